@@ -1,0 +1,291 @@
+import { api, LightningElement, wire } from 'lwc';
+import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { getRecord, notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
+import { graphql } from 'lightning/graphql';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+import USER_ID from '@salesforce/user/Id';
+import { firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
+import { dayIn } from 'c/handrailGate';
+import { format, labels } from 'c/handrailLabels';
+import { playbook } from 'c/handrailPlaybook';
+import { requestedFields } from 'c/handrailRecord';
+import { enforcedIn, ENFORCEMENT, enforcementOf } from './enforcement';
+import { placeMessages, withoutField } from './refusal';
+import { viewOf } from './view';
+
+const OBJECT = 'Opportunity';
+const STAGE = `${OBJECT}.StageName`;
+/** The widest a phone is, as in the style sheets. */
+const PHONE = '(max-width: 480px)';
+
+/**
+ * Remembers one result for as long as nothing it came from has changed.
+ * @returns {<T>(inputs: unknown[], compute: () => T) => T}
+ */
+function latest() {
+    let known = { inputs: [], result: undefined };
+    return (inputs, compute) => {
+        if (inputs.length !== known.inputs.length || inputs.some((input, index) => input !== known.inputs[index])) {
+            known = { inputs, result: compute() };
+        }
+        return known.result;
+    };
+}
+
+/** What ends this stage, what is open, fix it here, move on. */
+export default class StageGate extends LightningElement {
+    @api recordId;
+
+    labels = labels;
+    playbookText = format(labels.playbookVersion, playbook.name, playbook.version);
+    enforcementQuery = ENFORCEMENT;
+    /** Undefined for a moment while everything is read again. */
+    objectName = OBJECT;
+
+    record;
+    objectInfo;
+    picklists;
+    enforced = new Map();
+    error;
+    /** @type {import('c/handrailPlaybook').RecordValues} entries not saved yet */
+    draft = {};
+    /** @type {import('./refusal').Refusal | null} */
+    refusal = null;
+    /** Fields outside the playbook that a refused save named. */
+    namedFields = [];
+    accessDenied = false;
+    saving = false;
+    showsAfter = false;
+    /** What the user opened or closed; a group nobody touched follows the situation. */
+    opened = {};
+    focusesSummary = false;
+    refreshEnforcement;
+    latestView = latest();
+
+    @wire(getObjectInfo, { objectApiName: '$objectName' })
+    receiveObjectInfo({ data, error }) {
+        this.objectInfo = data ?? this.objectInfo;
+        this.error = error ?? this.error;
+    }
+
+    @wire(getRecord, { recordId: '$wiredRecordId', fields: [STAGE], optionalFields: '$optionalFields' })
+    receiveRecord({ data, error }) {
+        if (data) {
+            this.record = data;
+            this.error = undefined;
+            this.draft = this.changedOnly(this.draft);
+        }
+        this.error = error ?? this.error;
+    }
+
+    @wire(getPicklistValuesByRecordType, { objectApiName: OBJECT, recordTypeId: '$recordTypeId' })
+    receivePicklists({ data }) {
+        // Without them the card still works: the inputs offer no choice, and everything else can be saved.
+        this.picklists = data?.picklistFieldValues ?? this.picklists;
+    }
+
+    @wire(graphql, { query: '$enforcementQuery' })
+    receiveEnforcement({ data, refresh }) {
+        this.enforced = data ? enforcedIn(data) : this.enforced;
+        this.refreshEnforcement = refresh;
+    }
+
+    renderedCallback() {
+        if (this.focusesSummary) {
+            this.focusesSummary = false;
+            this.refs.summary?.focus();
+        }
+    }
+
+    get wiredRecordId() {
+        return this.objectName && this.objectInfo ? this.recordId : undefined;
+    }
+
+    get optionalFields() {
+        return this.objectInfo ? [...requestedFields(OBJECT, this.objectInfo), ...this.namedFields.map((name) => `${OBJECT}.${name}`)] : undefined;
+    }
+
+    get recordTypeId() {
+        return this.record ? (this.record.recordTypeId ?? this.objectInfo?.defaultRecordTypeId) : undefined;
+    }
+
+    get isLoaded() {
+        return Boolean(this.record && this.objectInfo);
+    }
+
+    get isFailed() {
+        return !this.isLoaded && Boolean(this.error);
+    }
+
+    get errorText() {
+        return format(labels.errorText, firstMessage(this.error));
+    }
+
+    get readOnly() {
+        return this.accessDenied || this.objectInfo?.updateable === false;
+    }
+
+    /** Computed once for each state of the page, however often the template asks. */
+    get view() {
+        const now = new Date();
+        const today = dayIn(now, TIME_ZONE);
+        return this.latestView(
+            [this.record, this.objectInfo, this.picklists, this.enforced, this.draft, this.refusal, this.readOnly, today],
+            () =>
+                viewOf({
+                    objectName: OBJECT,
+                    record: this.record,
+                    objectInfo: this.objectInfo,
+                    picklists: this.picklists,
+                    draft: this.draft,
+                    refusal: this.refusal,
+                    readOnly: this.readOnly,
+                    isEnforced: enforcementOf(this.enforced),
+                    timeZone: TIME_ZONE,
+                    context: { today, now: now.toISOString(), userId: USER_ID }
+                })
+        );
+    }
+
+    get controls() {
+        const folds = this.refusal !== null || Boolean(window.matchMedia?.(PHONE).matches);
+        const showsShadow = this.opened.shadow ?? !folds;
+        const showsMet = this.opened.met ?? !folds;
+        const icon = (open) => (open ? 'utility:chevrondown' : 'utility:chevronright');
+        return {
+            showsShadow,
+            showsMet,
+            shadowIcon: icon(showsShadow),
+            metIcon: icon(showsMet),
+            afterIcon: icon(this.showsAfter)
+        };
+    }
+
+    get cannotAdvance() {
+        return this.saving || this.view.cannotAdvance;
+    }
+
+    get cannotSave() {
+        return this.saving || Object.keys(this.draft).length === 0;
+    }
+
+    /**
+     * @param {import('c/handrailPlaybook').RecordValues} entries
+     * @returns {import('c/handrailPlaybook').RecordValues} those that differ from what is saved
+     */
+    changedOnly(entries) {
+        const same = (name) => String(this.record?.fields[name]?.value ?? '') === String(entries[name] ?? '');
+        return Object.fromEntries(Object.entries(entries).filter(([name]) => !same(name)));
+    }
+
+    handleFieldChange(event) {
+        const { name, value } = event.detail;
+        this.draft = this.changedOnly({ ...this.draft, [name]: value });
+        this.refusal = this.refusal && withoutField(OBJECT, this.refusal, name);
+    }
+
+    handleFieldCommit() {
+        if (!this.cannotSave) {
+            this.handleSave();
+        }
+    }
+
+    handleToggle(event) {
+        const { group, open } = event.currentTarget.dataset;
+        this.opened = { ...this.opened, [group]: open !== 'true' };
+    }
+
+    toggleAfter() {
+        this.showsAfter = !this.showsAfter;
+    }
+
+    handleDiscard() {
+        this.draft = {};
+        this.refusal = null;
+        this.opened = {};
+    }
+
+    handleSave() {
+        return this.save({}, labels.saved);
+    }
+
+    handleAdvance() {
+        const { move, next } = this.view.gate;
+        return this.save(this.writable(move), format(labels.nowIn, next.name));
+    }
+
+    /** The forecast category goes along only where the user may write it. */
+    writable(move) {
+        return Object.fromEntries(Object.entries(move).filter(([name]) => this.objectInfo.fields[name]?.updateable !== false));
+    }
+
+    /**
+     * Everything in one request, so that the rules see it together.
+     * @param {import('c/handrailPlaybook').RecordValues} move
+     * @param {string} success
+     */
+    async save(move, success) {
+        this.saving = true;
+        try {
+            await updateRecord({ fields: { Id: this.recordId, ...this.draft, ...move } });
+            this.draft = {};
+            this.refusal = null;
+            this.opened = {};
+            this.toast(success, 'success');
+        } catch (error) {
+            this.refuse(error);
+        } finally {
+            this.saving = false;
+        }
+    }
+
+    refuse(error) {
+        const { rows } = this.view.gate;
+        if (isAccessDenied(error)) {
+            this.accessDenied = true;
+            this.draft = {};
+        }
+        this.refusal = placeMessages(OBJECT, readErrors(error), rows, this.objectInfo);
+        this.opened = {};
+        const named = this.refusal.lines.map(({ field }) => field).filter(Boolean);
+        this.namedFields = [...new Set([...this.namedFields, ...named])];
+        this.focusesSummary = true;
+    }
+
+    handleSummaryLink(event) {
+        event.preventDefault();
+        const { row, field } = event.currentTarget.dataset;
+        this.template.querySelector(`c-handrail-criterion[data-key="${row}"]`)?.focusField(field);
+    }
+
+    async handleRefresh() {
+        await Promise.all([notifyRecordUpdateAvailable([{ recordId: this.recordId }]), this.refreshEnforcement?.()]);
+    }
+
+    /** A wire that failed runs again when its parameters change. */
+    async handleRetry() {
+        this.error = undefined;
+        this.objectName = undefined;
+        await Promise.resolve();
+        this.objectName = OBJECT;
+    }
+
+    handleCopyDetails() {
+        return this.copy(JSON.stringify({ recordId: this.recordId, playbook: playbook.version, messages: readErrors(this.error) }, null, 2));
+    }
+
+    handleCopyMessages() {
+        const text = (line) => [line.label, line.text].filter(Boolean).join(': ');
+        return this.copy(this.refusal.lines.map(text).join('\n'));
+    }
+
+    async copy(text) {
+        await navigator.clipboard.writeText(text);
+        this.toast(labels.copied, 'success');
+    }
+
+    toast(title, variant) {
+        this.dispatchEvent(new ShowToastEvent({ title, variant }));
+    }
+}

@@ -1,0 +1,15 @@
+import sfdxLwcJest from '@salesforce/sfdx-lwc-jest/config.js';
+
+const { jestConfig } = sfdxLwcJest;
+
+export default {
+  ...jestConfig,
+  testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.js'],
+  modulePathIgnorePatterns: ['<rootDir>/.handrail/'],
+  setupFiles: ['<rootDir>/force-app/test/jest-setup.js'],
+  moduleNameMapper: {
+    '^c/handrailPlaybook$': '<rootDir>/force-app/playbook/default/lwc/handrailPlaybook/handrailPlaybook',
+    '^test/(.*)$': '<rootDir>/force-app/test/$1',
+    '^lightning/graphql$': '<rootDir>/force-app/test/jest-mocks/lightning/graphql',
+  },
+};

@@ -1,0 +1,62 @@
+/** One client of the extraction benchmark, alone in its process: reads all accounts and says what that cost. Start-up is not counted. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeIdleConnections, createConnection } from '../org/index.ts';
+import { bulkQuery } from '../metrics/extract/bulkQuery.ts';
+import { columnType, writeParquet } from '../metrics/extract/typedLoad.ts';
+import { cpuSeconds } from './harness.ts';
+
+export type ClientName = 'jsforce' | 'pages' | 'parquet';
+
+export interface ClientAnswer {
+  readonly records: number;
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+}
+
+const FIELDS: Readonly<Record<string, string>> = { Id: 'id', Name: 'string', Industry: 'picklist', NumberOfEmployees: 'int', AnnualRevenue: 'currency', Phone: 'phone', Website: 'url', Description: 'textarea' };
+const NAMES = Object.keys(FIELDS);
+
+const [name = '', dir = ''] = process.argv.slice(2);
+const instanceUrl = process.env['BENCH_URL'] ?? '';
+const accessToken = process.env['BENCH_TOKEN'] ?? '';
+
+async function readPages(): Promise<{ readonly files: readonly string[]; readonly records: number }> {
+  const connection = createConnection({ instanceUrl, accessToken, username: 'admin@handrail.local', organizationId: accessToken.split('!')[0] ?? '', apiVersion: '67.0' });
+  return bulkQuery(connection, { object: 'Account', fields: NAMES, dir, onProgress: () => undefined, pause: (milliseconds) => sleep(milliseconds) });
+}
+
+/** What each client does; loaded before the clock starts. */
+const CLIENTS: Readonly<Record<string, () => Promise<() => Promise<number>>>> = {
+  async jsforce() {
+    const { Connection } = (await import('jsforce')).default;
+    const connection = new Connection({ instanceUrl, accessToken, version: '67.0' });
+    return async () => {
+      const stream = await connection.bulk2.query(`SELECT ${NAMES.join(', ')} FROM Account`, { pollInterval: 100, pollTimeout: 600_000 });
+      let records = 0;
+      await new Promise<void>((resolve, reject) => {
+        // jsforce 3.10.16 takes the header of every further page for a record.
+        stream.on('record', (record: { Id?: string }) => void (records += record.Id === 'Id' ? 0 : 1));
+        stream.on('end', resolve);
+        stream.on('error', reject);
+      });
+      return records;
+    };
+  },
+  pages: async () => async () => (await readPages()).records,
+  parquet: async () => async () => {
+    const { files, records } = await readPages();
+    await writeParquet(files, NAMES.map((field) => ({ name: field, type: columnType(FIELDS[field] ?? '') })), records, join(dir, 'Account.parquet'));
+    return records;
+  },
+};
+
+const work = await CLIENTS[name]?.();
+if (!work) throw new RangeError(`There is no client "${name}".`);
+let records = 0;
+const spent = await cpuSeconds(async () => {
+  records = await work();
+});
+closeIdleConnections();
+const answer: ClientAnswer = { records, cpuSeconds: spent, peakMb: process.resourceUsage().maxRSS / 1024 };
+process.stdout.write(JSON.stringify(answer));

@@ -1,0 +1,80 @@
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { Flags } from '@oclif/core';
+import { CliError, EXIT } from '../cliError.ts';
+import { HandrailCommand, playbookFlag } from '../handrailCommand.ts';
+import { loadSoundPlaybook } from '../loadPlaybook.ts';
+
+/** Folders whose files are all generated; a file in them that is no longer compiled is removed. */
+const GENERATED_ROOTS = ['force-app/playbook', 'config/schema'];
+/** What was generated and its hashes; tells a hand edit from a stale file. */
+const MANIFEST = 'config/generated.json';
+
+interface BuildResult {
+  readonly files: number;
+  readonly written: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+export default class Build extends HandrailCommand {
+  static override summary = 'Compile the playbook into force-app/playbook.';
+  static override description =
+    'Writes validation rules, fields, custom metadata, the permission sets for them and the Lightning module c/handrailPlaybook, and the JSON Schemas that editors use. Writes nothing when the playbook has an error. The same playbook always gives the same bytes.';
+  static override examples = ['<%= config.bin %> build', '<%= config.bin %> build --check'];
+  static override flags = {
+    ...playbookFlag,
+    check: Flags.boolean({ summary: 'Write nothing; fail when the generated files are out of date or were edited by hand.' }),
+  };
+
+  async run(): Promise<BuildResult> {
+    const { flags } = await this.parse(Build);
+    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const [{ compilePlaybook, handEdited, manifestOf, MANIFEST_PATH, planWrites }, { generateSchemas }] = await Promise.all([import('../../compiler/index.ts'), import('../../playbook/index.ts')]);
+    const compiled = compilePlaybook(playbook);
+    const errors = compiled.problems.filter((problem) => problem.severity === 'error');
+    if (errors[0]) {
+      throw new CliError('PlaybookProblems', `The playbook cannot be compiled: ${errors[0].file}:${errors[0].line}:${errors[0].column} ${errors[0].message}`, {
+        actions: ['See them all: handrail check'],
+        data: { problems: errors },
+      });
+    }
+    const present = await readGenerated();
+    const files = [...compiled.files, ...generateSchemas()];
+    const plan = planWrites([...files, manifestOf(files)], present);
+    const stale = [...plan.write.map((file) => file.path), ...plan.delete];
+    const edited = handEdited(present.get(MANIFEST_PATH), present);
+    if (flags.check) {
+      if (stale.length > 0) {
+        throw new CliError('OutOfDate', `${stale.length} generated ${stale.length === 1 ? 'file differs' : 'files differ'} from the playbook: ${stale.slice(0, 3).join(', ')}${stale.length > 3 ? ', …' : ''}`, {
+          actions: [...(edited.length > 0 ? [`Edited by hand since the last build: ${edited.slice(0, 3).join(', ')}. Change config/playbook instead.`] : []), 'Write them again: handrail build'],
+          data: { files: stale, edited },
+        });
+      }
+    } else {
+      for (const file of plan.write) {
+        await mkdir(dirname(file.path), { recursive: true });
+        await writeFile(file.path, file.contents);
+      }
+      for (const path of plan.delete) await rm(path);
+    }
+    const total = plan.write.length + plan.unchanged.length;
+    this.log(flags.check ? `${total} generated files are up to date with the playbook.` : `${total} files: ${plan.write.length} written, ${plan.delete.length} removed, ${plan.unchanged.length} unchanged.`);
+    process.exitCode = EXIT.ok;
+    return { files: total, written: flags.check ? [] : plan.write.map((file) => file.path), deleted: flags.check ? [] : plan.delete };
+  }
+}
+
+/** The generated files on disk: path with forward slashes to contents. */
+async function readGenerated(): Promise<Map<string, string>> {
+  const present = new Map<string, string>();
+  for (const root of GENERATED_ROOTS) {
+    const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries.filter((candidate) => candidate.isFile())) {
+      const path = join(entry.parentPath, entry.name);
+      present.set(relative(resolve('.'), resolve(path)).split(sep).join('/'), await readFile(path, 'utf8'));
+    }
+  }
+  const manifest = await readFile(MANIFEST, 'utf8').catch(() => undefined);
+  if (manifest !== undefined) present.set(MANIFEST, manifest);
+  return present;
+}

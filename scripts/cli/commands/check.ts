@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { EXIT } from '../cliError.ts';
+import { HandrailCommand, playbookFlag } from '../handrailCommand.ts';
+import { paint } from '../terminal.ts';
+import type { Playbook } from '../../playbook/model.ts';
+
+export default class Check extends HandrailCommand {
+  static override summary = 'Validate the playbook.';
+  static override description = 'Reads every file of the playbook, compiles it in memory and reports all problems at once, each with file, line and column.';
+  static override examples = ['<%= config.bin %> check', '<%= config.bin %> check --playbook config/playbook --json'];
+  static override flags = { ...playbookFlag };
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(Check);
+    const started = performance.now();
+    const [{ loadPlaybook, formatProblems }, { compilePlaybook }] = await Promise.all([import('../../playbook/index.ts'), import('../../compiler/index.ts')]);
+    const loaded = await loadPlaybook(flags.playbook);
+    // What cannot fit the platform's limits is known only once it is compiled, and a playbook with errors is not worth it.
+    const sound = !loaded.problems.some((problem) => problem.severity === 'error');
+    const problems = loaded.playbook && sound ? [...loaded.problems, ...compilePlaybook(loaded.playbook).problems] : loaded.problems;
+    const errors = problems.filter((problem) => problem.severity === 'error').length;
+    if (errors > 0) process.exitCode = EXIT.failed;
+    if (!this.jsonEnabled()) {
+      const sources = new Map<string, string>();
+      for (const file of new Set(problems.map((problem) => problem.file))) sources.set(file, await readFile(file, 'utf8').catch(() => ''));
+      if (problems.length > 0) this.log(formatProblems(problems, { color: this.out.color, sources }));
+      this.log(this.#summary(loaded.playbook, errors, problems.length - errors, performance.now() - started));
+    }
+    return { problems };
+  }
+
+  #summary(playbook: Playbook | undefined, errors: number, warnings: number, ms: number): string {
+    const counts = playbook
+      ? `${count(playbook.objects.flatMap((object) => object.stages).length, 'stage')}, ${count(playbook.objects.flatMap((object) => object.criteria).length, 'criterion', 'criteria')}, ${count(playbook.terms.length, 'term')}, ${count(playbook.metrics.length, 'metric')}. `
+      : '';
+    const verdict =
+      errors + warnings === 0
+        ? paint(this.out, 'green', 'No problem.')
+        : `${paint(this.out, errors ? 'red' : 'green', count(errors, 'error'))}, ${paint(this.out, warnings ? 'yellow' : 'green', count(warnings, 'warning'))}.`;
+    return `${counts}${verdict} ${paint(this.out, 'dim', `exit code ${errors ? EXIT.failed : EXIT.ok}, ${(ms / 1000).toFixed(1)} s`)}`;
+  }
+}
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

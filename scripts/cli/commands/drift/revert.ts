@@ -1,0 +1,99 @@
+import { createInterface } from 'node:readline/promises';
+import { Args, Flags } from '@oclif/core';
+import { CliError, EXIT } from '../../cliError.ts';
+import { HandrailCommand, orgFlags, playbookFlag } from '../../handrailCommand.ts';
+import { loadSoundPlaybook } from '../../loadPlaybook.ts';
+import type { Selection } from '../../../drift/revert/index.ts';
+
+interface RevertResult {
+  readonly reverted: readonly string[];
+  readonly deployed: readonly { readonly type: string; readonly fullName: string }[];
+  readonly remaining: readonly string[];
+  /** Findings that are mended in Setup, with the way there. */
+  readonly byHand: readonly { readonly id: string; readonly advice: string }[];
+}
+
+export default class DriftRevert extends HandrailCommand {
+  static override summary = "Put the playbook's own component back over what drifted.";
+  static override description =
+    'Reads drift again, shows what it would deploy, asks, deploys it whole or not at all, and reads the org a second time to prove that the findings are gone. Stages, values that were added and field types are mended in Setup; the command says where.';
+  static override examples = [
+    '<%= config.bin %> drift revert OPP-PROP-03 --target-org uat',
+    { description: 'In a job, without a question:', command: '<%= config.bin %> drift revert OPP-PROP-03 MODE-OPP-QUAL-01 --target-org uat --yes' },
+  ];
+  static override strict = false;
+  static override args = { id: Args.string({ required: true, description: 'Ids of the findings, as handrail drift prints them.' }) };
+  static override flags = { ...orgFlags, ...playbookFlag, yes: Flags.boolean({ char: 'y', summary: 'Deploy without asking.' }) };
+
+  async run(): Promise<RevertResult> {
+    const { flags, argv } = await this.parse(DriftRevert);
+    const ids = [...new Set(argv.map(String))];
+    if (!flags.yes && !process.stdin.isTTY) {
+      throw new CliError('NotConfirmed', 'This writes to the org, and there is no terminal to ask on.', { exitCode: EXIT.usage, actions: [`Say so: handrail drift revert ${ids.join(' ')} --yes`] });
+    }
+    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const [{ connect }, { compilePlaybook }, { detectDrift }, revert] = await Promise.all([
+      import('../../../org/index.ts'),
+      import('../../../compiler/index.ts'),
+      import('../../../drift/index.ts'),
+      import('../../../drift/revert/index.ts'),
+    ]);
+    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const { files } = compilePlaybook(playbook);
+    // The readings say that they write nothing; this command as a whole does.
+    const onProgress = (text: string): void => {
+      if (!text.startsWith('Budget')) this.progress.step(text);
+    };
+    this.progress.step(`Budget about ${CALLS_ABOUT} API calls. Writes what it shows, after a yes.`);
+    const { findings } = await detectDrift(connection, playbook, files, { onProgress });
+    this.progress.done();
+    const selection = revert.selectFindings(findings, ids);
+    refuseUnknown(selection, findings.length);
+    const byHand = selection.byHand.map(({ finding, advice }) => ({ id: finding.id, advice }));
+    for (const { id, advice } of byHand) this.warn(`${id} cannot be reverted by a deploy. ${advice}.`);
+    const planned = revert.revertFiles(files, selection.revertible, connection.apiVersion);
+    if (planned.components.length === 0) {
+      process.exitCode = EXIT.failed;
+      return { reverted: [], deployed: [], remaining: byHand.map(({ id }) => id), byHand };
+    }
+    process.stderr.write(`To ${connection.instanceUrl} as ${connection.username}, this is deployed:\n${planned.components.map(({ type, fullName }) => `  ~ ${type} ${fullName}\n`).join('')}`);
+    if (!flags.yes && !(await confirmed('Deploy it? [y/N] '))) throw new CliError('NotConfirmed', 'Nothing was written.');
+    const outcome = await revert.deployRevert(connection, playbook, files, selection.revertible, planned, onProgress);
+    this.progress.done();
+    if (outcome.problems.length > 0) {
+      const what = outcome.deployed ? 'It was deployed, but the org could not be read again to prove it' : 'The org refused it and nothing was changed';
+      throw new CliError('RevertFailed', `${what}: ${outcome.problems[0] ?? ''}`, { exitCode: outcome.deployed ? EXIT.partly : EXIT.failed, data: { problems: outcome.problems } });
+    }
+    const remaining = [...new Set([...outcome.remaining, ...selection.byHand.map(({ finding }) => finding)].map(({ id }) => id))];
+    process.exitCode = remaining.length === 0 ? EXIT.ok : outcome.reverted.length > 0 ? EXIT.partly : EXIT.failed;
+    if (!this.jsonEnabled()) {
+      this.log(`Reverted ${outcome.reverted.join(', ') || 'nothing'}; read again, ${outcome.reverted.length === 1 ? 'it is' : 'they are'} gone.`);
+      if (remaining.length > 0) this.log(`Still there: ${remaining.join(', ')}`);
+    }
+    return { reverted: outcome.reverted, deployed: planned.components, remaining, byHand };
+  }
+}
+
+/** Two readings of drift and a deploy. */
+const CALLS_ABOUT = 30;
+
+function refuseUnknown({ unknown }: Selection, findings: number): void {
+  const [first] = unknown;
+  if (!first) return;
+  const hint = first.nearest === undefined ? '' : ` Did you mean ${first.nearest}?`;
+  throw new CliError('UnknownFinding', `${findings === 0 ? 'The org has no drift, so there' : 'There'} is no finding ${first.id}.${hint}`, {
+    exitCode: EXIT.usage,
+    actions: ['See what there is: handrail drift'],
+    data: { unknown: unknown.map(({ id }) => id) },
+  });
+}
+
+/** Asked on stderr, so that stdout stays the result's. */
+async function confirmed(question: string): Promise<boolean> {
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await prompt.question(question)).trim());
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,24 @@
+import Build from './build.ts';
+import Check from './check.ts';
+import DriftRevert from './drift/revert.ts';
+import Drift from './drift.ts';
+import Extract from './extract.ts';
+import Metrics from './metrics.ts';
+import OrgStart from './org/start.ts';
+import Plan from './plan.ts';
+import Scan from './scan.ts';
+import Sync from './sync.ts';
+
+/** Every command by its name. The heavy parts are imported when a command runs, not here. */
+export const COMMANDS = {
+  build: Build,
+  check: Check,
+  drift: Drift,
+  'drift:revert': DriftRevert,
+  extract: Extract,
+  metrics: Metrics,
+  'org:start': OrgStart,
+  plan: Plan,
+  scan: Scan,
+  sync: Sync,
+};

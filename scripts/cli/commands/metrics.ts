@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Flags } from '@oclif/core';
+import { CliError, EXIT } from '../cliError.ts';
+import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
+import { loadSoundPlaybook } from '../loadPlaybook.ts';
+import type { MetricResult } from '../../metrics/types.ts';
+
+export default class Metrics extends HandrailCommand {
+  static override summary = 'Compute the shared metrics.';
+  static override description =
+    'Every number comes with its state, the records it was counted from and what other conventions would say. Reads a snapshot of handrail extract, or takes one from the org first. --as-of a past day gives what would have been printed then.';
+  static override examples = [
+    '<%= config.bin %> metrics --from .handrail/snapshot --inputs inputs',
+    '<%= config.bin %> metrics --target-org prod --metric win_rate --slice segment --period 2026-Q1',
+    '<%= config.bin %> metrics --from .handrail/snapshot --format html > metrics.html',
+  ];
+  static override flags = {
+    ...orgFlags,
+    ...playbookFlag,
+    ...asOfFlag,
+    metric: Flags.string({ summary: 'Only this metric; may be repeated.', multiple: true, helpValue: '<id>' }),
+    slice: Flags.string({ summary: 'Cut by this dimension where the metric has it; all cuts by each.', helpValue: '<dimension>' }),
+    period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
+    from: Flags.string({ summary: 'Snapshot to read; no org is asked then.', helpValue: '<dir>' }),
+    inputs: Flags.string({ summary: 'Folder of the external inputs (quota.csv, gtm_cost.csv).', default: 'inputs', helpValue: '<dir>' }),
+    format: Flags.option({ options: ['table', 'json', 'csv', 'html', 'md'] as const, summary: 'How to print it.', default: 'table' as const })(),
+  };
+
+  async run(): Promise<{ metrics: readonly MetricResult[] }> {
+    const { flags } = await this.parse(Metrics);
+    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const { computeMetrics, formatMetrics } = await import('../../metrics/index.ts');
+    const { dir, source, dispose } = await this.#snapshot(flags, playbook);
+    let metrics: readonly MetricResult[];
+    try {
+      metrics = await computeMetrics(playbook, dir, {
+        inputsDir: flags.inputs,
+        ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
+        ...(flags.period === undefined ? {} : { period: flags.period }),
+        ...(flags.metric === undefined ? {} : { metrics: flags.metric }),
+        ...(flags.slice === undefined ? {} : { slice: flags.slice }),
+      });
+    } catch (error) {
+      if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: ['See what it takes: handrail metrics --help'] });
+      throw error;
+    } finally {
+      await dispose();
+    }
+    this.progress.done();
+    if (this.jsonEnabled()) return { metrics };
+    if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { metrics }, warnings: this.warnings }, null, 2));
+    else if (flags.format === 'html') {
+      const { renderHtmlReport } = await import('../htmlReport.ts');
+      this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok }));
+    } else this.log(formatMetrics(metrics, flags.format, { color: this.out.color }));
+    return { metrics };
+  }
+
+  /** The snapshot asked for, or a fresh one that is removed afterwards. */
+  async #snapshot(flags: { from?: string | undefined; 'target-org'?: string | undefined; 'api-version': string; metric?: string[] | undefined }, playbook: Awaited<ReturnType<typeof loadSoundPlaybook>>): Promise<{ dir: string; source: string; dispose: () => Promise<void> }> {
+    if (flags.from !== undefined) return { dir: flags.from, source: flags.from, dispose: async () => undefined };
+    const [{ connect }, { extractSnapshot }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/index.ts')]);
+    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const dir = await mkdtemp(join(tmpdir(), 'handrail-snapshot-'));
+    const dispose = (): Promise<void> => rm(dir, { recursive: true, force: true });
+    try {
+      // All objects, so that a metric that is not asked for today needs no other extraction path.
+      await extractSnapshot(connection, playbook, { out: dir, onProgress: (text) => this.progress.step(text) });
+      // The instance, not what was typed: that may be an access token.
+      return { dir, source: connection.instanceUrl, dispose };
+    } catch (error) {
+      await dispose();
+      throw error;
+    }
+  }
+}

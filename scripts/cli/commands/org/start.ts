@@ -1,0 +1,72 @@
+import { Flags } from '@oclif/core';
+import { asOfFlag, HandrailCommand } from '../../handrailCommand.ts';
+import { paint } from '../../terminal.ts';
+
+/** The local org's administrator. */
+const ADMIN_USERNAME = 'admin@handrail.local';
+
+const DEFAULT_PORT = 8780;
+
+export default class OrgStart extends HandrailCommand {
+  static override summary = 'Run an org on this machine that sf, jsforce and the page accept.';
+  static override description =
+    'Listens on 127.0.0.1 only and runs until it is interrupted. Without --store everything is kept in memory and is gone afterwards. What it does not do is listed in docs/gaps.md.';
+  static override examples = [
+    { description: 'An empty org with the playbook deployed, known to sf as "local":', command: '<%= config.bin %> org start --deploy --login local' },
+    { description: 'The demo company, kept in a file:', command: '<%= config.bin %> org start --deploy --data demo --store .handrail/demo.db' },
+  ];
+  static override flags = {
+    ...asOfFlag,
+    port: Flags.integer({ summary: 'Port on the loopback address; 0 takes a free one.', default: DEFAULT_PORT, min: 0, max: 65_535 }),
+    data: Flags.string({ summary: 'Records to begin with: the demo company, none, or a folder of <Object>.csv files.', default: 'none', helpValue: 'demo|none|<dir>' }),
+    deploy: Flags.boolean({ summary: 'Deploy force-app and assign the permission sets.' }),
+    store: Flags.string({ summary: 'Keep the org in this file and continue it next time.', helpValue: '<file>' }),
+    login: Flags.string({ summary: 'Also register the org with the Salesforce CLI under this alias.', helpValue: '<alias>' }),
+  };
+
+  async run(): Promise<undefined> {
+    const { flags } = await this.parse(OrgStart);
+    const { openLocalOrg } = await import('../../localOrg.ts');
+    const org = await openLocalOrg({
+      projectDir: process.cwd(),
+      port: flags.port,
+      data: flags.data,
+      deploy: flags.deploy,
+      page: true,
+      onProgress: (text) => this.progress.step(text),
+      ...(flags.store === undefined ? {} : { store: flags.store }),
+      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
+    });
+    if (flags.login !== undefined) {
+      const { registerWithSalesforceCli } = await import('../../salesforceCli.ts');
+      this.progress.step(`Registering the org with the Salesforce CLI as ${flags.login}`);
+      await registerWithSalesforceCli(org.url, org.accessToken, flags.login);
+    }
+    this.progress.done();
+    const ready = { url: org.url, accessToken: org.accessToken, username: ADMIN_USERNAME, users: org.users };
+    // One line, printed once and at once: scripts wait for it while the org goes on running.
+    if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify(ready)}\n`);
+    else this.#introduce(ready, flags.login);
+    await untilStopped();
+    await org.close();
+    return undefined;
+  }
+
+  #introduce(org: { url: string; accessToken: string; username: string; users: readonly { username: string; permissionSets: readonly string[] }[] }, alias: string | undefined): void {
+    const strong = (text: string): string => paint(this.out, 'bold', text);
+    const login = alias
+      ? `It is known to the Salesforce CLI as ${strong(alias)}:\n  npx sf data query --target-org ${alias} --query "SELECT Name, StageName FROM Opportunity LIMIT 5"`
+      : `To log the Salesforce CLI in:\n  SF_ACCESS_TOKEN='${org.accessToken}' npx sf org login access-token --instance-url ${org.url} --no-prompt --alias local`;
+    this.log(`\nThe local org is up at ${strong(org.url)} (open it in a browser for the page).\n\n${login}\n`);
+    this.log('Users');
+    for (const user of org.users) this.log(`  ${user.username.padEnd(28)} ${paint(this.out, 'dim', user.permissionSets.join(', ') || 'no permission set')}`);
+    this.log('\nCtrl+C ends it.');
+  }
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    // A pending promise alone would let the process end; the server keeps it alive.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,51 @@
+import { Flags } from '@oclif/core';
+import { EXIT } from '../cliError.ts';
+import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
+import { loadSoundPlaybook } from '../loadPlaybook.ts';
+import type { SyncResult } from '../../sync/types.ts';
+
+const SHOWN_FAILURES = 10;
+
+export default class Sync extends HandrailCommand {
+  static override summary = 'Write drift, scan and metrics to the org for its health components.';
+  static override description =
+    "Reads as drift, scan and metrics do, and writes findings and numbers to Handrail's own objects, nothing else. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
+  static override examples = ['<%= config.bin %> sync --target-org prod --inputs inputs', { description: 'For a scheduled job:', command: '<%= config.bin %> sync --target-org prod --json' }];
+  static override flags = {
+    ...orgFlags,
+    ...playbookFlag,
+    ...asOfFlag,
+    inputs: Flags.string({ summary: 'Folder of the external inputs (quota.csv, gtm_cost.csv).', default: 'inputs', helpValue: '<dir>' }),
+  };
+
+  async run(): Promise<SyncResult> {
+    const { flags } = await this.parse(Sync);
+    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const [{ connect }, { compilePlaybook }, { sync }] = await Promise.all([import('../../org/index.ts'), import('../../compiler/index.ts'), import('../../sync/index.ts')]);
+    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const { files } = compilePlaybook(playbook);
+    const result = await sync(connection, playbook, files, {
+      inputsDir: flags.inputs,
+      onProgress: (text) => this.progress.step(text),
+      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
+    });
+    this.progress.done();
+    for (const { object, externalId, message } of result.failures.slice(0, SHOWN_FAILURES)) this.warn(`${object} ${externalId} was not written: ${message}`);
+    if (result.failures.length > SHOWN_FAILURES) this.warn(`and ${result.failures.length - SHOWN_FAILURES} more were not written`);
+    process.exitCode = result.failures.length > 0 ? EXIT.partly : EXIT.ok;
+    if (!this.jsonEnabled()) this.log(summary(result));
+    return result;
+  }
+}
+
+function summary({ runId, drift, scan, metrics, written, resumedFrom }: SyncResult): string {
+  return [
+    `Run ${runId}${resumedFrom === null ? '' : ', taken up where it had stopped'}`,
+    `  ${counted(drift.findings.length, 'finding')} of drift, ${counted(scan.violations.length, 'violation')}, ${counted(metrics.length, 'metric result')}`,
+    `  ${written.created} created, ${written.updated} updated, ${written.unchanged} unchanged`,
+  ].join('\n');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,79 @@
+/** What every command shares: `--json`, one shape for success and failure, progress on stderr, exit codes. */
+import { Command, Flags } from '@oclif/core';
+import { toCliError, toFailureJson } from './cliError.ts';
+import { paint, progressOn, terminalOf, terminalText, type Terminal } from './terminal.ts';
+
+export abstract class HandrailCommand extends Command {
+  static override enableJsonFlag = true;
+
+  protected readonly warnings: string[] = [];
+  protected readonly out: Terminal = terminalOf(process.stdout);
+  protected readonly progress = progressOn(process.stderr, true);
+
+  /** Tells the person, or adds to `warnings` of `--json`. */
+  override warn(input: Error | string): Error | string {
+    const text = typeof input === 'string' ? input : input.message;
+    this.warnings.push(text);
+    if (!this.jsonEnabled()) process.stderr.write(`${paint(terminalOf(process.stderr), 'yellow', 'warning')} ${terminalText(text)}\n`);
+    return input;
+  }
+
+  /** Prints for a person; whatever an org put into the text cannot steer the terminal. */
+  override log(message = ''): void {
+    super.log('%s', terminalText(message));
+  }
+
+  override toSuccessJson(result: unknown): unknown {
+    return { status: Number(process.exitCode ?? 0), result, warnings: this.warnings };
+  }
+
+  override toErrorJson(thrown: unknown): unknown {
+    return toFailureJson(toCliError(thrown), this.warnings);
+  }
+
+  override async catch(thrown: Error): Promise<void> {
+    this.progress.done();
+    const error = toCliError(thrown);
+    process.exitCode = error.exitCode;
+    if (!this.jsonEnabled()) throw error;
+    this.logJson(this.toErrorJson(error));
+  }
+
+  override async finally(): Promise<void> {
+    this.progress.done();
+    const { closeIdleConnections } = await import('../org/http.ts');
+    closeIdleConnections();
+  }
+}
+
+export const playbookFlag = {
+  playbook: Flags.string({ summary: 'Folder of the playbook.', default: 'config/playbook', helpValue: '<dir>' }),
+};
+
+export const orgFlags = {
+  'target-org': Flags.string({
+    char: 'o',
+    summary: "Alias or username of the org, as the Salesforce CLI knows it; default the CLI's target-org.",
+    helpValue: '<alias or username>',
+  }),
+  'api-version': Flags.string({
+    summary: 'API version of all requests.',
+    default: '67.0',
+    helpValue: '<version>',
+    parse: async (input) => {
+      if (!/^\d{2}\.0$/.test(input)) throw new Error(`--api-version takes a version such as 67.0, not "${input}".`);
+      return input;
+    },
+  }),
+};
+
+export const asOfFlag = {
+  'as-of': Flags.string({
+    summary: 'Answer as on this day (ISO date or date-time); default now.',
+    helpValue: '<date>',
+    parse: async (input) => {
+      if (!/^\d{4}-\d{2}-\d{2}/.test(input) || Number.isNaN(Date.parse(input))) throw new Error(`--as-of takes an ISO date such as 2026-06-01, not "${input}".`);
+      return input;
+    },
+  }),
+};

@@ -1,0 +1,63 @@
+/** The HTML report: one file, no network, the same order everywhere; what to do comes first. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DriftReport, Finding } from '../drift/types.ts';
+import { metricsSection } from '../metrics/formats/index.ts';
+import type { MetricResult } from '../metrics/types.ts';
+import type { Playbook } from '../playbook/model.ts';
+import { Html, html } from '../shared/html.ts';
+import { driftSection } from './report/driftSection.ts';
+import { REPORT_STYLE } from './report/style.ts';
+
+export interface ReportInput {
+  readonly playbook: Playbook;
+  /** What was read: the org's URL or the snapshot's folder. */
+  readonly org: string;
+  readonly drift?: DriftReport;
+  readonly metrics?: readonly MetricResult[];
+  readonly exitCode: number;
+}
+
+/** Findings that somebody should act on first. */
+const MOST_FIRST_STEPS = 3;
+
+export async function writeHtmlReport(file: string, input: ReportInput): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, renderHtmlReport(input));
+}
+
+export function renderHtmlReport(input: ReportInput): string {
+  const { playbook, org, drift, metrics, exitCode } = input;
+  const failing = drift?.findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'high') ?? [];
+  const nav = [drift ? html`<a href="#drift">Drift ${drift.findings.length}</a>` : null, metrics ? html`<a href="#metrics">Metrics ${new Set(metrics.map((metric) => metric.id)).size}</a>` : null, html`<a href="#run">Run and coverage</a>`];
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<title>Handrail report</title><style>${new Html(REPORT_STYLE)}</style></head><body>
+<header><div class="mark">${MARK}<span>Handrail report</span></div>
+<dl class="facts"><div><dt>Org</dt><dd>${org}</dd></div><div><dt>Playbook</dt><dd>${playbook.name} ${playbook.version}</dd></div>${drift ? html`<div><dt>API</dt><dd>${drift.coverage.apiCalls} calls</dd></div>` : null}</dl></header>
+${drift ? hero(drift.findings, failing, exitCode) : null}
+<nav aria-label="Sections">${nav}<span>One file, no network, works offline.</span></nav>
+<main>${drift ? driftSection(drift) : null}
+${metrics ? metricsSection(metrics, (id) => playbook.metrics.find((metric) => metric.id === id) ?? { owners: [], decision: '' }) : null}
+${runSection(input)}</main></body></html>
+`;
+  return page.text;
+}
+
+function hero(findings: readonly Finding[], failing: readonly Finding[], exitCode: number): Html {
+  if (findings.length === 0) return html`<section class="hero clean"><div><h1>✓ Nothing to do</h1><p>The org says what the playbook says. Exit code ${exitCode}.</p></div></section>`;
+  const steps = (failing.length > 0 ? failing : findings).slice(0, MOST_FIRST_STEPS);
+  return html`<section class="hero"><div><h1>${failing.length > 0 ? `${failing.length} ${failing.length === 1 ? 'finding needs' : 'findings need'} you` : 'Nothing urgent'}</h1>
+<p>${findings.length} in all. Exit code ${exitCode}.</p></div>
+<ol class="first">${steps.map((finding) => html`<li><b>${finding.summary}</b>${finding.remedies.slice(0, 1).map((remedy) => html`<br><code>${remedy.command}</code>`)}</li>`)}</ol></section>`;
+}
+
+function runSection({ drift, playbook }: ReportInput): Html {
+  const list = (title: string, items: readonly string[]): Html | null => (items.length === 0 ? null : html`<p><b>${title}</b></p><ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`);
+  return html`<h2 id="run">Run and coverage</h2><p class="weak">Playbook ${playbook.version}, ${playbook.objects.reduce((sum, object) => sum + object.criteria.length, 0)} criteria, ${playbook.metrics.length} metrics.</p>
+${drift ? [list('Read', drift.coverage.read), list('Not checkable', drift.coverage.unread)] : null}`;
+}
+
+/** A rail on three posts. */
+const MARK = new Html('<svg viewBox="0 0 24 24" aria-hidden="true"><rect width="24" height="24" rx="5" fill="#032d60"/><path d="M4 8h16M7 8v9M12 8v9M17 8v9" stroke="#fff" stroke-width="1.8" stroke-linecap="round" fill="none"/></svg>');

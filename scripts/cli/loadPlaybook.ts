@@ -1,0 +1,19 @@
+/** Loads the playbook for a command that needs a sound one; its problems are the command's failure. */
+import { CliError } from './cliError.ts';
+import type { Playbook } from '../playbook/model.ts';
+
+export async function loadSoundPlaybook(dir: string, warn: (text: string) => void): Promise<Playbook> {
+  const { loadPlaybook } = await import('../playbook/index.ts');
+  const { playbook, problems } = await loadPlaybook(dir);
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  if (!playbook || errors.length > 0) {
+    const first = errors[0];
+    const place = first ? ` First: ${first.file}:${first.line}:${first.column} ${first.message}` : '';
+    throw new CliError('PlaybookProblems', `The playbook in ${dir} has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}.${place}`, {
+      actions: [`See them all: handrail check --playbook ${dir}`],
+      data: { problems },
+    });
+  }
+  for (const problem of problems) warn(`${problem.file}:${problem.line}:${problem.column} ${problem.message}`);
+  return playbook;
+}

@@ -1,0 +1,81 @@
+/** Puts the local org together for a command: the page, deployed source, permission sets, data. */
+import { join } from 'node:path';
+import { tickingClock } from '../demo/clock.ts';
+import { ASSIGNMENTS, CAST } from '../demo/cast.ts';
+import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
+import { CliError } from './cliError.ts';
+
+export interface LocalOrgOptions {
+  /** Root of the project: holds force-app and config/sample. */
+  readonly projectDir: string;
+  readonly port: number;
+  /** `demo`, `none`, or a folder of CSV files. */
+  readonly data: string;
+  /** Deploy force-app and assign the permission sets. */
+  readonly deploy: boolean;
+  /** Serve the Lightning page. */
+  readonly page: boolean;
+  readonly store?: string;
+  readonly asOf?: Date;
+  readonly onProgress: (text: string) => void;
+}
+
+/** @throws CliError when a part of it cannot be had; nothing keeps running then */
+export async function openLocalOrg(options: LocalOrgOptions): Promise<LocalOrg> {
+  const clock = tickingClock(options.asOf);
+  const page = options.page ? await pageOf(options) : [];
+  const org = await startLocalOrg({ port: options.port, clock, extraOperations: page, ...(options.store === undefined ? {} : { store: options.store }) });
+  try {
+    if (options.deploy) await deployForceApp(org, options);
+    if (options.data === 'demo') {
+      const { letCompanyHappen } = await import('../demo/happen.ts');
+      await letCompanyHappen(org, clock, join(options.projectDir, 'config/sample/company.yaml'), options.onProgress);
+      if (options.asOf) clock.set(options.asOf);
+    } else if (options.data !== 'none') {
+      const { loadDataFolder } = await import('../local-org/load/dataFolder.ts');
+      await loadDataFolder(org.engine, org.session(CAST.admin), options.data, options.onProgress);
+    }
+    return org;
+  } catch (error) {
+    await org.close();
+    throw error;
+  }
+}
+
+/** Deploys force-app inside the process and gives every user of the cast their permission sets. */
+export async function deployForceApp(org: LocalOrg, { projectDir, onProgress }: Pick<LocalOrgOptions, 'projectDir' | 'onProgress'>): Promise<void> {
+  onProgress('Deploying force-app');
+  const { deploySourceFolder } = await import('../local-org/metadata/deploySource.ts');
+  const result = await deploySourceFolder(org.metadata, org.session(CAST.admin), projectDir, ['force-app/main', 'force-app/playbook']);
+  if (!result.success) {
+    const failures = result.messages.filter((message) => !message.success);
+    throw new CliError('DeployFailed', `force-app cannot be deployed: ${failures[0]?.fileName ?? ''} ${failures[0]?.problem ?? result.errorMessage ?? ''}`, {
+      actions: ['Check and build the playbook first: handrail check && handrail build'],
+      data: { failures },
+    });
+  }
+  assignPermissionSets(org);
+}
+
+export function assignPermissionSets(org: LocalOrg): void {
+  const admin = org.session(CAST.admin);
+  const idOf = (soql: string): string => {
+    const id = org.engine.query(admin, soql).records[0]?.['Id'];
+    return typeof id === 'string' ? id : '';
+  };
+  for (const [username, names] of Object.entries(ASSIGNMENTS)) {
+    const assigneeId = idOf(`SELECT Id FROM User WHERE Username = '${username}'`);
+    for (const name of names) {
+      const permissionSetId = idOf(`SELECT Id FROM PermissionSet WHERE Name = '${name}'`);
+      if (permissionSetId === '') throw new CliError('PermissionSetMissing', `The permission set ${name} is not in force-app.`, { actions: ['Build the playbook: handrail build'] });
+      const assigned = idOf(`SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = '${assigneeId}' AND PermissionSetId = '${permissionSetId}'`);
+      if (assigned === '') org.engine.insert(admin, 'PermissionSetAssignment', [{ AssigneeId: assigneeId, PermissionSetId: permissionSetId }]);
+    }
+  }
+}
+
+async function pageOf({ projectDir, onProgress }: LocalOrgOptions): Promise<NonNullable<Parameters<typeof startLocalOrg>[0]>['extraOperations']> {
+  const { createPreview } = await import('../preview/index.ts');
+  onProgress('Building the page');
+  return (await createPreview({ projectDir, onProgress })).operations;
+}

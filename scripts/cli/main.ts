@@ -1,0 +1,48 @@
+/** Runs a command and prints what went wrong for a person or, with --json, for a program. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { toCliError, toFailureJson } from './cliError.ts';
+import { paint, terminalOf, terminalText } from './terminal.ts';
+
+/** The project's root: its package.json tells oclif where the commands are. */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export async function main(argv: string[]): Promise<void> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
+    // Answered without loading the command framework.
+    process.stdout.write(`handrail/${versionOf(ROOT)} node-${process.version}\n`);
+    return;
+  }
+  const { Errors, flush, run, settings } = await import('@oclif/core');
+  // Node runs TypeScript itself; nothing is to be transpiled.
+  settings.enableAutoTranspile = false;
+  try {
+    await run(argv, { root: ROOT });
+  } catch (thrown) {
+    if (thrown instanceof Errors.ExitError) {
+      process.exitCode = thrown.oclif.exit ?? 0;
+    } else {
+      report(thrown, argv.includes('--json'));
+    }
+  }
+  await flush();
+}
+
+function report(thrown: unknown, json: boolean): void {
+  const error = toCliError(thrown);
+  process.exitCode = error.exitCode;
+  if (json) {
+    process.stdout.write(`${JSON.stringify(toFailureJson(error))}\n`);
+    return;
+  }
+  const terminal = terminalOf(process.stderr);
+  process.stderr.write(`${paint(terminal, ['red', 'bold'], 'error')} ${terminalText(error.message)}\n`);
+  for (const action of error.actions) process.stderr.write(`      ${paint(terminal, 'cyan', terminalText(action))}\n`);
+  const { cause } = error;
+  if (process.env['HANDRAIL_DEBUG']) process.stderr.write(`${(cause instanceof Error ? cause : error).stack ?? ''}\n`);
+}
+
+function versionOf(root: string): string {
+  const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+  return manifest.version;
+}

@@ -1,0 +1,10 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { paint, terminalText } from './terminal.ts';
+
+test('what an org wrote cannot steer the terminal; our own colours stay', () => {
+  assert.equal(terminalText('a\u001B[2Jb\u0007c\u202Ed\u009Be'), 'a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFDe');
+  const painted = paint({ color: true, width: 100 }, 'red', 'Stop');
+  assert.notEqual(painted, 'Stop');
+  assert.equal(terminalText(`${painted}\n\tnext`), `${painted}\n\tnext`);
+});

@@ -1,0 +1,229 @@
+/**
+ * The Lightning module c/handrailPlaybook: the playbook as data, and each criterion's two predicates as functions
+ * printed from the same trees as its rule. It imports nothing, so that it runs in an org, in a test and in Node alike.
+ */
+import { readFileSync } from 'node:fs';
+import { FormulaError, fieldsOf, type Expression } from '../../formula/index.ts';
+import { printJavaScript, runtimeSource } from '../../formula/print/javascript.ts';
+import { flat, prefixed, render } from '../../formula/print/layout.ts';
+import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../../playbook/model.ts';
+import { printDocument } from '../emit/xml.ts';
+import { recordName } from '../names.ts';
+import { OUTPUT_ROOT } from '../paths.ts';
+import type { Predicate } from '../predicate.ts';
+import { CompileError } from '../problems.ts';
+import { formulaContext, fieldOf } from '../../playbook/fields.ts';
+import { askingFields, undoFields } from '../trigger.ts';
+import type { GeneratedFile } from '../types.ts';
+import { Code, literal, type Data } from './literal.ts';
+
+const FOLDER = `${OUTPUT_ROOT}/lwc/handrailPlaybook`;
+const API_VERSION = '67.0';
+/** Tabs: spaces would be a third of the file, whose size Salesforce limits. */
+const LAYOUT = { width: 120, indent: '\t' };
+
+/** Of a component's JavaScript file, in bytes (Salesforce, LWC developer guide, "Component JavaScript File"). */
+const FILE_LIMIT = 131_072;
+
+/** Stamped by the packaged flow before rules run. */
+const PREVIOUS_STAGE_FIELD = 'Handrail_Previous_Stage__c';
+const CATEGORY_FIELD = 'ForecastCategoryName';
+
+interface PredicateOf {
+  readonly criterion: Criterion;
+  readonly predicate: Predicate;
+}
+
+/** @throws CompileError when a formula cannot be said in JavaScript */
+export function printModule(playbook: Playbook, criteria: readonly PredicateOf[]): GeneratedFile[] {
+  const uses = new Set<string>();
+  const objects = Object.fromEntries(playbook.objects.map((object) => [object.apiName, objectData(playbook, object, criteria, uses)]));
+  const source = [
+    [
+      '/**',
+      ' * Generated from the playbook by `handrail build`; change config/playbook instead.',
+      ' *',
+      ' * The rules of the org and these predicates are printed from the same trees and mean the same on every record.',
+      ' */',
+    ].join('\n'),
+    sourceOf('./types.txt').trimEnd(),
+    declaration('playbook', null, playbookData(playbook)),
+    declaration('objects', 'Readonly<Record<string, PlaybookObject>>', objects),
+    tabbed(sourceOf('./helpers.js').trimEnd()),
+    tabbed(runtimeSource(uses)),
+  ].join('\n\n');
+  const contents = `${source}\n`;
+  refuseTooBig(playbook, contents);
+  return [
+    { path: `${FOLDER}/handrailPlaybook.js`, contents },
+    {
+      path: `${FOLDER}/handrailPlaybook.js-meta.xml`,
+      contents: printDocument('LightningComponentBundle', {
+        apiVersion: API_VERSION,
+        description: 'handrail: the playbook as data and predicates, generated.',
+        isExposed: false,
+        masterLabel: 'Handrail Playbook',
+      }),
+    },
+  ];
+}
+
+function refuseTooBig(playbook: Playbook, contents: string): void {
+  const bytes = Buffer.byteLength(contents);
+  const position = playbook.objects.flatMap((object) => object.criteria).at(-1)?.position;
+  if (bytes > FILE_LIMIT && position !== undefined) {
+    throw new CompileError(position, {
+      code: 'module-too-big',
+      message: `The component module of this playbook has ${bytes} bytes; Salesforce takes at most ${FILE_LIMIT}.`,
+      hint: 'Retire criteria or fields that nobody uses, or shorten help texts.',
+    });
+  }
+}
+
+function tabbed(source: string): string {
+  return source.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4));
+}
+
+function sourceOf(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
+
+function declaration(name: string, type: string | null, data: Data): string {
+  const comment = type === null ? '' : `/** @type {${type}} */\n`;
+  return `${comment}export ${render(prefixed(`const ${name} = `, literal(data)), LAYOUT)};`;
+}
+
+function playbookData(playbook: Playbook): Data {
+  return {
+    name: playbook.name,
+    version: playbook.version,
+    currency: playbook.currency,
+    qualifiedRank: playbook.qualifiedRank,
+    businessHours: {
+      timeZone: playbook.businessHours.timeZone,
+      days: Object.fromEntries(Object.entries(playbook.businessHours.days).map(([day, { from, to }]) => [day, { from, to }])),
+      holidays: playbook.businessHours.holidays,
+    },
+    serviceLevels: playbook.serviceLevels.map(({ id, label, clock, target, targets }) => oneLine({
+      id, label, clock, target,
+      targets: targets.map((each) => ({ for: each.for, within: { ...each.within }, warnAt: each.warnAt === null ? null : { ...each.warnAt } })),
+    })),
+    competitors: playbook.competitors,
+    lossReasons: playbook.lossReasons.map((reason) => oneLine({
+      name: reason.name, outcomeClass: reason.outcomeClass, for: reason.for, details: reason.details,
+    })),
+  };
+}
+
+function objectData(playbook: Playbook, object: PlaybookObject, criteria: readonly PredicateOf[], uses: Set<string>): Data {
+  const present = (name: string): string | null => fieldOf(playbook, object.apiName, name)?.apiName ?? null;
+  return {
+    apiName: object.apiName,
+    label: object.label,
+    stageField: object.stageField,
+    previousStageField: present(PREVIOUS_STAGE_FIELD),
+    categoryField: present(CATEGORY_FIELD),
+    stages: object.stages.map((stage) => oneLine({
+      name: stage.name, rank: stage.rank, buyerAction: stage.buyerAction, purpose: stage.purpose, maxDays: stage.maxDays,
+      closed: stage.closed, won: stage.won, categories: stage.categories, forecastCategory: stage.forecastCategory,
+    })),
+    fields: Object.fromEntries(object.fields.map((field) => [field.apiName, oneLine(fieldData(field))])),
+    criteria: criteria
+      .filter(({ criterion }) => criterion.object === object.apiName)
+      .map(({ criterion, predicate }) => criterionData(playbook, criterion, predicate, uses)),
+  };
+}
+
+/** Tables read better, and take less room, with one row a line. */
+function oneLine(data: Data): Code {
+  return new Code(flat(literal(data)));
+}
+
+function fieldData(field: FieldDefinition): Data {
+  return {
+    apiName: field.apiName,
+    label: field.label,
+    type: field.type,
+    help: field.help,
+    values: field.values,
+    referenceTo: field.referenceTo,
+    length: field.length,
+    scale: field.scale,
+    readOnly: isReadOnly(field) ? true : undefined,
+  };
+}
+
+function isReadOnly(field: FieldDefinition): boolean {
+  return field.automatic || field.formula !== undefined;
+}
+
+function criterionData(playbook: Playbook, criterion: Criterion, predicate: Predicate, uses: Set<string>): Data {
+  return {
+    id: criterion.id,
+    recordName: recordName(criterion.id),
+    label: criterion.label,
+    object: criterion.object,
+    decision: criterion.decision,
+    message: criterion.message,
+    mode: criterion.mode,
+    effectiveFrom: criterion.effectiveFrom,
+    holds: criterion.holds,
+    decays: criterion.decays,
+    family: criterion.family,
+    trigger: { ...criterion.trigger },
+    fields: fieldsRead(playbook, criterion, predicate),
+    editFields: editFields(playbook, criterion, predicate),
+    undoFields: criterion.onUndo === 'block' && criterion.trigger.kind !== 'change' ? undoFields(playbook, criterion, predicate.met) : [],
+    errorField: criterion.errorField,
+    applies: predicate.applies === null ? new Code('() => true') : printPredicate(playbook, criterion, predicate.applies, uses),
+    met: printPredicate(playbook, criterion, predicate.met, uses),
+  };
+}
+
+function printPredicate(playbook: Playbook, criterion: Criterion, expression: Expression, uses: Set<string>): Code {
+  try {
+    const printed = printJavaScript(expression, formulaContext(playbook, criterion.object));
+    printed.uses.forEach((name) => uses.add(name));
+    const parameters = mentionsClock(expression) ? '(record, context)' : '(record)';
+    return new Code(prefixed(`${parameters} => `, printed.layout));
+  } catch (error) {
+    if (error instanceof FormulaError) {
+      throw new CompileError(criterion.formulaPositions.satisfiedWhen ?? criterion.formulaPositions.appliesWhen ?? criterion.position, {
+        code: 'not-in-component',
+        message: `${criterion.id} cannot be shown in the panel: ${error.message}`,
+        hint: 'Say it with functions that every face of a criterion knows; see docs/playbook.md.',
+      });
+    }
+    throw error;
+  }
+}
+
+function mentionsClock(expression: Expression): boolean {
+  return JSON.stringify(expression).match(/"name":"(?:TODAY|NOW)"/) !== null;
+}
+
+function ownFields(playbook: Playbook, criterion: Criterion, expression: Expression): FieldDefinition[] {
+  return fieldsOf(expression)
+    .map((path) => fieldOf(playbook, criterion.object, path.join('.')))
+    .filter((field) => field !== undefined);
+}
+
+function fieldsRead(playbook: Playbook, criterion: Criterion, predicate: Predicate): string[] {
+  const read = [predicate.met, ...(predicate.applies === null ? [] : [predicate.applies])];
+  const names = read.flatMap((expression) => fieldsOf(expression).map((path) => fieldOf(playbook, criterion.object, path.join('.'))?.apiName ?? path.join('.')));
+  return [...new Set([...names, ...askingFields(playbook, criterion.object, criterion.trigger)])];
+}
+
+/** Changing the owner or the stage is a decision of its own, never the way to satisfy a criterion. */
+const NEVER_FILLED = new Set(['ownerid']);
+
+function editFields(playbook: Playbook, criterion: Criterion, predicate: Predicate): string[] {
+  const carrier = criterion.errorField === null ? undefined : fieldOf(playbook, criterion.object, criterion.errorField);
+  if (carrier !== undefined && isReadOnly(carrier)) {
+    return [];
+  }
+  const stageField = askingFields(playbook, criterion.object, { kind: 'exit', stage: '', rank: 0 })[0];
+  return ownFields(playbook, criterion, predicate.met)
+    .filter((field) => !isReadOnly(field) && field.apiName !== stageField && !NEVER_FILLED.has(field.apiName.toLowerCase()))
+    .map((field) => field.apiName);
+}

@@ -1,0 +1,99 @@
+/**
+ * The compiler: playbook in, files out. Pure; the caller writes.
+ *
+ *     playbook -> predicates (applies, met) -> rule trees -> metadata model -> XML
+ *                                           \-> c/handrailPlaybook, the component's half of the same predicates
+ */
+import type { Problem } from '../playbook/diagnostics.ts';
+import type { Criterion, Playbook } from '../playbook/model.ts';
+import { printDocument } from './emit/xml.ts';
+import { checkField, checkNameCollisions, checkRule, checkRuleBudget } from './limits.ts';
+import { lowerCriterionRecord } from './lower/criterionRecords.ts';
+import { lowerFields } from './lower/fields.ts';
+import { lowerPermissionSets } from './lower/permissionSets.ts';
+import { lowerValidationRule } from './lower/validationRules.ts';
+import type { MetadataComponent } from './metadataModel.ts';
+import { printModule } from './component/module.ts';
+import { ruleName } from './names.ts';
+import { byPath } from './planWrites.ts';
+import { criterionPredicate, type Predicate } from './predicate.ts';
+import { CompileError } from './problems.ts';
+import { compileRule } from './rule.ts';
+import type { GeneratedFile } from './types.ts';
+
+export { handEdited, manifestOf, planWrites, type WritePlan } from './planWrites.ts';
+export { MANIFEST_PATH, OUTPUT_ROOT } from './paths.ts';
+export { bypassPermission, recordName, ruleName } from './names.ts';
+export { criterionPredicate, type Predicate } from './predicate.ts';
+export { compileRule, type CompiledRule } from './rule.ts';
+export { ruleHash } from './hash.ts';
+export { gateName } from './gate.ts';
+export type { GeneratedFile } from './types.ts';
+
+export interface CompileOptions {
+  /** Active validation rules an object may have. Default 100: Professional and Enterprise editions. */
+  readonly ruleBudget?: number;
+}
+
+export interface CompileResult {
+  /** Sorted by path; empty when there is a problem. */
+  readonly files: readonly GeneratedFile[];
+  readonly problems: readonly Problem[];
+}
+
+interface CompiledCriterion {
+  readonly criterion: Criterion;
+  readonly predicate: Predicate;
+  readonly components: readonly MetadataComponent[];
+}
+
+const DEFAULT_RULE_BUDGET = 100;
+
+/** The same playbook always gives the same bytes. */
+export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}): CompileResult {
+  const criteria = playbook.objects.flatMap((object) => object.criteria);
+  const problems: Problem[] = [
+    ...playbook.objects.flatMap((object) => object.fields).filter((field) => !field.existing).flatMap((field) => checkField(playbook, field)),
+    ...checkNameCollisions(criteria, (criterion) => ruleName(criterion.id)),
+    ...checkRuleBudget(playbook, options.ruleBudget ?? DEFAULT_RULE_BUDGET),
+  ];
+  const compiled = criteria.flatMap((criterion) => collect(problems, () => compileCriterion(playbook, criterion, problems)));
+  const module = collect(problems, () => printModule(playbook, compiled));
+  if (problems.length > 0) {
+    return { files: [], problems: problems.sort(byPosition) };
+  }
+  const components = [
+    ...lowerFields(playbook),
+    ...compiled.flatMap((entry) => entry.components),
+    ...lowerPermissionSets(playbook),
+  ];
+  return { files: [...components.map(printComponent), ...module.flat()].sort(byPath), problems };
+}
+
+function compileCriterion(playbook: Playbook, criterion: Criterion, problems: Problem[]): CompiledCriterion {
+  const predicate = criterionPredicate(playbook, criterion);
+  const { rule, hash } = compileRule(playbook, criterion, predicate);
+  problems.push(...checkRule(criterion, rule));
+  return { criterion, predicate, components: [lowerValidationRule(rule), lowerCriterionRecord(playbook, criterion, hash)] };
+}
+
+function printComponent(component: MetadataComponent): GeneratedFile {
+  return { path: component.path, contents: printDocument(component.type, component.content) };
+}
+
+/** Runs one step; a refusal becomes a problem and the others go on. */
+function collect<T>(problems: Problem[], step: () => T): T[] {
+  try {
+    return [step()];
+  } catch (error) {
+    if (error instanceof CompileError) {
+      problems.push(error.problem);
+      return [];
+    }
+    throw error;
+  }
+}
+
+function byPosition(left: Problem, right: Problem): number {
+  return left.file.localeCompare(right.file, 'en') || left.line - right.line || left.column - right.column;
+}

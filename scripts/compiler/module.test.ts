@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { compilePlaybook } from './index.ts';
+import { FRAGMENT } from './fixtures/fragment.ts';
+import { loadModule } from './fixtures/faces.ts';
+
+const module = await loadModule(FRAGMENT);
+const clock = { today: '2026-05-03', now: '2026-05-03T12:00:00.000Z' };
+const ids = (criteria: readonly { id: string }[]): string[] => criteria.map(({ id }) => id);
+const deal = (facts: Record<string, string | number | null> = {}): Record<string, string | number | null> => ({ StageName: 'Qualification', ForecastCategoryName: 'Pipeline', ...facts });
+
+test('a stage change brings up all gates on the way, and what the new stage itself asks', () => {
+  assert.deepEqual(ids(module.criteriaFor('Opportunity', deal(), 'Needs Analysis', clock)), ['OPP-QUAL-01', 'OPP-QUAL-02']);
+  assert.deepEqual(ids(module.criteriaFor('Opportunity', deal(), 'Negotiation/Review', clock)), ['OPP-QUAL-01', 'OPP-QUAL-02', 'OPP-NEED-02', 'OPP-PROP-02']);
+  // QUAL-02 is asked in open stages only.
+  assert.deepEqual(ids(module.criteriaFor('Opportunity', deal(), 'Closed Won', clock)), ['OPP-QUAL-01', 'OPP-NEED-02', 'OPP-PROP-02', 'OPP-WON-01', 'OPP-WON-02']);
+  assert.deepEqual(ids(module.criteriaFor('Opportunity', deal(), 'Closed Lost', clock)), ['OPP-LOST-01']);
+});
+
+test('going back and staying ask nothing', () => {
+  assert.deepEqual(ids(module.criteriaFor('Opportunity', deal({ StageName: 'Value Proposition' }), 'Needs Analysis', clock)), []);
+  assert.deepEqual(ids(module.criteriaFor('Opportunity', deal({ StageName: 'Value Proposition' }), 'Value Proposition', clock)), []);
+});
+
+test('a criterion that does not apply to the deal is not asked', () => {
+  assert.deepEqual(ids(module.criteriaFor('Opportunity', deal({ Handrail_Motion__c: 'Contraction' }), 'Needs Analysis', clock)), ['OPP-QUAL-01']);
+});
+
+test('undoing an answer asks its criterion again', () => {
+  const late = deal({ StageName: 'Value Proposition', Handrail_Economic_Buyer__c: '003000000000001AAA' });
+  assert.deepEqual(ids(module.criteriaAsked('Opportunity', late, { Handrail_Economic_Buyer__c: null }, clock)), ['OPP-QUAL-01']);
+  assert.deepEqual(ids(module.criteriaAsked('Opportunity', late, { Amount: 5 }, clock)), []);
+});
+
+test('a gate is what ends the stage, with what the next stage asks on entering', () => {
+  const gate = module.gateOf('Opportunity', 'Negotiation/Review');
+  assert.equal(gate.next?.name, 'Closed Won');
+  assert.deepEqual(ids(gate.criteria), ['OPP-WON-01', 'OPP-WON-02']);
+  assert.deepEqual(ids(module.gateOf('Opportunity', 'Qualification').criteria), ['OPP-QUAL-01', 'OPP-QUAL-02']);
+  assert.equal(module.gateOf('Opportunity', 'Closed Won').next, null);
+});
+
+test('a stage change keeps the forecast category where the new stage allows it', () => {
+  assert.deepEqual(module.stageChange('Opportunity', deal({ ForecastCategoryName: 'Omitted' }), 'Needs Analysis'), { StageName: 'Needs Analysis', ForecastCategoryName: 'Omitted' });
+  assert.deepEqual(module.stageChange('Opportunity', deal({ ForecastCategoryName: 'Commit' }), 'Needs Analysis'), { StageName: 'Needs Analysis', ForecastCategoryName: 'Pipeline' });
+});
+
+test('the rules see the stage before this one, as the packaged flow stamps it', () => {
+  assert.deepEqual(module.recordAfter('Opportunity', deal(), { StageName: 'Closed Lost' }), { StageName: 'Closed Lost', ForecastCategoryName: 'Pipeline', Handrail_Previous_Stage__c: 'Qualification' });
+  assert.equal('Handrail_Previous_Stage__c' in module.recordAfter('Opportunity', deal(), { Amount: 1 }), false);
+});
+
+test('fields to fill leave out what nobody fills by hand', () => {
+  const editFields = Object.fromEntries((module.objects['Opportunity']?.criteria ?? []).map((criterion) => [criterion.id, criterion.editFields]));
+  assert.deepEqual(editFields['OPP-QUAL-02'], ['NextStep', 'Handrail_Next_Step_Date__c']);
+  assert.deepEqual(editFields['OPP-PROP-02'], ['Handrail_Discount__c', 'Handrail_Discount_Approver__c']);
+  assert.deepEqual(editFields['OPP-NEED-02'], [], 'the counter is written by a flow');
+});
+
+test('the module imports nothing and passes the type checker of the components', () => {
+  const source = compilePlaybook(FRAGMENT).files.find(({ path }) => path.endsWith('handrailPlaybook.js'))?.contents ?? '';
+  assert.doesNotMatch(source, /^import /m);
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-module-'));
+  try {
+    writeFileSync(join(folder, 'handrailPlaybook.js'), source);
+    const compiler = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
+    execFileSync(process.execPath, [compiler, '--ignoreConfig', '--noEmit', '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--target', 'es2022', '--moduleResolution', 'bundler', '--module', 'es2022', join(folder, 'handrailPlaybook.js')], { stdio: 'pipe' });
+  } catch (error) {
+    assert.fail(String((error as { stdout?: Buffer }).stdout ?? error));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

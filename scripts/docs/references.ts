@@ -1,0 +1,54 @@
+/** The generated pages: file name to text. Each is a pure function of what the code and the playbook declare. */
+import { EXIT_MEANINGS } from '../cli/cliError.ts';
+import { COMMANDS } from '../cli/commands/index.ts';
+import { DRIFT_KINDS } from '../drift/difference.ts';
+import { FUNCTIONS } from '../formula/index.ts';
+import { createUsage } from '../local-org/http/usage.ts';
+import { createBulkJobs } from '../local-org/operations/bulk/jobs.ts';
+import { createOperations } from '../local-org/operations/index.ts';
+import { createQueryCursors } from '../local-org/operations/queryCursors.ts';
+import { FACTS } from '../metrics/facts/index.ts';
+import { INPUTS } from '../metrics/inputs.ts';
+import { DIAGNOSTICS, generateSchemas, type Playbook } from '../playbook/index.ts';
+import { FILE_NAMES, topicOf } from '../playbook/topics.ts';
+import { commandsReference } from './reference/commands.ts';
+import { criteriaReference } from './reference/criteria.ts';
+import { diagnosticsReference } from './reference/diagnostics.ts';
+import { fieldsReference } from './reference/fields.ts';
+import { findingsReference } from './reference/findings.ts';
+import { formulaFunctionsReference } from './reference/formulaFunctions.ts';
+import { localOrgOperationsReference } from './reference/localOrgOperations.ts';
+import { metricsReference } from './reference/metrics.ts';
+import { playbookKeysReference, type Schema, type TopicSchema } from './reference/playbookKeys.ts';
+import type { Operation } from '../local-org/http/operation.ts';
+
+export function generateReferences(playbook: Playbook): ReadonlyMap<string, string> {
+  return new Map([
+    ['commands.md', commandsReference(COMMANDS, EXIT_MEANINGS)],
+    ['criteria.md', criteriaReference(playbook)],
+    ['diagnostics.md', diagnosticsReference(DIAGNOSTICS)],
+    ['fields.md', fieldsReference(playbook)],
+    ['findings.md', findingsReference(DRIFT_KINDS)],
+    ['formula-functions.md', formulaFunctionsReference(FUNCTIONS)],
+    ['local-org-operations.md', localOrgOperationsReference(operationTable())],
+    ['metrics.md', metricsReference(playbook, { facts: FACTS, inputs: INPUTS })],
+    ['playbook-keys.md', playbookKeysReference(topicSchemas())],
+  ]);
+}
+
+/** The schemas with the names of the files they check; fields stand in as many files as there are objects. */
+function topicSchemas(): TopicSchema[] {
+  return generateSchemas().map(({ path, contents }) => {
+    const files = [...FILE_NAMES, '…-fields.yaml'].filter((file) => path.endsWith(`/${topicOf(file)?.name ?? ''}.schema.json`));
+    return { files, schema: JSON.parse(contents) as Schema };
+  });
+}
+
+/** The table alone: nothing listens, nothing is stored. */
+function operationTable(): readonly Operation[] {
+  const noId = (): string => '';
+  const jobs = createBulkJobs({ now: () => new Date(0) }, noId, (error) => {
+    throw error;
+  });
+  return createOperations({ usage: createUsage(), cursors: createQueryCursors(noId), jobs });
+}

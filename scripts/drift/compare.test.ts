@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { compareFields } from './compare/fields.ts';
+import { compareRecords } from './compare/records.ts';
+import { compareRules } from './compare/rules.ts';
+import { compareStages } from './compare/stages.ts';
+import type { Difference } from './difference.ts';
+import { parseComponents } from './parseComponents.ts';
+import { criterion, declared, inOrg, orgFiles, stage, STAGED } from './testing/fixtures.ts';
+
+const criterionOf = (): ReturnType<typeof criterion> => criterion();
+
+function differences(edit?: (text: string) => string, of = criterionOf): Difference[] {
+  const org = parseComponents(orgFiles(edit));
+  return [...compareRules(declared(), org, of), ...compareRecords(declared(), org, of), ...compareFields(declared(), org, () => ['OPP-LOST-01'])];
+}
+
+function only(found: readonly Difference[]): Difference {
+  assert.equal(found.length, 1, JSON.stringify(found, null, 1));
+  return found[0] as Difference;
+}
+
+describe('rules, fields and records', () => {
+  test('an org that has what was declared differs in nothing', () => {
+    assert.deepEqual(differences(), []);
+  });
+
+  test('white space, letter case of functions and redundant parentheses are no difference', () => {
+    assert.deepEqual(differences((text) => text.replace(/<errorConditionFormula>[^<]*</, '<errorConditionFormula>and( (isChanged(StageName)) /* moved */ , isblank( Handrail_Economic_Buyer__c ) )<')), []);
+  });
+
+  test('a rule switched off is critical when it is enforced, and only then', () => {
+    const off = (text: string): string => text.replace('<active>true</active>', '<active>false</active>');
+    const found = only(differences(off));
+    assert.equal(found.kind, 'rule-off');
+    assert.equal(found.severity, 'critical');
+    assert.equal(found.summary, 'Deals can leave Qualification without "Economic buyer named": rule OPP-QUAL-01 was switched off.');
+    assert.equal(only(differences(off, () => criterion({ mode: 'shadow' }))).severity, 'medium');
+  });
+
+  test('a rule that asks less is seen by meaning', () => {
+    const found = only(differences((text) => text.replace('ISBLANK(Handrail_Economic_Buyer__c)', 'AND(ISBLANK(Handrail_Economic_Buyer__c), Amount > 100000)')));
+    assert.equal(found.kind, 'rule-formula');
+    assert.equal(found.severity, 'critical');
+  });
+
+  test('another message, another field, another description', () => {
+    assert.equal(only(differences((text) => text.replace('Who can say yes to the money?', 'Buyer missing'))).kind, 'rule-message');
+    assert.equal(only(differences((text) => text.replace('<errorDisplayField>Handrail_Economic_Buyer__c', '<errorDisplayField>StageName'))).severity, 'low');
+    assert.equal(only(differences((text) => text.replace('handrail: Economic buyer named', ''))).kind, 'rule-description');
+  });
+
+  test('a missing rule, and a rule nobody declared', () => {
+    const found = differences((text) => text.replace('<fullName>Handrail_OPP_QUAL_01', '<fullName>Handrail_OPP_QUAL_99'));
+    assert.deepEqual(found.map(({ kind }) => kind), ['rule-missing', 'rule-undeclared']);
+  });
+
+  test("rules that are not Handrail's are left alone", () => {
+    const found = differences((text) => text.replace('</CustomObject>', '<validationRules><fullName>Their_Rule</fullName><active>true</active><errorConditionFormula>TRUE</errorConditionFormula><errorMessage>x</errorMessage></validationRules></CustomObject>'));
+    assert.deepEqual(found, []);
+  });
+
+  test('a mode set to shadow in the org', () => {
+    const found = only(differences((text) => text.replace('xsd:boolean">true', 'xsd:boolean">false')));
+    assert.equal(found.kind, 'mode-changed');
+    assert.equal(found.severity, 'critical');
+    assert.deepEqual([found.expected, found.actual], ['enforce', 'shadow']);
+  });
+
+  test('picklist values added, removed, deactivated', () => {
+    assert.equal(only(differences((text) => text.replace('<value><fullName>Timing', '<value><fullName>Lost - other</fullName></value><value><fullName>Timing'))).kind, 'value-undeclared');
+    assert.equal(only(differences((text) => text.replace('<label>Timing</label>', '<isActive>false</isActive><label>Timing</label>'))).kind, 'value-missing');
+  });
+
+  test('a field of another type, label or help, and one that is required', () => {
+    assert.equal(only(differences((text) => text.replace('<label>Loss Reason</label>', '<label>Why lost</label>'))).severity, 'low');
+    const required = only(differences((text) => text.replace('<type>Picklist</type>', '<required>true</required><type>Picklist</type>')));
+    assert.equal(required.severity, 'high');
+    assert.deepEqual(required.criteria, ['OPP-LOST-01']);
+  });
+
+  test('a document type in what an org sends is refused', () => {
+    assert.throws(() => parseComponents([['objects/Opportunity.object', '<!DOCTYPE x [<!ENTITY a "b">]><CustomObject>&a;</CustomObject>']]), /document type/);
+  });
+});
+
+describe('stages', () => {
+  test('the same stages differ in nothing, the lost one standing last in the org', () => {
+    assert.deepEqual(compareStages(STAGED, inOrg()), []);
+  });
+
+  test('added, missing, renamed', () => {
+    const added = only(compareStages(STAGED, [...inOrg().slice(0, 2), ...inOrg([stage('Verbal', 90)]), ...inOrg().slice(2)]));
+    assert.equal(added.kind, 'stage-undeclared');
+    assert.equal(added.summary, '"Verbal" was added as a stage of Opportunity after Qualification. No gate knows it.');
+    const renamed = compareStages(STAGED, inOrg().map((state) => (state.name === 'Qualification' ? { ...state, name: 'Qualified' } : state)));
+    assert.deepEqual(renamed.map(({ kind }) => kind), ['stage-missing', 'stage-undeclared']);
+    assert.match(renamed[0]?.summary ?? '', /may be the one now called "Qualified"/);
+    assert.deepEqual(renamed[0]?.criteria, ['OPP-QUAL-01']);
+  });
+
+  test('order, probability, forecast category, outcome', () => {
+    const swap = inOrg();
+    assert.equal(only(compareStages(STAGED, [swap[1], swap[0], ...swap.slice(2)].filter((state) => state !== undefined))).kind, 'stage-order');
+    const edited = (change: object): Difference => only(compareStages(STAGED, inOrg().map((state) => (state.name === 'Qualification' ? { ...state, ...change } : state))));
+    assert.equal(edited({ probability: 35 }).kind, 'stage-probability');
+    assert.equal(edited({ forecastCategory: 'Commit' }).severity, 'high');
+    assert.equal(edited({ closed: true, won: true }).severity, 'critical');
+  });
+});

@@ -1,0 +1,90 @@
+import { parseFormula, sameFormula } from '../../formula/index.ts';
+import type { Difference, DriftKind } from '../difference.ts';
+import type { Components, FieldState } from '../orgState.ts';
+import type { Severity } from '../types.ts';
+
+/** @param readersOf ids of the criteria that read a field `Object.Field` */
+export function compareFields(declared: Components, org: Components, readersOf: (field: string) => readonly string[]): Difference[] {
+  const differences: Difference[] = [];
+  for (const [key, field] of declared.fields) {
+    const actual = org.fields.get(key);
+    const found = actual ? [...changes(field, actual), ...valueChanges(field, actual)] : [missing(field)];
+    for (const { kind, severity, summary, expected, actual: inOrg, suffix } of found) {
+      differences.push({
+        id: `FIELD-${field.object}-${field.apiName}${suffix ?? ''}`,
+        kind,
+        severity,
+        object: field.object,
+        component: field.apiName,
+        summary,
+        expected,
+        actual: inOrg,
+        changed: { kind: 'field', key },
+        criteria: severity === 'low' || severity === 'info' ? [] : readersOf(key),
+        touches: { fields: [key] },
+        // A deploy adds values back but never takes one away that records may use.
+        revertible: kind !== 'value-undeclared' && suffix !== '-type',
+      });
+    }
+  }
+  return differences;
+}
+
+interface FieldChange {
+  readonly kind: DriftKind;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  /** Sets several changes of one field apart. */
+  readonly suffix?: string;
+}
+
+function missing(field: FieldState): FieldChange {
+  return { kind: 'field-missing', severity: 'critical', summary: `Field ${field.label} (${field.apiName}) is not on ${field.object}; every rule that reads it fails.`, expected: field.type, actual: null };
+}
+
+function changes(field: FieldState, actual: FieldState): FieldChange[] {
+  const name = `${field.label} on ${field.object}`;
+  const found: FieldChange[] = [];
+  const add = (suffix: string, severity: Severity, what: string, expected: string | null, inOrg: string | null): void =>
+    void found.push({ kind: 'field-changed', severity, summary: `${name} ${what}.`, expected, actual: inOrg, suffix });
+  if (field.type !== actual.type) add('-type', 'high', `is now of type ${actual.type}`, field.type, actual.type);
+  else if (field.dimensions !== actual.dimensions) add('-size', 'medium', 'has another size or option', field.dimensions, actual.dimensions);
+  if (field.referenceTo !== actual.referenceTo) add('-reference', 'high', `points at ${actual.referenceTo ?? 'nothing'}`, field.referenceTo, actual.referenceTo);
+  if (!sameFormulaText(field.formula, actual.formula)) add('-formula', 'high', 'is computed in another way', field.formula, actual.formula);
+  if (field.required !== actual.required) add('-required', actual.required ? 'high' : 'low', actual.required ? 'is now required on every save, whatever the stage' : 'is no longer required', String(field.required), String(actual.required));
+  if (field.restricted !== actual.restricted) add('-restricted', 'medium', actual.restricted ? 'accepts listed values only' : 'accepts values that are not listed', String(field.restricted), String(actual.restricted));
+  if (field.label !== actual.label) add('-label', 'low', `is labelled "${actual.label}"; messages name it "${field.label}"`, field.label, actual.label);
+  if (field.help !== actual.help) add('-help', 'low', 'has another help text', field.help, actual.help);
+  return found;
+}
+
+function valueChanges(field: FieldState, actual: FieldState): FieldChange[] {
+  if (!field.values || !actual.values) return [];
+  const name = `${field.label} on ${field.object}`;
+  const declared = new Map(field.values.map((value) => [value.name, value]));
+  const present = new Map(actual.values.filter((value) => value.active).map((value) => [value.name, value]));
+  const list = (values: Iterable<string>): string => [...values].join('; ');
+  const all = { expected: list(declared.keys()), actual: list(present.keys()) };
+  const found: FieldChange[] = [];
+  for (const value of declared.keys()) {
+    if (!present.has(value)) found.push({ kind: 'value-missing', severity: 'high', summary: `${name} no longer offers "${value}".`, suffix: `-${value}`, ...all });
+  }
+  for (const value of present.keys()) {
+    if (!declared.has(value)) found.push({ kind: 'value-undeclared', severity: 'medium', summary: `${name} offers "${value}", which the playbook does not know.`, suffix: `-${value}`, ...all });
+  }
+  const relabelled = [...present.values()].filter((value) => declared.has(value.name) && declared.get(value.name)?.label !== value.label);
+  for (const value of relabelled) {
+    found.push({ kind: 'field-changed', severity: 'low', summary: `${name} shows "${value.label}" for the value "${value.name}".`, suffix: `-${value.name}-label`, expected: value.name, actual: value.label });
+  }
+  return found;
+}
+
+function sameFormulaText(declared: string | null, actual: string | null): boolean {
+  if (declared === actual) return true;
+  if (declared === null || actual === null) return false;
+  const left = parseFormula(declared).expression;
+  const right = parseFormula(actual).expression;
+  return left !== undefined && right !== undefined && sameFormula(left, right);
+}

@@ -1,0 +1,44 @@
+import type { Criterion } from '../../playbook/model.ts';
+import type { Difference } from '../difference.ts';
+import type { Components } from '../orgState.ts';
+
+/** The custom metadata field that decides between shadow and enforce. */
+const MODE_FIELD = 'Enforced__c';
+
+/** @param criterionOf finds the criterion of a record `Handrail_Criterion.OPP_QUAL_01` */
+export function compareRecords(declared: Components, org: Components, criterionOf: (record: string) => Criterion | undefined): Difference[] {
+  const differences: Difference[] = [];
+  for (const [key, record] of declared.records) {
+    const criterion = criterionOf(key);
+    if (!criterion) continue;
+    const base = { object: criterion.object, component: key, changed: { kind: 'record' as const, key }, criteria: [criterion.id], touches: { stagesOf: criterion.object }, revertible: true };
+    const actual = org.records.get(key);
+    if (!actual) {
+      differences.push({ ...base, id: `MODE-${criterion.id}`, kind: 'criterion-record', severity: 'critical', summary: `Criterion ${criterion.id} has no record in the org, so its rule cannot tell whether it blocks.`, expected: key, actual: null });
+      continue;
+    }
+    const declaredMode = modeOf(record.values[MODE_FIELD]);
+    const actualMode = modeOf(actual.values[MODE_FIELD]);
+    if (declaredMode !== actualMode) {
+      differences.push({
+        ...base,
+        id: `MODE-${criterion.id}`,
+        kind: 'mode-changed',
+        severity: declaredMode === 'enforce' ? 'critical' : 'high',
+        summary: declaredMode === 'enforce' ? `"${criterion.label}" (${criterion.id}) only shows and blocks nobody: it was set to shadow.` : `"${criterion.label}" (${criterion.id}) blocks deals although the playbook keeps it in shadow.`,
+        expected: declaredMode,
+        actual: actualMode,
+      });
+    }
+    const others = Object.entries(record.values).filter(([field, value]) => field !== MODE_FIELD && value !== (actual.values[field] ?? ''));
+    if (others.length > 0) {
+      const text = (values: Readonly<Record<string, string>>): string => others.map(([field]) => `${field}=${values[field] ?? ''}`).join(', ');
+      differences.push({ ...base, id: `RECORD-${criterion.id}`, kind: 'criterion-record', severity: 'low', summary: `The record of criterion ${criterion.id} differs in ${others.map(([field]) => field).join(', ')}.`, expected: text(record.values), actual: text(actual.values) });
+    }
+  }
+  return differences;
+}
+
+function modeOf(value: string | undefined): 'enforce' | 'shadow' {
+  return value === 'true' ? 'enforce' : 'shadow';
+}

@@ -1,0 +1,85 @@
+import { parseFormula, sameFormula } from '../../formula/index.ts';
+import type { Criterion } from '../../playbook/model.ts';
+import type { Difference } from '../difference.ts';
+import type { Components, RuleState } from '../orgState.ts';
+
+/** Rules of ours carry this prefix; the rest of the org's rules are not ours to judge. */
+const OURS = /^Handrail_/;
+
+/**
+ * Rules missing, switched off, edited or left over. Formulas are compared by meaning: white space, comments,
+ * letter case of names and redundant parentheses do not count.
+ * @param criterionOf finds the criterion a rule belongs to by its full name
+ */
+export function compareRules(declared: Components, org: Components, criterionOf: (rule: string) => Criterion | undefined): Difference[] {
+  const differences: Difference[] = [];
+  for (const [key, rule] of declared.rules) {
+    const criterion = criterionOf(rule.fullName);
+    const actual = org.rules.get(key);
+    if (criterion) differences.push(...compareRule(rule, actual, criterion));
+  }
+  for (const [key, rule] of org.rules) {
+    if (!OURS.test(rule.fullName) || declared.rules.has(key)) continue;
+    differences.push({
+      ...about(rule, 'rule-undeclared', rule.active ? 'medium' : 'low'),
+      id: rule.fullName.replace(OURS, '').replaceAll('_', '-'),
+      summary: `Rule ${rule.fullName} on ${rule.object} is in the org but not in the playbook${rule.active ? ', and it is active' : ''}.`,
+      expected: null,
+      actual: rule.message,
+      criteria: [],
+      revertible: false,
+    });
+  }
+  return differences;
+}
+
+function compareRule(rule: RuleState, actual: RuleState | undefined, criterion: Criterion): Difference[] {
+  // A rule in shadow blocks nobody: losing it loses sight, not enforcement.
+  const enforced = criterion.mode === 'enforce';
+  const base = { id: criterion.id, criteria: [criterion.id], revertible: true };
+  if (!actual) {
+    return [{ ...about(rule, 'rule-missing', enforced ? 'critical' : 'medium'), ...base, summary: `${consequence(criterion)}: rule ${criterion.id} is not in the org.`, expected: rule.formula, actual: null }];
+  }
+  if (!actual.active) {
+    return [{ ...about(rule, 'rule-off', enforced ? 'critical' : 'medium'), ...base, summary: `${consequence(criterion)}: rule ${criterion.id} was switched off.`, expected: 'active', actual: 'inactive' }];
+  }
+  const differences: Difference[] = [];
+  if (!sameMeaning(rule.formula, actual.formula)) {
+    differences.push({ ...about(rule, 'rule-formula', enforced ? 'critical' : 'medium'), ...base, summary: `Rule ${criterion.id} no longer asks for "${criterion.label}": its formula was edited.`, expected: rule.formula, actual: actual.formula });
+  }
+  if (rule.message !== actual.message || rule.errorField !== actual.errorField) {
+    differences.push({
+      ...about(rule, 'rule-message', rule.message === actual.message ? 'low' : 'medium'),
+      ...base,
+      summary: rule.message === actual.message ? `The message of ${criterion.id} stands at another field.` : `Reps read another message than the playbook's for ${criterion.id}.`,
+      expected: messageWithField(rule),
+      actual: messageWithField(actual),
+    });
+  }
+  if (differences.length === 0 && rule.description !== actual.description) {
+    differences.push({ ...about(rule, 'rule-description', 'info'), ...base, summary: `The description of rule ${criterion.id} was changed; it ties the rule to its playbook version.`, expected: rule.description, actual: actual.description });
+  }
+  return differences;
+}
+
+function about(rule: RuleState, kind: Difference['kind'], severity: Difference['severity']): Pick<Difference, 'kind' | 'severity' | 'object' | 'component' | 'changed' | 'touches'> {
+  return { kind, severity, object: rule.object, component: rule.fullName, changed: { kind: 'rule', key: `${rule.object}.${rule.fullName}` }, touches: { stagesOf: rule.object } };
+}
+
+function messageWithField(rule: RuleState): string {
+  return `${rule.message} (${rule.errorField ? `at ${rule.errorField}` : 'at the top of the page'})`;
+}
+
+/** What can happen now that should not, in business words. */
+export function consequence(criterion: Criterion): string {
+  const { trigger, label } = criterion;
+  if (trigger.kind === 'exit') return `Deals can leave ${trigger.stage} without "${label}"`;
+  if (trigger.kind === 'enter') return `Records can enter ${trigger.value} without "${label}"`;
+  return `Nothing asks for "${label}" any more`;
+}
+
+function sameMeaning(declared: string, actual: string): boolean {
+  const left = parseFormula(declared).expression;
+  const right = parseFormula(actual).expression;
+  return left !== undefined && right !== undefined ? sameFormula(left, right) : declared === actual;
+}

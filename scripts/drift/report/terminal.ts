@@ -1,0 +1,94 @@
+/** The drift report as a person reads it in a terminal: findings by severity, then the summary. */
+import { styleText } from 'node:util';
+import { SEVERITIES } from '../index.ts';
+import type { DriftReport, Finding, Severity } from '../types.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+const BADGES: Readonly<Record<Severity, Style>> = {
+  critical: ['bgRed', 'white', 'bold'],
+  high: ['bgYellow', 'black', 'bold'],
+  medium: ['bgBlue', 'white', 'bold'],
+  low: ['bgGray', 'white'],
+  info: ['dim'],
+};
+
+/** `CRITICAL ` and a space: everything of a finding hangs below its sentence. */
+const INDENT = 11;
+const WIDTH = 100;
+const LONGEST_VALUE = 300;
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  readonly exitCode: number;
+  /** Parts compared, for the first line. */
+  readonly parts: number;
+  readonly playbookVersion: string;
+}
+
+export function formatDrift(report: DriftReport, options: TerminalOptions): string {
+  const paint = (style: Style, text: string): string => (options.color ? styleText(style, text, { validateStream: false }) : text);
+  const { findings, coverage } = report;
+  const blocks = findings.map((finding) => formatFinding(finding, paint));
+  return [
+    paint('dim', `${options.parts} parts compared with playbook ${options.playbookVersion}, ${coverage.unread.length} not checkable, ${coverage.apiCalls} API calls`),
+    '',
+    ...blocks.flatMap((block) => [block, '']),
+    summary(findings, paint),
+    paint('dim', `exit code ${options.exitCode}`),
+  ].join('\n');
+}
+
+function formatFinding(finding: Finding, paint: (style: Style, text: string) => string): string {
+  const badge = paint(BADGES[finding.severity], finding.severity.toUpperCase().padEnd(INDENT - 2).replace(/^/, ' '));
+  const line = (name: string, value: string, style?: Style): string[] =>
+    wrap(value, WIDTH - INDENT - 10).map((part, index) => `${' '.repeat(INDENT)}${(index === 0 ? name : '').padEnd(10)}${style ? paint(style, part) : part}`);
+  const rows = wrap(finding.summary, WIDTH - INDENT).map((part, index) => `${index === 0 ? `${badge} ` : ' '.repeat(INDENT)}${paint('bold', part)}`);
+  if (finding.tier !== 'confirmed') rows.push(...line('tier', finding.tier));
+  const who = [finding.changedBy, finding.changedAt && readableTime(finding.changedAt)].filter(Boolean).join(', ');
+  if (who) rows.push(...line('changed', who));
+  if (finding.expected !== null || finding.actual !== null) {
+    rows.push(...line('playbook', shortened(finding.expected ?? 'does not have it')), ...line('org', shortened(finding.actual ?? 'does not have it')));
+  }
+  const breaks = [list(finding.breaks.criteria, 'criterion', 'criteria'), list(finding.breaks.metrics, 'metric', 'metrics'), list(finding.breaks.reviews, 'meeting', 'meetings')].filter((part) => part !== '').join('; ');
+  if (breaks) rows.push(...line('breaks', breaks));
+  for (const remedy of finding.remedies) rows.push(...line(remedy.action, remedy.command, 'cyan'));
+  return rows.join('\n');
+}
+
+function summary(findings: readonly Finding[], paint: (style: Style, text: string) => string): string {
+  if (findings.length === 0) return paint('green', 'No drift. The org says what the playbook says.');
+  const counts = SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const).filter(([, count]) => count > 0);
+  return `${paint(['red', 'bold'], `${findings.length} open`)}: ${counts.map(([severity, count]) => `${count} ${severity}`).join(', ')}.`;
+}
+
+function list(ids: readonly string[], one: string, many: string): string {
+  if (ids.length === 0) return '';
+  const shown = ids.slice(0, 6).join(', ');
+  return ids.length === 1 ? `${one} ${shown}` : `${many} ${shown}${ids.length > 6 ? ` and ${ids.length - 6} more` : ''}`;
+}
+
+function shortened(value: string): string {
+  const flat = value.replace(/\s+/g, ' ').trim();
+  return flat.length > LONGEST_VALUE ? `${flat.slice(0, LONGEST_VALUE)} …` : flat;
+}
+
+function readableTime(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? iso : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** Breaks at spaces; a word longer than the line stands alone. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

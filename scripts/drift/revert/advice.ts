@@ -1,0 +1,21 @@
+/** What a person does about a finding that no deploy mends: stage sets are never deployed, values and rules never taken away. */
+import type { Finding } from '../types.ts';
+
+const stages = ({ object, component }: Finding): string => `Setup > Object Manager > ${object} > Fields & Relationships > ${component.split('.')[0] || 'the stage field'}: put the values back as the playbook has them, or change the playbook`;
+
+const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
+  'stage-missing': stages,
+  'stage-undeclared': stages,
+  'stage-order': stages,
+  'stage-probability': stages,
+  'stage-category': stages,
+  'stage-outcome': stages,
+  'value-undeclared': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component}: deactivate the value (records keep it), or add it to the playbook`,
+  'field-changed': ({ object, component, expected }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Change Field Type${expected === null ? '' : ` to ${expected}`}; a deploy cannot convert data`,
+  'rule-undeclared': ({ object, component }) => `Setup > Object Manager > ${object} > Validation Rules > ${component}: deactivate or delete it, or add its criterion to the playbook`,
+  unread: () => 'Give the user access to it (permission set Handrail_Sync or Handrail_Admin) and run handrail drift again',
+};
+
+export function setupAdvice(finding: Finding): string {
+  return (ADVICE[finding.kind] ?? ((): string => 'Mend it in Setup, or change the playbook'))(finding);
+}

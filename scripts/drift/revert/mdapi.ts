@@ -1,0 +1,88 @@
+/**
+ * The compiled components of chosen findings as files of the Metadata API: rules and fields inside their object's
+ * `.object` file, records as they are, and a package.xml. Built as trees, so nothing is glued from text.
+ */
+import { XMLBuilder, XMLParser } from 'fast-xml-parser';
+import type { GeneratedFile } from '../../compiler/types.ts';
+import type { Finding } from '../types.ts';
+
+/** One element of an order-keeping tree: its name, its children, and its attributes under `:@`. */
+type Element = { readonly [name: string]: unknown };
+
+const SHARED = { preserveOrder: true, ignoreAttributes: false } as const;
+const parser = new XMLParser({ ...SHARED, parseTagValue: false, parseAttributeValue: false, trimValues: false });
+const builder = new XMLBuilder({ ...SHARED, suppressEmptyNode: true });
+
+const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
+
+interface Kind {
+  readonly type: string;
+  readonly fullName: (finding: Finding) => string;
+  /** End of the compiled file's path. */
+  readonly source: (finding: Finding) => string;
+  /** Element of the object's file that holds it; null for a file of its own. */
+  readonly element: string | null;
+}
+
+const KINDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
+  [/^rule-/, { type: 'ValidationRule', element: 'validationRules', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/validationRules/${component}.validationRule-meta.xml` }],
+  [/^(?:field|value)-/, { type: 'CustomField', element: 'fields', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/fields/${component}.field-meta.xml` }],
+  [/^(?:mode-changed|criterion-record)$/, { type: 'CustomMetadata', element: null, fullName: ({ component }) => component, source: ({ component }) => `/customMetadata/${component}.md-meta.xml` }],
+];
+
+export interface RevertFiles {
+  /** Path in the zip to contents, as `deployMetadata` takes them. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Type and full name of every component, for showing before a yes. */
+  readonly components: readonly { readonly type: string; readonly fullName: string }[];
+}
+
+/** @throws Error when the playbook has no component for a finding, which a finding with the remedy `revert` always has */
+export function revertFiles(compiled: readonly GeneratedFile[], findings: readonly Finding[], apiVersion: string): RevertFiles {
+  const components = new Map<string, { type: string; fullName: string }>();
+  const byObject = new Map<string, Element[]>();
+  const files = new Map<string, string>();
+  for (const finding of findings) {
+    const kind = KINDS.find(([pattern]) => pattern.test(finding.kind))?.[1];
+    const source = kind && compiled.find(({ path }) => path.endsWith(kind.source(finding)));
+    if (!kind || !source) throw new Error(`The playbook has no component for finding ${finding.id} (${finding.kind}).`);
+    const fullName = kind.fullName(finding);
+    if (components.has(`${kind.type} ${fullName}`)) continue;
+    components.set(`${kind.type} ${fullName}`, { type: kind.type, fullName });
+    if (kind.element === null) files.set(`customMetadata/${fullName}.md`, source.contents);
+    else byObject.set(finding.object, [...(byObject.get(finding.object) ?? []), { [kind.element]: childrenOfRoot(source) }]);
+  }
+  for (const [object, parts] of byObject) files.set(`objects/${object}.object`, document('CustomObject', inSchemaOrder(parts)));
+  files.set('package.xml', document('Package', manifest([...components.values()], apiVersion)));
+  const encoder = new TextEncoder();
+  return { files: new Map([...files].map(([path, text]) => [path, encoder.encode(text)])), components: [...components.values()] };
+}
+
+function childrenOfRoot({ path, contents }: GeneratedFile): readonly Element[] {
+  const roots = (parser.parse(contents) as Element[]).filter((node) => !('?xml' in node) && !('#text' in node));
+  const [root] = roots;
+  const children = root && Object.entries(root).find(([name]) => name !== ':@')?.[1];
+  if (!Array.isArray(children)) throw new Error(`${path} is not a metadata file.`);
+  return children as Element[];
+}
+
+/** The schema of CustomObject is a sequence: fields stand before validation rules. */
+function inSchemaOrder(parts: readonly Element[]): Element[] {
+  return parts.toSorted((left, right) => (Object.keys(left)[0] ?? '').localeCompare(Object.keys(right)[0] ?? ''));
+}
+
+function manifest(components: readonly { type: string; fullName: string }[], apiVersion: string): Element[] {
+  const types = [...Map.groupBy(components, ({ type }) => type)].map(([type, own]) => ({ types: [...own.map(({ fullName }) => leaf('members', fullName)), leaf('name', type)] }));
+  return [...types, leaf('version', apiVersion)];
+}
+
+function leaf(name: string, text: string): Element {
+  return { [name]: [{ '#text': text }] };
+}
+
+function document(root: string, children: readonly Element[]): string {
+  return String(builder.build([
+    { '?xml': [{ '#text': '' }], ':@': { '@_version': '1.0', '@_encoding': 'UTF-8' } },
+    { [root]: children, ':@': { '@_xmlns': NAMESPACE } },
+  ]));
+}

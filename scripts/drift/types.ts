@@ -1,0 +1,28 @@
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+/** `potential` is a guess and never fails a job by itself; `unverifiable` could not be read. */
+export type Tier = 'confirmed' | 'potential' | 'unverifiable';
+
+/** One place where the org departs from the playbook, in the shape of `handrail drift --json`. */
+export interface Finding {
+  /** Stable and short; remedies take it: `OPP-PROP-03`, `STAGE-Verbal`. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly tier: Tier;
+  readonly kind: string;
+  readonly object: string;
+  readonly component: string;
+  /** One business sentence. */
+  readonly summary: string;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  readonly changedBy: string | null;
+  readonly changedAt: string | null;
+  readonly breaks: { readonly criteria: readonly string[]; readonly metrics: readonly string[]; readonly reviews: readonly string[] };
+  readonly remedies: readonly { readonly action: 'adopt' | 'revert' | 'record' | 'ignore'; readonly command: string }[];
+}
+
+export interface DriftReport {
+  readonly findings: readonly Finding[];
+  readonly coverage: { readonly read: readonly string[]; readonly unread: readonly string[]; readonly apiCalls: number };
+}

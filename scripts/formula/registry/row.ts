@@ -1,0 +1,101 @@
+import type { Compiled, Frame, Value } from '../evaluate/value.ts';
+import type { Expression, FormulaContextKind, FormulaProblem, FormulaType, ReferenceType } from '../types.ts';
+
+/** What an argument may be. `number` takes Currency and Percent too, `text` takes ids; NULL fits everywhere. */
+export type Accept = 'number' | 'text' | 'boolean' | 'date' | 'dateTime' | 'time' | 'geolocation' | 'picklist' | 'multiPicklist';
+
+/** One parameter. `field`: only a field of the record; `literal`: only a text written in the formula. */
+export interface Parameter {
+  readonly name: string;
+  readonly accepts: readonly Accept[];
+  readonly only?: 'field' | 'literal';
+}
+
+export type Family = 'logical' | 'text' | 'math' | 'date-time' | 'picklist' | 'record' | 'advanced';
+
+/** A call whose arguments have types. */
+export interface TypedCall {
+  readonly expression: Expression & { readonly kind: 'call' };
+  readonly types: readonly FormulaType[];
+  readonly kind: FormulaContextKind;
+  referenceOf(expression: Expression): ReferenceType | undefined;
+}
+
+/** A call on its way to become a closure. */
+export interface CompileCall extends TypedCall {
+  readonly args: readonly Compiled[];
+}
+
+/** One function of the formula language: the whole of what the library knows about it. */
+export interface FunctionRow {
+  readonly name: string;
+  readonly family: Family;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  readonly parameters: readonly Parameter[];
+  /** How many of the last parameters may be left out. */
+  readonly optional?: number;
+  /** How many parameters may be repeated, together: the last ones before the tail. */
+  readonly repeats?: number;
+  /** How many of the last parameters stand once behind the repeated ones. */
+  readonly tail?: number;
+  readonly returns: FormulaType | ((types: readonly FormulaType[]) => FormulaType);
+  readonly contexts: readonly FormulaContextKind[];
+  /** The result depends on more than the arguments, so a call of constants is still no constant. */
+  readonly volatile?: true;
+  /** Rules beyond count and type. */
+  check?(call: TypedCall): readonly FormulaProblem[];
+  implement(call: CompileCall): Compiled;
+}
+
+export const EVERYWHERE: readonly FormulaContextKind[] = ['validationRule', 'formulaField', 'defaultValue', 'flow'];
+
+const named = (accepts: readonly Accept[], only?: 'field' | 'literal') => (name: string): Parameter =>
+  only === undefined ? { name, accepts } : { name, accepts, only };
+
+export const number = named(['number']);
+export const text = named(['text']);
+export const boolean = named(['boolean']);
+export const date = named(['date']);
+export const dateOrDateTime = named(['date', 'dateTime']);
+export const time = named(['time']);
+export const geolocation = named(['geolocation']);
+export const literal = named(['text'], 'literal');
+export const simple = named(['number', 'text', 'boolean', 'date', 'dateTime', 'time']);
+export const parameter = named;
+
+/** Every argument is computed first; one blank among them and the result is blank. */
+export function strict<Args extends readonly Value[]>(compute: (...values: { [K in keyof Args]: NonNullable<Args[K]> }) => Value): FunctionRow['implement'] {
+  return ({ args }) => (frame: Frame) => {
+    const values: Value[] = [];
+    for (const argument of args) {
+      const value = argument(frame);
+      if (value === null) {
+        return null;
+      }
+      values.push(value);
+    }
+    return compute(...(values as { [K in keyof Args]: NonNullable<Args[K]> }));
+  };
+}
+
+/** The parameter that an argument belongs to, among `count` arguments. */
+export function parameterAt({ parameters, repeats = 0, tail = 0 }: FunctionRow, index: number, count: number): Parameter | undefined {
+  const head = parameters.length - repeats - tail;
+  if (repeats === 0 || index < head) {
+    return parameters[index];
+  }
+  return index >= count - tail ? parameters[parameters.length - (count - index)] : parameters[head + ((index - head) % repeats)];
+}
+
+/** The text of an argument, blank as the empty text. */
+export function textOr(argument: Compiled | undefined, frame: Frame): string {
+  return ((argument?.(frame) ?? '') as string);
+}
+
+/** The signature as the reference shows it: `CASE(expression, value, result[, value, result …], else)`. */
+export function signatureOf(row: FunctionRow): string {
+  const required = row.parameters.length - (row.optional ?? 0);
+  const shown = row.parameters.map(({ name }, index) => (index < required ? name : `[${name}]`));
+  return `${row.name}(${shown.join(', ')}${row.repeats === undefined ? '' : ', …'})`;
+}

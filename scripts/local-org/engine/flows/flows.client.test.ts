@@ -1,0 +1,62 @@
+/** The packaged flows as the Salesforce CLI deploys them. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startTestOrg } from '../../http/testClient.ts';
+import { deploySourceFolder } from '../../metadata/deploySource.ts';
+
+const run = promisify(execFile);
+const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
+const FLOWS = 'force-app/main/default/flows';
+const sfPath = join(PROJECT, 'node_modules/.bin/sf');
+const NAMES = ['Handrail_Lead_Stamp', 'Handrail_Opportunity_Stamp'];
+
+interface SfAnswer {
+  readonly status: number;
+  readonly result: { readonly status?: string; readonly details?: { readonly componentFailures?: readonly { readonly problem: string }[] } };
+}
+
+test('sf project deploy start activates the flows, and names what the org cannot run', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-flows-'));
+  const client = await startTestOrg();
+  const sf = async (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<SfAnswer> => {
+    const env = {
+      PATH: process.env['PATH'] ?? '', HOME: folder, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', NO_COLOR: '1', ...environment,
+    };
+    const stdout = await run(process.execPath, [sfPath, ...args, '--json'], { cwd: folder, timeout: 120_000, maxBuffer: 32 * 1024 * 1024, env })
+      .then((done) => done.stdout, (failed: { readonly stdout?: string }) => failed.stdout ?? '');
+    return JSON.parse(stdout) as SfAnswer;
+  };
+  const states = async (): Promise<readonly unknown[]> => (await client.query('SELECT ApiName, IsActive FROM FlowDefinitionView ORDER BY ApiName')).map(({ ApiName, IsActive }) => [ApiName, IsActive]);
+  try {
+    const admin = client.org.session('admin@handrail.local');
+    assert.equal((await deploySourceFolder(client.org.metadata, admin, PROJECT, ['force-app/main', 'force-app/playbook'])).success, true);
+    client.org.metadata.delete(admin, 'Flow', NAMES);
+    assert.deepEqual(await states(), []);
+
+    writeFileSync(join(folder, 'sfdx-project.json'), '{"packageDirectories":[{"path":"force-app","default":true}],"sourceApiVersion":"67.0"}\n');
+    cpSync(join(PROJECT, FLOWS), join(folder, FLOWS), { recursive: true });
+    await sf(['org', 'login', 'access-token', '--instance-url', client.org.url, '--no-prompt', '--alias', 'local'], { SF_ACCESS_TOKEN: client.org.accessToken });
+    const deployed = await sf(['project', 'deploy', 'start', '--source-dir', FLOWS, '--target-org', 'local']);
+    assert.equal(deployed.result.status, 'Succeeded', JSON.stringify(deployed).slice(0, 2000));
+    assert.deepEqual(await states(), NAMES.map((name) => [name, true]));
+    const id = await client.create('Opportunity', { Name: 'Deal', StageName: 'Prospecting', CloseDate: '2030-06-30', LeadSource: 'Web' });
+    const [deal] = await client.query(`SELECT Handrail_Stage_Entered_At__c FROM Opportunity WHERE Id = '${id}'`);
+    assert.notEqual(deal?.['Handrail_Stage_Entered_At__c'], null);
+
+    const path = join(folder, FLOWS, 'Handrail_Lead_Stamp.flow-meta.xml');
+    const lookup = '<recordLookups><name>Get_Roles</name><label>Get Roles</label><locationX>0</locationX><locationY>0</locationY><object>Contact</object></recordLookups>';
+    writeFileSync(path, readFileSync(path, 'utf8').replace('    <start>', `    ${lookup}\n    <start>`));
+    const refused = await sf(['project', 'deploy', 'start', '--source-dir', FLOWS, '--target-org', 'local']);
+    assert.equal(refused.status, 1);
+    assert.deepEqual([refused.result.details?.componentFailures ?? []].flat().map(({ problem }) => problem.slice(0, 56)), ['unsupported by the local org: recordLookups Get_Roles in']);
+  } finally {
+    await client.org.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

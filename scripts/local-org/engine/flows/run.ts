@@ -1,0 +1,52 @@
+/** Runs a compiled flow for one record. */
+import { FormulaError } from '../../../formula/index.ts';
+import type { Draft, SaveContext } from '../context.ts';
+import { UnreadablePath } from '../formulas/accessors.ts';
+import type { FormulaEnvironment } from '../formulas/environment.ts';
+import { saveErrors } from '../saveErrors.ts';
+import { OrgError, type SaveError } from '../types.ts';
+import { FlowFault, FlowRefusal, FlowUnsupported, type Interview, type Program } from './program.ts';
+
+/** Elements that one run may execute. Salesforce's own limit was 2,000 until API 57; since then the processor time ends a loop. */
+export const MOST_ELEMENTS = 2_000;
+
+function execute(program: Program, interview: Interview): void {
+  program.initial(interview);
+  if (!program.entry(interview)) {
+    return;
+  }
+  let next = program.first;
+  for (let executed = 0; next !== null; executed += 1) {
+    const element = program.elements.get(next);
+    if (element === undefined) {
+      throw new FlowFault(`there is no element ${next}`);
+    }
+    if (executed >= MOST_ELEMENTS) {
+      throw new FlowFault(`it executed ${MOST_ELEMENTS.toLocaleString('en-US')} elements and was still at ${next}: its connectors lead in a circle`);
+    }
+    next = element(interview);
+  }
+}
+
+/**
+ * Runs the flow on the draft, which it may change.
+ * @returns errors that refuse the record; undefined when it may go on
+ * @throws OrgError UNSUPPORTED_BY_LOCAL_ORG where the outcome rests on what is not known of Salesforce
+ */
+export function runFlow(label: string, program: Program, draft: Draft, context: SaveContext, environment: FormulaEnvironment): readonly SaveError[] | undefined {
+  try {
+    execute(program, { draft, context, environment, variables: new Map(), computed: new Map() });
+    return undefined;
+  } catch (error) {
+    if (error instanceof FlowRefusal) {
+      return error.errors;
+    }
+    if (error instanceof FlowUnsupported || error instanceof UnreadablePath || (error instanceof FormulaError && error.code === 'unsupported')) {
+      throw new OrgError('UNSUPPORTED_BY_LOCAL_ORG', `unsupported by the local org: flow ${label}: ${error.message}`, 501);
+    }
+    if (error instanceof FlowFault || error instanceof FormulaError) {
+      return [saveErrors.flowFailed(label, error.message)];
+    }
+    throw error;
+  }
+}

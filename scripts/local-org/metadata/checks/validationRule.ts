@@ -1,0 +1,43 @@
+import type { Schema } from '../../engine/schema.ts';
+import { ownerOf, partOf } from '../registry.ts';
+import { childOf, flagOf, textOf } from '../xml/element.ts';
+import type { ComponentCheck } from './context.ts';
+import { compileFormula, formulaContext } from './formula.ts';
+
+/** Source characters (`FormulaInfo.MAX_FORMULA_LENGTH` of salesforce/formula-engine). */
+export const MAX_FORMULA_LENGTH = 3900;
+
+const ruleOwner = (schema: Schema, fullName: string): string | undefined => schema.object(ownerOf(fullName))?.apiName;
+
+export const checkRuleOwner: ComponentCheck = (incoming, { schema }, report) => {
+  if (ruleOwner(schema, incoming.fullName) === undefined) report(`Entity of type CustomObject named '${ownerOf(incoming.fullName)}' cannot be found`);
+};
+
+export const checkRuleFormula: ComponentCheck = (incoming, context, report) => {
+  const node = childOf(incoming.node, 'errorConditionFormula');
+  const object = ruleOwner(context.schema, incoming.fullName);
+  if (node === undefined || object === undefined) return;
+  if (node.text.length > MAX_FORMULA_LENGTH) {
+    report(`Formula is too long (${node.text.length.toLocaleString('en-US')} characters). Maximum length is ${MAX_FORMULA_LENGTH.toLocaleString('en-US')} characters.`, node);
+    return;
+  }
+  for (const found of compileFormula(node.text, formulaContext(context, object, 'validationRule'), ['Boolean'])) report(found, node);
+};
+
+export const checkErrorField: ComponentCheck = (incoming, { schema }, report) => {
+  const name = textOf(incoming.node, 'errorDisplayField');
+  const object = ruleOwner(schema, incoming.fullName);
+  if (name !== null && object !== undefined && schema.field(object, name) === undefined) {
+    report(`Invalid field ${name} for error display: ${object} has no such field`, childOf(incoming.node, 'errorDisplayField'));
+  }
+};
+
+export const checkActiveRuleLimit: ComponentCheck = (incoming, { components, limits }, report) => {
+  if (!flagOf(incoming.node, 'active')) return;
+  const owner = ownerOf(incoming.fullName).toLowerCase();
+  const active = components.ofType('ValidationRule').filter((rule) => ownerOf(rule.fullName).toLowerCase() === owner && flagOf(rule.content, 'active'));
+  const position = active.findIndex((rule) => rule.fullName.toLowerCase() === incoming.fullName.toLowerCase());
+  if (position >= limits.activeValidationRules) {
+    report(`You have reached the maximum number of ${limits.activeValidationRules} active validation rules on ${ownerOf(incoming.fullName)}; ${partOf(incoming.fullName)} cannot be active`);
+  }
+};

@@ -1,0 +1,56 @@
+/** Who may use the Metadata API, and what its answers look like in both protocols. */
+import type { Engine, Session } from '../engine/types.ts';
+import { OrgError } from '../engine/types.ts';
+import { literal } from '../http/soqlLiteral.ts';
+import type { ComponentMessage, DeployOptions, DeployResult } from '../metadata/types.ts';
+
+function holds(engine: Engine, session: Session, permissions: readonly string[]): boolean {
+  const granted = (prefix: string): string => permissions.map((name) => `${prefix}Permissions${name} = true`).join(' OR ');
+  const profile = engine.query(session, `SELECT Id FROM Profile WHERE Name = ${literal(session.profileName)} AND (${granted('')})`);
+  if (profile.totalSize > 0) return true;
+  return engine.query(session, `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${literal(session.userId)} AND (${granted('PermissionSet.')})`).totalSize > 0;
+}
+
+const NEEDED: Readonly<Record<'read' | 'write', readonly string[]>> = {
+  write: ['ModifyMetadata', 'ModifyAllData'],
+  // Which permission is enough to retrieve is not documented in one place; View Setup is taken as the least.
+  read: ['ModifyMetadata', 'ModifyAllData', 'CustomizeApplication', 'ViewSetup'],
+};
+
+/** @throws OrgError INSUFFICIENT_ACCESS */
+export function requireMetadataAccess(engine: Engine, session: Session, access: 'read' | 'write'): void {
+  if (!holds(engine, session, NEEDED[access])) throw new OrgError('INSUFFICIENT_ACCESS', 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions', 403);
+}
+
+/** Options as either protocol names them; what is absent has the API's default. */
+export function deployOptions(get: (name: string) => string | undefined): DeployOptions {
+  const flag = (name: string, fallback: boolean): boolean => (get(name) === undefined ? fallback : get(name) === 'true');
+  return {
+    checkOnly: flag('checkOnly', false), rollbackOnError: flag('rollbackOnError', false), singlePackage: flag('singlePackage', false), ignoreWarnings: flag('ignoreWarnings', false),
+    purgeOnDelete: flag('purgeOnDelete', false), testLevel: get('testLevel') ?? null,
+  };
+}
+
+function message(item: ComponentMessage, createdDate: string): Record<string, unknown> {
+  return {
+    changed: item.changed, columnNumber: item.columnNumber, componentType: item.componentType, created: item.created, createdDate, deleted: item.deleted, fileName: item.fileName,
+    fullName: item.fullName, id: item.id, lineNumber: item.lineNumber, problem: item.problem, problemType: item.problemType, success: item.success,
+  };
+}
+
+/** DeployResult as the WSDL and the REST resource show it. */
+export function deployResultBody(done: DeployResult, includeDetails: boolean): Record<string, unknown> {
+  const { messages, ...summary } = done;
+  const details = {
+    componentFailures: messages.filter((item) => !item.success).map((item) => message(item, done.completedDate)),
+    componentSuccesses: messages.filter((item) => item.success).map((item) => message(item, done.completedDate)),
+    runTestResult: { numFailures: 0, numTestsRun: 0, totalTime: 0 },
+  };
+  return {
+    checkOnly: summary.checkOnly, completedDate: summary.completedDate, createdBy: summary.createdBy, createdByName: summary.createdByName, createdDate: summary.createdDate,
+    ...(includeDetails ? { details } : {}), done: summary.done, errorMessage: summary.errorMessage, errorStatusCode: summary.errorStatusCode, id: summary.id,
+    ignoreWarnings: summary.ignoreWarnings, lastModifiedDate: summary.completedDate, numberComponentErrors: summary.numberComponentErrors,
+    numberComponentsDeployed: summary.numberComponentsDeployed, numberComponentsTotal: summary.numberComponentsTotal, numberTestErrors: 0, numberTestsCompleted: 0, numberTestsTotal: 0,
+    rollbackOnError: summary.rollbackOnError, runTestsEnabled: false, startDate: summary.startDate, status: summary.status, success: summary.success,
+  };
+}

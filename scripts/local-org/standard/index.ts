@@ -1,0 +1,23 @@
+/** The objects of a fresh org, before anything is deployed to it. */
+import type { ObjectSchema } from '../engine/schema.ts';
+import { accountObjects } from './accounts.ts';
+import { activityObjects } from './activities.ts';
+import { calendarObjects } from './calendar.ts';
+import { leadObjects } from './leads.ts';
+import { opportunityObjects } from './opportunities.ts';
+import { peopleObjects } from './people.ts';
+import { permissionObjects } from './permissions.ts';
+import { setupObjects } from './setup.ts';
+import { toolingObjects } from './tooling.ts';
+
+export const standardObjects: readonly ObjectSchema[] = [
+  ...accountObjects,
+  ...leadObjects,
+  ...opportunityObjects,
+  ...activityObjects,
+  ...peopleObjects,
+  ...permissionObjects,
+  ...calendarObjects,
+  ...setupObjects,
+  ...toolingObjects,
+];

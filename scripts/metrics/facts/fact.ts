@@ -1,0 +1,62 @@
+import type { FACTS as CATALOGUE } from '../../playbook/metricSchema.ts';
+import type { Playbook, Stage } from '../../playbook/model.ts';
+import type { ColumnType } from '../relational/expression.ts';
+import type { Relation } from '../relational/relation.ts';
+import type { SourceField } from './sources.ts';
+
+export type FactName = keyof typeof CATALOGUE;
+
+/** The stages as they were from one instant on. */
+export interface StageOrder {
+  /** ISO, UTC; null: since ever. */
+  readonly from: string | null;
+  readonly stages: readonly Stage[];
+}
+
+/** What a fact is built from. */
+export interface FactInput {
+  readonly playbook: Playbook;
+  /** What is seen: nothing that happened at or after this instant. ISO, UTC. */
+  readonly asOf: string;
+  /** IANA zone that decides which local day an instant falls on. */
+  readonly timeZone: string;
+  /** In time order; a passage is judged by the order in force when it happened. */
+  readonly stageOrders: readonly StageOrder[];
+}
+
+export interface FactColumn {
+  readonly type: ColumnType;
+  /** Fields it is made of, beside those the whole fact needs. */
+  readonly needs: readonly SourceField[];
+}
+
+/** A relation that metrics are computed on: one row per thing that happened, with the dimensions to slice by. */
+export interface Fact {
+  readonly name: FactName;
+  readonly columns: Readonly<Record<string, FactColumn>>;
+  /** Column with the id of the record a row stands for. */
+  readonly id: string;
+  /** Fields without which no row can be told. */
+  readonly needs: readonly SourceField[];
+  /** Relations of the deals come first. */
+  readonly ofDeals: boolean;
+  /** Column with the last day of a row that stands for a stretch of time: it must lie within the period too. */
+  readonly lastDay?: string;
+  /** Rows stand for whole months, so a period that cuts a month has no answer. */
+  readonly monthly?: true;
+  /** Values of `kind` whose rows come from an input file: no row means not known, where no deal means zero. */
+  readonly inputKinds?: readonly string[];
+  /**
+   * Column that says for which cut a row counts: quota of the company must not be added to quota of its people. Rows
+   * with null count in every cut, the others where the scope of the cut's dimensions is theirs.
+   */
+  readonly scope?: { readonly column: string; of(dimensions: readonly string[]): string };
+  relation(input: FactInput, deals: Deals | null): Relation;
+}
+
+/** Relations that the facts about deals share, as tables that are there already. */
+export interface Deals {
+  readonly stage: Relation;
+  readonly entry: Relation;
+  readonly journey: Relation;
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import type { MetricResult } from '../types.ts';
+import { formatMetrics, metricsSection } from './index.ts';
+
+const BASE: MetricResult = {
+  id: 'win_rate', label: 'Win rate', tier: 'operational', slice: {}, period: { from: '2026-01-01', to: '2026-04-01' }, value: 0.302, unit: 'percent', state: 'ok', reason: null,
+  numerator: 13, denominator: 43, n: 43, definitionVersion: 'win_rate@1', asOf: '2026-04-01T12:00:00.000Z',
+  variants: [{ id: 'cohort', label: 'Cohort', value: 0.03, state: 'immature', reason: '10 % of the cohort is resolved, 80 % is needed.', numerator: 3, denominator: 100 }],
+};
+const HOSTILE = '=HYPERLINK("http://x","y")<img src=x onerror=alert(1)>|`code`';
+const sliced: MetricResult = { ...BASE, slice: { source: HOSTILE }, label: '=1+1', variants: [] };
+const of = (change: Partial<MetricResult>): MetricResult => ({ ...BASE, variants: [], ...change });
+
+const plain = { color: false };
+
+describe('a number is drawn only when it may be believed', () => {
+  const cases: [string, Partial<MetricResult>, RegExp][] = [
+    ['ok', {}, /Win rate +30\.2% {2}ok +13 \/ 43/],
+    ['zero is a number', { value: 0, numerator: 0 }, /Win rate +0\.0% {2}ok/],
+    ['nothing is a dash', { value: null, state: 'undefined', reason: 'Nothing in this period counts.', numerator: 0, denominator: 0 }, /Win rate +– {2}undefined +0 \/ 0[^]*Nothing in this period counts\./],
+    ['too few is a dash with its count', { state: 'low_n', n: 4, numerator: 1, denominator: 4 }, /Win rate +– {2}low n +1 \/ 4/],
+    ['an immature one is shown with its state', { state: 'immature' }, /30\.2% {2}immature/],
+    ['days', { unit: 'days', value: 53.5, numerator: null, denominator: null, n: 12 }, /53\.5 days {2}ok +n = 12/],
+  ];
+  for (const [name, change, wanted] of cases) test(name, () => assert.match(formatMetrics([of(change)], 'table', plain), wanted));
+});
+
+test('variants stand beside the number, each with a state of its own', () => {
+  assert.match(formatMetrics([BASE], 'table', plain), /Cohort +3\.0% {2}immature +3 \/ 100/);
+  const rows = parse<Record<string, string>>(formatMetrics([BASE], 'csv', plain), { columns: true });
+  assert.deepEqual(rows.map(({ variant, value, state }) => [variant, value, state]), [['', '0.302', 'ok'], ['cohort', '0.03', 'immature']]);
+});
+
+test('no line of the table is longer than 100 columns, and without colour there is no escape', () => {
+  const long = of({ slice: { source: 'x'.repeat(300) }, numerator: 123_456_789, denominator: 987_654_321 });
+  const table = formatMetrics([BASE, long], 'table', plain);
+  for (const line of table.split('\n')) assert.ok(line.length <= 100, line);
+  assert.doesNotMatch(table, /\u001b/);
+  assert.match(formatMetrics([BASE], 'table', { color: true }), /\u001b\[1m/);
+});
+
+test('a name from a record cannot move the cursor', () => {
+  const table = formatMetrics([of({ slice: { source: 'Web\u001b[2J\u202egnp\r\n' } })], 'table', plain);
+  assert.doesNotMatch(table, /[\u001b\u202e\r]/);
+  assert.match(table, /Web\?\[2J\?gnp\?\?/);
+});
+
+test('a spreadsheet runs nothing and reads back what was written', () => {
+  const [row] = parse<Record<string, string>>(formatMetrics([sliced], 'csv', plain), { columns: true });
+  assert.equal(row?.['label'], "'=1+1");
+  assert.equal(row?.['slice'], `source=${HOSTILE}`);
+  assert.doesNotMatch(formatMetrics([sliced], 'csv', plain), /(^|,)"?[=+@]/m);
+});
+
+test('Markdown and HTML show a hostile name as text', () => {
+  const markdown = formatMetrics([sliced], 'md', plain);
+  assert.equal(markdown.split('\n').length, 3);
+  assert.ok(markdown.includes('\\<img src=x onerror=alert(1)\\>\\|\\`code\\`'));
+  const page = metricsSection([BASE, sliced], () => ({ owners: ['SAL'], decision: '<b>' })).text;
+  assert.doesNotMatch(page, /<img|<b>/);
+  assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;/);
+});

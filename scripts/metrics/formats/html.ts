@@ -1,0 +1,81 @@
+/** Metrics as a section of the HTML report: the whole numbers first, then how they split. */
+import { html, type Html } from '../../shared/html.ts';
+import type { MetricResult, MetricState } from '../types.ts';
+import { countedFrom, NO_VALUE, shownValue, STATE_WORDS } from './value.ts';
+
+const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>> = {
+  ok: ['ok', 'ok'],
+  undefined: ['', 'undefined'],
+  immature: ['info', 'immature'],
+  low_n: ['', 'low n'],
+  partial_access: ['warn', 'partial access'],
+  stale: ['', 'stale'],
+};
+
+/** What the playbook says of a metric, for the columns that are no numbers. */
+export interface MetricWords {
+  readonly owners: readonly string[];
+  readonly decision: string;
+}
+
+export function metricsSection(results: readonly MetricResult[], wordsOf: (id: string) => MetricWords): Html {
+  const [first] = results;
+  const totals = results.filter(({ slice }) => Object.keys(slice).length === 0);
+  return html`<h2 id="metrics">Metrics</h2>
+<p class="weak">A dash is never a zero. The state says why there is no number.${first ? ` As of ${first.asOf.slice(0, 16).replace('T', ' ')} UTC.` : ''}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table><caption>Each number with the records it was counted from, and what other conventions would say.</caption>
+<thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">State</th><th scope="col">Counted from</th><th scope="col">Decision it serves</th><th scope="col">Joint owners</th></tr></thead>
+<tbody>${totals.map((result) => totalRow(result, wordsOf(result.id)))}</tbody></table></div>
+<div class="splits">${splitsOf(results).map(splitTable)}</div>`;
+}
+
+function totalRow(result: MetricResult, words: MetricWords): Html {
+  return html`<tr><th scope="row">${result.label}<br><span class="weak">${result.period.from} to before ${result.period.to}</span></th>
+<td class="number strong">${valueCell(result)}</td>
+<td>${chip(result)}${result.reason === null ? null : html`<br><span class="weak">${result.reason}</span>`}</td>
+<td>${countedFrom(result)}${variants(result)}</td>
+<td>${words.decision}</td><td>${words.owners.join(', ')}</td></tr>`;
+}
+
+function valueCell(result: MetricResult): Html | string {
+  const value = shownValue(result);
+  return value === NO_VALUE ? html`<span role="img" aria-label="No value">${value}</span>` : value;
+}
+
+function chip({ state }: MetricResult): Html {
+  const [tone, word] = CHIPS[state];
+  return html`<span class="chip ${tone}">${word}</span>`;
+}
+
+function variants(result: MetricResult): Html | null {
+  if (result.variants.length === 0) return null;
+  return html`<details><summary>Under other conventions</summary><ul class="plain">${result.variants.map((variant) => html`<li>${variant.label}: ${shownValue({ ...variant, unit: result.unit })}${variant.state === 'ok' ? null : ` (${STATE_WORDS[variant.state]})`}</li>`)}</ul></details>`;
+}
+
+interface Split {
+  readonly title: string;
+  readonly rows: readonly MetricResult[];
+}
+
+/** One table for each metric and each set of dimensions it is cut by; two dimensions at once are for the JSON. */
+function splitsOf(results: readonly MetricResult[]): Split[] {
+  const single = results.filter(({ slice }) => Object.keys(slice).length === 1);
+  return [...Map.groupBy(single, ({ label, slice }) => `${label} by ${Object.keys(slice).join(', ')}`)].map(([title, rows]) => ({ title: title.replace(/^(.* by (\w+)) by \2$/, '$1'), rows }));
+}
+
+function splitTable({ title, rows }: Split): Html {
+  const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
+  return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(Object.keys(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
+<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}</td><td>${chip(row)}</td></tr>`)}</tbody></table></div></section>`;
+}
+
+/** The value once more as a length; the number stands beside it. */
+function bar(row: MetricResult, largest: number): Html | null {
+  if (largest === 0 || shownValue(row) === NO_VALUE) return null;
+  const width = Math.round((100 * Math.abs(row.value ?? 0)) / largest);
+  return html`<span class="bar" aria-hidden="true"><span style="width:${width}%"></span></span>`;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,16 @@
+import type { MetricResult } from '../types.ts';
+import { formatCsv } from './csv.ts';
+import { formatMarkdown } from './markdown.ts';
+import { formatTable } from './table.ts';
+
+export { metricsSection } from './html.ts';
+export { formatValue } from './value.ts';
+
+/** Text forms; JSON and HTML are made by the command. */
+export const FORMATS = ['table', 'csv', 'md'] as const;
+export type MetricFormat = (typeof FORMATS)[number];
+
+export function formatMetrics(results: readonly MetricResult[], format: MetricFormat, options: { readonly color: boolean }): string {
+  if (format === 'csv') return formatCsv(results);
+  return format === 'md' ? formatMarkdown(results) : formatTable(results, options);
+}

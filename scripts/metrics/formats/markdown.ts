@@ -1,0 +1,12 @@
+/** Metrics as a Markdown table, for packs and pull requests. */
+import type { MetricResult } from '../types.ts';
+import { countedFrom, shownValue, sliceText } from './value.ts';
+
+export function formatMarkdown(results: readonly MetricResult[]): string {
+  const rows = results.map((result) => [result.label, sliceText(result) || 'all', shownValue(result), result.state, countedFrom(result), result.reason ?? '']);
+  return ['| Metric | Slice | Value | State | Counted from | Note |', '| --- | --- | ---: | --- | --- | --- |', ...rows.map((row) => `| ${row.map(escape).join(' | ')} |`)].join('\n');
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\|<>*_`[\]]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+}

@@ -1,0 +1,41 @@
+/** Metrics as a table for a terminal, at most 100 columns. */
+import { styleText } from 'node:util';
+import type { MetricResult } from '../types.ts';
+import { countedFrom, shownValue, sliceText, STATE_WORDS } from './value.ts';
+
+const WIDTHS = { label: 38, value: 14, state: 16, from: 28 };
+
+export function formatTable(results: readonly MetricResult[], { color }: { readonly color: boolean }): string {
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  const lines = [paint('bold', row('Metric', 'Value', 'State', 'Counted from'))];
+  let last = '';
+  for (const result of results) {
+    const slice = sliceText(result);
+    const isTotal = slice === '';
+    if (result.id !== last) lines.push('');
+    const label = isTotal ? result.label : `  ${slice}`;
+    if (!isTotal && result.id !== last) lines.push(paint('bold', result.label));
+    last = result.id;
+    const text = row(fit(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], countedFrom(result));
+    lines.push(isTotal ? paint('bold', text) : text);
+    if (isTotal) {
+      lines.push(paint('dim', `  ${result.period.from === '0001-01-01' ? 'all' : `${result.period.from} to before ${result.period.to}`}`));
+      for (const variant of result.variants) lines.push(paint('dim', row(fit(`  ${variant.label}`, WIDTHS.label), shownValue({ ...variant, unit: result.unit }), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
+    }
+    if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
+  }
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+function row(label: string, value: string, state: string, from: string): string {
+  return `${label.padEnd(WIDTHS.label)} ${value.padStart(WIDTHS.value)}  ${state.padEnd(WIDTHS.state)}${from.padEnd(WIDTHS.from)}`;
+}
+
+function ratio({ numerator, denominator }: MetricResult['variants'][number]): string {
+  if (numerator === null || denominator === null) return '';
+  return `${numerator.toLocaleString('en-US')} / ${denominator.toLocaleString('en-US')}`;
+}
+
+function fit(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}

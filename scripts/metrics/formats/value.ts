@@ -1,0 +1,40 @@
+/** How a value is written: a missing one is a dash, never a zero and never nothing. */
+import type { MetricResult, MetricState } from '../types.ts';
+
+export const NO_VALUE = '–';
+
+export function formatValue(value: number | null, unit: MetricResult['unit']): string {
+  if (value === null) return NO_VALUE;
+  if (unit === 'percent') return `${(value * 100).toFixed(1)}%`;
+  if (unit === 'ratio') return `${value.toFixed(2)}x`;
+  if (unit === 'days') return `${trim(value)} days`;
+  if (unit === 'currency') return Math.round(value).toLocaleString('en-US');
+  return value.toLocaleString('en-US');
+}
+
+/** A value that may be believed: a rate over too few records says more than is known, so it is not shown. */
+export function shownValue({ state, value, unit }: Pick<MetricResult, 'state' | 'value' | 'unit'>): string {
+  return state === 'low_n' ? NO_VALUE : formatValue(value, unit);
+}
+
+/** States as people read them. */
+export const STATE_WORDS: Readonly<Record<MetricState, string>> = { ok: 'ok', undefined: 'undefined', immature: 'immature', low_n: 'low n', partial_access: 'partial access', stale: 'stale' };
+
+/** What it was counted from: `15 / 24`, or `n = 15` where it is no ratio. */
+export function countedFrom({ numerator, denominator, n }: Pick<MetricResult, 'numerator' | 'denominator' | 'n'>): string {
+  if (numerator === null && denominator === null) return `n = ${n}`;
+  return `${amount(numerator)} / ${amount(denominator)}`;
+}
+
+/** Names come from records: what would move the cursor, hide text or turn its direction is shown as a question mark. */
+export function sliceText(result: MetricResult): string {
+  return Object.values(result.slice).join(', ').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '?');
+}
+
+function amount(value: number | null): string {
+  return value === null ? NO_VALUE : value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}
+
+function trim(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}

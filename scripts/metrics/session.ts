@@ -1,0 +1,95 @@
+/** A snapshot opened for counting: its tables, the inputs and the facts that are asked for, in one DuckDB. */
+import { join } from 'node:path';
+import type { Playbook } from '../playbook/model.ts';
+import { identifier, literal, materialise, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
+import { dealRelations, dealTables, unplacedIn } from './facts/deals.ts';
+import { FACTS, type FactInput, type FactName, type StageOrder } from './facts/index.ts';
+import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
+import { loadInputs, type InputState } from './inputs.ts';
+import type { Period } from './period.ts';
+import { duckdb } from './relational/duckdb.ts';
+import { readManifest, type SnapshotManifest } from './snapshot.ts';
+
+export interface Session {
+  readonly db: DuckDBConnection;
+  readonly playbook: Playbook;
+  readonly manifest: SnapshotManifest;
+  readonly inputs: ReadonlyMap<string, InputState>;
+  readonly asOf: string;
+  /** Local date of the as-of instant. */
+  readonly today: string;
+  /** Computes these facts, once. */
+  build(names: Iterable<FactName>): Promise<void>;
+  /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
+  unplaced(period: Period): Promise<string | null>;
+}
+
+export interface SessionOptions {
+  readonly asOf?: string;
+  readonly inputsDir?: string;
+  /** Earlier orders of the stages, in time order; absent: the playbook's has always been in force. */
+  readonly stageOrders?: readonly StageOrder[];
+}
+
+export async function withSession<T>(playbook: Playbook, snapshotDir: string, options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  const manifest = await readManifest(snapshotDir);
+  const asOf = instantOf(options.asOf ?? manifest.asOf);
+  const timeZone = validZone(manifest.timeZone ?? playbook.businessHours.timeZone);
+  return withDuckDb(async (db) => {
+    await loadSnapshot(db, snapshotDir, manifest);
+    const inputs = await loadInputs(db, options.inputsDir, asOf);
+    const input: FactInput = { playbook, asOf, timeZone, stageOrders: options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }] };
+    return work({ db, playbook, manifest, inputs, asOf, today: localDay(asOf, timeZone), build: (names) => buildFacts(db, input, new Set(names)), unplaced: (period) => unplaced(db, input, period) });
+  });
+}
+
+async function buildFacts(db: DuckDBConnection, input: FactInput, names: ReadonlySet<FactName>): Promise<void> {
+  const facts = [...names].map((name) => FACTS[name]);
+  const deals = facts.some((fact) => fact.ofDeals) ? dealRelations(input) : null;
+  for (const [name, relation] of deals ?? []) await materialise(db, name, relation);
+  for (const fact of facts) await materialise(db, `fact_${fact.name}`, fact.relation(input, deals && dealTables(deals)));
+}
+
+async function unplaced(db: DuckDBConnection, input: FactInput, period: Period): Promise<string | null> {
+  const rows = await rowsOfRelation(db, unplacedIn(period, dealTables(dealRelations(input))));
+  if (rows.length === 0) return null;
+  const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
+  const stages = rows.map(({ stage_name: name }) => (typeof name === 'string' ? name : 'none'));
+  return `${deals} ${deals === 1 ? 'deal is' : 'deals are'} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
+}
+
+/** Views of the objects with all the columns that facts may read; null where the snapshot has none. */
+async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: SnapshotManifest): Promise<void> {
+  for (const object of SOURCE_OBJECTS) {
+    const present = manifest.objects.find((found) => found.object === object);
+    const held = new Set(present?.fields.map(({ name }) => name));
+    const columns = Object.entries(sourceColumns(object)).map(([field, type]) => `CAST(${held.has(field) ? identifier(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
+    await db.run(`CREATE VIEW ${identifier(object)} AS SELECT ${columns.join(', ')} ${present && present.file !== '' ? `FROM read_parquet(${literal(join(dir, present.file))})` : 'WHERE FALSE'}`);
+  }
+}
+
+/** A flag that was not read does not hide the record. */
+function fallback(object: SourceObject, field: string): string {
+  return sourceColumns(object)[field] === 'boolean' ? 'FALSE' : 'NULL';
+}
+
+function instantOf(text: string): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new RangeError(`"${text}" is no date or time: write 2026-01-31 or 2026-01-31T10:00:00Z.`);
+  return time.toISOString();
+}
+
+function validZone(zone: string): string {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return zone;
+  } catch {
+    throw new RangeError(`"${zone}" is no time zone. Write its IANA name, such as America/New_York, in business_hours of the playbook.`);
+  }
+}
+
+function localDay(instant: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant));
+  const part = (type: string): string => parts.find((found) => found.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}

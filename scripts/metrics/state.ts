@@ -1,0 +1,95 @@
+/**
+ * What a number may say of itself. The first that applies names the state: nothing, not all seen, too old, too little,
+ * too early; the reason says every one of them.
+ */
+import { columnsAggregated, columnsOfMeasure, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
+import { fieldsOfColumns } from './extract/needs.ts';
+import { FACTS } from './facts/index.ts';
+import type { InputState } from './inputs.ts';
+import { isWholeMonths, type Period } from './period.ts';
+import { gapsOf, type SnapshotManifest } from './snapshot.ts';
+import type { MetricState } from './types.ts';
+
+/** A number as it was counted. */
+export interface Counted {
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly n: number;
+  readonly resolved: number | null;
+  readonly cohort: number | null;
+}
+
+export interface Evidence {
+  readonly metric: Metric;
+  readonly measure: Measure;
+  readonly periodBy: string | null;
+  readonly resolution: Resolution | null;
+  readonly dimensions: readonly string[];
+  readonly period: Period;
+  readonly counted: Counted;
+  readonly manifest: SnapshotManifest;
+  readonly inputs: ReadonlyMap<string, InputState>;
+  /** What to say of deals that could not be placed. */
+  readonly unplaced: string | null;
+}
+
+export interface Judged {
+  readonly state: MetricState;
+  readonly reason: string | null;
+  readonly value: number | null;
+}
+
+export function judge(evidence: Evidence): Judged {
+  const { metric, counted, period } = evidence;
+  const nothing = (reason: string): Judged => ({ state: 'undefined', reason, value: null });
+  const missing = metric.inputs.filter((name) => !evidence.inputs.get(name)?.present);
+  if (missing.length > 0) return nothing(`It needs the file ${missing.map((name) => `${name}.csv`).join(' and ')}.`);
+  if (FACTS[metric.fact].monthly && !isWholeMonths(period)) return nothing('Spend is known by month: ask for a period of whole months.');
+  const unread = unreadFields(evidence);
+  // A sum over a field that nobody may read would be a zero, which is wrong and looks right.
+  if (unread.measured.length > 0) return { state: 'partial_access', reason: `Could not be read: ${unread.measured.join(', ')}.`, value: null };
+  if (counted.value === null) return nothing([whyNothing(evidence), evidence.unplaced].filter((said) => said !== null).join(' '));
+  const found = FINDINGS.map(({ state, say }) => ({ state, reason: say(evidence, unread.all) })).filter(({ reason }) => reason !== null);
+  return { state: found[0]?.state ?? 'ok', reason: found.length === 0 ? null : found.map(({ reason }) => reason).join(' '), value: counted.value };
+}
+
+/** In the order of rank. */
+const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, unread: readonly string[]): string | null }[] = [
+  { state: 'partial_access', say: (_, unread) => (unread.length === 0 ? null : `Could not be read: ${unread.join(', ')}.`) },
+  { state: 'partial_access', say: ({ unplaced }) => unplaced },
+  {
+    state: 'stale',
+    say({ metric, inputs }) {
+      const old = metric.inputs.filter((name) => inputs.get(name)?.staleSince);
+      return old.length === 0 ? null : old.map((name) => `${name}.csv is from ${inputs.get(name)?.staleSince ?? ''}.`).join(' ');
+    },
+  },
+  { state: 'low_n', say: ({ metric, counted: { n } }) => (n < metric.minN ? `${n} of at least ${metric.minN} are there.` : null) },
+  {
+    state: 'immature',
+    say({ resolution, counted: { resolved, cohort } }) {
+      if (!resolution || resolved === null || cohort === null || cohort === 0 || resolved >= resolution.share * cohort) return null;
+      return `${Math.floor((100 * resolved) / cohort)} % of the cohort is resolved, ${Math.round(100 * resolution.share)} % is needed.`;
+    },
+  },
+];
+
+/** Fields that the snapshot lacks: all that the number touches, and those whose values are in it. */
+function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest }: Evidence): { all: string[]; measured: string[] } {
+  const dated = periodBy === null ? [] : [periodBy];
+  const aggregated = 'numerator' in measure ? [measure.numerator, measure.denominator].flatMap(columnsAggregated) : ['median' in measure ? measure.median : measure.mean];
+  const touched = [...columnsOfMeasure(measure), ...dated, ...dimensions, ...Object.keys(metric.where), ...Object.keys(resolution?.where ?? {})];
+  return {
+    all: gapsOf([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, touched)], manifest),
+    measured: gapsOf(fieldsOfColumns(metric, [...aggregated, ...dated]), manifest),
+  };
+}
+
+function whyNothing({ metric, counted: { numerator, denominator, n } }: Evidence): string {
+  const [input] = metric.inputs;
+  if (metric.fact === 'pipeline' && denominator === null) return 'There is no quota for this period and cut.';
+  if (metric.fact === 'pipeline' && denominator !== null && denominator <= 0) return 'The quota is attained: nothing is left to cover.';
+  if (input !== undefined && numerator === null) return `${input}.csv has no line for this period and cut.`;
+  return n === 0 || denominator === 0 ? 'Nothing in this period counts.' : 'There is nothing to divide by.';
+}

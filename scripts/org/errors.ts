@@ -1,0 +1,61 @@
+/** Errors of the org door: each says what failed, where, and what to do about it. Never carries a token. */
+
+export class OrgRequestError extends Error {
+  /** Salesforce's `errorCode`, or one of ours: `CONNECTION_REFUSED`, `CONNECTION_LOST`, `TIMEOUT`, `NOT_SALESFORCE`. */
+  readonly errorCode: string;
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number;
+  readonly actions: readonly string[];
+
+  constructor(errorCode: string, message: string, status: number, actions: readonly string[] = []) {
+    super(message);
+    this.name = 'OrgRequestError';
+    this.errorCode = errorCode;
+    this.status = status;
+    this.actions = actions;
+  }
+}
+
+/** What an admin does about the errors that are not about the request itself. */
+const MENDS: Readonly<Record<string, readonly string[]>> = {
+  INVALID_SESSION_ID: ['The session has ended or the token is wrong. Log in again: sf org login web --alias <alias>'],
+  REQUEST_LIMIT_EXCEEDED: ["The org's daily API calls are used up. Wait for the 24-hour window, or ask for more in Setup > Company Information."],
+  API_DISABLED_FOR_ORG: ['The user needs the permission API Enabled.'],
+  INSUFFICIENT_ACCESS: ['The user needs more access: assign the permission set Handrail_Sync or Handrail_Admin.'],
+};
+
+/** What an admin does about an error code, whichever API gave it. */
+export function mendsFor(errorCode: string): readonly string[] {
+  return MENDS[errorCode] ?? [];
+}
+
+/**
+ * Turns an answer that is not 2xx into an error.
+ * @param where what was being done, for the sentence: `GET /services/data/v67.0/limits`
+ */
+export function errorFromBody(status: number, body: string, where: string): OrgRequestError {
+  const first = firstError(body);
+  if (!first) {
+    const start = body.replace(/\s+/g, ' ').slice(0, 120);
+    return new OrgRequestError('NOT_SALESFORCE', `${where} was answered with HTTP ${status} and no Salesforce error: ${start || 'an empty body'}`, status, [
+      'Check that the instance URL is an org and that no proxy stands in between.',
+    ]);
+  }
+  return new OrgRequestError(first.errorCode, `${where}: ${first.message} (${first.errorCode})`, status, mendsFor(first.errorCode));
+}
+
+function firstError(body: string): { errorCode: string; message: string } | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  const entry: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const { errorCode, error, message, error_description: description } = entry as Record<string, unknown>;
+  const code = typeof errorCode === 'string' ? errorCode : typeof error === 'string' ? error : undefined;
+  if (!code) return undefined;
+  const text = typeof message === 'string' ? message : typeof description === 'string' ? description : code;
+  return { errorCode: code, message: text };
+}

@@ -1,0 +1,150 @@
+/**
+ * Plan: what a deploy of the playbook would change in an org, and which open records it would stop.
+ *
+ *     drift's comparison -> changes -> criteria that ask anew ─┐
+ *                                                             ├─ impact
+ *     scan's tests and records ───────────────────────────────┘
+ */
+import type { GeneratedFile } from '../compiler/types.ts';
+import { compareWithOrg, declaredComponents } from '../drift/index.ts';
+import type { Difference } from '../drift/difference.ts';
+import type { Components, OrgState } from '../drift/orgState.ts';
+import { API_BUDGET, readOrg } from '../drift/readOrg.ts';
+import { OrgRequestError } from '../org/index.ts';
+import type { OrgConnection } from '../org/types.ts';
+import { fieldOf, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
+import { createReader, readRecords, testsOf, type Moment } from '../scan/index.ts';
+import { isDeployed, plannedChanges } from './changes.ts';
+import { impactOf } from './impact.ts';
+import type { Budget, Impact, PlanReport, RuleCount } from './types.ts';
+
+export type { Budget, Impact, Meaning, PlannedChange, PlanReport, RuleCount, Share } from './types.ts';
+
+export interface PlanOptions {
+  /** The instant that decides what today is. Default: now. */
+  readonly asOf?: Date;
+  /** Active validation rules an object may have; default 100 (Professional and Enterprise editions). */
+  readonly ruleLimit?: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+const CALLS_PER_OBJECT = 4;
+const RULE_LIMIT = 100;
+
+/**
+ * Reads the org and says what a deploy would do to it. Writes nothing. An org without Handrail is an org like any other:
+ * everything is new, and the fields it does not have yet stand blank.
+ * @param compiled the files `compilePlaybook` gives for this playbook
+ * @throws OrgRequestError when the org cannot be read at all
+ */
+export async function planAgainstOrg(connection: OrgConnection, playbook: Playbook, compiled: readonly GeneratedFile[], options: PlanOptions = {}): Promise<PlanReport> {
+  const onProgress = options.onProgress ?? ((): void => undefined);
+  const callsBefore = connection.apiCalls;
+  const budget = await budgetOf(connection, playbook);
+  onProgress(budgetText(budget));
+  const declared = declaredComponents(compiled);
+  const org = await readOrg(connection, playbook, declared, onProgress);
+  const differences = compareWithOrg(playbook, declared, org);
+  const criteria = new Map(playbook.objects.flatMap((object) => object.criteria.map((criterion) => [criterion.id, criterion] as const)));
+  const changes = plannedChanges(differences, (id) => criteria.get(id));
+  const unread = [...org.unread];
+  const impact = await impactsOf(connection, playbook, asksAnew(differences, playbook), missingFields(differences), options, unread, onProgress);
+  return {
+    budget,
+    changes,
+    impact,
+    rules: ruleCounts(playbook, declared, org, options.ruleLimit ?? RULE_LIMIT),
+    notDeployed: differences.filter((difference) => !isDeployed(difference)).map(({ summary }) => summary),
+    coverage: { read: org.read, unread, apiCalls: connection.apiCalls - callsBefore },
+  };
+}
+
+/** What the plan will ask of the org, against what its day still has. */
+async function budgetOf(connection: OrgConnection, playbook: Playbook): Promise<Budget> {
+  const calls = 1 + API_BUDGET + playbook.objects.filter((object) => object.criteria.length > 0).length * CALLS_PER_OBJECT;
+  try {
+    const limits = await connection.json<{ DailyApiRequests?: { Max: number; Remaining: number } }>('GET', `/services/data/v${connection.apiVersion}/limits`);
+    return { calls, dailyLimit: limits.DailyApiRequests?.Max ?? null, remaining: limits.DailyApiRequests?.Remaining ?? null };
+  } catch (error) {
+    // A user without View Setup may not see limits; any other trouble meets the next call as well.
+    if (error instanceof OrgRequestError && error.status === 403 && error.errorCode !== 'REQUEST_LIMIT_EXCEEDED') return { calls, dailyLimit: null, remaining: null };
+    throw error;
+  }
+}
+
+/** The line every plan begins with. */
+export function budgetText({ calls, dailyLimit, remaining }: Budget): string {
+  const of = dailyLimit === null || remaining === null ? '' : ` of ${dailyLimit.toLocaleString('en-US')} a day (${remaining.toLocaleString('en-US')} left)`;
+  return `Budget ${calls} API calls${of}. Nothing will be written.`;
+}
+
+/** Criteria that will ask something they do not ask today, and how they come to. */
+export function asksAnew(differences: readonly Difference[], playbook: Playbook): ReadonlyMap<Criterion, string> {
+  const found = new Map<string, string>();
+  for (const { kind, actual, expected, criteria } of differences) {
+    const [id = ''] = criteria;
+    if (kind === 'rule-missing') found.set(id, 'new');
+    else if (kind === 'rule-formula' && !found.has(id)) found.set(id, 'changed');
+    else if (kind === 'rule-off' && !found.has(id)) found.set(id, 'switched on');
+    else if (kind === 'mode-changed' && expected === 'enforce' && found.get(id) !== 'new') found.set(id, `${actual ?? ''} -> ${expected}`);
+    else if (kind === 'criterion-record' && actual === null && !found.has(id)) found.set(id, 'new');
+  }
+  return new Map(playbook.objects.flatMap((object) => object.criteria.flatMap((criterion) => (found.has(criterion.id) ? [[criterion, found.get(criterion.id) ?? ''] as const] : []))));
+}
+
+/** Known to be missing, not merely hidden: those stand blank on every record. */
+function missingFields(differences: readonly Difference[]): ReadonlySet<string> {
+  return new Set(differences.filter(({ kind }) => kind === 'field-missing').map(({ changed }) => changed.key));
+}
+
+async function impactsOf(
+  connection: OrgConnection,
+  playbook: Playbook,
+  asked: ReadonlyMap<Criterion, string>,
+  missing: ReadonlySet<string>,
+  options: PlanOptions,
+  unread: string[],
+  onProgress: (text: string) => void,
+): Promise<Impact[]> {
+  const moment: Moment = { now: options.asOf ?? new Date(), timeZone: playbook.businessHours.timeZone };
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: moment.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment.now);
+  const readable = createReader(connection);
+  const impacts: Impact[] = [];
+  for (const object of playbook.objects) {
+    const criteria = object.criteria.filter((criterion) => asked.has(criterion));
+    if (criteria.length === 0) continue;
+    onProgress(`Reading open records of ${object.label}`);
+    const fields = await readable(object.apiName);
+    if (!fields) {
+      unread.push(`${object.apiName}: the org has no such object yet, so there are no records to block`);
+      continue;
+    }
+    const { askable, computed } = withoutComputed(playbook, object, criteria, missing);
+    unread.push(...computed);
+    const found = await readRecords(connection, object, testsOf(playbook, askable, unread), fields, { closed: false, currency: playbook.currency, missing });
+    unread.push(...found.unread);
+    impacts.push(...found.tests.map((test) => impactOf(object, found, test, asked.get(test.criterion) ?? '', moment, today)));
+  }
+  return impacts.toSorted((left, right) => Number(right.blocks) - Number(left.blocks) || right.blockedRecords - left.blockedRecords || left.criterion.localeCompare(right.criterion));
+}
+
+/** A formula field that is not there yet is not blank: what it will compute is not known here. */
+function withoutComputed(playbook: Playbook, object: PlaybookObject, criteria: readonly Criterion[], missing: ReadonlySet<string>): { askable: Criterion[]; computed: string[] } {
+  const formulas = [...missing].filter((key) => fieldOf(playbook, object.apiName, key.split('.')[1] ?? '')?.formula !== undefined && key.startsWith(`${object.apiName}.`)).map((key) => key.split('.')[1] ?? '');
+  const reads = ({ satisfiedWhen, appliesWhen, require }: Criterion): string | undefined => formulas.find((name) => `${satisfiedWhen ?? ''} ${appliesWhen ?? ''} ${require?.field ?? ''}`.includes(name));
+  return {
+    askable: criteria.filter((criterion) => reads(criterion) === undefined),
+    computed: criteria.flatMap((criterion) => (reads(criterion) === undefined ? [] : [`${criterion.id}: reads the formula field ${reads(criterion)}, which the org does not compute yet; its impact is not known`])),
+  };
+}
+
+/** Active rules by object once the playbook is deployed; a deploy removes none. */
+function ruleCounts(playbook: Playbook, declared: Components, org: OrgState, limit: number): RuleCount[] {
+  return playbook.objects
+    .filter((object) => object.criteria.length > 0)
+    .map(({ apiName }) => {
+      const own = [...declared.rules].filter(([, rule]) => rule.object === apiName && rule.active).map(([key]) => key);
+      const others = [...org.components.rules].filter(([key, rule]) => rule.object === apiName && rule.active && !declared.rules.has(key));
+      return { object: apiName, rules: own.length + others.length, limit };
+    });
+}

@@ -1,0 +1,35 @@
+/**
+ * What a change means, from its kind. `breaking`: words or numbers stop meaning what they meant, or work stops.
+ * `risky`: people are blocked who were not, or are no longer. `safe`: words on the page only, or a thing nobody has met yet.
+ */
+import type { Difference, DriftKind } from '../drift/difference.ts';
+import type { Criterion } from '../playbook/index.ts';
+import type { Meaning } from './types.ts';
+
+type Judge = (difference: Difference, criterion: Criterion | undefined) => Meaning;
+
+const always = (meaning: Meaning): Judge => () => meaning;
+/** A criterion in shadow blocks nobody, whatever it asks. */
+const whenEnforced: Judge = (_, criterion) => (criterion?.mode === 'enforce' ? 'risky' : 'safe');
+
+export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
+  'rule-missing': whenEnforced,
+  'rule-off': whenEnforced,
+  'rule-formula': whenEnforced,
+  'rule-message': always('safe'),
+  'rule-description': always('safe'),
+  'rule-undeclared': always('risky'),
+  'mode-changed': always('risky'),
+  'criterion-record': (difference, criterion) => (difference.actual === null ? whenEnforced(difference, criterion) : 'safe'),
+  'field-missing': always('safe'),
+  'field-changed': ({ severity }) => (severity === 'high' ? 'breaking' : severity === 'medium' ? 'risky' : 'safe'),
+  'value-missing': always('safe'),
+  'value-undeclared': always('risky'),
+  'stage-missing': always('breaking'),
+  'stage-undeclared': always('breaking'),
+  'stage-order': always('breaking'),
+  'stage-probability': always('risky'),
+  'stage-category': always('risky'),
+  'stage-outcome': always('breaking'),
+  unread: always('risky'),
+};

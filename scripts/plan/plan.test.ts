@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { FRAGMENT, OPPORTUNITY, OPPORTUNITY_CRITERIA } from '../compiler/fixtures/fragment.ts';
+import type { Difference, DriftKind } from '../drift/difference.ts';
+import { criterionTest, type OrgRecord } from '../scan/index.ts';
+import { plannedChanges } from './changes.ts';
+import { impactOf } from './impact.ts';
+import { asksAnew } from './index.ts';
+import { formatPlan } from './report/terminal.ts';
+import type { Impact, PlanReport } from './types.ts';
+
+function difference(kind: DriftKind, facts: Partial<Difference> = {}): Difference {
+  return {
+    id: 'OPP-QUAL-01', kind, severity: 'critical', object: 'Opportunity', component: 'Handrail_OPP_QUAL_01', summary: 'Drift says so.', expected: null, actual: null,
+    changed: { kind: 'rule', key: 'Opportunity.Handrail_OPP_QUAL_01' }, criteria: ['OPP-QUAL-01'], touches: {}, revertible: true, ...facts,
+  };
+}
+
+const record = (kind: DriftKind, facts: Partial<Difference> = {}): Difference => difference(kind, { changed: { kind: 'record', key: 'Handrail_Criterion.OPP_QUAL_01' }, ...facts });
+const criterionOf = (id: string): (typeof OPPORTUNITY_CRITERIA)[number] | undefined => OPPORTUNITY_CRITERIA.find((criterion) => criterion.id === id);
+
+describe('changes', () => {
+  test('one per component, with what it means', () => {
+    const changes = plannedChanges([difference('rule-formula'), difference('rule-message'), record('mode-changed', { expected: 'enforce', actual: 'shadow' })], criterionOf);
+    assert.deepEqual(changes, [
+      { action: 'change', type: 'ValidationRule', fullName: 'Opportunity.Handrail_OPP_QUAL_01', meaning: 'risky', summary: 'Economic buyer named: asks something else, another message', criterion: 'OPP-QUAL-01' },
+      { action: 'change', type: 'CustomMetadata', fullName: 'Handrail_Criterion.OPP_QUAL_01', meaning: 'risky', summary: 'Economic buyer named: shadow -> enforce', criterion: 'OPP-QUAL-01' },
+    ]);
+  });
+
+  test('words alone are safe, a new rule in shadow too', () => {
+    assert.equal(plannedChanges([difference('rule-message')], criterionOf)[0]?.meaning, 'safe');
+    assert.equal(plannedChanges([difference('rule-missing', { criteria: ['OPP-NEED-02'] })], criterionOf)[0]?.meaning, 'safe');
+    assert.equal(plannedChanges([difference('rule-missing')], criterionOf)[0]?.meaning, 'risky');
+  });
+
+  test('a leftover rule is a removal; stages and undeclared values are no change of a deploy', () => {
+    const changes = plannedChanges(
+      [difference('rule-undeclared', { criteria: [] }), difference('stage-undeclared', { changed: { kind: 'stage', key: 'Verbal' } }), difference('value-undeclared', { changed: { kind: 'field', key: 'Opportunity.X__c' } })],
+      criterionOf,
+    );
+    assert.deepEqual(changes.map(({ action, meaning }) => [action, meaning]), [['remove', 'risky']]);
+  });
+
+  test('criteria that ask anew', () => {
+    const asked = asksAnew([difference('rule-message'), difference('rule-off', { criteria: ['OPP-LOST-01'] }), record('mode-changed', { criteria: ['OPP-WON-01'], expected: 'shadow', actual: 'enforce' }), record('mode-changed', { criteria: ['OPP-PROP-02'], expected: 'enforce', actual: 'shadow' })], FRAGMENT);
+    assert.deepEqual([...asked].map(([{ id }, change]) => [id, change]), [['OPP-PROP-02', 'shadow -> enforce'], ['OPP-LOST-01', 'switched on']]);
+  });
+});
+
+/** Deals around the gate of Qualification, written down with what the rule would say at their next move. */
+const DEALS: readonly OrgRecord[] = [
+  deal('Prospecting', 'Priya', 10, null), // not yet at the gate
+  deal('Qualification', 'Priya', 20, null), // at it: leaving will ask
+  deal('Qualification', 'Jonas', 30, '003A'), // meets it
+  deal('Needs Analysis', 'Priya', 40, null), // beyond it: the next move asks
+  deal('Proposal/Price Quote', 'Jonas', 50, null, 'Commit'),
+  deal('Proposal/Price Quote', null, null, null),
+  deal('Closed Won', 'Priya', 1000, null), // closed: never asked again
+  deal('Closed Lost', 'Priya', 1000, null),
+];
+
+function deal(StageName: string, owner: string | null, Amount: number | null, Handrail_Economic_Buyer__c: string | null, ForecastCategoryName = 'Pipeline'): OrgRecord {
+  return { Id: '006', StageName, Owner: owner === null ? null : { Name: owner }, Amount, Handrail_Economic_Buyer__c, ForecastCategoryName };
+}
+
+function impact(today = '2026-06-15'): Impact {
+  const criterion = criterionOf('OPP-QUAL-01');
+  assert.ok(criterion);
+  const test = criterionTest(FRAGMENT, criterion);
+  return impactOf(OPPORTUNITY, { records: DEALS, tests: [test], unread: [], assumedBlank: [], currency: 'USD' }, test, 'new', { now: new Date('2026-06-15T12:00:00Z'), timeZone: 'America/New_York' }, today);
+}
+
+describe('impact', () => {
+  test('open deals at or beyond the gate that do not meet it', () => {
+    assert.deepEqual(impact(), {
+      criterion: 'OPP-QUAL-01', label: 'Economic buyer named', object: 'Opportunity', change: 'new', blocks: true,
+      blockedRecords: 4, openRecords: 6, amount: 110,
+      byOwner: [{ name: 'Priya', records: 2, amount: 60 }, { name: 'Jonas', records: 1, amount: 50 }, { name: 'nobody', records: 1, amount: 0 }],
+      byStage: [{ name: 'Proposal/Price Quote', records: 2, amount: 50 }, { name: 'Needs Analysis', records: 1, amount: 40 }, { name: 'Qualification', records: 1, amount: 20 }],
+      inCommit: { records: 1, amount: 50 },
+      topFields: [{ field: 'Handrail_Economic_Buyer__c', records: 4, share: 1 }],
+      assumedBlank: [],
+    });
+  });
+
+  test('before it takes effect it blocks nobody', () => {
+    assert.equal(impact('2025-12-31').blocks, false);
+  });
+});
+
+test('the terminal, line by line', () => {
+  const report: PlanReport = {
+    budget: { calls: 23, dailyLimit: 15_000, remaining: 14_000 },
+    changes: plannedChanges([difference('rule-missing'), record('criterion-record'), difference('rule-missing', { criteria: ['OPP-NEED-02'], changed: { kind: 'rule', key: 'Opportunity.Handrail_OPP_NEED_02' } })], criterionOf),
+    impact: [impact()],
+    rules: [{ object: 'Opportunity', rules: 31, limit: 100 }],
+    notDeployed: ['"Verbal" was added as a stage.'],
+    coverage: { read: [], unread: [], apiCalls: 9 },
+  };
+  assert.equal(
+    formatPlan(report, { color: false, playbook: FRAGMENT, org: 'uat' }),
+    `Playbook 2026.4.0 against org uat
+Budget 23 API calls of 15,000 a day (14,000 left). Nothing will be written.
+
+Gates
+  + OPP-QUAL-01  Economic buyer named                new rule, enforce from 2026-01-01
+      would block today        4 of 6 open deals   $110
+      in Commit                1 deal   $50
+      by owner                 Priya 2   Jonas 1   nobody 1
+      one field causes 100%    Handrail_Economic_Buyer__c
+  + OPP-NEED-02  More than one contact               new rule, shadow from 2026-01-01
+
+Not deployed
+  "Verbal" was added as a stage.
+
+Deploy    2 rules (2 new), 0 fields, 1 record (1 new).
+          Rules after it: Opportunity 31 of 100.
+          sf project deploy start --source-dir force-app --target-org uat --dry-run
+
+Plan: 3 to add, 0 to change, 0 to retire. Up to 4 open records need attention first.`,
+  );
+});

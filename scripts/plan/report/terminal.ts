@@ -1,0 +1,142 @@
+/** The plan as a person reads it: budget, gates with what they would stop, meaning, how to deploy. */
+import { styleText } from 'node:util';
+import type { Playbook } from '../../playbook/index.ts';
+import { budgetText } from '../index.ts';
+import type { ChangeAction, Impact, Meaning, PlannedChange, PlanReport, Share } from '../types.ts';
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+export interface PlanTerminalOptions {
+  readonly color: boolean;
+  readonly playbook: Playbook;
+  /** Alias or username, for the heading and the deploy command. */
+  readonly org: string;
+}
+
+const WIDTH = 100;
+const LABEL_WIDTH = 34;
+const FACT_WIDTH = 25;
+const SHOWN_OWNERS = 3;
+/** Criteria shown with all their facts: those that block the most. The others say how many in one line. */
+const DETAILED = 10;
+/** Fields without a criterion are counted by meaning, and named up to here. */
+const SHOWN_CHANGES = 8;
+
+const MARKS: Readonly<Record<ChangeAction, readonly [mark: string, style: Style]>> = { add: ['+', 'green'], change: ['~', 'yellow'], remove: ['-', 'red'] };
+const VERBS: Readonly<Record<ChangeAction, string>> = { add: 'to add', change: 'to change', remove: 'to retire' };
+const MEANING_STYLES: Readonly<Record<Meaning, Style>> = { breaking: 'red', risky: 'yellow', safe: 'green' };
+
+export function formatPlan(report: PlanReport, options: PlanTerminalOptions): string {
+  const paint: Paint = (style, text) => (options.color ? styleText(style, text, { validateStream: false }) : text);
+  const { playbook, org } = options;
+  return [
+    paint('dim', `Playbook ${playbook.version} against org ${org}`),
+    paint('dim', budgetText(report.budget)),
+    '',
+    ...gates(report, playbook, paint),
+    ...meanings(report, paint),
+    ...section('Not deployed', report.notDeployed, paint),
+    ...section('Not known', report.coverage.unread, paint),
+    ...deploy(report, org, paint),
+    '',
+    conclusion(report, paint),
+  ].join('\n');
+}
+
+function gates(report: PlanReport, playbook: Playbook, paint: Paint): string[] {
+  const byCriterion = Map.groupBy(report.changes.filter(({ criterion, type, action }) => criterion !== null || (type === 'ValidationRule' && action === 'remove')), ({ criterion, fullName }) => criterion ?? fullName);
+  if (byCriterion.size === 0) return [];
+  const labels = new Map(playbook.objects.flatMap((object) => object.criteria.map(({ id, label }) => [id, label] as const)));
+  const detailed = new Set(report.impact.slice(0, DETAILED).map(({ criterion }) => criterion));
+  const width = Math.max(...[...byCriterion.keys()].map((id) => id.length));
+  const lines = [...byCriterion].flatMap(([id, changes]) => {
+    const action = (changes.find(({ type }) => type === 'ValidationRule') ?? changes[0])?.action ?? 'change';
+    const [mark, style] = MARKS[action];
+    const label = labels.get(id) ?? '';
+    const impact = report.impact.find(({ criterion }) => criterion === id);
+    return [`  ${paint(style, `${mark} ${id.padEnd(width)}`)}  ${fit(label, LABEL_WIDTH)}  ${what(changes, label)}`.trimEnd(), ...(impact ? facts(impact, playbook.currency, paint, detailed.has(id)) : [])];
+  });
+  return [paint('bold', 'Gates'), ...lines, ''];
+}
+
+/** What happens to the criterion; the record that comes with a new rule says nothing more. */
+function what(changes: readonly PlannedChange[], label: string): string {
+  const newRule = changes.some(({ type, action }) => type === 'ValidationRule' && action === 'add');
+  return changes
+    .filter(({ type }) => !newRule || type === 'ValidationRule')
+    .map(({ summary, action }) => (action === 'remove' ? 'retire, not in the playbook' : summary.replace(`${label}: `, '')))
+    .join('; ');
+}
+
+function facts(impact: Impact, currency: string, paint: Paint, detailed: boolean): string[] {
+  if (impact.blockedRecords === 0) return [];
+  const money = (amount: number): string => (amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '');
+  const line = (name: string, ...values: readonly string[]): string => `      ${name.padEnd(FACT_WIDTH)}${values.filter((value) => value !== '').join('   ')}`.trimEnd();
+  const [topField] = impact.topFields;
+  const rows = [
+    paint(impact.blocks ? 'yellow' : 'dim', line(impact.blocks ? 'would block today' : 'would ask, blocks nobody', `${impact.blockedRecords} of ${impact.openRecords} open ${records(impact.object, impact.openRecords)}`, money(impact.amount))),
+  ];
+  if (!detailed) return rows;
+  if (impact.inCommit.records > 0) rows.push(line('in Commit', `${impact.inCommit.records} ${records(impact.object, impact.inCommit.records)}`, money(impact.inCommit.amount)));
+  rows.push(line('by owner', owners(impact.byOwner)));
+  if (topField) rows.push(line(`one field causes ${Math.round(topField.share * 100)}%`, topField.field));
+  if (impact.assumedBlank.length > 0) rows.push(paint('dim', line('not in the org yet', fit(impact.assumedBlank.map((key) => key.split('.')[1] ?? key).join(', '), WIDTH - FACT_WIDTH - 6).trimEnd())));
+  return rows;
+}
+
+function owners(shares: readonly Share[]): string {
+  const others = shares.slice(SHOWN_OWNERS).reduce((sum, { records }) => sum + records, 0);
+  return [...shares.slice(0, SHOWN_OWNERS).map(({ name, records }) => `${name} ${records}`), ...(others > 0 ? [`${others} others`] : [])].join('   ');
+}
+
+function meanings(report: PlanReport, paint: Paint): string[] {
+  const fields = report.changes.filter(({ type }) => type === 'CustomField');
+  if (fields.length === 0) return [];
+  const added = fields.filter(({ action }) => action === 'add');
+  const changed = fields.filter(({ action }) => action !== 'add');
+  const row = (meaning: Meaning, text: string): string => `  ${paint(MEANING_STYLES[meaning], meaning.padEnd(9))} ${fit(text, WIDTH - 12).trimEnd()}`;
+  return [
+    paint('bold', 'Meaning'),
+    ...changed.slice(0, SHOWN_CHANGES).map(({ meaning, fullName, summary }) => row(meaning, `${fullName}: ${summary}`)),
+    ...(changed.length > SHOWN_CHANGES ? [`  and ${changed.length - SHOWN_CHANGES} more changed fields; all of them with --json`] : []),
+    ...(added.length > 0 ? [row('safe', `${added.length} new ${added.length === 1 ? 'field' : 'fields'}: ${added.map(({ fullName }) => fullName).join(', ')}`)] : []),
+    '',
+  ];
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint('bold', title), ...lines.map((line) => `  ${line}`), ''];
+}
+
+function deploy(report: PlanReport, org: string, paint: Paint): string[] {
+  const counted = report.rules.map(({ object, rules, limit }) => `${object} ${rules} of ${limit}`).join(', ');
+  const rows = [`Rules after it: ${counted}.`];
+  const command = `sf project deploy start --source-dir force-app --target-org ${/^[\w@.+-]+$/.test(org) ? org : `'${org.replaceAll("'", "'\\''")}'`} --dry-run`;
+  const nothing = report.changes.every(({ action }) => action === 'remove');
+  const lines = nothing ? rows : [`${tally(report.changes, 'ValidationRule', 'rule')}, ${tally(report.changes, 'CustomField', 'field')}, ${tally(report.changes, 'CustomMetadata', 'record')}.`, ...rows, paint('cyan', command)];
+  return lines.map((line, index) => `${index === 0 ? paint('bold', 'Deploy') : '      '}    ${line}`);
+}
+
+function tally(changes: readonly PlannedChange[], type: string, noun: string): string {
+  const own = changes.filter((change) => change.type === type && change.action !== 'remove');
+  const added = own.filter(({ action }) => action === 'add').length;
+  return `${own.length} ${own.length === 1 ? noun : `${noun}s`}${own.length > 0 ? ` (${added} new)` : ''}`;
+}
+
+function conclusion(report: PlanReport, paint: Paint): string {
+  if (report.changes.length === 0 && report.coverage.unread.length === 0) return paint('green', 'Nothing to deploy. The org says what the playbook says.');
+  const counts = (['add', 'change', 'remove'] as const).map((action) => paint(MARKS[action][1], `${report.changes.filter((change) => change.action === action).length} ${VERBS[action]}`));
+  const worst = report.impact.filter(({ blocks }) => blocks).reduce((most, { blockedRecords }) => Math.max(most, blockedRecords), 0);
+  return `Plan: ${counts.join(', ')}. ${worst === 0 ? 'No open record is blocked.' : paint('bold', worst === 1 ? 'One open record needs attention first.' : `Up to ${worst} open records need attention first.`)}`;
+}
+
+function records(object: string, count: number): string {
+  const noun = object === 'Opportunity' ? 'deal' : object === 'Lead' ? 'lead' : 'record';
+  return count === 1 ? noun : `${noun}s`;
+}
+
+/** Exactly this wide: cut with an ellipsis, or filled. */
+function fit(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}

@@ -1,0 +1,39 @@
+import type { BusinessHours, Segment, Term } from '../model.ts';
+import { WEEKDAYS, type DefinitionsSource } from '../schema/definitions.ts';
+import type { SourceFile } from '../sources.ts';
+import type { Places } from './places.ts';
+
+export function termsOf({ data, yaml }: SourceFile<DefinitionsSource>, places: Places): Term[] {
+  return data.terms.map((source, index): Term =>
+    places.mark(
+      {
+        id: source.term.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, ''),
+        name: source.term,
+        means: source.means,
+        test: source.test,
+        owners: source.owners,
+        approver: source.approver ?? 'Council',
+        systemOfRecord: source.system_of_record ?? 'Salesforce',
+        reviewBy: source.review_by ?? data.review_by,
+        examples: data.examples.filter(({ terms }) => terms.includes(source.term)).map(({ id, case: situation, verdict }) => ({ id, case: situation, verdict })),
+        position: yaml.locate(['terms', index]),
+      },
+      yaml,
+      ['terms', index],
+    ),
+  );
+}
+
+export function segmentsOf({ data, yaml }: SourceFile<DefinitionsSource>, places: Places): Segment[] {
+  return data.segments.map(({ name, from_employees: fromEmployees }, index) => places.mark({ name, fromEmployees, position: yaml.locate(['segments', index]) }, yaml, ['segments', index]));
+}
+
+/** Days by their ISO number, Monday first. */
+export function businessHoursOf({ data: { business_hours: hours }, yaml }: SourceFile<DefinitionsSource>, places: Places): BusinessHours {
+  const days: Record<number, { from: string; to: string }> = {};
+  for (const [index, name] of WEEKDAYS.entries()) {
+    const [from, to] = hours.days[name]?.split('-') ?? [];
+    if (from !== undefined && to !== undefined) days[index + 1] = { from, to };
+  }
+  return places.mark({ timeZone: hours.time_zone, days, holidays: hours.holidays }, yaml, ['business_hours']);
+}

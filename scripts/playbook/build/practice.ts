@@ -1,0 +1,111 @@
+/** The topics that people run by: handoffs, clocks, what follows the signature, meetings, governance. */
+import type { Cadence, Duration, Governance, HandoffDefinition, PostSale, ServiceLevel } from '../model.ts';
+import type { CadenceSource } from '../schema/cadence.ts';
+import type { GovernanceSource } from '../schema/governance.ts';
+import type { HandoffsSource } from '../schema/handoffs.ts';
+import type { PostSaleSource } from '../schema/postSale.ts';
+import type { ServiceLevelsSource } from '../schema/serviceLevels.ts';
+import type { SourceFile } from '../sources.ts';
+import { enterCriteriaOf } from './criteria.ts';
+import type { Contribution } from './objects.ts';
+import type { Places } from './places.ts';
+
+export function handoffObjectOf({ data, yaml }: SourceFile<HandoffsSource>, places: Places): Contribution {
+  return { apiName: data.object, label: data.label, criteria: enterCriteriaOf(data.enter, { object: data.object, family: data.family, yaml, path: ['enter'] }, places) };
+}
+
+export function handoffsOf({ data, yaml }: SourceFile<HandoffsSource>, places: Places): HandoffDefinition[] {
+  return (data.handoffs ?? []).map((source, index) =>
+    places.mark(
+      {
+        id: source.id,
+        label: source.label,
+        from: source.from,
+        to: source.to,
+        teams: source.from_team === undefined || source.to_team === undefined ? null : { from: source.from_team, to: source.to_team },
+        required: {
+          criteria: source.required_criteria ?? [],
+          fields: Object.entries(source.required_fields ?? {}).flatMap(([object, fields]) => fields.map((field) => ({ object, field }))),
+          also: source.also ?? [],
+        },
+        answer: source.answer,
+        clocks: source.clocks,
+        afterRejection: source.after_rejection,
+        position: yaml.locate(['handoffs', index]),
+      },
+      yaml,
+      ['handoffs', index],
+    ),
+  );
+}
+
+export function serviceLevelsOf({ data, yaml }: SourceFile<ServiceLevelsSource>, places: Places): ServiceLevel[] {
+  return data.clocks.map((source, index) =>
+    places.mark(
+      {
+        id: source.id,
+        label: source.label,
+        clock: source.counts,
+        starts: source.starts,
+        stops: source.stops,
+        target: source.target ?? 'most',
+        targets: source.targets.map((target) => ({ for: target.for ?? null, within: durationOf(target.within), warnAt: target.warn_at === undefined ? null : durationOf(target.warn_at) })),
+        position: yaml.locate(['clocks', index]),
+      },
+      yaml,
+      ['clocks', index],
+    ),
+  );
+}
+
+export function postSaleOf({ data, yaml }: SourceFile<PostSaleSource>, places: Places): PostSale {
+  return {
+    milestones: data.milestones.map((source, index) => places.mark({ name: source.milestone, counts: source.counts, within: durationOf(source.within), field: source.field ?? null }, yaml, ['milestones', index])),
+    renewal: data.renewal.map((source, index) =>
+      places.mark({ name: source.state, daysBefore: source.days_before, stage: source.stage ?? null, criteria: source.criteria ?? [], position: yaml.locate(['renewal', index]) }, yaml, ['renewal', index]),
+    ),
+    ownership: data.ownership,
+    expansionSignals: data.expansion_signals,
+  };
+}
+
+export function cadencesOf({ data, yaml }: SourceFile<CadenceSource>, places: Places): Cadence[] {
+  return data.meetings.map((source, index) =>
+    places.mark(
+      {
+        id: source.id,
+        meeting: source.meeting,
+        when: source.when,
+        minutes: source.minutes,
+        who: source.who,
+        preRead: source.pre_read,
+        agenda: source.agenda,
+        metrics: source.metrics,
+        position: yaml.locate(['meetings', index]),
+      },
+      yaml,
+      ['meetings', index],
+    ),
+  );
+}
+
+export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance {
+  return {
+    charter: data.charter,
+    owns: data.owns,
+    doesNotOwn: data.does_not_own,
+    council: data.council,
+    escalation: data.escalation,
+    changes: data.changes.map((change) => ({ name: change.class, examples: change.examples, approvers: change.approvers, evidence: change.evidence ?? null, notice: change.notice })),
+    budgets: { northStar: data.budgets.north_star, operational: data.budgets.operational, enforcedPerStage: data.budgets.enforced_per_stage },
+    override: { approver: data.override.approver, mostDays: data.override.most_days },
+    bypass: { mostDays: data.bypass.most_days },
+    objectOwners: data.object_owners,
+  };
+}
+
+/** `4 hours`, which the schema has made sure of. */
+function durationOf(text: string): Duration {
+  const [count = '', unit = ''] = text.split(' ');
+  return { count: Number(count), unit: unit.startsWith('minute') ? 'minutes' : unit.startsWith('hour') ? 'hours' : 'days' };
+}

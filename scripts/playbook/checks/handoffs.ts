@@ -1,0 +1,28 @@
+import { nearest } from '../../formula/index.ts';
+import { problem } from '../diagnostics.ts';
+import { fieldOf, objectOf } from '../fields.ts';
+import { at, criteriaOf, didYouMean, type Check } from './check.ts';
+
+export const handoffs: Check = {
+  name: 'handoffs ask for what exists and go from one function to another',
+  needsAllFiles: true,
+  *run(context) {
+    const { playbook } = context;
+    const criteria = criteriaOf(playbook).map(({ id }) => id);
+    const clocks = playbook.serviceLevels.map(({ id }) => id);
+    for (const handoff of playbook.handoffs) {
+      if (handoff.from === handoff.to && (handoff.teams === null || handoff.teams.from === handoff.teams.to)) yield problem('circular-handoff', at(context, handoff, 'to'), { id: handoff.id, function: handoff.from }, 'Change "to", or name two teams in "from_team" and "to_team".');
+      for (const [index, id] of handoff.required.criteria.entries()) {
+        if (!criteria.includes(id)) yield problem('unknown-reference', at(context, handoff, 'required_criteria', index), { what: 'criterion', id }, didYouMean(nearest(id, criteria)));
+      }
+      for (const { object, field } of handoff.required.fields) {
+        if (fieldOf(playbook, object, field)) continue;
+        const index = handoff.required.fields.filter((other) => other.object === object).findIndex((other) => other.field === field);
+        yield problem('unknown-field', at(context, handoff, 'required_fields', object, index), { object, field }, didYouMean(nearest(field, objectOf(playbook, object)?.fields.map(({ apiName }) => apiName) ?? [])));
+      }
+      for (const [index, id] of handoff.clocks.entries()) {
+        if (!clocks.includes(id)) yield problem('unknown-reference', at(context, handoff, 'clocks', index), { what: 'clock', id }, `The clocks are ${clocks.join(', ') || 'none yet: service-levels.yaml'}.`);
+      }
+    }
+  },
+};

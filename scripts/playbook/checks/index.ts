@@ -1,0 +1,31 @@
+import { budgets } from './budgets.ts';
+import { cadences } from './cadences.ts';
+import { calendar } from './calendar.ts';
+import type { Check } from './check.ts';
+import { circularFormulas } from './circularFormulas.ts';
+import { criterionAsks } from './criterionAsks.ts';
+import { criterionFields } from './criterionFields.ts';
+import { criterionOwners } from './criterionOwners.ts';
+import { fieldDefinitions } from './fieldDefinitions.ts';
+import { formulas } from './formulas.ts';
+import { handoffs } from './handoffs.ts';
+import { jointOwners } from './jointOwners.ts';
+import { knownStages } from './knownStages.ts';
+import { messages } from './messages.ts';
+import { metricColumns } from './metricColumns.ts';
+import { practiceFields } from './practiceFields.ts';
+import { qualifiedStage } from './qualifiedStage.ts';
+import { reviewsDue } from './reviewsDue.ts';
+import { ruleNames } from './ruleNames.ts';
+import { segments } from './segments.ts';
+import { stageRanks } from './stageRanks.ts';
+import { uniqueIds } from './uniqueIds.ts';
+
+/** Every rule a playbook is held to. The names are the specification. */
+export const CHECKS: readonly Check[] = [
+  uniqueIds, stageRanks, knownStages, qualifiedStage,
+  criterionAsks, criterionFields, criterionOwners, messages, ruleNames,
+  fieldDefinitions, formulas, circularFormulas,
+  calendar, segments, handoffs, practiceFields, cadences,
+  metricColumns, jointOwners, budgets, reviewsDue,
+];

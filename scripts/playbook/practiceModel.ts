@@ -1,0 +1,114 @@
+/** The parts of a playbook that people run by: no rule is compiled from them; clocks, packs and pages read them. */
+import type { BusinessFunction, Position } from './model.ts';
+
+/** Accounts by size; the lower bound counts. In ascending order. */
+export interface Segment {
+  readonly name: string;
+  readonly fromEmployees: number;
+  readonly position: Position;
+}
+
+/** A reason on a lead, and what happens to the lead next. */
+export interface LeadReason {
+  readonly name: string;
+  readonly goesTo: string;
+}
+
+export interface LeadLifecycle {
+  /** In the order a lead passes them. */
+  readonly steps: readonly { readonly name: string; readonly status: string; readonly stamps: readonly string[]; readonly owners: readonly BusinessFunction[]; readonly due: string }[];
+  readonly rejectReasons: readonly LeadReason[];
+  readonly disqualifyReasons: readonly LeadReason[];
+  /** How often a lead may come back before it is closed. */
+  readonly mostCycles: number;
+  /** Fields of the lead that conversion copies to the deal. */
+  readonly conversion: readonly { readonly from: string; readonly to: string; readonly position: Position }[];
+}
+
+/** `15 minutes`, `2 days`; a day of a business clock is a working day. */
+export interface Duration {
+  readonly count: number;
+  readonly unit: 'minutes' | 'hours' | 'days';
+}
+
+/** A clock that runs between two functions. */
+export interface ServiceLevel {
+  readonly id: string;
+  readonly label: string;
+  /** Working time by the calendar of business hours, or time on the wall. */
+  readonly clock: 'business' | 'wall';
+  readonly starts: string;
+  readonly stops: string;
+  /** `most`: stopped within the target. `least`: stopped at least the target ahead. */
+  readonly target: 'most' | 'least';
+  readonly targets: readonly { readonly for: string | null; readonly within: Duration; readonly warnAt: Duration | null }[];
+  readonly position: Position;
+}
+
+/** What one function owes another when it passes work on. */
+export interface HandoffDefinition {
+  readonly id: string;
+  readonly label: string;
+  readonly from: BusinessFunction;
+  readonly to: BusinessFunction;
+  /** Set when both sides are one function. */
+  readonly teams: { readonly from: string; readonly to: string } | null;
+  readonly required: {
+    /** Criteria that must hold at the moment of sending. */
+    readonly criteria: readonly string[];
+    /** Fields that must be filled at the moment of sending. */
+    readonly fields: readonly { readonly object: string; readonly field: string }[];
+    /** What no field holds. */
+    readonly also: readonly string[];
+  };
+  readonly answer: string;
+  /** Ids of service levels. */
+  readonly clocks: readonly string[];
+  readonly afterRejection: string;
+  readonly position: Position;
+}
+
+export interface PostSale {
+  readonly milestones: readonly { readonly name: string; readonly counts: 'business' | 'wall'; readonly within: Duration; readonly field: string | null }[];
+  /** What a renewal must have reached, by days before the term ends; the earliest first. */
+  readonly renewal: readonly { readonly name: string; readonly daysBefore: number; readonly stage: string | null; readonly criteria: readonly string[]; readonly position: Position }[];
+  readonly ownership: readonly { readonly what: string; readonly owner: string }[];
+  readonly expansionSignals: readonly string[];
+}
+
+export interface Cadence {
+  readonly id: string;
+  readonly meeting: string;
+  readonly when: string;
+  readonly minutes: number;
+  readonly who: readonly BusinessFunction[];
+  readonly preRead: readonly string[];
+  readonly agenda: readonly { readonly topic: string; readonly minutes: number }[];
+  /** Metric ids; empty and `tier` set when a whole tier is shown. */
+  readonly metrics: readonly string[];
+  readonly position: Position;
+}
+
+export interface ChangeClass {
+  readonly name: string;
+  readonly examples: string;
+  readonly approvers: string;
+  readonly evidence: string | null;
+  readonly notice: string;
+}
+
+export interface Governance {
+  readonly charter: string;
+  readonly owns: readonly string[];
+  readonly doesNotOwn: readonly string[];
+  readonly council: { readonly members: readonly BusinessFunction[]; readonly chair: string; readonly ties: string };
+  /** Who is told, by overdue share of a target in percent. */
+  readonly escalation: readonly { readonly overdue: string; readonly to: string }[];
+  readonly changes: readonly ChangeClass[];
+  /** Above these `check` warns. */
+  readonly budgets: { readonly northStar: number; readonly operational: number; readonly enforcedPerStage: number };
+  readonly override: { readonly approver: string; readonly mostDays: number };
+  readonly bypass: { readonly mostDays: number };
+  /** Functions that own each object of the org together. */
+  readonly objectOwners: Readonly<Record<string, readonly BusinessFunction[]>>;
+}

@@ -1,0 +1,50 @@
+/** definitions.yaml: the words everybody shares, and the calendar and money they are counted in. */
+import { z } from 'zod';
+import { isoDate, line, owners } from './common.ts';
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+const termSchema = z
+  .strictObject({
+    term: line.max(80).describe('The word.'),
+    means: line.describe('What it means, in one sentence.'),
+    test: line.describe('The formal test: which field or rule decides.'),
+    owners,
+    approver: line.optional().describe('Who approves a change. Default the Revenue Council.'),
+    system_of_record: line.optional().describe('Where the truth is kept. Default Salesforce.'),
+    review_by: isoDate.optional().describe('When it is due for review. Default review_by of the file.'),
+  })
+  .describe('A term and who owns it.');
+
+const exampleSchema = z
+  .strictObject({
+    id: z.string().regex(/^T\d{2}$/, 'An example is numbered T01').describe('Stable number.'),
+    terms: z.array(line).min(1).describe('The terms it shows.'),
+    case: line.describe('What happened.'),
+    verdict: line.describe('What the definitions say about it.'),
+  })
+  .describe('A worked example.');
+
+export const definitionsSchema = z.strictObject({
+  name: line.max(80).describe('Name of the playbook.'),
+  version: z.string().regex(/^\d{4}\.\d+\.\d+$/, 'A version looks like 2026.4.0').describe('Version of the content.'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'A currency is its ISO code, such as USD').describe('ISO code of the currency amounts are counted in.'),
+  fiscal_year_start: z.number().int().min(1).max(12).describe('First month of the fiscal year, 1 to 12.'),
+  business_hours: z
+    .strictObject({
+      time_zone: line.describe('IANA zone, such as America/New_York.'),
+      days: z.partialRecord(z.enum(WEEKDAYS), z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/, 'Hours are written 09:00-17:00')).describe('Opening hours by weekday; a day that is absent is closed.'),
+      holidays: z.array(isoDate).describe('Days without business hours.'),
+    })
+    .describe('The default calendar of business clocks, where the org has none.'),
+  placeholders: z.array(z.string().regex(/^[^|"\\A-Z]+$/, 'A placeholder is lower case, without quotes, bars or backslashes')).describe('What counts as no answer in a required text.'),
+  segments: z
+    .array(z.strictObject({ name: line.max(40).describe('Name of the segment.'), from_employees: z.number().int().min(0).describe('Least number of employees.') }))
+    .describe('Accounts by size, smallest first.'),
+  review_by: isoDate.describe('When terms without a date of their own are due for review.'),
+  terms: z.array(termSchema).describe('The shared vocabulary.'),
+  examples: z.array(exampleSchema).describe('Cases whose verdict must hold whenever a definition changes.'),
+});
+
+export type DefinitionsSource = z.infer<typeof definitionsSchema>;
+export { WEEKDAYS };

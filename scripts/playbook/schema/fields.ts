@@ -1,0 +1,35 @@
+/** <object>-fields.yaml: the fields the playbook adds to an object, and those of the org that it reads. */
+import { z } from 'zod';
+import { apiName, line, object } from './common.ts';
+
+export const FIELD_TYPES = ['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone', 'Number', 'Currency', 'Percent', 'Date', 'DateTime', 'Checkbox', 'Picklist', 'MultiselectPicklist', 'Lookup'] as const;
+export const VALUE_LISTS = ['competitors', 'loss_reasons', 'loss_details', 'stages', 'reject_reasons', 'disqualify_reasons'] as const;
+
+export const fieldSchema = z
+  .strictObject({
+    name: apiName.describe('API name.'),
+    label: line.max(40).describe('What people read beside the field.'),
+    type: z.enum(FIELD_TYPES).describe('Type of the field; of a formula, the type of its result.'),
+    length: z.number().int().min(1).max(131_072).optional().describe('Most characters of a text.'),
+    precision: z.number().int().min(1).max(18).optional().describe('Digits in all.'),
+    scale: z.number().int().min(0).max(17).optional().describe('Digits after the point.'),
+    values: z.array(line.max(255)).min(1).optional().describe('Restricted picklist values, in order.'),
+    values_from: z.enum(VALUE_LISTS).optional().describe('Picklist values kept elsewhere in the playbook.'),
+    reference_to: apiName.optional().describe('Object a lookup points at.'),
+    relationship: apiName.optional().describe('Name of the child relationship of a lookup.'),
+    formula: z.string().min(1).optional().describe('Formula field: what it computes.'),
+    default: z.union([z.string(), z.number(), z.boolean()]).optional().describe('Value of a new record.'),
+    help: line.min(5).max(510).optional().describe('Help text on the field.'),
+    automatic: z.boolean().optional().describe('Written by a flow or a tool, never by hand.'),
+    track_history: z.boolean().optional().describe('Keep field history.'),
+  })
+  .describe('A field.');
+
+export const fieldsSchema = z.strictObject({
+  object,
+  fields: z.array(fieldSchema).describe('Fields the playbook adds.'),
+  existing: z.array(fieldSchema).optional().describe('Fields the org has already, so that formulas are checked without an org.'),
+});
+
+export type FieldSource = z.infer<typeof fieldSchema>;
+export type FieldsSource = z.infer<typeof fieldsSchema>;

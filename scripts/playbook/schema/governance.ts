@@ -1,0 +1,36 @@
+/** governance.yaml: who may change what, on which evidence. */
+import { z } from 'zod';
+import { apiName, businessFunction, line, owners } from './common.ts';
+
+const changeSchema = z
+  .strictObject({
+    class: line.max(40).describe('Kind of change.'),
+    examples: line.describe('What belongs to it.'),
+    approvers: line.describe('Who says yes.'),
+    evidence: line.optional().describe('What has to be shown first.'),
+    notice: line.describe('How long people are told before.'),
+  })
+  .describe('A class of changes.');
+
+export const governanceSchema = z.strictObject({
+  charter: line.describe('What RevOps is for, in one sentence.'),
+  owns: z.array(line).min(1).describe('What RevOps decides.'),
+  does_not_own: z.array(line).min(1).describe('What it does not.'),
+  council: z
+    .strictObject({ members: z.array(businessFunction).min(1).describe('Heads who vote.'), chair: line.describe('Who leads it.'), ties: line.describe('Who decides a tie.') })
+    .describe('The Revenue Council.'),
+  object_owners: z.record(apiName, owners).describe('Functions that own the rules of an object together.'),
+  escalation: z.array(z.strictObject({ overdue: line.describe('Share of the target that has passed.'), to: line.describe('Who is told.') })).describe('What happens when a clock runs over.'),
+  changes: z.array(changeSchema).min(1).describe('Classes of changes.'),
+  budgets: z
+    .strictObject({
+      north_star: z.number().int().min(1).describe('Most north star metrics.'),
+      operational: z.number().int().min(1).describe('Most operational metrics.'),
+      enforced_per_stage: z.number().int().min(1).describe('Most criteria that one stage enforces on a new-business deal.'),
+    })
+    .describe('Above these a check warns.'),
+  override: z.strictObject({ approver: line.describe('Who approves it.'), most_days: z.number().int().min(1).describe('Longest it may last.') }).describe('One deal let past one criterion.'),
+  bypass: z.strictObject({ most_days: z.number().int().min(1).describe('Longest a grant may last.') }).describe('A user who is let past a gate family.'),
+});
+
+export type GovernanceSource = z.infer<typeof governanceSchema>;

@@ -1,0 +1,33 @@
+/** opportunity.yaml: the stages in the buyer's order, each with its gate. */
+import { z } from 'zod';
+import { apiName, family, line, object } from './common.ts';
+import { criteria } from './criterion.ts';
+
+const FORECAST_CATEGORIES = ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'] as const;
+const category = z.enum(FORECAST_CATEGORIES);
+
+const stageSchema = z
+  .strictObject({
+    name: line.max(255).describe("The stage's API value in the org."),
+    rank: z.number().int().min(0).max(999).describe('0 for the lost stage; ascending otherwise.'),
+    buyer_action: line.describe('What the buyer does that ends the stage.'),
+    purpose: line.describe('What the stage is for.'),
+    max_days: z.number().int().min(1).max(3650).optional().describe('Longer than this is stuck.'),
+    categories: z.array(category).min(1).describe('Forecast categories a deal may have here.'),
+    forecast_category: category.describe("The org's default category for the stage, compared by drift."),
+    probability: z.number().min(0).max(100).describe("The org's default probability in percent, compared by drift."),
+    outcome: z.enum(['won', 'lost']).optional().describe('Closed stages only.'),
+    exit_criteria: criteria.optional().describe('The gate: asked when a record moves beyond this stage.'),
+  })
+  .describe('A stage.');
+
+export const opportunitySchema = z.strictObject({
+  object,
+  label: line.max(40).describe('What people call the object.'),
+  stage_field: apiName.describe('The picklist that carries the stages.'),
+  family,
+  qualified_from: line.describe('First stage that counts as qualified pipeline.'),
+  stages: z.array(stageSchema).min(2).describe('In the order a deal passes them.'),
+});
+
+export type OpportunitySource = z.infer<typeof opportunitySchema>;

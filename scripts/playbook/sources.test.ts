@@ -1,0 +1,41 @@
+/** Folders and files that are not what they should be. */
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { loadPlaybook } from './index.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'handrail-playbook-'));
+after(() => rm(folder, { recursive: true }));
+
+async function codes(name: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string[]> {
+  const dir = join(folder, name);
+  await mkdir(dir);
+  for (const [file, text] of Object.entries(files)) await writeFile(join(dir, file), text);
+  return (await loadPlaybook(dir)).problems.map(({ code, file, message }) => `${code} ${file.slice(dir.length + 1)}: ${message}`);
+}
+
+test('a folder that is not there, and one without a playbook', async () => {
+  assert.equal((await loadPlaybook(join(folder, 'nowhere'))).problems[0]?.code, 'HR100');
+  assert.match((await codes('empty', { 'README.md': '# nothing' }))[0] ?? '', /^HR100 .*has no \.yaml file\.$/);
+});
+
+test('what is missing is named', async () => {
+  assert.deepEqual(await codes('missing', { 'account-fields.yaml': 'object: Account\nfields: []\n' }), ['HR109 definitions.yaml: The playbook has no definitions.yaml.', 'HR109 opportunity.yaml: The playbook has no opportunity.yaml.']);
+});
+
+test('bytes that are no text', async () => {
+  const found = await codes('bytes', { 'definitions.yaml': Uint8Array.of(0x6e, 0x61, 0x6d, 0x65, 0x3a, 0x20, 0xff, 0xfe) });
+  assert.deepEqual(found, ['HR114 definitions.yaml: The file cannot be read: it is not in UTF-8.', 'HR109 opportunity.yaml: The playbook has no opportunity.yaml.']);
+});
+
+test('a folder by the name of a file', async () => {
+  const dir = join(folder, 'folder');
+  await mkdir(join(dir, 'definitions.yaml'), { recursive: true });
+  assert.match((await loadPlaybook(dir)).problems[0]?.message ?? '', /it is a folder/);
+});
+
+test('a file that is too large is not even read', async () => {
+  assert.deepEqual(await codes('large', { 'definitions.yaml': 'a'.repeat(3 * 1024 * 1024) }), ['HR103 definitions.yaml: The file is larger than 1 MiB.', 'HR109 opportunity.yaml: The playbook has no opportunity.yaml.']);
+});

@@ -1,0 +1,94 @@
+/** Reads a playbook's folder: every file parsed and checked against its topic, all problems at once. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nearest } from '../formula/index.ts';
+import { problem, type Problem } from './diagnostics.ts';
+import { healed } from './heal.ts';
+import { FILE_NAMES, REQUIRED_FILES, topicOf } from './topics.ts';
+import { MOST_BYTES, MOST_BYTES_TEXT } from './yaml/limits.ts';
+import { readYaml, type YamlFile } from './yaml/yamlFile.ts';
+import { problemsOf } from './zodProblems.ts';
+
+/** A file that is sound in itself. */
+export interface SourceFile<T = unknown> {
+  readonly name: string;
+  readonly yaml: YamlFile;
+  readonly data: T;
+}
+
+export interface Sources {
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly Problem[];
+  /** False while a file cannot be read at all, so that what it holds is unknown. */
+  readonly complete: boolean;
+}
+
+export async function readSources(dir: string): Promise<Sources> {
+  const names = (await readdir(dir).catch(() => [] as string[])).filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  const read = await Promise.all(names.map(async (name) => [name, await readText(join(dir, name))] as const));
+  const refused = read.flatMap(([, text]) => (typeof text === 'string' ? [] : [text]));
+  const { files, problems, complete } = parseSources(dir, read.flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : [])), names);
+  return { files, problems: [...refused, ...problems], complete };
+}
+
+/** The text of a file of a size that is read at all, in UTF-8; or why not. */
+async function readText(path: string): Promise<string | Problem> {
+  const start = { file: path, line: 1, column: 1 };
+  try {
+    const { size } = await stat(path);
+    if (size > MOST_BYTES) return problem('too-large', start, { limit: MOST_BYTES_TEXT });
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
+  } catch (error) {
+    return problem('unreadable', start, { reason: reasonOf(error) });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as { code?: string };
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not in UTF-8';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'this user may not read it';
+  return code ?? 'unknown reason';
+}
+
+/**
+ * Pure: the same for texts that are in memory.
+ * @param names of all files that are there, also of those that could not be read
+ */
+export function parseSources(dir: string, texts: readonly (readonly [name: string, text: string])[], names: readonly string[] = texts.map(([name]) => name)): Sources {
+  if (names.length === 0) return { files: [], complete: false, problems: [problem('no-playbook', { file: dir, line: 1, column: 1 }, { dir }, 'Give the folder with --playbook <dir>.')] };
+  const files: SourceFile[] = [];
+  const problems: Problem[] = [];
+  const broken = names.filter((name) => !texts.some(([present]) => present === name));
+  for (const [name, text] of texts) {
+    const path = join(dir, name);
+    const topic = topicOf(name);
+    if (!topic) {
+      const meant = nearest(name, FILE_NAMES);
+      broken.push(name);
+      problems.push(problem('unknown-file', { file: path, line: 1, column: 1 }, { name }, meant ? `Did you mean ${meant}?` : `Topics: ${FILE_NAMES.join(', ')}, and <object>-fields.yaml.`));
+      continue;
+    }
+    const { yaml, problems: found } = readYaml(path, text);
+    problems.push(...found);
+    if (!yaml) {
+      broken.push(name);
+      continue;
+    }
+    const parsed = topic.schema.safeParse(yaml.value);
+    if (parsed.success) {
+      files.push({ name, yaml, data: parsed.data });
+      continue;
+    }
+    problems.push(...problemsOf(parsed.error, yaml, topic.schema));
+    const data = healed(yaml.value, topic.schema);
+    if (data === undefined) broken.push(name);
+    else files.push({ name, yaml, data });
+  }
+  for (const name of REQUIRED_FILES) {
+    if (names.includes(name)) continue;
+    broken.push(name);
+    problems.push(problem('missing-file', { file: join(dir, name), line: 1, column: 1 }, { name }));
+  }
+  return { files, problems, complete: broken.length === 0 };
+}

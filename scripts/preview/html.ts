@@ -1,0 +1,106 @@
+/** The document around the components. Everything from the org is escaped; scripts come from this server only. */
+
+export interface PageUser {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly customPermissions: readonly string[];
+  /** Named in the address, so that links keep it. */
+  readonly isChosen: boolean;
+}
+
+/** What the scripts of the page start from. */
+export interface PageData {
+  readonly token: string;
+  readonly apiVersion: string;
+  /** The org's time. */
+  readonly now: string;
+  readonly user: PageUser;
+  /** Null on a tab of components. */
+  readonly object: string | null;
+  readonly recordId: string | null;
+  /** The first page a visitor sees. */
+  readonly isHome: boolean;
+  /** Names of the bundles on a tab. */
+  readonly tabComponents: readonly string[];
+  /** Names of bundles by region of the record page. */
+  readonly regions: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+  /** The page it leads to is the one shown. */
+  readonly isCurrent: boolean;
+}
+
+/**
+ * Inline styles are allowed because the base components place their lists with them; scripts are not.
+ * No other site may frame the page or be reached from it.
+ */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+};
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+/** JSON inside a script element: nothing in it can end the element. */
+const embedded = (value: unknown): string => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const MARK = '<svg viewBox="0 0 28 28" aria-hidden="true"><rect width="28" height="28" rx="6" fill="#1d5a4c"/><path d="M6 20V9m16 11V9M4.5 12.5 23.5 7.5M4.5 18.5l19-5" fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round"/></svg>';
+
+function frame(title: string, head: string, bar: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escaped(title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/preview/slds.css">
+<link rel="stylesheet" href="/preview/slds-touch.css">
+<link rel="stylesheet" href="/preview/page.css">
+${head}
+</head>
+<body>
+<header class="handrail-bar"><a class="handrail-mark" href="/">${MARK}Handrail</a>${bar}</header>
+${body}
+</body>
+</html>
+`;
+}
+
+export interface PageParts {
+  readonly data: PageData;
+  readonly users: readonly { readonly username: string; readonly name: string }[];
+  readonly links: readonly Link[];
+  /** URL path of the script that starts the page. */
+  readonly entry: string;
+}
+
+export function pageHtml({ data, users, links, entry }: PageParts): string {
+  const suffix = data.user.isChosen ? `?user=${encodeURIComponent(data.user.username)}` : '';
+  const options = users.map(({ username, name }) => `<option value="${escaped(username)}"${username === data.user.username ? ' selected' : ''}>${escaped(name)}</option>`).join('');
+  const items = links.map(({ label, url, isCurrent }) => `<li><a href="${escaped(url)}${suffix}"${isCurrent ? ' aria-current="page"' : ''}>${escaped(label)}</a></li>`).join('');
+  const today = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: data.user.timeZone }).format(new Date(data.now));
+  return frame(
+    'Handrail',
+    `<script type="application/json" id="handrail-page">${embedded(data)}</script>
+<script src="/preview/boot.js" defer></script>
+<script type="module" src="${escaped(entry)}"></script>`,
+    `<nav aria-label="Main"><ul>${items}</ul></nav>
+<p class="handrail-today">It is ${escaped(today)} here</p>
+<label class="handrail-user"><span>Viewed as</span> <select id="user">${options}</select></label>`,
+    '<div id="page"></div>',
+  );
+}
+
+/** A page that says why there is nothing to see. */
+export function messageHtml(message: string): string {
+  return frame('Handrail', '', '', `<main id="page"><h1>${escaped(message)}</h1><p><a href="/">All opportunities</a></p></main>`);
+}

@@ -1,0 +1,75 @@
+/**
+ * The records of the page, shared by all wires: every component that shows a record shows the same one. Questions for
+ * the same record in one turn become one request; a save reads the record again for all who show it.
+ */
+import { call, frozen } from 'preview/api';
+
+/** @typedef {{ fields: string[], optional: string[], emit: (value: any) => void }} Viewer */
+
+/** @type {Map<string, { viewers: Set<Viewer>, pending: Promise<void> | null }>} */
+const records = new Map();
+
+const entryOf = (id) => {
+    if (!records.has(id)) {
+        records.set(id, { viewers: new Set(), pending: null });
+    }
+    return records.get(id);
+};
+
+/**
+ * @param {string} id
+ * @param {Viewer} viewer told of the record now and after every change
+ */
+export function show(id, viewer) {
+    entryOf(id).viewers.add(viewer);
+    return readAgain(id);
+}
+
+/**
+ * @param {string} id
+ * @param {Viewer} viewer
+ */
+export function hide(id, viewer) {
+    entryOf(id).viewers.delete(viewer);
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<void>} settled when every viewer has been told
+ */
+export function readAgain(id) {
+    const entry = entryOf(id);
+    // One turn later, so that all wires of a page that starts are asked for at once.
+    entry.pending ??= Promise.resolve().then(() => {
+        entry.pending = null;
+        return read(id, [...entry.viewers]);
+    });
+    return entry.pending;
+}
+
+/** @returns {Promise<void[]>} */
+export function readAllAgain() {
+    return Promise.all([...records.keys()].map(readAgain));
+}
+
+async function read(id, viewers) {
+    if (viewers.length === 0) {
+        return;
+    }
+    const union = (property) => [...new Set(viewers.flatMap((viewer) => viewer[property]))].sort();
+    const parameters = new URLSearchParams(Object.entries({ fields: union('fields'), optionalFields: union('optional') }).filter(([, names]) => names.length > 0).map(([name, names]) => [name, names.join(',')]));
+    let record;
+    try {
+        record = await call('GET', `/ui-api/records/${encodeURIComponent(id)}?${parameters}`);
+    } catch (error) {
+        viewers.forEach((viewer) => viewer.emit({ data: undefined, error }));
+        return;
+    }
+    viewers.forEach((viewer) => viewer.emit({ data: frozen(only(record, [...viewer.fields, ...viewer.optional])), error: undefined }));
+}
+
+/** The record with the fields one viewer asked for: nobody sees what another component happened to ask. */
+function only(record, qualified) {
+    const names = new Set(qualified.map((name) => name.split('.')[1]));
+    return { ...record, fields: Object.fromEntries(Object.entries(record.fields).filter(([name]) => names.has(name))) };
+}

@@ -1,0 +1,112 @@
+/** A local org with force-app deployed, the page, and the people and deals that the browser tests work with. */
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RecordInput, Session } from '../../local-org/engine/types.ts';
+import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
+import { deploySourceFolder } from '../../local-org/metadata/deploySource.ts';
+import { createPreview } from '../index.ts';
+
+const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+export const TODAY = '2026-11-10';
+const REP = 'rep@handrail.local';
+
+/** A rule of the org's own, as another package would bring it. */
+export interface ForeignRule {
+  readonly name: string;
+  readonly formula: string;
+  readonly message: string;
+  readonly field?: string;
+}
+
+export interface GateOrg {
+  readonly org: LocalOrg;
+  readonly accountId: string;
+  readonly contactIds: readonly string[];
+  /** Makes a deal in any state, past the gates. */
+  deal(fields: RecordInput): string;
+  recordUrl(id: string): string;
+  read(id: string, fields: readonly string[]): Record<string, unknown>;
+  /** Codes of the rules that refuse the change when the representative makes it; nothing is written. */
+  refusedCodes(id: string, changes: RecordInput): readonly string[];
+  deployRules(rules: readonly ForeignRule[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startGateOrg(): Promise<GateOrg> {
+  const { operations } = await createPreview({ projectDir: PROJECT });
+  const org = await startLocalOrg({ extraOperations: operations, clock: { now: () => new Date(`${TODAY}T15:00:00Z`) } });
+  const admin = org.session('admin@handrail.local');
+  const deployed = await deploySourceFolder(org.metadata, admin, PROJECT, ['force-app/main', 'force-app/playbook']);
+  if (!deployed.success) {
+    await org.close();
+    throw new Error(`force-app cannot be deployed: ${JSON.stringify(deployed.messages.find((message) => !message.success))}`);
+  }
+  const bypassing: Session = { ...admin, customPermissions: new Set(['Opportunity', 'Forecast', 'Closing'].map((family) => `Handrail_Bypass_${family}_Gates`)) };
+  const insert = (object: string, fields: RecordInput): string => {
+    const [result] = org.engine.insert(bypassing, object, [fields]);
+    if (result === undefined || result.id === null) {
+      throw new Error(JSON.stringify(result?.errors));
+    }
+    return result.id;
+  };
+  const accountId = insert('Account', { Name: 'Aldermoor Logistics' });
+  const contactIds = [['Helena', 'Voss', 'CFO'], ['Ines', 'Carvalho', 'Purchasing Lead'], ['Tom', 'Berg', 'IT']]
+    .map(([FirstName, LastName, Title]) => insert('Contact', { FirstName, LastName, Title, AccountId: accountId }));
+
+  return {
+    org,
+    accountId,
+    contactIds,
+    deal: (fields) => insert('Opportunity', { Name: 'Fleet Visibility, 240 seats', AccountId: accountId, CloseDate: '2026-12-18', ...fields }),
+    recordUrl: (id) => `${org.url}/lightning/r/Opportunity/${id}/view?user=${REP}`,
+    read: (id, fields) => org.engine.retrieve(admin, 'Opportunity', id, fields),
+    refusedCodes(id, changes) {
+      // The savepoint is undone in any case: asking must not move the deal.
+      const undo = new Error('undo');
+      let codes: readonly string[] = [];
+      try {
+        org.engine.transaction(() => {
+          const [result] = org.engine.update(org.session(REP), 'Opportunity', [{ ...changes, Id: id }]);
+          codes = (result?.errors ?? []).map((error) => /^\[([A-Z0-9-]+)\]/.exec(error.message)?.[1] ?? error.message);
+          throw undo;
+        });
+      } catch (error) {
+        if (error !== undo) {
+          throw error;
+        }
+      }
+      return codes;
+    },
+    async deployRules(rules) {
+      const folder = await mkdtemp(join(tmpdir(), 'handrail-rules-'));
+      try {
+        await writeRules(folder, rules);
+        const result = await deploySourceFolder(org.metadata, admin, folder, ['force-app']);
+        if (!result.success) {
+          throw new Error(JSON.stringify(result.messages.filter((message) => !message.success)));
+        }
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    close: () => org.close(),
+  };
+}
+
+async function writeRules(projectDir: string, rules: readonly ForeignRule[]): Promise<void> {
+  const folder = join(projectDir, 'force-app/main/default/objects/Opportunity/validationRules');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(projectDir, 'sfdx-project.json'), JSON.stringify({ packageDirectories: [{ path: 'force-app', default: true }], sourceApiVersion: '67.0' }));
+  for (const { name, formula, message, field } of rules) {
+    await writeFile(join(folder, `${name}.validationRule-meta.xml`), `<?xml version="1.0" encoding="UTF-8"?>
+<ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata">
+    <fullName>${name}</fullName>
+    <active>true</active>
+    <errorConditionFormula>${formula}</errorConditionFormula>
+${field === undefined ? '' : `    <errorDisplayField>${field}</errorDisplayField>\n`}    <errorMessage>${message}</errorMessage>
+</ValidationRule>
+`);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Scan: which records break the playbook today.
+ *
+ *     playbook -> criterion tests ─┐
+ *                                  ├─ judge at rest -> violations
+ *     org -> describe -> records ──┘
+ */
+import type { OrgConnection } from '../org/types.ts';
+import type { Playbook, PlaybookObject } from '../playbook/index.ts';
+import { bypassHolders, type BypassHolders } from './bypass.ts';
+import { criterionTest, FormulaError, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
+import { enteredAt, howOf } from './how.ts';
+import { createReader } from './readable.ts';
+import { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
+import type { CriterionSummary, ScanReport, Violation } from './types.ts';
+
+export { criterionTest, FormulaError, isBlank, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
+export { createReader, type Readable, type ReadObject } from './readable.ts';
+export { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
+export type { Standing } from './standing.ts';
+export type { CriterionSummary, How, ScanReport, Violation } from './types.ts';
+
+export interface ScanOptions {
+  /** The instant that decides what today is. Default: now. */
+  readonly asOf?: Date;
+  /** Ids; absent: all. */
+  readonly criteria?: readonly string[];
+  /** List the records of criteria in shadow as well; they are counted in the summary either way. */
+  readonly shadow?: boolean;
+  readonly onProgress?: (text: string) => void;
+}
+
+/** Describes and query pages of an object, and the three questions about permissions. */
+const CALLS_PER_OBJECT = 4;
+const PERMISSION_CALLS = 3;
+
+/**
+ * Reads the records of every object and reports those that are beyond a gate without what it asks. Criteria that
+ * decay with time are left out: they are asked at a change and say nothing about a record at rest. Reads only.
+ * @throws OrgRequestError when the org cannot be read at all
+ */
+export async function scanRecords(connection: OrgConnection, playbook: Playbook, options: ScanOptions = {}): Promise<ScanReport> {
+  const onProgress = options.onProgress ?? ((): void => undefined);
+  const callsBefore = connection.apiCalls;
+  const moment: Moment = { now: options.asOf ?? new Date(), timeZone: playbook.businessHours.timeZone };
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: moment.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment.now);
+  const objects = playbook.objects.filter((object) => object.criteria.length > 0);
+  onProgress(`Budget about ${objects.length * CALLS_PER_OBJECT + PERMISSION_CALLS} API calls. Nothing will be written.`);
+  const read: string[] = [];
+  const unread: string[] = [];
+  const violations: Violation[] = [];
+  const readable = createReader(connection);
+  const { holders, unread: noHolders } = await bypassHolders(connection, [...new Set(objects.flatMap((object) => object.criteria.map(({ family }) => family)))]);
+  if (noHolders !== null) unread.push(noHolders);
+  for (const object of objects) {
+    onProgress(`Reading ${object.label}`);
+    const fields = await readable(object.apiName);
+    if (!fields) {
+      unread.push(`${object.apiName}: the org has no such object, or hides it from ${connection.username}`);
+      continue;
+    }
+    const judged = object.criteria.filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true));
+    const tests = testsOf(playbook, judged, unread);
+    const found = await readRecords(connection, object, tests, fields, { closed: true, currency: playbook.currency });
+    unread.push(...found.unread);
+    read.push(`${object.apiName}: ${found.records.length} records, ${found.tests.length} criteria`);
+    violations.push(...judge(object, found, moment, holders, unread));
+  }
+  const shadows = new Set(playbook.objects.flatMap((object) => object.criteria.filter(({ mode }) => mode === 'shadow').map(({ id }) => id)));
+  const listed = options.shadow === true ? violations : violations.filter(({ criterion }) => !shadows.has(criterion));
+  return { violations: listed, summary: summarise(playbook, violations), coverage: { read, unread, apiCalls: connection.apiCalls - callsBefore } };
+}
+
+/** Tests of the criteria that can be asked of a record at rest; the others are named in `unread`. */
+export function testsOf(playbook: Playbook, criteria: readonly PlaybookObject['criteria'][number][], unread: string[]): CriterionTest[] {
+  return criteria.flatMap((criterion) => {
+    try {
+      return [criterionTest(playbook, criterion)];
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      unread.push(`${criterion.id}: ${error.message}; not judged`);
+      return [];
+    }
+  });
+}
+
+/** Pure: the violations among the records of one object. */
+export function judge(object: PlaybookObject, found: ObjectRecords, moment: Moment, holders: BypassHolders, unread: string[]): Violation[] {
+  const failures = new Map<string, string>();
+  const violations = found.tests.flatMap((test) =>
+    found.records.filter((record) => test.standing(record, stageOf(object, record)) === 'beyond' && asks(test, record, moment, failures)).map((record) => violationOf(object, found, test, record, holders, moment)),
+  );
+  for (const [criterion, why] of failures) unread.push(`${criterion}: some records cannot be judged (${why})`);
+  return violations;
+}
+
+/** A formula that fails for a record blocks its save, whatever it asks; that is no verdict. */
+function asks(test: CriterionTest, record: OrgRecord, moment: Moment, failures: Map<string, string>): boolean {
+  try {
+    return test.unmet(record, moment);
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    failures.set(test.criterion.id, error.message);
+    return false;
+  }
+}
+
+function violationOf(object: PlaybookObject, found: ObjectRecords, { criterion }: CriterionTest, record: OrgRecord, holders: BypassHolders, { timeZone }: Moment): Violation {
+  const { trigger } = criterion;
+  return {
+    criterion: criterion.id,
+    object: object.apiName,
+    recordId: record.Id,
+    name: textAt(record, 'Name') ?? record.Id,
+    owner: ownerOf(record),
+    stage: stageOf(object, record).stage ?? (trigger.kind === 'enter' ? trigger.value : null),
+    amount: amountOf(record, found.currency),
+    since: enteredAt(record) ?? textAt(record, 'LastModifiedDate'),
+    how: howOf(record, criterion, holders, timeZone),
+  };
+}
+
+function summarise(playbook: Playbook, violations: readonly Violation[]): CriterionSummary[] {
+  return playbook.objects
+    .flatMap((object) => object.criteria)
+    .map((criterion) => {
+      const own = violations.filter((violation) => violation.criterion === criterion.id);
+      return { criterion: criterion.id, label: criterion.label, object: criterion.object, mode: criterion.mode, records: own.length, amount: own.reduce((sum, { amount }) => sum + (amount ?? 0), 0) };
+    })
+    .filter(({ records }) => records > 0)
+    .toSorted((left, right) => right.records - left.records || left.criterion.localeCompare(right.criterion));
+}

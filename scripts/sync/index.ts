@@ -1,0 +1,146 @@
+/**
+ * Sync: drift, scan and metrics, written to Handrail's own objects for the health components.
+ *
+ *     run Running -> drift + scan + metrics -> findings, metric results (compare, upsert) -> run Done
+ *
+ * Every record is matched by its external id and written only where it differs: a run that was killed can be run again.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GeneratedFile } from '../compiler/types.ts';
+import { detectDrift, type DriftReport } from '../drift/index.ts';
+import { computeMetrics, extractSnapshot } from '../metrics/index.ts';
+import type { MetricResult } from '../metrics/types.ts';
+import type { OrgConnection } from '../org/types.ts';
+import type { Playbook } from '../playbook/index.ts';
+import { scanRecords, type ScanReport } from '../scan/index.ts';
+import { clip, type DesiredRecord } from './desired.ts';
+import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
+import { METRIC, METRIC_FIELDS, metricRecords } from './metricRecords.ts';
+import { readExisting, reconcile, type ExistingRecord } from './reconcile.ts';
+import { resolvedFindings } from './resolve.ts';
+import { openRun, writeRun, type Run } from './run.ts';
+import type { SyncResult, WriteFailure, Written } from './types.ts';
+
+export type { SyncResult, WriteFailure, Written } from './types.ts';
+
+export interface SyncOptions {
+  /** The instant the numbers describe. Default: now. */
+  readonly asOf?: Date;
+  /** Folder of the external inputs of metrics. */
+  readonly inputsDir?: string;
+  readonly onProgress?: (text: string) => void;
+}
+
+/** Reading takes most: drift, a describe and a few pages per object for scan and metrics; then a call for every 200 records. */
+const CALLS_ABOUT = 60;
+
+/** Failures named in the run's message; the rest are counted. */
+const NAMED_FAILURES = 20;
+const LONG = 32_000;
+
+/**
+ * @param compiled the files `compilePlaybook` gives for this playbook
+ * @returns with `failures` when the org refused single records; everything else is written then
+ * @throws OrgRequestError when the org cannot be read or written; the run's record says so where that can still be written
+ */
+export async function sync(connection: OrgConnection, playbook: Playbook, compiled: readonly GeneratedFile[], options: SyncOptions = {}): Promise<SyncResult> {
+  const onProgress = options.onProgress ?? ((): void => undefined);
+  const now = new Date();
+  const asOf = (options.asOf ?? now).toISOString();
+  const callsBefore = connection.apiCalls;
+  onProgress(`Budget about ${CALLS_ABOUT} API calls. Writes to Handrail's own objects only.`);
+  const reading = (text: string): void => {
+    // Each reader says its own budget and that it writes nothing; the sync as a whole does.
+    if (!text.startsWith('Budget')) onProgress(text);
+  };
+  const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version });
+  if (run.resumedFrom !== null) onProgress(`Taking up run ${run.resumedFrom}, which had not ended`);
+  try {
+    const drift = await detectDrift(connection, playbook, compiled, { onProgress: reading });
+    const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
+    const metrics = await measure(connection, playbook, options, reading);
+    onProgress('Writing findings and metrics');
+    const { written, failures, open } = await write(connection, run, asOf, { drift, scan, metrics });
+    await writeRun(connection, run.id, {
+      Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
+      Finished_At__c: new Date().toISOString(),
+      Message__c: messageOf(failures),
+      Created_Count__c: written.created,
+      Updated_Count__c: written.updated,
+      Unchanged_Count__c: written.unchanged,
+      Finding_Count__c: open.length,
+      Critical_Count__c: open.filter(({ values }) => values['Severity__c'] === 'critical').length,
+      Violation_Count__c: scan.violations.length,
+      Metric_Count__c: metrics.length,
+      Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
+      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread].join('\n'), LONG),
+      // The call that writes this is one of them.
+      Api_Calls__c: connection.apiCalls - callsBefore + 1,
+    });
+    return { runId: run.id, drift, scan, metrics, written, failures, resumedFrom: run.resumedFrom };
+  } catch (error) {
+    await recordFailure(connection, run, error);
+    throw error;
+  }
+}
+
+/** A snapshot of its own, taken now and removed afterwards. */
+async function measure(connection: OrgConnection, playbook: Playbook, options: SyncOptions, onProgress: (text: string) => void): Promise<MetricResult[]> {
+  const dir = await mkdtemp(join(tmpdir(), 'handrail-sync-'));
+  try {
+    await extractSnapshot(connection, playbook, { out: dir, onProgress });
+    return await computeMetrics(playbook, dir, {
+      slice: 'all',
+      ...(options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }),
+      ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }),
+    });
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function write(
+  connection: OrgConnection,
+  run: Run,
+  asOf: string,
+  { drift, scan, metrics }: { drift: DriftReport; scan: ScanReport; metrics: readonly MetricResult[] },
+): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
+  const stamp = { runRecordId: run.recordId, asOf };
+  const found = findingRecords(drift, scan, stamp);
+  const storedFindings = await readExisting(connection, FINDING, FINDING_FIELDS);
+  const findings = found.map((finding) => keepIgnored(finding, storedFindings));
+  const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, stamp);
+  const first = await reconcile(connection, FINDING, [...findings, ...resolved], storedFindings);
+  const results = metricRecords(metrics, stamp);
+  const storedMetrics = await readExisting(connection, METRIC, METRIC_FIELDS);
+  const second = await reconcile(connection, METRIC, results, storedMetrics);
+  const sum = (name: keyof Written): number => first.written[name] + second.written[name];
+  return {
+    written: { created: sum('created'), updated: sum('updated'), unchanged: sum('unchanged') },
+    failures: [...first.failures, ...second.failures],
+    open: findings.filter(({ values }) => values['Status__c'] === 'Open'),
+  };
+}
+
+/** Someone decided about an ignored finding; a sync does not open it again. */
+function keepIgnored(finding: DesiredRecord, stored: ReadonlyMap<string, ExistingRecord>): DesiredRecord {
+  if (stored.get(finding.externalId)?.['Status__c'] !== 'Ignored') return finding;
+  return { ...finding, values: { ...finding.values, Status__c: 'Ignored' } };
+}
+
+function messageOf(failures: readonly WriteFailure[]): string | null {
+  if (failures.length === 0) return null;
+  const named = failures.slice(0, NAMED_FAILURES).map(({ object, externalId, message }) => `${object} ${externalId}: ${message}`);
+  return clip([...named, ...(failures.length > named.length ? [`and ${failures.length - named.length} more`] : [])].join('\n'), LONG);
+}
+
+/** Best effort: an org that cannot be reached cannot be told either, and the run stays Running until the next one takes it up. */
+async function recordFailure(connection: OrgConnection, run: Run, error: unknown): Promise<void> {
+  try {
+    await writeRun(connection, run.id, { Status__c: 'Failed', Finished_At__c: new Date().toISOString(), Message__c: clip((error as Error).message, LONG) });
+  } catch {
+    // The first error is the one that counts.
+  }
+}

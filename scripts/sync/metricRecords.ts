@@ -1,0 +1,55 @@
+/** Metric results as records of Handrail_Metric__c. */
+import type { MetricResult } from '../metrics/types.ts';
+import { clip, type DesiredRecord, type Value } from './desired.ts';
+import { externalId } from './externalId.ts';
+
+export const METRIC = 'Handrail_Metric__c';
+
+/** Fields that are compared. */
+export const METRIC_FIELDS = [
+  'Metric__c', 'Label__c', 'Tier__c', 'Slice__c', 'Slice_Dimension__c', 'Slice_Value__c', 'Period_From__c', 'Period_To__c', 'Value__c', 'Unit__c', 'State__c', 'Reason__c',
+  'Numerator__c', 'Denominator__c', 'N__c', 'Definition_Version__c', 'Variants__c',
+] as const;
+
+
+/** Date fields begin in 1700 (Salesforce Help, "Valid Date Formats"); an open period has no first day. */
+const FIRST_DATE = '1700-01-01';
+
+export function metricRecords(metrics: readonly MetricResult[], stamp: { readonly runRecordId: string; readonly asOf: string }): DesiredRecord[] {
+  return metrics.map((result) => {
+    const dimensions = Object.entries(result.slice);
+    const slice = dimensions.map(([dimension, value]) => `${dimension}=${value}`).join(';');
+    const [first] = dimensions;
+    const open = result.period.from < FIRST_DATE;
+    // An open period ends today and is the same number tomorrow; a closed one is a number of its own.
+    const period = open ? ['all'] : [result.period.from, result.period.to];
+    return {
+      externalId: externalId([result.id, slice, ...period]),
+      values: {
+        Metric__c: clip(result.id, 80),
+        Label__c: clip(result.label, 255),
+        Tier__c: clip(result.tier, 40),
+        Slice__c: clip(slice, 255),
+        Slice_Dimension__c: clip(first?.[0] ?? null, 80),
+        Slice_Value__c: clip(first?.[1] ?? null, 255),
+        Period_From__c: open ? null : result.period.from,
+        Period_To__c: result.period.to,
+        Value__c: rounded(result.value),
+        Unit__c: result.unit,
+        State__c: result.state,
+        Reason__c: clip(result.reason, 1000),
+        Numerator__c: rounded(result.numerator),
+        Denominator__c: rounded(result.denominator),
+        N__c: result.n,
+        Definition_Version__c: clip(result.definitionVersion, 40),
+        Variants__c: result.variants.length === 0 ? null : clip(JSON.stringify(result.variants), 32_000),
+      } satisfies Record<(typeof METRIC_FIELDS)[number], Value>,
+      stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: result.asOf },
+    };
+  });
+}
+
+/** The fields keep six decimals. */
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,30 @@
+/** Findings in the org that this run no longer found. Silence counts only where the run could look. */
+import type { DriftReport } from '../drift/types.ts';
+import type { ScanReport } from '../scan/types.ts';
+import type { DesiredRecord } from './desired.ts';
+import type { ExistingRecord } from './reconcile.ts';
+
+/** Kind of the findings that the scan makes. */
+export const SCAN_KIND = 'records-break-criterion';
+
+/** @returns the open findings to close; those about parts that could not be read stay as they are */
+export function resolvedFindings(existing: ReadonlyMap<string, ExistingRecord>, seen: ReadonlySet<string>, drift: DriftReport, scan: ScanReport, stamp: { readonly runRecordId: string; readonly asOf: string }): DesiredRecord[] {
+  return [...existing.values()]
+    .filter((record) => record['Status__c'] === 'Open' && !seen.has(record.External_Id__c) && couldLook(record, drift, scan))
+    .map((record) => ({ externalId: record.External_Id__c, values: { Status__c: 'Resolved', Resolved_At__c: stamp.asOf }, stamps: { Sync_Run__c: stamp.runRecordId } }));
+}
+
+/** Parts of the coverage that say who changed something, not what there is. */
+const ONLY_WHO = /^(?:who changed|the setup audit trail)/;
+
+function couldLook(record: ExistingRecord, drift: DriftReport, scan: ScanReport): boolean {
+  const kind = String(record['Kind__c'] ?? '');
+  const object = String(record['Object__c'] ?? '');
+  if (kind === SCAN_KIND) {
+    const criterion = String(record['Component__c'] ?? '');
+    return !scan.coverage.unread.some((part) => part.startsWith(`${criterion}:`) || part.startsWith(`${object}:`));
+  }
+  const definitions = (part: string): boolean => part.startsWith('rules, fields');
+  // Stages are read object by object, under the object's label; any that is missing leaves all of them open.
+  return !drift.coverage.unread.some((part) => (kind.startsWith('stage-') ? !definitions(part) && !ONLY_WHO.test(part) : definitions(part)));
+}

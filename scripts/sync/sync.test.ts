@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { DriftReport, Finding } from '../drift/types.ts';
+import type { MetricResult } from '../metrics/types.ts';
+import type { ScanReport } from '../scan/types.ts';
+import { clip, type DesiredRecord } from './desired.ts';
+import { externalId } from './externalId.ts';
+import { findingRecords } from './findings.ts';
+import { metricRecords } from './metricRecords.ts';
+import { changesNeeded, sameValue, type ExistingRecord, type StoredValue } from './reconcile.ts';
+import { resolvedFindings } from './resolve.ts';
+
+const STAMP = { runRecordId: 'a00000000000001AAA', asOf: '2026-06-15T12:00:00.000Z' };
+
+describe('what counts as the same', () => {
+  const cases: readonly (readonly [wanted: string | number | null, stored: StoredValue, same: boolean])[] = [
+    [null, undefined, true],
+    [null, '', true],
+    [0, null, false],
+    [0, 0, true],
+    [1.0000004, 1, true],
+    [1.00001, 1, false],
+    ['2026-06-15T12:00:00.123Z', '2026-06-15T12:00:00.000+0000', true],
+    ['2026-06-15T12:00:00Z', '2026-06-15T14:00:00.000+0200', true],
+    ['2026-06-15T12:00:01Z', '2026-06-15T12:00:00.000+0000', false],
+    ['2026-06-15', '2026-06-15', true],
+    ['one\ntwo', 'one\r\ntwo ', true],
+    ['high', 'High', false],
+  ];
+  for (const [wanted, stored, same] of cases) test(`${JSON.stringify(wanted)} and ${JSON.stringify(stored)}`, () => assert.equal(sameValue(wanted, stored), same));
+});
+
+describe('what has to be written', () => {
+  const desired: DesiredRecord = { externalId: 'A', values: { Status__c: 'Open' }, stamps: { Last_Seen_At__c: 'now' }, onCreate: { First_Seen_At__c: 'now' } };
+  const stored = (Status__c: string): Map<string, ExistingRecord> => new Map([['A', { External_Id__c: 'A', Status__c, Last_Seen_At__c: 'before' }]]);
+
+  test('a new record with everything', () => {
+    assert.deepEqual(changesNeeded([desired], new Map()), { upserts: [{ externalId: 'A', fields: { First_Seen_At__c: 'now', Status__c: 'Open', Last_Seen_At__c: 'now' } }], unchanged: 0 });
+  });
+
+  test('a changed one without what is only said at creation', () => {
+    assert.deepEqual(changesNeeded([desired], stored('Resolved')), { upserts: [{ externalId: 'A', fields: { Status__c: 'Open', Last_Seen_At__c: 'now' } }], unchanged: 0 });
+  });
+
+  test('a stamp alone is no reason', () => {
+    assert.deepEqual(changesNeeded([desired], stored('Open')), { upserts: [], unchanged: 1 });
+  });
+});
+
+describe('external ids', () => {
+  test('are readable', () => {
+    assert.equal(externalId(['win_rate', 'segment=Mid', '2026-01-01', '2026-04-01']), 'win_rate|segment=Mid|2026-01-01|2026-04-01');
+  });
+
+  test('differ when their parts do, and fit the field', () => {
+    const parts = fc.array(fc.string({ maxLength: 150 }), { minLength: 2, maxLength: 2 });
+    fc.assert(
+      fc.property(parts, parts, (left, right) => {
+        assert.ok(externalId(left).length <= 255);
+        assert.equal(externalId(left) === externalId(right), JSON.stringify(left) === JSON.stringify(right));
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  test('text is cut on a whole character', () => {
+    assert.equal(clip('abcdef', 4), 'abc…');
+    assert.equal(clip('ab😀cd', 4), 'ab…');
+    assert.equal(clip('', 4), null);
+  });
+});
+
+function finding(id: string, kind: string, object = 'Opportunity'): Finding {
+  return {
+    id, kind, object, severity: 'high', tier: 'confirmed', component: 'C', summary: 'S', expected: null, actual: null, changedBy: null, changedAt: null,
+    breaks: { criteria: ['OPP-QUAL-01', 'OPP-QUAL-02'], metrics: [], reviews: [] }, remedies: [{ action: 'revert', command: `handrail drift revert ${id}` }],
+  };
+}
+
+const drift = (findings: readonly Finding[], unread: readonly string[] = []): DriftReport => ({ findings, coverage: { read: [], unread, apiCalls: 0 } });
+const scan = (unread: readonly string[] = []): ScanReport => ({ violations: [], summary: [], coverage: { read: [], unread, apiCalls: 0 } });
+
+describe('findings', () => {
+  test('lists stand one a line, and two kinds of one id are two records', () => {
+    const records = findingRecords(drift([finding('OPP-QUAL-01', 'rule-formula'), finding('OPP-QUAL-01', 'rule-message')]), scan(), STAMP);
+    assert.deepEqual(records.map((record) => record.externalId), ['OPP-QUAL-01|rule-formula', 'OPP-QUAL-01|rule-message']);
+    assert.deepEqual([records[0]?.values['Breaks_Criteria__c'], records[0]?.values['Remedies__c'], records[0]?.values['Status__c']], ['OPP-QUAL-01\nOPP-QUAL-02', 'handrail drift revert OPP-QUAL-01', 'Open']);
+  });
+
+  test('records that break an enforced criterion are one finding; those in shadow none', () => {
+    const violation = { criterion: 'OPP-QUAL-01', object: 'Opportunity', recordId: '006A', name: 'Deal', owner: null, stage: 'X', amount: 5, since: null, how: 'bypass' as const };
+    const summary = (criterion: string, mode: 'enforce' | 'shadow'): ScanReport['summary'][number] => ({ criterion, mode, label: 'Economic buyer named', object: 'Opportunity', records: 1, amount: 5 });
+    const [record, ...others] = findingRecords(drift([]), { ...scan(), violations: [violation], summary: [summary('OPP-QUAL-01', 'enforce'), summary('OPP-NEED-02', 'shadow')] }, STAMP);
+    assert.deepEqual(others, []);
+    assert.deepEqual([record?.externalId, record?.values['Summary__c'], record?.values['Actual__c']], ['SCAN-OPP-QUAL-01|records-break-criterion', '1 record is past the gate without "Economic buyer named" (OPP-QUAL-01).', 'Deal (006A, bypass)']);
+  });
+
+  const stored = (facts: Readonly<Record<string, string>>): Map<string, ExistingRecord> => new Map([['X', { External_Id__c: 'X', Status__c: 'Open', Kind__c: 'rule-off', Object__c: 'Opportunity', ...facts }]]);
+  const closes = (existing: Map<string, ExistingRecord>, seen: readonly string[], found = drift([]), scanned = scan()): boolean => resolvedFindings(existing, new Set(seen), found, scanned, STAMP).length === 1;
+
+  test('one that is no longer found is closed', () => {
+    assert.deepEqual(resolvedFindings(stored({}), new Set(), drift([]), scan(), STAMP), [{ externalId: 'X', values: { Status__c: 'Resolved', Resolved_At__c: STAMP.asOf }, stamps: { Sync_Run__c: STAMP.runRecordId } }]);
+    assert.equal(closes(stored({}), ['X']), false);
+    assert.equal(closes(stored({ Status__c: 'Ignored' }), []), false);
+  });
+
+  test('one about a part that could not be read stays open', () => {
+    assert.equal(closes(stored({}), [], drift([], ['rules, fields and criteria: no access'])), false);
+    assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['rules, fields and criteria: no access'])), true);
+    assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['Opportunity StageName: no access'])), false);
+    assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['the setup audit trail: no access'])), true);
+    assert.equal(closes(stored({ Kind__c: 'records-break-criterion', Component__c: 'OPP-QUAL-01' }), [], drift([]), scan(['OPP-QUAL-01: hidden'])), false);
+    assert.equal(closes(stored({ Kind__c: 'records-break-criterion', Component__c: 'OPP-QUAL-02' }), [], drift([]), scan(['OPP-QUAL-01: hidden'])), true);
+  });
+});
+
+describe('metric results', () => {
+  const result: MetricResult = {
+    id: 'win_rate', label: 'Win rate', tier: 'north_star', slice: { segment: 'Mid', motion: 'New' }, period: { from: '2026-01-01', to: '2026-04-01' }, value: 1 / 3, unit: 'percent', state: 'ok', reason: null,
+    numerator: 1, denominator: 3, n: 3, definitionVersion: 'win_rate@1', asOf: STAMP.asOf, variants: [],
+  };
+
+  test('keep their id while metric, slice and period are the same', () => {
+    const [record] = metricRecords([result], STAMP);
+    assert.equal(record?.externalId, 'win_rate|segment=Mid;motion=New|2026-01-01|2026-04-01');
+    assert.deepEqual([record.values['Value__c'], record.values['Slice_Dimension__c'], record.values['Slice_Value__c']], [0.333333, 'segment', 'Mid']);
+  });
+
+  test('null is not zero', () => {
+    assert.equal(metricRecords([{ ...result, value: null, state: 'undefined' }], STAMP)[0]?.values['Value__c'], null);
+  });
+
+  test('an open period has no first day, and is the same record tomorrow', () => {
+    const on = (to: string): DesiredRecord | undefined => metricRecords([{ ...result, slice: {}, period: { from: '0001-01-01', to } }], STAMP)[0];
+    assert.equal(on('2026-06-16')?.externalId, 'win_rate||all');
+    assert.equal(on('2026-06-17')?.externalId, on('2026-06-16')?.externalId);
+    assert.equal(on('2026-06-16')?.values['Period_From__c'], null);
+  });
+});

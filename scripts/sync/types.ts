@@ -1,0 +1,29 @@
+import type { DriftReport } from '../drift/types.ts';
+import type { MetricResult } from '../metrics/types.ts';
+import type { ScanReport } from '../scan/types.ts';
+
+export interface Written {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+/** One record the org did not take, and its reason. */
+export interface WriteFailure {
+  readonly object: string;
+  readonly externalId: string;
+  readonly message: string;
+}
+
+/** The shape of `handrail sync --json`. */
+export interface SyncResult {
+  readonly runId: string;
+  readonly drift: DriftReport;
+  readonly scan: ScanReport;
+  readonly metrics: readonly MetricResult[];
+  /** Findings and metric results; the run's own record is not counted. */
+  readonly written: Written;
+  readonly failures: readonly WriteFailure[];
+  /** Id of the unfinished run that this one took up; null when the last one had ended. */
+  readonly resumedFrom: string | null;
+}

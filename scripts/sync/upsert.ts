@@ -1,0 +1,81 @@
+/** Writes records by external id, 200 a call. Sending a batch again changes nothing more, so a lost answer is no harm. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorFromBody, OrgRequestError } from '../org/errors.ts';
+import type { OrgConnection } from '../org/types.ts';
+import type { Value } from './desired.ts';
+import type { WriteFailure } from './types.ts';
+
+export interface Upsert {
+  readonly externalId: string;
+  readonly fields: Readonly<Record<string, Value>>;
+}
+
+export interface UpsertResult {
+  readonly created: number;
+  readonly updated: number;
+  readonly failures: readonly WriteFailure[];
+  /** External id to record id, of those that were written. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+interface CollectionAnswer {
+  readonly id?: string;
+  readonly success: boolean;
+  readonly created?: boolean;
+  readonly errors: readonly { readonly statusCode: string; readonly message: string }[];
+}
+
+/** Records of one call (sObject Collections). */
+const BATCH = 200;
+/**
+ * Errors that pass by themselves: another transaction holds the row, or another run has just created the same record, which
+ * the next attempt finds and updates.
+ */
+const PASSES = new Set(['UNABLE_TO_LOCK_ROW', 'DUPLICATE_VALUE', 'DUPLICATE_EXTERNAL_ID']);
+const ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 200;
+
+export async function upsertAll(connection: OrgConnection, object: string, records: readonly Upsert[]): Promise<UpsertResult> {
+  const failures: WriteFailure[] = [];
+  const ids = new Map<string, string>();
+  let created = 0;
+  for (let start = 0; start < records.length; start += BATCH) {
+    let batch = records.slice(start, start + BATCH);
+    for (let attempt = 1; batch.length > 0; attempt++) {
+      const answers = await send(connection, object, batch);
+      const again: Upsert[] = [];
+      for (const [index, record] of batch.entries()) {
+        const answer = answers[index];
+        if (answer?.success) {
+          ids.set(record.externalId, answer.id ?? '');
+          created += answer.created === true ? 1 : 0;
+        } else if (attempt < ATTEMPTS && answer?.errors.some(({ statusCode }) => PASSES.has(statusCode))) again.push(record);
+        else failures.push({ object, externalId: record.externalId, message: answer?.errors.map(({ statusCode, message }) => `${message} (${statusCode})`).join('; ') || 'The org gave no answer for this record.' });
+      }
+      batch = again;
+      if (batch.length > 0) await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    }
+  }
+  return { created, updated: ids.size - created, failures, ids };
+}
+
+async function send(connection: OrgConnection, object: string, batch: readonly Upsert[]): Promise<CollectionAnswer[]> {
+  const path = `/services/data/v${connection.apiVersion}/composite/sobjects/${object}/External_Id__c`;
+  const records = batch.map(({ externalId, fields }) => ({ attributes: { type: object }, External_Id__c: externalId, ...fields }));
+  const response = await connection.request({ method: 'PATCH', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ allOrNone: false, records }), idempotent: true });
+  const text = await response.text();
+  if (response.status !== 200) throw errorFromBody(response.status, text, `PATCH ${path}`);
+  const answers = parsed(text);
+  if (!Array.isArray(answers) || answers.length !== batch.length) {
+    throw new OrgRequestError('NOT_SALESFORCE', `PATCH ${path} was answered for ${Array.isArray(answers) ? answers.length : 'no'} of ${batch.length} records.`, 200, ['Run handrail sync again; it goes on where this run stopped.']);
+  }
+  return answers as CollectionAnswer[];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
