@@ -15,6 +15,20 @@ export interface PicklistValue {
   readonly label: string;
   readonly active: boolean;
   readonly isDefault: boolean;
+  /** Dependent picklist: the controlling values (`true`/`false` for a checkbox) under which the value may be chosen; absent: under all. */
+  readonly validFor?: readonly string[];
+}
+
+/** What a roll-up summary field of a master record computes over its detail records. */
+export interface RollupSummary {
+  readonly childObject: string;
+  /** Master-detail field of the child that points here. */
+  readonly childField: string;
+  readonly operation: 'count' | 'sum' | 'min' | 'max';
+  /** Field of the child; null for count. */
+  readonly summarizedField: string | null;
+  /** All must hold. Operators as in the Metadata API's FilterItem: equals, notEqual, lessThan, … */
+  readonly filters: readonly { readonly field: string; readonly operation: string; readonly value: string }[];
 }
 
 export interface FieldSchema {
@@ -54,6 +68,15 @@ export interface FieldSchema {
   /** Display format of an auto number: `HO-{00000}`. */
   readonly autoNumberFormat: string | null;
   readonly trackHistory: boolean;
+  /** API name of the field that decides which values of this picklist may be chosen. */
+  readonly controllerName?: string | null;
+  readonly summary?: RollupSummary | null;
+  /** Text whose unique values are compared with case. */
+  readonly caseSensitive?: boolean;
+  /** Master-detail: details may move to another master. Absent: not a master-detail field. */
+  readonly masterDetail?: { readonly reparentable: boolean; readonly writeRequiresMasterRead: boolean };
+  /** `MailingAddress` of `MailingCity`. */
+  readonly compoundFieldName?: string | null;
 }
 
 export interface ValidationRuleSchema {
@@ -65,9 +88,13 @@ export interface ValidationRuleSchema {
   readonly errorMessage: string;
 }
 
-/** An active before-save record-triggered flow of an object. */
+/** When a record-triggered flow runs. */
+export type FlowTrigger = 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete';
+
+/** An active record-triggered flow of an object. */
 export interface FlowSchema {
   readonly fullName: string;
+  readonly trigger: FlowTrigger;
   /** 1 to 2,000, or null. */
   readonly triggerOrder: number | null;
   /** In the shape of the Tooling API's `Flow.Metadata`. */
@@ -101,12 +128,50 @@ export interface ObjectSchema {
   /** In describe order. */
   readonly fields: readonly FieldSchema[];
   readonly validationRules: readonly ValidationRuleSchema[];
-  readonly beforeSaveFlows?: readonly FlowSchema[];
-  readonly recordTypes: readonly { readonly id: string; readonly developerName: string; readonly label: string; readonly active: boolean }[];
+  readonly flows?: readonly FlowSchema[];
+  readonly duplicateRules?: readonly DuplicateRuleSchema[];
+  readonly recordTypes: readonly RecordTypeSchema[];
 }
+
+export interface RecordTypeSchema {
+  readonly id: string;
+  readonly developerName: string;
+  readonly label: string;
+  readonly active: boolean;
+  /** Values a record of this type may have, by API name of the picklist; a picklist that is absent allows all its values. */
+  readonly picklists?: ReadonlyMap<string, { readonly values: readonly string[]; readonly defaultValue: string | null }>;
+}
+
+/** An active duplicate rule: what it does when its matching rules find a record. */
+export interface DuplicateRuleSchema {
+  readonly fullName: string;
+  readonly label: string;
+  readonly onInsert: 'Block' | 'Allow';
+  readonly onUpdate: 'Block' | 'Allow';
+  /** Operations on which an allowed duplicate is reported (`DUPLICATES_DETECTED`, saved with the header that allows it). */
+  readonly alertOn: readonly ('insert' | 'update')[];
+  readonly alertText: string;
+  readonly matches: readonly {
+    readonly matchObject: string;
+    /** Pairs of fields compared exactly; a boolean filter such as `1 AND (2 OR 3)`, null: all. */
+    readonly items: readonly { readonly field: string; readonly matchField: string; readonly method: 'Exact'; readonly blank: 'NullNotAllowed' | 'MatchBlanks' }[];
+    readonly booleanFilter: string | null;
+  }[];
+}
+
+/** Values of settings components that the save pipeline obeys, with the platform's defaults where nothing was deployed. */
+export interface OrgSettings {
+  /** `LeadConfigSettings.shouldLeadConvertRequireValidation`: rules run at lead conversion. Default true. */
+  readonly leadConvertRequiresValidation: boolean;
+  /** Lead field to fields of the records that conversion makes: `Handrail_Note__c` -> [`Opportunity.Handrail_Note__c`]. From LeadConvertSettings. */
+  readonly leadConvertMapping: ReadonlyMap<string, readonly string[]>;
+}
+
+export const DEFAULT_SETTINGS: OrgSettings = { leadConvertRequiresValidation: true, leadConvertMapping: new Map() };
 
 export interface Schema {
   readonly objects: readonly ObjectSchema[];
+  readonly settings: OrgSettings;
   /** Case-insensitive. */
   object(apiName: string): ObjectSchema | undefined;
   field(object: string, field: string): FieldSchema | undefined;

@@ -2,7 +2,7 @@
  * The schema as a lookup structure: names in any case, children of an object, key prefixes. Also the helpers
  * with which authors of objects (standard objects, deployed custom objects) write a field in one line.
  */
-import type { FieldSchema, FieldType, ObjectSchema, Schema } from './schema.ts';
+import { DEFAULT_SETTINGS, type FieldSchema, type FieldType, type ObjectSchema, type OrgSettings, type Schema } from './schema.ts';
 
 type Child = ReturnType<Schema['children']>[number];
 
@@ -10,7 +10,7 @@ type Child = ReturnType<Schema['children']>[number];
  * Indexes objects. Later objects of the same name replace earlier ones, so that a caller may append the
  * deployed version of a standard object.
  */
-export function buildSchema(objects: readonly ObjectSchema[]): Schema {
+export function buildSchema(objects: readonly ObjectSchema[], settings: OrgSettings = DEFAULT_SETTINGS): Schema {
   const byName = new Map<string, ObjectSchema>();
   for (const object of objects) {
     byName.set(object.apiName.toLowerCase(), object);
@@ -41,6 +41,7 @@ export function buildSchema(objects: readonly ObjectSchema[]): Schema {
   const objectNamed = (apiName: string): ObjectSchema | undefined => byName.get(apiName.toLowerCase());
   return {
     objects: all,
+    settings,
     object: objectNamed,
     field: (object, field) => {
       const found = objectNamed(object);

@@ -35,10 +35,10 @@ const NONE: readonly BeforeSaveStep[] = [];
 
 /** Compiled once per schema: a deploy brings a new one. */
 export function flowSteps(schema: Schema, object: ObjectSchema): readonly BeforeSaveStep[] {
-  if (object.beforeSaveFlows === undefined || object.beforeSaveFlows.length === 0) return NONE;
+  if (object.flows === undefined || object.flows.length === 0) return NONE;
   const ofSchema = compiled.get(schema) ?? new WeakMap<ObjectSchema, readonly BeforeSaveStep[]>();
   compiled.set(schema, ofSchema);
-  const known = ofSchema.get(object) ?? object.beforeSaveFlows.toSorted(compareFlows).map((flow) => toStep(flow, object, schema));
+  const known = ofSchema.get(object) ?? object.flows.filter((flow) => flow.trigger === 'RecordBeforeSave').toSorted(compareFlows).map((flow) => toStep(flow, object, schema));
   ofSchema.set(object, known);
   return known;
 }

@@ -1,5 +1,5 @@
 /** The schema that results from the standard objects and everything that is deployed. */
-import type { FieldSchema, FlowSchema, ObjectSchema, PicklistValue, Schema, ValidationRuleSchema } from '../../engine/schema.ts';
+import type { FieldSchema, FlowSchema, ObjectSchema, PicklistValue, RecordTypeSchema, Schema, ValidationRuleSchema } from '../../engine/schema.ts';
 import { buildSchema, defineField, defineObject, systemFields } from '../../engine/schemaIndex.ts';
 import type { Component, ComponentSet } from '../component.ts';
 import { ownerOf, partOf } from '../registry.ts';
@@ -34,11 +34,12 @@ export function beforeSaveObject(flow: XmlElement): string | null {
 
 const toFlow = (component: Component): FlowSchema => ({
   fullName: component.fullName,
+  trigger: 'RecordBeforeSave',
   triggerOrder: numberOf(component.content, 'triggerOrder'),
   metadata: toObject(component.content, 'Flow'),
 });
 
-const toRecordType = (component: Component): ObjectSchema['recordTypes'][number] => ({
+const toRecordType = (component: Component): RecordTypeSchema => ({
   id: component.id,
   developerName: partOf(component.fullName),
   label: textOf(component.content, 'label') ?? partOf(component.fullName),
@@ -107,7 +108,7 @@ function customObject(component: Component, parts: Parts, components: ComponentS
     historyTracking: flagOf(component.content, 'enableHistory'),
     fields: [...systemFields({ owner: !isDetail, queues: true }), nameField(component), ...(parts.recordTypes.length > 0 ? [recordTypeField()] : []), ...fields],
     validationRules: parts.rules.map(toRule),
-    beforeSaveFlows: parts.flows.map(toFlow),
+    flows: parts.flows.map(toFlow),
     recordTypes: parts.recordTypes.map(toRecordType),
   });
 }
@@ -149,7 +150,7 @@ function customizedStandardObject(object: ObjectSchema, settings: Component | un
     historyTracking: settings === undefined || textOf(settings.content, 'enableHistory') === null ? object.historyTracking : flagOf(settings.content, 'enableHistory'),
     fields: [...fields, ...(parts.recordTypes.length > 0 && !hasRecordType ? [recordTypeField()] : []), ...added],
     validationRules: parts.rules.map(toRule),
-    beforeSaveFlows: parts.flows.map(toFlow),
+    flows: parts.flows.map(toFlow),
     recordTypes: parts.recordTypes.map(toRecordType),
   };
 }

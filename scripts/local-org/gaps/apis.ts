@@ -1,0 +1,6 @@
+import type { GapArea } from './gap.ts';
+
+export const apisGaps: GapArea = {
+  area: 'REST, Bulk and OAuth',
+  gaps: [],
+};

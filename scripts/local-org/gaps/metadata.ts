@@ -1,0 +1,6 @@
+import type { GapArea } from './gap.ts';
+
+export const metadataGaps: GapArea = {
+  area: 'Metadata and Tooling',
+  gaps: [],
+};

@@ -1,0 +1,6 @@
+import type { GapArea } from './gap.ts';
+
+export const queriesGaps: GapArea = {
+  area: 'Queries and search',
+  gaps: [],
+};
