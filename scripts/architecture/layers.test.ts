@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'local-org', 'preview', 'demo'],
   docs: ['shared', 'formula', 'playbook', 'compiler', 'drift', 'metrics', 'local-org', 'cli'],
   bench: ['shared', 'formula', 'playbook', 'org', 'metrics', 'local-org'],
+  contract: ['org', 'local-org'],
   architecture: [],
 };
 

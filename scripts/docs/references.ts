@@ -1,8 +1,9 @@
-/** The generated pages: file name to text. Each is a pure function of what the code and the playbook declare. */
+/** The generated pages and regions. Each is a pure function of what the code and the playbook declare. */
 import { EXIT_MEANINGS } from '../cli/cliError.ts';
 import { COMMANDS } from '../cli/commands/index.ts';
 import { DRIFT_KINDS } from '../drift/difference.ts';
-import { FUNCTIONS } from '../formula/index.ts';
+import { FORMULA_GAPS, FUNCTIONS } from '../formula/index.ts';
+import { GAP_AREAS } from '../local-org/gaps/index.ts';
 import { createUsage } from '../local-org/http/usage.ts';
 import { createBulkJobs } from '../local-org/operations/bulk/jobs.ts';
 import { createOperations } from '../local-org/operations/index.ts';
@@ -20,6 +21,8 @@ import { formulaFunctionsReference } from './reference/formulaFunctions.ts';
 import { localOrgOperationsReference } from './reference/localOrgOperations.ts';
 import { metricsReference } from './reference/metrics.ts';
 import { playbookKeysReference, type Schema, type TopicSchema } from './reference/playbookKeys.ts';
+import { formulaGaps, localOrgGaps } from './regions/gaps.ts';
+import { apiCoverage } from './regions/localOrg.ts';
 import type { Operation } from '../local-org/http/operation.ts';
 
 export function generateReferences(playbook: Playbook): ReadonlyMap<string, string> {
@@ -33,6 +36,14 @@ export function generateReferences(playbook: Playbook): ReadonlyMap<string, stri
     ['local-org-operations.md', localOrgOperationsReference(operationTable())],
     ['metrics.md', metricsReference(playbook, { facts: FACTS, inputs: INPUTS })],
     ['playbook-keys.md', playbookKeysReference(topicSchemas())],
+  ]);
+}
+
+/** Pages that people write, with the regions that are generated: file name to region to text. */
+export function generateRegions(): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  return new Map([
+    ['gaps.md', { 'formula-gaps': formulaGaps(FORMULA_GAPS), 'local-org-gaps': localOrgGaps(GAP_AREAS) }],
+    ['local-org.md', { 'api-coverage': apiCoverage(operationTable()) }],
   ]);
 }
 
