@@ -10,6 +10,8 @@ export default {
   moduleNameMapper: {
     '^c/handrailPlaybook$': '<rootDir>/force-app/playbook/default/lwc/handrailPlaybook/handrailPlaybook',
     '^test/(.*)$': '<rootDir>/force-app/test/$1',
+    '^@salesforce/customPermission/Handrail_Bypass_\\w+$': '<rootDir>/force-app/test/jest-mocks/noPermission',
+    '^lightning/modal$': '<rootDir>/force-app/test/jest-mocks/lightning/modal',
     '^lightning/graphql$': '<rootDir>/force-app/test/jest-mocks/lightning/graphql',
   },
 };

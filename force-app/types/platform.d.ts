@@ -8,6 +8,11 @@ declare module '@salesforce/i18n/*' {
   const value: string;
   export default value;
 }
+/** True for holders, undefined for all others. */
+declare module '@salesforce/customPermission/*' {
+  const held: true | undefined;
+  export default held;
+}
 declare module '@salesforce/user/*' {
   const value: string;
   export default value;
@@ -23,6 +28,7 @@ declare module 'lightning/uiRecordApi' {
   export const getRecord: WireAdapter;
   export function getFieldValue(record: unknown, field: unknown): unknown;
   export function getFieldDisplayValue(record: unknown, field: unknown): string | null;
+  export function createRecord(input: { apiName: string; fields: Record<string, unknown> }): Promise<{ id: string }>;
   export function updateRecord(input: { fields: Record<string, unknown> }): Promise<unknown>;
   export function notifyRecordUpdateAvailable(items: readonly { recordId: string }[]): Promise<void>;
 }
@@ -33,6 +39,14 @@ declare module 'lightning/uiObjectInfoApi' {
 declare module 'lightning/graphql' {
   export const graphql: WireAdapter;
   export function gql(strings: TemplateStringsArray, ...values: readonly unknown[]): string;
+}
+declare module 'lightning/modal' {
+  import { LightningElement } from 'lwc';
+  export default class LightningModal extends LightningElement {
+    static open(options: Record<string, unknown>): Promise<unknown>;
+    disableClose: boolean;
+    close(result?: unknown): void;
+  }
 }
 declare module 'lightning/platformShowToastEvent' {
   export class ShowToastEvent extends CustomEvent<unknown> {
@@ -49,4 +63,8 @@ interface Element {
   reportValidity?(): boolean;
   /** Of c-handrail-criterion. */
   focusField?(name: string): boolean;
+  /** Of c-handrail-change. */
+  enter?(entries: Record<string, unknown>): void;
+  /** Of c-override-request. */
+  ask?(): void;
 }

@@ -15,18 +15,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   compiler: ['shared', 'formula', 'playbook'],
   org: ['shared'],
   drift: ['shared', 'formula', 'playbook', 'compiler', 'org'],
-  metrics: ['shared', 'formula', 'playbook', 'org'],
+  metrics: ['shared', 'formula', 'playbook', 'compiler', 'org'],
   scan: ['shared', 'formula', 'playbook', 'compiler', 'org'],
+  init: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift'],
   plan: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan'],
   sync: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
   'local-org': ['formula'],
   // Types only: the page's operations are rows of the local org's table.
   preview: ['shared', 'local-org'],
   demo: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'local-org', 'preview', 'cli'],
-  cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'local-org', 'preview', 'demo'],
+  cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'init', 'metrics', 'sync', 'local-org', 'preview', 'demo'],
   docs: ['shared', 'formula', 'playbook', 'compiler', 'drift', 'metrics', 'local-org', 'cli'],
   bench: ['shared', 'formula', 'playbook', 'org', 'metrics', 'local-org'],
   contract: ['org', 'local-org'],
+  // Tests only: every case of a gate through every way in.
+  enforcement: ['local-org', 'demo', 'cli'],
   architecture: [],
 };
 

@@ -7,36 +7,72 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import type { ClientAnswer, ClientName } from './extractClient.ts';
+import { recordsFor, startPageServer } from './extractPage.ts';
 import { count, inTurns, median, positive, say, table, type Bench } from './harness.ts';
 
 const CLIENT = fileURLToPath(new URL('extractClient.ts', import.meta.url));
 const BATCH = 200;
-const NAMES: readonly ClientName[] = ['jsforce', 'pages', 'parquet'];
+/** V8 makes no longer string, and jsforce keeps a page in one. */
+const JSFORCE_MB = 512;
+const LABELS: Readonly<Record<Contender, string>> = {
+  jsforce: 'jsforce bulk2.query, records counted',
+  curl: 'curl -o, nothing checked',
+  pages: 'ours, pages on disk',
+  parquet: 'ours, checked and typed Parquet',
+};
+
+type Contender = ClientName | 'curl';
+
+/** Where the records are. */
+interface Source {
+  readonly url: string;
+  readonly token: string;
+  readonly rows: number;
+  /** Of a page that needs no session; absent: there is none. */
+  readonly resultUrl?: string;
+}
 
 export const extract: Bench = {
-  summary: 'streaming Bulk client against jsforce bulk2.query on the same org (--rows 50000)',
+  summary: 'streaming Bulk client against jsforce on the same org (--rows 50000), or against curl for one page of any size (--page-mb 2048)',
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '50000' } } });
+    const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '50000' }, 'page-mb': { type: 'string' } } });
+    if (values['page-mb'] !== undefined) return onePage(positive(values['page-mb'], '--page-mb'));
     const rows = positive(values.rows, '--rows');
     const org = await startLocalOrg();
     try {
       fill(org, rows);
-      const peaks = new Map<ClientName, number[]>(NAMES.map((name) => [name, []]));
-      const seconds = await inTurns(NAMES, async (name) => {
-        const { records, cpuSeconds, peakMb } = await ask(org, name);
-        if (records !== rows) throw new Error(`${name} read ${records} of ${rows} records.`);
-        peaks.get(name)?.push(peakMb);
-        return cpuSeconds;
-      });
-      const line = (label: string, name: ClientName): string[] => [label, count(rows / seconds[name]), `${(seconds.jsforce / seconds[name]).toFixed(1)}x`, count(median(peaks.get(name) ?? []))];
-      say(`${count(rows)} accounts of eight fields; every run counted them all.`);
-      say();
-      say(table([['', 'records per CPU-s', 'ratio', 'peak MB'], line('jsforce bulk2.query, records counted (peer)', 'jsforce'), line('ours, pages checked and on disk', 'pages'), line('ours, typed Parquet on disk', 'parquet')]));
+      await compare({ url: org.url, token: org.accessToken, rows }, ['jsforce', 'pages', 'parquet']);
     } finally {
       await org.close();
     }
   },
 };
+
+async function onePage(megabytes: number): Promise<void> {
+  const rows = recordsFor(megabytes);
+  const server = await startPageServer(rows);
+  try {
+    await compare({ ...server, token: '00D000000000001EAA!bench', rows }, [...(megabytes < JSFORCE_MB ? (['jsforce'] as const) : []), 'curl', 'pages', 'parquet']);
+  } finally {
+    server.close();
+  }
+}
+
+/** The first contender is the peer. */
+async function compare(source: Source, names: readonly Contender[]): Promise<void> {
+  const peaks = new Map<Contender, number[]>(names.map((name) => [name, []]));
+  const seconds = await inTurns(names, async (name) => {
+    const { records, cpuSeconds, peakMb } = await ask(source, name);
+    if (records !== source.rows) throw new Error(`${name} read ${records} of ${source.rows} records.`);
+    if (peakMb !== null) peaks.get(name)?.push(peakMb);
+    return cpuSeconds;
+  });
+  const [peer = 'jsforce'] = names;
+  const shown = (name: Contender): string => ((peaks.get(name) ?? []).length === 0 ? '' : count(median(peaks.get(name) ?? [])));
+  say(`${count(source.rows)} accounts of eight fields; every run but curl's counted them all. Ratios are to ${LABELS[peer]}.`);
+  say();
+  say(table([['', 'CPU-s', 'records per CPU-s', 'ratio', 'peak MB'], ...names.map((name) => [LABELS[name], seconds[name].toFixed(2), count(source.rows / seconds[name]), `${(seconds[peer] / seconds[name]).toFixed(2)}x`, shown(name)])]));
+}
 
 function fill({ engine, session }: LocalOrg, rows: number): void {
   const admin = session('admin@handrail.local');
@@ -47,12 +83,20 @@ function fill({ engine, session }: LocalOrg, rows: number): void {
   }
 }
 
-async function ask(org: LocalOrg, name: ClientName): Promise<ClientAnswer> {
+async function ask({ url, token, rows, resultUrl }: Source, name: Contender): Promise<Omit<ClientAnswer, 'peakMb'> & { readonly peakMb: number | null }> {
   const dir = await mkdtemp(join(tmpdir(), 'handrail-bench-'));
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [CLIENT, name, dir], { env: { ...process.env, BENCH_URL: org.url, BENCH_TOKEN: org.accessToken } });
+    if (name === 'curl') return { records: rows, cpuSeconds: await curl(resultUrl ?? '', join(dir, 'page.csv')), peakMb: null };
+    const { stdout } = await promisify(execFile)(process.execPath, [CLIENT, name, dir], { env: { ...process.env, BENCH_URL: url, BENCH_TOKEN: token } });
     return JSON.parse(stdout) as ClientAnswer;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** CPU-seconds as bash tells them of a child. */
+async function curl(url: string, file: string): Promise<number> {
+  const { stderr } = await promisify(execFile)('bash', ['-c', 'TIMEFORMAT="%U %S"; time curl --silent --fail -o "$1" "$2"', 'bash', file, url]);
+  const [user = Number.NaN, system = Number.NaN] = stderr.trim().split(' ').map(Number);
+  return user + system;
 }

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeIdleConnections, createConnection } from '../org/index.ts';
-import { bulkQuery } from '../metrics/extract/bulkQuery.ts';
+import { bulkQuery, type BulkPages } from '../metrics/extract/bulkQuery.ts';
 import { columnType, writeParquet } from '../metrics/extract/typedLoad.ts';
+import { FIELDS } from './extractPage.ts';
 import { cpuSeconds } from './harness.ts';
 
 export type ClientName = 'jsforce' | 'pages' | 'parquet';
@@ -14,14 +15,13 @@ export interface ClientAnswer {
   readonly peakMb: number;
 }
 
-const FIELDS: Readonly<Record<string, string>> = { Id: 'id', Name: 'string', Industry: 'picklist', NumberOfEmployees: 'int', AnnualRevenue: 'currency', Phone: 'phone', Website: 'url', Description: 'textarea' };
 const NAMES = Object.keys(FIELDS);
 
 const [name = '', dir = ''] = process.argv.slice(2);
 const instanceUrl = process.env['BENCH_URL'] ?? '';
 const accessToken = process.env['BENCH_TOKEN'] ?? '';
 
-async function readPages(): Promise<{ readonly files: readonly string[]; readonly records: number }> {
+async function readPages(): Promise<BulkPages> {
   const connection = createConnection({ instanceUrl, accessToken, username: 'admin@handrail.local', organizationId: accessToken.split('!')[0] ?? '', apiVersion: '67.0' });
   return bulkQuery(connection, { object: 'Account', fields: NAMES, dir, onProgress: () => undefined, pause: (milliseconds) => sleep(milliseconds) });
 }
@@ -45,8 +45,8 @@ const CLIENTS: Readonly<Record<string, () => Promise<() => Promise<number>>>> = 
   },
   pages: async () => async () => (await readPages()).records,
   parquet: async () => async () => {
-    const { files, records } = await readPages();
-    await writeParquet(files, NAMES.map((field) => ({ name: field, type: columnType(FIELDS[field] ?? '') })), records, join(dir, 'Account.parquet'));
+    const { pages, records } = await readPages();
+    await writeParquet({ pages: pages.map(({ file }) => file), fields: NAMES.map((field) => ({ name: field, type: columnType(FIELDS[field] ?? '') })), records, file: join(dir, 'Account.parquet') });
     return records;
   },
 };

@@ -1,8 +1,9 @@
 /** A gate's condition over many records: our compiled closure against the same rule written by hand in JavaScript, and against formulon where it is at hand. */
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compileText, type EvaluationInput, type FormulaType, type RawValue } from '../formula/index.ts';
+import { compileText, type EvaluationInput, type ResultOptions, type FormulaType, type RawValue } from '../formula/index.ts';
 import { count, cpuSeconds, inTurns, positive, say, table, type Bench } from './harness.ts';
 
 const STAGES = ['Prospecting', 'Qualification', 'Needs Analysis', 'Value Proposition', 'Closed Won'] as const;
@@ -24,13 +25,18 @@ function records(size: number): Row[] {
 }
 
 export const formulas: Bench = {
-  summary: 'compiled formula against hand-written JavaScript; --formulon <folder it is installed in> adds formulon (--rows 100000)',
+  summary: 'compiled formula against hand-written JavaScript and formulon; --formulon <folder it is installed in> if not here (--rows 100000)',
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '100000' }, formulon: { type: 'string' } } });
     const rows = records(positive(values.rows, '--rows'));
-    const compiled = closure();
-    const contenders: Record<string, (row: Row) => boolean> = { 'hand-written JavaScript (peer)': byHand, 'closure, compiled once': compiled };
-    if (values.formulon !== undefined) contenders['formulon.parse, once a record (peer)'] = withFormulon(values.formulon);
+    const contenders: Record<string, (row: Row) => boolean> = {
+      'hand-written JavaScript (peer)': byHand,
+      'closure, compiled once': closure(),
+      'closure, decimals only': closure({ decimalsOnly: true }),
+    };
+    const formulon = loadFormulon(values.formulon);
+    if (formulon) contenders['formulon.parse, once a record (peer)'] = withFormulon(formulon);
+    else say('formulon is not installed, so it is not measured: npm install formulon in some folder, and name it with --formulon.');
     for (const [name, evaluate] of Object.entries(contenders)) {
       const wrong = rows.slice(0, 500).find((row) => evaluate(row) !== byHand(row));
       if (wrong) throw new Error(`${name} answers ${evaluate(wrong)} for ${JSON.stringify(wrong)}.`);
@@ -59,8 +65,8 @@ function times(ratio: number): string {
   return ratio < 1 ? `1/${(1 / ratio).toFixed(0)}` : `${count(ratio)}x`;
 }
 
-function closure(): (row: Row) => boolean {
-  const { evaluate, problems } = compileText(FORMULA, { kind: 'validationRule', resolve: ([name = '']) => (TYPES[name] ? { type: TYPES[name] } : undefined) });
+function closure(options: ResultOptions = {}): (row: Row) => boolean {
+  const { evaluate, problems } = compileText(FORMULA, { kind: 'validationRule', resolve: ([name = '']) => (TYPES[name] ? { type: TYPES[name] } : undefined) }, options);
   if (!evaluate) throw new Error(`The formula does not compile: ${problems.map(({ message }) => message).join(' ')}`);
   const now = new Date('2026-06-01T10:00:00Z');
   let row: Readonly<Record<string, RawValue>> = {};
@@ -80,9 +86,18 @@ interface Formulon {
   parse(formula: string, fields: Readonly<Record<string, unknown>>): { readonly type: string; readonly value?: unknown; readonly message?: string };
 }
 
-/** @param dir a folder in which `npm install formulon` was run */
-function withFormulon(dir: string): (row: Row) => boolean {
-  const library = createRequire(join(resolve(dir), 'package.json'))('formulon') as Formulon;
+/** @param dir a folder in which `npm install formulon` was run; this project's own when absent. @returns undefined when it is not installed here */
+function loadFormulon(dir: string | undefined): Formulon | undefined {
+  const load = createRequire(dir === undefined ? fileURLToPath(import.meta.url) : join(resolve(dir), 'package.json'));
+  try {
+    return load('formulon') as Formulon;
+  } catch (error) {
+    if (dir === undefined && (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+function withFormulon(library: Formulon): (row: Row) => boolean {
   // A blank text is empty there; of its null, LEN fails.
   const text = (value: string | null): unknown => ({ type: 'literal', dataType: 'text', value: value ?? '', options: { length: 255 } });
   return ({ StageName, NextStep, Amount }) => {

@@ -8,6 +8,7 @@ import type { Bench } from './harness.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   extract: () => import('./extract.ts').then(({ extract }) => extract),
   formulas: () => import('./formulas.ts').then(({ formulas }) => formulas),
+  'local-org': () => import('./localOrg.ts').then(({ localOrg }) => localOrg),
   metrics: () => import('./metrics.ts').then(({ metrics }) => metrics),
 };
 

@@ -50,6 +50,11 @@ export const playbookFlag = {
   playbook: Flags.string({ summary: 'Folder of the playbook.', default: 'config/playbook', helpValue: '<dir>' }),
 };
 
+/** Decisions about findings of drift. */
+export const policyFlag = {
+  policy: Flags.string({ summary: 'Folder of the decisions about drift: accepted.yaml and ignore.yaml.', default: 'config/drift', helpValue: '<dir>' }),
+};
+
 export const orgFlags = {
   'target-org': Flags.string({
     char: 'o',

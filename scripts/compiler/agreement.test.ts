@@ -53,6 +53,12 @@ function isAsked(object: PlaybookObject, criterion: Criterion, { before, after }
   }
 }
 
+/** From the specification: the record names the criterion with a last day that has not passed. */
+function isExcused(criterion: Criterion, record: Values, today: string): boolean {
+  const entries = String(record['Handrail_Overrides__c'] ?? '').split('|').map((entry) => entry.split(':'));
+  return criterion.overridable && entries.some(([code, until = '']) => code === criterion.id && until >= today);
+}
+
 function agreementOf(playbook: Playbook, module: ComponentModule, duckdb: DuckDBConnection, sqlite: DatabaseSync, object: PlaybookObject, criterion: Criterion): () => Promise<void> {
   return async () => {
     const component = module.objects[object.apiName]?.criteria.find(({ id }) => id === criterion.id);
@@ -69,7 +75,9 @@ function agreementOf(playbook: Playbook, module: ComponentModule, duckdb: DuckDB
         const met: boolean = component.met(save.after, clock);
         assert.equal(typeof applies, 'boolean');
         assert.equal(typeof met, 'boolean');
-        const inForce = save.enforced && !save.bypassed && save.today >= criterion.effectiveFrom;
+        const excused = isExcused(criterion, save.after, save.today);
+        assert.equal(module.excusedUntil(component, save.after, clock) !== null, excused, `excused: ${JSON.stringify(save)}`);
+        const inForce = save.enforced && !save.bypassed && !excused && save.today >= criterion.effectiveFrom;
         const inQuestion: boolean = inForce && applies && isAsked(object, criterion, save);
         const expected: boolean = inQuestion && !met;
         seen.refused += Number(expected);

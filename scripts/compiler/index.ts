@@ -8,8 +8,12 @@ import type { Problem } from '../playbook/diagnostics.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { printDocument } from './emit/xml.ts';
 import { checkField, checkNameCollisions, checkRule, checkRuleBudget } from './limits.ts';
+import { printGateManifest } from './gateManifest.ts';
 import { lowerCriterionRecord } from './lower/criterionRecords.ts';
 import { lowerFields } from './lower/fields.ts';
+import { lowerListViews } from './lower/listViews.ts';
+import { lowerOverrideRules } from './lower/overrideRules.ts';
+import { lowerPaths } from './lower/path.ts';
 import { lowerPermissionSets } from './lower/permissionSets.ts';
 import { lowerValidationRule } from './lower/validationRules.ts';
 import type { MetadataComponent } from './metadataModel.ts';
@@ -28,6 +32,8 @@ export { criterionPredicate, type Predicate } from './predicate.ts';
 export { compileRule, type CompiledRule } from './rule.ts';
 export { ruleHash } from './hash.ts';
 export { gateName } from './gate.ts';
+export { GATE_MANIFEST_SCHEMA } from './gateManifest.ts';
+export { excused, OVERRIDES_FIELD } from './override.ts';
 export type { GeneratedFile } from './types.ts';
 
 export interface CompileOptions {
@@ -58,6 +64,8 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
     ...checkRuleBudget(playbook, options.ruleBudget ?? DEFAULT_RULE_BUDGET),
   ];
   const compiled = criteria.flatMap((criterion) => collect(problems, () => compileCriterion(playbook, criterion, problems)));
+  // A formula that cannot be read has been reported by now, and would be once more.
+  const paths = problems.length === 0 ? collect(problems, () => lowerPaths(playbook)) : [];
   const module = collect(problems, () => printModule(playbook, compiled));
   if (problems.length > 0) {
     return { files: [], problems: problems.sort(byPosition) };
@@ -65,9 +73,12 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
   const components = [
     ...lowerFields(playbook),
     ...compiled.flatMap((entry) => entry.components),
+    ...lowerOverrideRules(playbook),
+    ...paths.flat(),
+    ...lowerListViews(playbook),
     ...lowerPermissionSets(playbook),
   ];
-  return { files: [...components.map(printComponent), ...module.flat()].sort(byPath), problems };
+  return { files: [...components.map(printComponent), ...module.flat(), ...printGateManifest(playbook, compiled)].sort(byPath), problems };
 }
 
 function compileCriterion(playbook: Playbook, criterion: Criterion, problems: Problem[]): CompiledCriterion {

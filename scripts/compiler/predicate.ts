@@ -5,7 +5,7 @@
  * Every tree is blank-safe: AND short-circuits in Salesforce, so no comparison is reached with a blank operand.
  */
 import { and, binary, call, not, num, or, ref, text, walk, type Expression } from '../formula/index.ts';
-import type { Criterion, FieldDefinition, FieldType, Playbook, Population } from '../playbook/model.ts';
+import type { Criterion, FieldDefinition, FieldType, Playbook, Population, Position } from '../playbook/model.ts';
 import { parseAt } from './parse.ts';
 import { CompileError } from './problems.ts';
 import { fieldOf } from '../playbook/fields.ts';
@@ -35,16 +35,22 @@ type RequireExpansion = (field: FieldDefinition, min: number, placeholders: read
 
 const notBlank: RequireExpansion = (field) => not(call('ISBLANK', ref(field.apiName)));
 
-/** Filled, long enough, and not a placeholder. */
+/** Filled, long enough, and neither a placeholder, nor the field's own label, nor one character over and over. */
 const answered: RequireExpansion = (field, min, placeholders) => {
   const trimmed = call('TRIM', ref(field.apiName));
-  const framed = binary('&', binary('&', text('|'), call('LOWER', trimmed)), text('|'));
+  const lower = call('LOWER', trimmed);
+  const framed = binary('&', binary('&', text('|'), lower), text('|'));
+  const words = [...placeholders, field.label.trim().toLowerCase()].filter((word) => word.length >= min);
   return and(
     not(call('ISBLANK', ref(field.apiName))),
     binary('>=', call('LEN', trimmed), num(min)),
-    ...(placeholders.length === 0 ? [] : [not(call('CONTAINS', text(`|${placeholders.join('|')}|`), framed))]),
+    ...(words.length === 0 ? [] : [not(call('CONTAINS', text(`|${words.join('|')}|`), framed))]),
+    not(call('ISBLANK', call('SUBSTITUTE', lower, call('LEFT', lower, num(1)), text('')))),
   );
 };
+
+/** Least length of a text that counts as an answer. */
+const DEFAULT_MIN = 3;
 
 /** `require` by field type. */
 const REQUIRE: Readonly<Record<FieldType, RequireExpansion>> = {
@@ -85,6 +91,18 @@ export function criterionPredicate(playbook: Playbook, criterion: Criterion): Pr
     applies: conditions.length === 0 ? null : and(...conditions),
     met: and(...[required, satisfiedWhen].filter((part) => part !== null)),
   };
+}
+
+/**
+ * Whether a field is filled with an answer, as `require` has it without a least length of its own: what a handoff passes on.
+ * @throws CompileError when the object has no such field
+ */
+export function answerPredicate(playbook: Playbook, object: string, name: string, position: Position): Expression {
+  const field = fieldOf(playbook, object, name);
+  if (field === undefined) {
+    throw new CompileError(position, { code: 'unknown-field', message: `${object} has no field ${name}.`, hint: 'Correct the name, or declare the field under fields:.' });
+  }
+  return REQUIRE[field.type](field, DEFAULT_MIN, playbook.placeholders);
 }
 
 function requirement(playbook: Playbook, criterion: Criterion): Expression | null {

@@ -20,6 +20,7 @@ export const COMPILER_CODES = {
   'too-many-rules': 'HR657',
   'field-text-too-long': 'HR658',
   'module-too-big': 'HR659',
+  'guidance-too-long': 'HR660',
 } as const;
 
 export type CompilerCode = keyof typeof COMPILER_CODES;

@@ -8,6 +8,7 @@ import { gateName } from './gate.ts';
 import { ruleHash } from './hash.ts';
 import type { ValidationRule } from './metadataModel.ts';
 import { bypassPermission, recordName, ruleName } from './names.ts';
+import { excused } from './override.ts';
 import type { Predicate } from './predicate.ts';
 import { CompileError } from './problems.ts';
 import { formulaContext } from '../playbook/fields.ts';
@@ -43,6 +44,7 @@ export function compileRule(playbook: Playbook, criterion: Criterion, predicate:
 
 /** The condition under which Salesforce refuses the save. */
 export function ruleTree(playbook: Playbook, criterion: Criterion, predicate: Predicate): Expression {
+  const exception = excused(playbook, criterion);
   return and(
     not(ref('$Permission', bypassPermission(criterion.family))),
     ref('$CustomMetadata', 'Handrail_Criterion__mdt', recordName(criterion.id), 'Enforced__c'),
@@ -50,6 +52,7 @@ export function ruleTree(playbook: Playbook, criterion: Criterion, predicate: Pr
     ...(predicate.applies === null ? [] : [predicate.applies]),
     ...triggerConditions(playbook, criterion, predicate.met),
     negate(predicate.met),
+    ...(exception === null ? [] : [not(exception)]),
   );
 }
 

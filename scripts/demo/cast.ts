@@ -12,7 +12,7 @@ export const CAST = {
 export const ASSIGNMENTS: Readonly<Record<string, readonly string[]>> = {
   [CAST.admin]: ['Handrail_Admin', 'Handrail_Playbook_Edit'],
   [CAST.rep]: ['Handrail_Rep', 'Handrail_Playbook_Edit'],
-  [CAST.manager]: ['Handrail_Rep', 'Handrail_Playbook_Edit'],
+  [CAST.manager]: ['Handrail_Manager', 'Handrail_Rep', 'Handrail_Playbook_Edit'],
   [CAST.customerSuccess]: ['Handrail_Rep', 'Handrail_Playbook_Edit'],
   [CAST.revops]: ['Handrail_RevOps', 'Handrail_Playbook_Edit'],
   [CAST.sync]: ['Handrail_Sync', 'Handrail_Playbook_Read'],

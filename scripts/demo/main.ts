@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     if (!playbook || problems.length > 0) throw new Error('The playbook has problems; run: npx handrail check');
     const compiled = compilePlaybook(playbook);
     const declared = declaredComponents(compiled.files);
-    narrator.say(`${playbook.name} ${playbook.version}: ${declared.rules.size} criteria become ${declared.rules.size} validation rules, ${declared.fields.size} fields,`);
+    narrator.say(`${playbook.name} ${playbook.version}: ${playbook.objects.flatMap((object) => object.criteria).length} criteria become ${declared.rules.size} validation rules, ${declared.fields.size} fields,`);
     narrator.say(`${declared.records.size} custom metadata records and the Lightning module that shows them to the rep.`);
 
     narrator.step('Deployed with the real Salesforce CLI');

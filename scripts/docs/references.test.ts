@@ -109,10 +109,9 @@ describe('references', () => {
     assert.equal(inWords({ median: 'cycle_days', where: { outcome: ['won'], big: [true] } }), 'median of cycle_days where outcome is won and big is true');
   });
 
-  test('a refused function is unsupported with its reason, every other one is not', () => {
+  test('every function is listed with its signature and its place', () => {
     const text = formulaFunctionsReference(FUNCTIONS);
-    assert.match(text, /\| `VLOOKUP\([^|]*\|[^|]*\|[^|]*\| unsupported: it reads records of another object/);
-    assert.match(text, /\| `CASESAFEID\([^|]*\|[^|]*\|[^|]*\| yes \|/);
+    assert.match(text, /\| `VLOOKUP\(field_to_return, field_on_lookup_object, lookup_value\)` \|[^|]*\| rule, default value \|/);
     assert.ok(text.includes('`CASE(expression, value, result, …, else)`'));
     for (const { name } of FUNCTIONS) assert.ok(text.includes(`\`${name}(`), name);
   });
@@ -140,7 +139,7 @@ describe('references', () => {
   test('criteria stand under their gate with what they ask', () => {
     const criterion = {
       id: 'OPP-QUAL-01', label: 'Budget known', object: 'Opportunity', family: 'Opportunity', trigger: { kind: 'exit', stage: 'Qualification', rank: 20 }, for: 'growth',
-      require: { field: 'Budget__c', min: 3 }, satisfiedWhen: 'Budget__c > 0', appliesWhen: null, holds: 'through_won', onUndo: 'block', decays: false, errorField: 'Budget__c',
+      require: { field: 'Budget__c', min: 3 }, satisfiedWhen: 'Budget__c > 0', appliesWhen: null, holds: 'through_won', onUndo: 'block', decays: false, overridable: true, errorField: 'Budget__c',
       message: '[OPP-QUAL-01] How much?', decision: 'Can they pay?', mode: 'shadow', effectiveFrom: '2026-01-01', position: POSITION, formulaPositions: {},
     } as const;
     const text = criteriaReference({ version: '2026.4.0', objects: [{ apiName: 'Opportunity', label: 'Opportunity', stageField: 'StageName', stages: [], fields: [FIELD], criteria: [criterion] }] });

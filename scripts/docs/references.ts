@@ -4,10 +4,7 @@ import { COMMANDS } from '../cli/commands/index.ts';
 import { DRIFT_KINDS } from '../drift/difference.ts';
 import { FORMULA_GAPS, FUNCTIONS } from '../formula/index.ts';
 import { GAP_AREAS } from '../local-org/gaps/index.ts';
-import { createUsage } from '../local-org/http/usage.ts';
-import { createBulkJobs } from '../local-org/operations/bulk/jobs.ts';
-import { createOperations } from '../local-org/operations/index.ts';
-import { createQueryCursors } from '../local-org/operations/queryCursors.ts';
+import { operationTable } from '../local-org/operations/table.ts';
 import { FACTS } from '../metrics/facts/index.ts';
 import { INPUTS } from '../metrics/inputs.ts';
 import { DIAGNOSTICS, generateSchemas, type Playbook } from '../playbook/index.ts';
@@ -23,7 +20,6 @@ import { metricsReference } from './reference/metrics.ts';
 import { playbookKeysReference, type Schema, type TopicSchema } from './reference/playbookKeys.ts';
 import { formulaGaps, localOrgGaps } from './regions/gaps.ts';
 import { apiCoverage } from './regions/localOrg.ts';
-import type { Operation } from '../local-org/http/operation.ts';
 
 export function generateReferences(playbook: Playbook): ReadonlyMap<string, string> {
   return new Map([
@@ -53,13 +49,4 @@ function topicSchemas(): TopicSchema[] {
     const files = [...FILE_NAMES, '…-fields.yaml'].filter((file) => path.endsWith(`/${topicOf(file)?.name ?? ''}.schema.json`));
     return { files, schema: JSON.parse(contents) as Schema };
   });
-}
-
-/** The table alone: nothing listens, nothing is stored. */
-function operationTable(): readonly Operation[] {
-  const noId = (): string => '';
-  const jobs = createBulkJobs({ now: () => new Date(0) }, noId, (error) => {
-    throw error;
-  });
-  return createOperations({ usage: createUsage(), cursors: createQueryCursors(noId), jobs });
 }

@@ -11,12 +11,38 @@ interface Reads {
 
 const DEAL_FIELDS = ['Opportunity.Handrail_Motion__c', 'Opportunity.Handrail_Exclude__c', 'Opportunity.Handrail_Loss_Reason__c'];
 
+const DEALS: Reads = { stagesOf: ['Opportunity'], fields: DEAL_FIELDS };
+const TERMS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, 'Opportunity.Handrail_ARR__c', 'Opportunity.Handrail_Term_Start__c', 'Opportunity.Handrail_Term_End__c', 'Opportunity.Handrail_Base_Deal__c'] };
+const LEADS: Reads = { stagesOf: ['Lead'], fields: ['Lead.Handrail_Original_Source__c'] };
+const FILES: Reads = { stagesOf: [], fields: [] };
+
 const READS: Readonly<Record<Metric['fact'], Reads>> = {
-  outcome: { stagesOf: ['Opportunity'], fields: DEAL_FIELDS },
-  stage_reached: { stagesOf: ['Opportunity'], fields: DEAL_FIELDS },
-  pipeline: { stagesOf: ['Opportunity'], fields: DEAL_FIELDS },
-  acquisition: { stagesOf: ['Opportunity'], fields: DEAL_FIELDS },
-  lead: { stagesOf: ['Lead'], fields: ['Lead.Handrail_Original_Source__c'] },
+  outcome: DEALS,
+  stage_reached: DEALS,
+  stage_time: DEALS,
+  qualified: DEALS,
+  pipeline: DEALS,
+  close_move: DEALS,
+  amount_move: DEALS,
+  quarter_due: DEALS,
+  forecast: DEALS,
+  booking: DEALS,
+  acquisition: DEALS,
+  recurring: TERMS,
+  retention: TERMS,
+  renewal: TERMS,
+  leak: TERMS,
+  handoff: DEALS,
+  criterion: DEALS,
+  lead: LEADS,
+  lead_deal: LEADS,
+  lead_cycle: { stagesOf: ['Lead'], fields: [...LEADS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'] },
+  meeting: { stagesOf: [], fields: ['Lead.Handrail_Meeting_Held__c', 'Opportunity.Handrail_Discovery_Held__c'] },
+  product_usage: FILES,
+  engagement: FILES,
+  feature_adoption: FILES,
+  account_health: FILES,
+  tool_usage: FILES,
 };
 
 /** Metrics by what they are computed from, and the meetings that look at one of them. */

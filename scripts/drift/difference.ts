@@ -1,10 +1,13 @@
 /** A departure of the org from the playbook before anyone has judged it. */
-import type { Severity } from './types.ts';
+import type { ChangedKind } from './orgState.ts';
+import type { Severity, Tier } from './types.ts';
 
 export interface Difference {
   readonly id: string;
   readonly kind: DriftKind;
   readonly severity: Severity;
+  /** Absent for `confirmed`. */
+  readonly tier?: Tier;
   readonly object: string;
   /** API name of what differs: rule, field, record or stage. */
   readonly component: string;
@@ -12,7 +15,7 @@ export interface Difference {
   readonly expected: string | null;
   readonly actual: string | null;
   /** Whose change made it: see `OrgState.changes`. */
-  readonly changed: { readonly kind: 'rule' | 'field' | 'record' | 'stage'; readonly key: string };
+  readonly changed: { readonly kind: ChangedKind; readonly key: string };
   /** Ids of the criteria that lose meaning. */
   readonly criteria: readonly string[];
   /** What the metrics that lose meaning read: stages, or fields `Object.Field`. */
@@ -29,10 +32,15 @@ export const DRIFT_KINDS = {
   'rule-message': 'A rule says something else, or says it elsewhere on the page.',
   'rule-description': 'A rule lost the description that ties it to the playbook.',
   'rule-undeclared': 'A Handrail rule is in the org that the playbook does not have.',
+  'rule-behind': 'A rule is as an earlier playbook made it: the playbook is ahead of the org.',
+  'rule-foreign': "A rule that is not the playbook's judges a field that a gate asks for.",
   'mode-changed': 'A criterion blocks where it should only show, or the other way round.',
   'criterion-record': "A criterion's custom metadata record is missing or differs.",
+  'playbook-version': 'The org was deployed from another version of the playbook.',
   'field-missing': 'A field of the playbook is not in the org.',
   'field-changed': 'A field has another type, size, formula or label.',
+  'field-required': 'A field nobody declared is required on every save of a gated object.',
+  'help-changed': 'The help text people read differs from the dictionary.',
   'value-missing': 'A picklist lost a value of the playbook.',
   'value-undeclared': 'A picklist has a value that the playbook does not know.',
   'stage-missing': 'A stage of the playbook is not in the org, or was renamed.',
@@ -41,6 +49,17 @@ export const DRIFT_KINDS = {
   'stage-probability': 'A stage has another default probability.',
   'stage-category': 'A stage has another default forecast category.',
   'stage-outcome': 'A stage counts as closed or won where it should not, or the other way round.',
+  'bypass-held': 'Somebody can pass gates without meeting them.',
+  'setting-off': 'A setting of the org under which rules are not asked.',
+  'flow-missing': 'A flow of the package is not in the org.',
+  'flow-inactive': 'A flow of the package does not run.',
+  'permission-set-missing': 'A permission set of the playbook is not in the org.',
+  'permission-removed': 'A permission set lost a right that the playbook gives.',
+  'permission-added': 'A permission set gives a right that the playbook does not.',
+  'path-missing': 'The Path of the playbook is not in the org.',
+  'path-changed': 'The Path shows other fields or guidance at a stage.',
+  'path-inactive': 'The Path over the stages is switched off.',
+  'path-step': 'The Path guides through a stage that the playbook does not have.',
   unread: 'A part of the org could not be read.',
 } as const;
 

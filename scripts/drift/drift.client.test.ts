@@ -1,107 +1,165 @@
 /** Drift against the local org, everything in between real: compile, deploy, retrieve, query. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { strToU8, zipSync } from 'fflate';
-import { deployForceApp } from '../cli/localOrg.ts';
-import { compilePlaybook } from '../compiler/index.ts';
-import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
-import { createConnection, type OrgConnection } from '../org/index.ts';
-import { loadPlaybook, type Playbook } from '../playbook/index.ts';
-import { detectDrift, type DriftReport } from './index.ts';
-
-const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const ADMIN = 'admin@handrail.local';
-const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const NS = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+import { API_BUDGET, type DriftReport } from './index.ts';
+import { ADMIN, deployedOrg, inner, mdapi, type DeployedOrg } from './testing/deployedOrg.ts';
 
 describe('drift of a deployed org', () => {
-  let org: LocalOrg;
-  let connection: OrgConnection;
-  let playbook: Playbook;
-  let files: ReturnType<typeof compilePlaybook>['files'];
-
+  let deployed: DeployedOrg;
   before(async () => {
-    org = await startLocalOrg();
-    await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-    connection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: ADMIN, organizationId: org.engine.organizationId, apiVersion: '67.0' });
-    const loaded = await loadPlaybook(`${PROJECT}config/playbook`);
-    assert.ok(loaded.playbook);
-    playbook = loaded.playbook;
-    files = compilePlaybook(playbook).files;
+    deployed = await deployedOrg();
   });
-  after(() => org.close());
+  after(() => deployed.close());
 
-  const drift = (): Promise<DriftReport> => detectDrift(connection, playbook, files);
   const kinds = (report: DriftReport): string[] => report.findings.map((finding) => `${finding.kind} ${finding.id}`).toSorted();
 
-  /** An admin's change through the Metadata API; undone after the check by deploying the playbook's own. */
-  async function changed(change: Readonly<Record<string, string>>, types: string, check: (report: DriftReport) => void): Promise<void> {
-    const entries = { ...change, 'package.xml': `${HEAD}<Package ${NS}>${types}<version>67.0</version></Package>` };
-    const zip = zipSync(Object.fromEntries(Object.entries(entries).map(([path, text]) => [path, strToU8(text)])));
-    const result = org.metadata.deploy(org.session(ADMIN), zip, { checkOnly: false, rollbackOnError: true, singlePackage: true, ignoreWarnings: false, purgeOnDelete: false, testLevel: null });
-    assert.ok(result.success, JSON.stringify(result.messages.filter((message) => !message.success)));
-    check(await drift());
-    await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-    assert.deepEqual(kinds(await drift()), []);
+  /** Checks a change through the Metadata API, then that drift is silent once the playbook's own is deployed again. */
+  async function changed(files: Readonly<Record<string, string>>, members: Readonly<Record<string, readonly string[]>>, check: (report: DriftReport) => void): Promise<void> {
+    deployed.deploy(files, members);
+    check(await deployed.drift());
+    deployed.restore();
+    assert.deepEqual(await deployed.kinds(), []);
   }
 
-  const rule = (name: string, edit: (xml: string) => string): Record<string, string> => {
-    const source = files.find((file) => file.path.endsWith(`${name}.validationRule-meta.xml`))?.contents ?? '';
-    const body = edit(source).replace(/^[\s\S]*?<ValidationRule[^>]*>/, '<validationRules>').replace('</ValidationRule>', '</validationRules>');
-    return { 'objects/Opportunity.object': `${HEAD}<CustomObject ${NS}>${body}</CustomObject>` };
-  };
-  const RULE_TYPES = (name: string): string => `<types><members>Opportunity.${name}</members><name>ValidationRule</name></types>`;
+  const onOpportunity = (parts: string): Record<string, string> => ({ 'objects/Opportunity.object': mdapi('CustomObject', parts) });
+  const rule = (name: string, edit: (xml: string) => string): Record<string, string> => onOpportunity(edit(inner(deployed.compiled(`${name}.validationRule-meta.xml`), 'validationRules')));
+  const ruleMembers = (name: string): Record<string, string[]> => ({ ValidationRule: [`Opportunity.${name}`] });
 
   test('a fresh deploy has no finding, says what was read and what it cost', async () => {
-    const report = await drift();
+    const report = await deployed.drift();
     assert.deepEqual(report.findings, []);
     assert.deepEqual(report.coverage.unread, []);
-    assert.ok(report.coverage.apiCalls > 0 && report.coverage.apiCalls <= 12, String(report.coverage.apiCalls));
+    assert.ok(report.coverage.apiCalls > 0 && report.coverage.apiCalls <= API_BUDGET, String(report.coverage.apiCalls));
   });
 
   test('a rule switched off: one critical finding with who, when and what it breaks', async () => {
-    await changed(rule('Handrail_OPP_PROP_03', (xml) => xml.replace('<active>true', '<active>false')), RULE_TYPES('Handrail_OPP_PROP_03'), (report) => {
+    await changed(rule('Handrail_OPP_PROP_03', (xml) => xml.replace('<active>true', '<active>false')), ruleMembers('Handrail_OPP_PROP_03'), (report) => {
       assert.deepEqual(kinds(report), ['rule-off OPP-PROP-03']);
       const [finding] = report.findings;
       assert.equal(finding?.severity, 'critical');
       assert.equal(finding?.changedBy, 'Ada Admin');
       assert.ok(finding?.changedAt);
       assert.ok(finding?.breaks.metrics.includes('win_rate_by_stage'));
-      assert.match(finding?.remedies[0]?.command ?? '', /drift revert OPP-PROP-03/);
+      assert.deepEqual(finding?.remedies.map(({ action }) => action), ['revert', 'record', 'ignore']);
     });
   });
 
   test('a formula cut down is seen by meaning; one that is only written differently is not', async () => {
     const weaken = (xml: string): string => xml.replace(/(LEN\(TRIM\(Handrail_Success_Criteria__c\)\)\s*\S+) 20/, '$1 1');
-    await changed(rule('Handrail_OPP_NEED_01', weaken), RULE_TYPES('Handrail_OPP_NEED_01'), (report) => {
-      assert.deepEqual(kinds(report), ['rule-formula OPP-NEED-01']);
-    });
+    await changed(rule('Handrail_OPP_NEED_01', weaken), ruleMembers('Handrail_OPP_NEED_01'), (report) => assert.deepEqual(kinds(report), ['rule-formula OPP-NEED-01']));
     const reformat = (xml: string): string => xml.replace(/<errorConditionFormula>([\s\S]*?)<\/errorConditionFormula>/, (_, formula: string) => `<errorConditionFormula>/* as before */ ${formula.replace(/\s+/g, ' ')}</errorConditionFormula>`);
-    await changed(rule('Handrail_OPP_NEED_01', reformat), RULE_TYPES('Handrail_OPP_NEED_01'), (report) => {
-      assert.deepEqual(kinds(report), []);
-    });
+    await changed(rule('Handrail_OPP_NEED_01', reformat), ruleMembers('Handrail_OPP_NEED_01'), (report) => assert.deepEqual(kinds(report), []));
   });
 
   test('a criterion set to shadow in the org', async () => {
-    const path = files.find((file) => file.path.endsWith('Handrail_Criterion.OPP_QUAL_01.md-meta.xml'));
-    const record = path?.contents.replace(/(<field>Enforced__c<\/field>\s*<value[^>]*>)true/, '$1false') ?? '';
-    await changed({ 'customMetadata/Handrail_Criterion.OPP_QUAL_01.md': record }, '<types><members>Handrail_Criterion.OPP_QUAL_01</members><name>CustomMetadata</name></types>', (report) => {
+    const record = deployed.compiled('Handrail_Criterion.OPP_QUAL_01.md-meta.xml').replace(/(<field>Enforced__c<\/field>\s*<value[^>]*>)true/, '$1false');
+    await changed({ 'customMetadata/Handrail_Criterion.OPP_QUAL_01.md': record }, { CustomMetadata: ['Handrail_Criterion.OPP_QUAL_01'] }, (report) => {
       assert.deepEqual(kinds(report), ['mode-changed MODE-OPP-QUAL-01']);
       assert.equal(report.findings[0]?.severity, 'critical');
     });
   });
 
-  test('a picklist value nobody declared', async () => {
-    const source = files.find((file) => file.path.endsWith('Handrail_Win_Reason__c.field-meta.xml'))?.contents ?? '';
-    const field = source.replace('</valueSetDefinition>', '<value><fullName>Luck</fullName><default>false</default><label>Luck</label></value></valueSetDefinition>').replace(/^[\s\S]*?<CustomField[^>]*>/, '<fields>').replace('</CustomField>', '</fields>');
-    const entries = { 'objects/Opportunity.object': `${HEAD}<CustomObject ${NS}>${field}</CustomObject>` };
-    await changed(entries, '<types><members>Opportunity.Handrail_Win_Reason__c</members><name>CustomField</name></types>', (report) => {
-      assert.deepEqual(kinds(report), ['value-undeclared FIELD-Opportunity-Handrail_Win_Reason__c-Luck']);
+  test('a picklist value nobody declared, and a stale help text', async () => {
+    const field = inner(deployed.compiled('Handrail_Win_Reason__c.field-meta.xml'), 'fields')
+      .replace('</valueSetDefinition>', '<value><fullName>Luck</fullName><default>false</default><label>Luck</label></value></valueSetDefinition>')
+      .replace(/<inlineHelpText>[^<]*</, '<inlineHelpText>Whatever you like.<');
+    await changed(onOpportunity(field), { CustomField: ['Opportunity.Handrail_Win_Reason__c'] }, (report) => {
+      assert.deepEqual(kinds(report), ['help-changed FIELD-Opportunity-Handrail_Win_Reason__c-help', 'value-undeclared FIELD-Opportunity-Handrail_Win_Reason__c-Luck']);
+      assert.equal(report.findings.find(({ kind }) => kind === 'help-changed')?.changedBy, 'Ada Admin');
     });
   });
 
+  test('a rule that guards overrides switched off', async () => {
+    const guard = inner(deployed.compiled('Handrail_Override_Approver.validationRule-meta.xml'), 'validationRules').replace('<active>true', '<active>false');
+    await changed({ 'objects/Handrail_Override__c.object': mdapi('CustomObject', guard) }, { ValidationRule: ['Handrail_Override__c.Handrail_Override_Approver'] }, (report) => {
+      assert.deepEqual(kinds(report), ['rule-off OVERRIDE-APPROVER']);
+      assert.equal(report.findings[0]?.severity, 'critical');
+      assert.match(report.findings[0]?.summary ?? '', /^Overrides are no longer held to this: only holders of/);
+    });
+  });
+
+  test('a flow of the package without an active version', async () => {
+    const { files } = await deployed.connection.retrieveMetadata({ Flow: ['Handrail_Role_Count_Save'] });
+    const flow = new TextDecoder().decode(files.get('flows/Handrail_Role_Count_Save.flow'));
+    await changed({ 'flows/Handrail_Role_Count_Save.flow': flow.replace('<status>Active', '<status>Draft') }, { Flow: ['Handrail_Role_Count_Save'] }, (report) => {
+      assert.deepEqual(kinds(report), ['flow-inactive FLOW-Role-Count-Save']);
+      assert.deepEqual(report.findings.map(({ changedBy, breaks }) => [changedBy, breaks.criteria]), [['Ada Admin', ['OPP-NEED-02']]]);
+    });
+  });
+
+  test('a permission set that lost one right and gained another', async () => {
+    const set = deployed.compiled('Handrail_Playbook_Read.permissionset-meta.xml')
+      .replace(/(<editable>)false(<\/editable>\s*<field>Account\.Handrail_CSM__c)/, '$1true$2')
+      .replace(/<fieldPermissions>\s*<editable>false<\/editable>\s*<field>Account\.Handrail_Health__c<\/field>\s*<readable>true<\/readable>\s*<\/fieldPermissions>/, '');
+    await changed({ 'permissionsets/Handrail_Playbook_Read.permissionset': set }, { PermissionSet: ['Handrail_Playbook_Read'] }, (report) => {
+      assert.deepEqual(report.findings.map(({ id, expected, actual }) => [id, expected, actual]), [
+        ['ACCESS-Handrail_Playbook_Read-added', null, 'edit field Account.Handrail_CSM__c'],
+        ['ACCESS-Handrail_Playbook_Read-removed', 'read field Account.Handrail_Health__c', null],
+      ]);
+    });
+  });
+
+  test('a Path edited, and switched off', async () => {
+    const path = deployed.compiled('Handrail_Lead.pathAssistant-meta.xml');
+    const members = { PathAssistant: ['Handrail_Lead'] };
+    await changed({ 'pathAssistants/Handrail_Lead.pathAssistant': path.replace('<active>true', '<active>false') }, members, (report) => assert.deepEqual(kinds(report), ['path-inactive PATH-Lead']));
+    const [, stage = ''] = /<picklistValueName>([^<]*)</.exec(path) ?? [];
+    await changed({ 'pathAssistants/Handrail_Lead.pathAssistant': path.replace(/<info>[\s\S]*?<\/info>/, '<info>&lt;p&gt;Call them&lt;/p&gt;</info>') }, members, (report) => assert.deepEqual(kinds(report), [`path-changed PATH-Lead-${stage}`]));
+  });
+
+  test('rules and required fields that are not ours', async () => {
+    const text = (name: string, required: boolean): string => `<fields><fullName>${name}</fullName><label>Their Number</label><length>20</length><required>${required}</required><type>Text</type></fields>`;
+    const foreign = (name: string, formula: string): string => `<validationRules><fullName>${name}</fullName><active>true</active><errorConditionFormula>${formula}</errorConditionFormula><errorMessage>no</errorMessage></validationRules>`;
+    deployed.deploy(
+      onOpportunity(`${text('Their_Number__c', true)}${foreign('Their_Buyer', 'ISBLANK( Handrail_Economic_Buyer__c )')}${foreign('Their_Budget', 'Probability &gt; 2')}`),
+      { CustomField: ['Opportunity.Their_Number__c'], ValidationRule: ['Opportunity.Their_Buyer', 'Opportunity.Their_Budget'] },
+    );
+    const { findings } = await deployed.drift();
+    assert.deepEqual(findings.map(({ kind, id, tier }) => [kind, id, tier]), [['field-required', 'REQUIRED-Opportunity-Their_Number__c', 'confirmed'], ['rule-foreign', 'RULE-Opportunity-Their_Buyer', 'potential']]);
+    assert.ok(findings[1]?.breaks.criteria.includes('OPP-QUAL-01'));
+    deployed.deploy(onOpportunity(`${text('Their_Number__c', false)}${foreign('Their_Buyer', 'ISBLANK( Name )')}`), { CustomField: ['Opportunity.Their_Number__c'], ValidationRule: ['Opportunity.Their_Buyer'] });
+    assert.deepEqual(await deployed.kinds(), []);
+  });
+
+  test('lead conversion that asks no rule', async () => {
+    const setting = (value: boolean): Record<string, string> => ({ 'settings/LeadConfig.settings': mdapi('LeadConfigSettings', `<shouldLeadConvertRequireValidation>${value}</shouldLeadConvertRequireValidation>`) });
+    deployed.deploy(setting(false), { Settings: ['LeadConfig'] });
+    const { findings } = await deployed.drift();
+    assert.deepEqual(findings.map(({ kind, id, severity, changedBy }) => [kind, id, severity, changedBy]), [['setting-off', 'SETTING-lead-conversion', 'critical', 'Ada Admin']]);
+    deployed.deploy(setting(true), { Settings: ['LeadConfig'] });
+    assert.deepEqual(await deployed.kinds(), []);
+  });
+
+  test('somebody given a bypass: without an end, until too late, within what governance allows', async () => {
+    const { connection } = deployed;
+    const [user] = await connection.query<{ Id: string }>("SELECT Id FROM User WHERE Username = 'rep@handrail.local'");
+    const [set] = await connection.query<{ Id: string }>("SELECT Id FROM PermissionSet WHERE Name = 'Handrail_Bypass_Closing'");
+    const grant = async (days: number | null): Promise<string> => {
+      const ends = days === null ? {} : { ExpirationDate: new Date(Date.now() + days * 86_400_000).toISOString() };
+      return (await connection.json<{ id: string }>('POST', '/services/data/v67.0/sobjects/PermissionSetAssignment', { AssigneeId: user?.Id, PermissionSetId: set?.Id, ...ends })).id;
+    };
+    for (const [days, severity] of [[null, 'high'], [90, 'medium'], [7, 'info']] as const) {
+      const id = await grant(days);
+      const { findings } = await deployed.drift();
+      assert.deepEqual(findings.map((finding) => [finding.kind, finding.id, finding.severity]), [['bypass-held', 'BYPASS-rep@handrail.local', severity]]);
+      assert.ok(findings[0]?.breaks.criteria.includes('OPP-LOST-01'));
+      await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${id}` });
+    }
+    assert.deepEqual(await deployed.kinds(), []);
+  });
+
+  test('what a user may not see is unverifiable, never silence', async () => {
+    const { detectDrift } = await import('./index.ts');
+    const refusing = Object.create(deployed.connection) as typeof deployed.connection;
+    const refused = Object.assign(new Error("sObject type 'PermissionSetAssignment' is not supported."), { errorCode: 'INVALID_TYPE' });
+    refusing.query = (soql, options) => (soql.includes('PermissionSetAssignment') ? Promise.reject(refused) : deployed.connection.query(soql, options));
+    const report = await detectDrift(refusing, deployed.playbook, deployed.files);
+    assert.deepEqual(report.findings.map(({ kind, tier, component }) => [kind, tier, component]), [['unread', 'unverifiable', 'who can bypass gates']]);
+    assert.match(report.coverage.unread[0] ?? '', /^who can bypass gates: .*PermissionSetAssignment/);
+  });
+
   test('stages added, with another category and another probability', async () => {
+    const { org } = deployed;
     const rows = org.engine.query(org.session(ADMIN), 'SELECT ApiName, DefaultProbability, IsClosed, IsWon FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder').records;
     const value = (name: unknown, probability: unknown, closed: unknown, won: unknown, category: string): string =>
       `<standardValue><fullName>${String(name)}</fullName><default>false</default><label>${String(name)}</label><closed>${String(closed)}</closed><forecastCategory>${category}</forecastCategory><probability>${String(probability)}</probability><won>${String(won)}</won></standardValue>`;
@@ -111,12 +169,8 @@ describe('drift of a deployed org', () => {
       const own = value(name, name === 'Qualification' ? 15 : row['DefaultProbability'], row['IsClosed'], row['IsWon'], category);
       return name === 'Negotiation/Review' ? [own, value('Verbal', 95, false, false, 'Pipeline')] : [own];
     });
-    const set = (inner: string): Record<string, string> => ({ 'standardValueSets/OpportunityStage.standardValueSet': `${HEAD}<StandardValueSet ${NS}><sorted>false</sorted>${inner}</StandardValueSet>` });
-    const types = '<types><members>OpportunityStage</members><name>StandardValueSet</name></types>';
-    const zip = zipSync(Object.fromEntries(Object.entries({ ...set(values.join('')), 'package.xml': `${HEAD}<Package ${NS}>${types}<version>67.0</version></Package>` }).map(([path, text]) => [path, strToU8(text)])));
-    const result = org.metadata.deploy(org.session(ADMIN), zip, { checkOnly: false, rollbackOnError: true, singlePackage: true, ignoreWarnings: false, purgeOnDelete: false, testLevel: null });
-    assert.ok(result.success, JSON.stringify(result.messages));
-    const report = await drift();
+    deployed.deploy({ 'standardValueSets/OpportunityStage.standardValueSet': mdapi('StandardValueSet', `<sorted>false</sorted>${values.join('')}`) }, { StandardValueSet: ['OpportunityStage'] });
+    const report = await deployed.drift();
     assert.deepEqual(kinds(report), ['stage-category STAGE-Negotiation/Review-category', 'stage-probability STAGE-Qualification-probability', 'stage-undeclared STAGE-Verbal']);
     assert.deepEqual(report.findings.map(({ severity }) => severity), ['high', 'high', 'medium']);
   });

@@ -8,20 +8,29 @@
 import type { GeneratedFile } from '../compiler/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
+import { compareBypasses } from './compare/bypasses.ts';
 import { compareFields } from './compare/fields.ts';
+import { compareFlows } from './compare/flows.ts';
+import { compareForeignRules } from './compare/foreignRules.ts';
+import { comparePaths } from './compare/paths.ts';
+import { comparePermissionSets } from './compare/permissionSets.ts';
 import { compareRecords } from './compare/records.ts';
+import { compareRequired } from './compare/requiredFields.ts';
 import { compareRules } from './compare/rules.ts';
+import { compareSettings } from './compare/settings.ts';
 import { compareStages } from './compare/stages.ts';
+import { compareVersion } from './compare/version.ts';
 import type { Difference } from './difference.ts';
 import { judge, unreadFinding } from './judge.ts';
 import type { Components, OrgState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
-import { API_BUDGET, readOrg } from './readOrg.ts';
+import { API_BUDGET, COMPONENTS_PART, readOrg } from './readOrg.ts';
 import type { DriftReport, Finding, Severity } from './types.ts';
 
 export { API_BUDGET } from './readOrg.ts';
 export { DRIFT_KINDS } from './difference.ts';
-export type { DriftReport, Finding, Severity, Tier } from './types.ts';
+export type { DriftReport, Finding, JudgedReport, PolicyMatch, Severity, Tier } from './types.ts';
+export type { OrgState } from './orgState.ts';
 
 /** Most severe first. */
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
@@ -36,16 +45,22 @@ export interface DriftOptions {
  * @throws OrgRequestError when the org cannot be read at all
  */
 export async function detectDrift(connection: OrgConnection, playbook: Playbook, compiled: readonly GeneratedFile[], options: DriftOptions = {}): Promise<DriftReport> {
+  return (await inspectOrg(connection, playbook, compiled, options)).report;
+}
+
+/** The same, with the org's state that it was judged by. */
+export async function inspectOrg(connection: OrgConnection, playbook: Playbook, compiled: readonly GeneratedFile[], options: DriftOptions = {}): Promise<{ report: DriftReport; org: OrgState }> {
   const onProgress = options.onProgress ?? ((): void => undefined);
   const callsBefore = connection.apiCalls;
   onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written.`);
   const declared = declaredComponents(compiled);
   const org = await readOrg(connection, playbook, declared, onProgress);
-  const findings = compareWithOrg(playbook, declared, org).map((difference) => judge(difference, playbook, org));
-  return {
-    findings: sorted([...findings, ...org.unread.map(unreadFinding)]),
-    coverage: { read: org.read, unread: org.unread, apiCalls: connection.apiCalls - callsBefore },
-  };
+  const findings = [...judgeAll(compareWithOrg(playbook, declared, org), playbook, org), ...org.unread.map(unreadFinding)];
+  return { org, report: { findings: sorted(findings), coverage: { read: org.read, unread: org.unread, apiCalls: connection.apiCalls - callsBefore } } };
+}
+
+export function judgeAll(differences: readonly Difference[], playbook: Playbook, org: OrgState): Finding[] {
+  return differences.map((difference) => judge(difference, playbook, org));
 }
 
 export function declaredComponents(compiled: readonly GeneratedFile[]): Components {
@@ -55,21 +70,42 @@ export function declaredComponents(compiled: readonly GeneratedFile[]): Componen
 /** Pure: the departures of an org's state from what is declared. Parts that could not be read are left out. */
 export function compareWithOrg(playbook: Playbook, declared: Components, org: OrgState): Difference[] {
   const criteria = playbook.objects.flatMap((object) => object.criteria);
-  const metadataRead = !org.unread.some((part) => part.startsWith('rules, fields'));
   const bySuffix = new Map(criteria.map((criterion) => [criterion.id.replaceAll('-', '_'), criterion]));
   const criterionOf = (name: string): Criterion | undefined => bySuffix.get(name.replace(/^Handrail_(?:Criterion\.)?/, ''));
-  const differences = metadataRead
-    ? [
-        ...compareRules(declared, org.components, criterionOf),
-        ...compareRecords(declared, org.components, criterionOf),
-        ...compareFields(declared, org.components, (field) => readersOf(field, declared, criterionOf)),
-      ]
-    : [];
+  const readers = (field: string): string[] => readersOf(field, declared, criterionOf);
+  const differences: Difference[] = [];
+  if (!org.unread.some((part) => part.startsWith(COMPONENTS_PART))) {
+    differences.push(
+      ...compareRules(declared, org.components, criterionOf),
+      ...compareRecords(declared, org.components, criterionOf),
+      ...compareFields(declared, org.components, readers),
+      ...comparePermissionSets(declared, org.components),
+      ...compareForeignRules(declared, org.components, gatedFields(playbook)),
+      ...compareSettings(org.components, criteria),
+      ...comparePaths(declared, org.components, playbook.objects),
+      ...compareVersion(declared, org.components, playbook.version),
+    );
+  }
+  if (org.flows) differences.push(...compareFlows(org.flows, readers));
+  if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
+  if (org.required) differences.push(...compareRequired(declared, org.required));
   for (const object of playbook.objects) {
     const stages = org.stages.get(object.apiName);
     if (stages) differences.push(...compareStages(object, stages));
   }
   return differences;
+}
+
+/** How long a bypass may last where the playbook does not say. */
+const BYPASS_DAYS = 30;
+
+/** Fields `Object.Field` that gates ask for, with the ids of those criteria. */
+function gatedFields(playbook: Playbook): ReadonlyMap<string, readonly string[]> {
+  const asked = playbook.objects.flatMap((object) =>
+    object.criteria.flatMap(({ id, require, errorField }) => [require?.field, errorField].flatMap((field) => (field ? [[`${object.apiName}.${field}`, id] as const] : []))),
+  );
+  const stages = playbook.objects.flatMap(({ apiName, stageField, criteria }) => (stageField && criteria.length > 0 ? [[`${apiName}.${stageField}`, [] as string[]] as const] : []));
+  return new Map([...stages, ...[...Map.groupBy(asked, ([field]) => field)].map(([field, pairs]) => [field, [...new Set(pairs.map(([, id]) => id))]] as const)]);
 }
 
 /** Criteria whose rule names the field; by whole word, which is what a field name is in a formula. */

@@ -1,16 +1,17 @@
 /** Turns a difference into a finding: who and when, what it breaks, how to mend it. */
 import type { Playbook } from '../playbook/model.ts';
+import { isAdoptable } from './adopt/edits.ts';
 import { metricsTouchedBy } from './breaks.ts';
 import type { Difference } from './difference.ts';
-import type { OrgState } from './orgState.ts';
+import type { Change, OrgState } from './orgState.ts';
 import type { Finding } from './types.ts';
 
 export function judge(difference: Difference, playbook: Playbook, org: OrgState): Finding {
-  const change = org.changes(difference.changed.kind, difference.changed.key);
+  const change = changeOf(difference, org);
   return {
     id: difference.id,
     severity: difference.severity,
-    tier: 'confirmed',
+    tier: difference.tier ?? 'confirmed',
     kind: difference.kind,
     object: difference.object,
     component: difference.component,
@@ -20,8 +21,28 @@ export function judge(difference: Difference, playbook: Playbook, org: OrgState)
     changedBy: change.by,
     changedAt: change.at,
     breaks: { criteria: difference.criteria, ...metricsTouchedBy(difference.touches, playbook) },
-    remedies: difference.revertible ? [{ action: 'revert', command: `handrail drift revert ${quoted(difference.id)}` }] : [],
+    remedies: remediesOf(difference),
   };
+}
+
+/** What mends it first, then what adopts it, then how to live with it for a time. */
+function remediesOf(difference: Difference): Finding['remedies'] {
+  const id = quoted(difference.id);
+  return [
+    ...(difference.revertible ? [{ action: 'revert' as const, command: `handrail drift revert ${id}` }] : []),
+    ...(isAdoptable(difference) ? [{ action: 'adopt' as const, command: `handrail drift adopt ${id}` }] : []),
+    { action: 'record', command: `handrail drift record ${id} --until <date> --reason <text>` },
+    { action: 'ignore', command: `handrail drift ignore ${id} --until <date> --reason <text>` },
+  ];
+}
+
+/** Flows and grants carry their own last change; a grant does not say who made it, which the audit trail does. */
+function changeOf({ changed: { kind, key } }: Difference, org: OrgState): Change {
+  const flow = kind === 'flow' ? org.flows?.get(key) : undefined;
+  if (flow) return { by: flow.changedBy, at: flow.changedAt };
+  const change = org.changes(kind, key);
+  const since = kind === 'grant' ? org.bypasses?.filter(({ username }) => username === key).map((grant) => grant.since ?? '').toSorted().at(-1) : undefined;
+  return { by: change.by, at: change.at ?? (since || null) };
 }
 
 /** A part nobody could look at: never silence, never a failure by itself. */

@@ -50,12 +50,66 @@ export interface StageState {
   readonly won: boolean | null;
 }
 
+/** What a permission set grants, one text per right: `edit field Opportunity.Handrail_Pain__c`. */
+export interface PermissionSetState {
+  readonly name: string;
+  readonly label: string;
+  readonly grants: ReadonlySet<string>;
+}
+
+/** The Path of an object: guidance per stage. */
+export interface PathState {
+  readonly name: string;
+  readonly active: boolean;
+  readonly object: string;
+  readonly field: string;
+  /** Key fields and guidance by stage; a stage without either has no step. Guidance is rich text: its words count, not its tags. */
+  readonly steps: ReadonlyMap<string, string>;
+}
+
 /** Components by key; see {@link parseComponents} for the keys. */
 export interface Components {
   readonly rules: ReadonlyMap<string, RuleState>;
   readonly fields: ReadonlyMap<string, FieldState>;
   readonly records: ReadonlyMap<string, RecordState>;
+  readonly permissionSets: ReadonlyMap<string, PermissionSetState>;
+  readonly paths: ReadonlyMap<string, PathState>;
+  /** `LeadConfig.shouldLeadConvertRequireValidation` to its text. */
+  readonly settings: ReadonlyMap<string, string>;
 }
+
+export const NO_COMPONENTS: Components = { rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map() };
+
+/** A flow of the package, as the org runs it. */
+export interface FlowState {
+  readonly name: string;
+  readonly active: boolean;
+  readonly changedBy: string | null;
+  readonly changedAt: string | null;
+}
+
+/** One user through one permission set or profile that switches gates off. */
+export interface BypassGrant {
+  readonly username: string;
+  readonly person: string;
+  /** Label of the permission set; of the profile where it is the profile's own. */
+  readonly through: string;
+  readonly isProfile: boolean;
+  /** Gate families it switches off. */
+  readonly families: readonly string[];
+  /** ISO instant; null when nothing ends it. */
+  readonly expires: string | null;
+  readonly since: string | null;
+}
+
+/** A field of the org's own that no save goes through without. */
+export interface RequiredField {
+  readonly object: string;
+  readonly apiName: string;
+  readonly label: string;
+}
+
+export type ChangedKind = 'rule' | 'field' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {
@@ -67,8 +121,14 @@ export interface OrgState {
   readonly components: Components;
   /** Active values in the org's order, by object; absent when they could not be read. */
   readonly stages: ReadonlyMap<string, readonly StageState[]>;
+  /** Null where it could not be read. */
+  readonly flows: ReadonlyMap<string, FlowState> | null;
+  readonly bypasses: readonly BypassGrant[] | null;
+  readonly required: readonly RequiredField[] | null;
+  /** Day of the reading, ISO: what an end date is measured from. */
+  readonly today: string;
   /** By component key, rules from their own last change, the rest from the setup audit trail. */
-  readonly changes: (kind: 'rule' | 'field' | 'record' | 'stage', key: string) => Change;
+  readonly changes: (kind: ChangedKind, key: string) => Change;
   readonly read: readonly string[];
   /** What could not be read, and why. */
   readonly unread: readonly string[];

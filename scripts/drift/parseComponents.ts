@@ -3,11 +3,11 @@
  * (`objects/Opportunity/fields/X.field-meta.xml`) and an org's zip (`objects/Opportunity.object`).
  */
 import { XMLParser } from 'fast-xml-parser';
-import type { Components, FieldState, PicklistValueState, RecordState, RuleState } from './orgState.ts';
+import type { Components, FieldState, PathState, PermissionSetState, PicklistValueState, RecordState, RuleState } from './orgState.ts';
 
 type XmlNode = { readonly [name: string]: unknown };
 
-const REPEATED = new Set(['fields', 'validationRules', 'value', 'values', 'customValue', 'Package.types', 'picklistValues']);
+const REPEATED = new Set(['fields', 'validationRules', 'value', 'values', 'customValue', 'picklistValues', 'fieldPermissions', 'objectPermissions', 'customPermissions', 'customMetadataTypeAccesses', 'userPermissions', 'pathAssistantSteps']);
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -22,30 +22,40 @@ const parser = new XMLParser({
 const NIL = '@_nil';
 
 /**
- * @param files path to XML text; paths that are neither rules, fields nor custom metadata are passed over
- * @returns rules and fields keyed `Object.Name`, records keyed `Type.Record`
+ * @param files path to XML text; paths of other types than those below are passed over
+ * @returns rules and fields keyed `Object.Name`, records keyed `Type.Record`, the rest by name
  * @throws Error naming the file when it is not XML
  */
 export function parseComponents(files: Iterable<readonly [path: string, xml: string]>): Components {
   const rules = new Map<string, RuleState>();
   const fields = new Map<string, FieldState>();
   const records = new Map<string, RecordState>();
+  const permissionSets = new Map<string, PermissionSetState>();
+  const paths = new Map<string, PathState>();
+  const settings = new Map<string, string>();
   const addRule = (object: string, node: XmlNode): void => void rules.set(`${object}.${textOf(node['fullName'])}`, ruleOf(object, node));
   const addField = (object: string, node: XmlNode): void => void fields.set(`${object}.${textOf(node['fullName'])}`, fieldOf(object, node));
   for (const [path, xml] of files) {
     const source = /objects\/([^/]+)\/(validationRules|fields)\/[^/]+-meta\.xml$/.exec(path);
     const object = /objects\/([^/]+)\.object$/.exec(path)?.[1];
     const record = /customMetadata\/([^/]+)\.md(?:-meta\.xml)?$/.exec(path)?.[1];
+    const permissionSet = /permissionsets\/([^/]+)\.permissionset(?:-meta\.xml)?$/.exec(path)?.[1];
+    const assistant = /pathAssistants\/([^/]+)\.pathAssistant(?:-meta\.xml)?$/.exec(path)?.[1];
+    const setting = /settings\/([^/]+)\.settings(?:-meta\.xml)?$/.exec(path)?.[1];
     if (source?.[1] && source[2] === 'validationRules') addRule(source[1], rootOf(path, xml, 'ValidationRule'));
     else if (source?.[1]) addField(source[1], rootOf(path, xml, 'CustomField'));
-    else if (record) records.set(record, recordOf(record, rootOf(path, xml, 'CustomMetadata')));
+    else if (permissionSet) permissionSets.set(permissionSet, permissionSetOf(permissionSet, rootOf(path, xml, 'PermissionSet')));
+    else if (assistant) paths.set(assistant, pathOf(assistant, rootOf(path, xml, 'PathAssistant')));
+    else if (setting) {
+      for (const [name, value] of Object.entries(rootOf(path, xml, `${setting}Settings`))) settings.set(`${setting}.${name}`, textOf(value));
+    } else if (record) records.set(record, recordOf(record, rootOf(path, xml, 'CustomMetadata')));
     else if (object) {
       const root = rootOf(path, xml, 'CustomObject');
       for (const node of nodes(root['validationRules'])) addRule(object, node);
       for (const node of nodes(root['fields'])) addField(object, node);
     }
   }
-  return { rules, fields, records };
+  return { rules, fields, records, permissionSets, paths, settings };
 }
 
 function rootOf(path: string, xml: string, name: string): XmlNode {
@@ -110,6 +120,34 @@ function recordOf(fullName: string, node: XmlNode): RecordState {
     values[textOf(entry['field'])] = isNode(value) && value[NIL] === 'true' ? '' : textOf(value);
   }
   return { fullName, values };
+}
+
+/** Repeated element of a permission set, the child that names its subject, and the flags that grant. */
+const GRANTS: readonly (readonly [element: string, subject: string, what: string, flags: Readonly<Record<string, string>>])[] = [
+  ['fieldPermissions', 'field', 'field', { readable: 'read', editable: 'edit' }],
+  ['objectPermissions', 'object', 'object', { allowRead: 'read', allowCreate: 'create', allowEdit: 'edit', allowDelete: 'delete', viewAllRecords: 'view all of', modifyAllRecords: 'modify all of' }],
+  ['customPermissions', 'name', 'permission', { enabled: 'hold' }],
+  ['customMetadataTypeAccesses', 'name', 'settings', { enabled: 'read' }],
+  ['userPermissions', 'name', 'permission', { enabled: 'hold' }],
+];
+
+function permissionSetOf(name: string, node: XmlNode): PermissionSetState {
+  const grants = GRANTS.flatMap(([element, subject, what, flags]) =>
+    nodes(node[element]).flatMap((entry) => Object.entries(flags).flatMap(([flag, verb]) => (textOf(entry[flag]) === 'true' ? [`${verb} ${what} ${textOf(entry[subject])}`] : []))),
+  );
+  return { name, label: textOf(node['label']) || name, grants: new Set(grants) };
+}
+
+function pathOf(name: string, node: XmlNode): PathState {
+  const steps = new Map(nodes(node['pathAssistantSteps']).map((step) => [textOf(step['picklistValueName']), stepText(step)]));
+  return { name, active: textOf(node['active']) === 'true', object: textOf(node['entityName']), field: textOf(node['fieldName']), steps };
+}
+
+function stepText(step: XmlNode): string {
+  const fields = step['fieldNames'];
+  const names = (Array.isArray(fields) ? (fields as unknown[]) : fields === undefined ? [] : [fields]).map(textOf);
+  const guidance = textOf(step['info']).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+  return [...(names.length > 0 ? [`fields ${names.join(', ')}`] : []), ...(guidance === '' ? [] : [guidance])].join('; ');
 }
 
 function nodes(value: unknown): readonly XmlNode[] {

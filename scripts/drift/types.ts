@@ -26,3 +26,19 @@ export interface DriftReport {
   readonly findings: readonly Finding[];
   readonly coverage: { readonly read: readonly string[]; readonly unread: readonly string[]; readonly apiCalls: number };
 }
+
+/** A finding somebody decided to live with for a time. */
+export interface PolicyMatch extends Pick<Finding, 'id' | 'kind' | 'severity' | 'summary'> {
+  readonly until: string;
+  readonly reason: string;
+  /** Of an accepted one. */
+  readonly owner?: string;
+}
+
+/** The report after the policy: `findings` are those that are open. */
+export interface JudgedReport extends DriftReport {
+  readonly accepted: readonly PolicyMatch[];
+  readonly ignored: readonly PolicyMatch[];
+  /** Entries of the policy whose last day is over. */
+  readonly expired: readonly { readonly id: string; readonly until: string; readonly how: 'accepted' | 'ignored' }[];
+}

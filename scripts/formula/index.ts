@@ -2,13 +2,15 @@
  * The Salesforce formula language: read, check, evaluate, print and compare. Everything else in this folder is internal.
  */
 export type {
-  BinaryOperator, EvaluationInput, Expression, FormulaContext, FormulaContextKind, FormulaProblem, FormulaType, RawValue,
+  BinaryOperator, EvaluationInput, Expression, FormulaContext, FormulaContextKind, FormulaProblem, FormulaType, LookupField, OrgLookups, RawValue,
   RecordReader, ReferenceType, Span, UnaryOperator,
 } from './types.ts';
 export { parseFormula } from './syntax/parser.ts';
 export type { ParseResult } from './syntax/parser.ts';
 export { checkFormula } from './check/check.ts';
 export { MAX_FORMULA_LENGTH } from './check/length.ts';
+export { MAX_COMPILED_SIZE, estimateCompiledSize } from './check/compiledSize.ts';
+export type { CompiledSize } from './check/compiledSize.ts';
 export type { CheckResult, TypedFormula } from './check/check.ts';
 export { compileFormula } from './evaluate/compile.ts';
 export type { Evaluate } from './evaluate/compile.ts';
@@ -26,6 +28,8 @@ export { NO_SPAN, positionOf } from './position.ts';
 export type { Position } from './position.ts';
 export { nearest } from './check/suggest.ts';
 export { isError } from './problems.ts';
+export { FORMULA_GAPS } from './gaps.ts';
+export type { FormulaGap } from './gaps.ts';
 export { FUNCTIONS, functionNamed } from './registry/index.ts';
 export { signatureOf } from './registry/row.ts';
 export type { Family, FunctionRow } from './registry/row.ts';

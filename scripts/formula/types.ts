@@ -38,6 +38,23 @@ export interface ReferenceType {
   readonly picklistValues?: readonly string[];
   readonly scale?: number;
   readonly length?: number;
+  readonly longText?: boolean;
+  /** Why no formula of this kind may read it, although it is there. */
+  readonly refusal?: { readonly code: 'wrong-type' | 'unknown-field' | 'unsupported'; readonly message: string };
+  /** A formula field whose text is a link or a picture: nothing but a page can look into it. */
+  readonly markup?: boolean;
+  /** Of `$ObjectType.Rate__c.Fields.Name`: a field that VLOOKUP reads, which has no value here. Absent: an ordinary reference. */
+  readonly lookup?: LookupField;
+}
+
+/** A field of another object, as VLOOKUP names it. */
+export interface LookupField {
+  readonly object: string;
+  readonly field: string;
+  /** It is the object's record name, the only field that can be searched. */
+  readonly isName: boolean;
+  /** Its type is one that VLOOKUP returns. */
+  readonly returnable: boolean;
 }
 
 /** Where the formula stands; decides which functions and globals are allowed. */
@@ -51,6 +68,10 @@ export interface FormulaContext {
   readonly returnType?: FormulaType;
   /** True to allow the functions and globals of every context at once, for tests of the language itself. */
   readonly unrestricted?: boolean;
+  /** Why a function cannot be computed where the formula is to run; undefined when it can. */
+  refuses?(functionName: string): string | undefined;
+  /** How big a formula field becomes where it is referenced, see estimateCompiledSize; undefined for fields that are stored. */
+  compiledSizeOf?(path: readonly string[]): { readonly value: number; readonly guard: number } | undefined;
   /** Names near an unknown one, for the did-you-mean. */
   suggest?(path: readonly string[]): string | undefined;
 }
@@ -58,7 +79,7 @@ export interface FormulaContext {
 export interface FormulaProblem {
   /**
    * Stable: `syntax`, `unknown-function`, `unknown-field`, `wrong-type`, `wrong-argument-count`, `picklist-use`,
-   * `not-allowed-here`, `too-long`, `unsupported`; as a warning, `picklist-value`.
+   * `not-allowed-here`, `too-long`, `unsupported`; `compiled-size`; as a warning, `picklist-value` and `compiled-size`.
    */
   readonly code: string;
   /** Absent means `error`. A warning is something Salesforce saves and then never finds true. */
@@ -79,6 +100,18 @@ export type RawValue = string | number | boolean | null;
 /** Reads a field by path; `undefined` and `null` both mean blank. */
 export type RecordReader = (path: readonly string[]) => RawValue | undefined;
 
+/** What a few functions ask of the org. A function whose question is absent here is `unsupported` when it is evaluated. */
+export interface OrgLookups {
+  /** VLOOKUP: a field of the first record of the object with that name, in any case; undefined when there is none. */
+  lookUp?(object: string, field: string, name: string): RawValue | undefined;
+  /** CURRENCYRATE: units of the currency for one of the corporate currency; undefined when the org has no such currency. */
+  currencyRate?(isoCode: string): RawValue | undefined;
+  /** CASESAFEID: whether ids of one of the org's objects begin with these three characters. */
+  hasKeyPrefix?(prefix: string): boolean;
+  /** GETSESSIONID. */
+  sessionId?(): string;
+}
+
 export interface EvaluationInput {
   readonly record: RecordReader;
   /** The record before this save; absent when it is being created. */
@@ -91,4 +124,5 @@ export interface EvaluationInput {
   readonly timeZone: string;
   /** How blank numbers count. Validation rules are always `blank`. */
   readonly blanks?: 'zero' | 'blank';
+  readonly org?: OrgLookups;
 }

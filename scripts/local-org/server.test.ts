@@ -209,3 +209,29 @@ describe('fault injection', () => {
     }
   });
 });
+
+describe('packed answers', () => {
+  test('are sent to clients that ask for gzip, when it is worth it', async () => {
+    const ask = async (path: string, headers: Readonly<Record<string, string>>): Promise<Response> =>
+      fetch(`${client.org.url}/services/data/v67.0${path}`, { headers: { Authorization: `Bearer ${client.org.accessToken}`, ...headers } });
+    const packed = await ask('/sobjects/Opportunity/describe', { 'Accept-Encoding': 'gzip' });
+    const plain = await ask('/sobjects/Opportunity/describe', { 'Accept-Encoding': 'identity' });
+    assert.deepEqual([packed.headers.get('content-encoding'), plain.headers.get('content-encoding')], ['gzip', null]);
+    assert.ok(Number(packed.headers.get('content-length')) < Number(plain.headers.get('content-length')) / 4);
+    assert.deepEqual(await packed.json(), await plain.json());
+    const refused = await ask('/sobjects/Opportunity/describe', { 'Accept-Encoding': 'gzip;q=0' });
+    assert.equal(refused.headers.get('content-encoding'), null);
+    await refused.text();
+    const short = await ask('/recent', { 'Accept-Encoding': 'gzip' });
+    assert.deepEqual([short.headers.get('content-encoding'), await short.json()], [null, []]);
+  });
+});
+
+describe('content types', () => {
+  test('a body that says it is no JSON is refused in Salesforce’s words', async () => {
+    const post = (type: string) => client.call('POST', '/sobjects/Account', '{"Name":"Typed"}', { headers: { 'Content-Type': type } });
+    assert.deepEqual((await post('application/x-www-form-urlencoded')).json, [{ message: 'Content-Type header specified in HTTP request is not supported: application/x-www-form-urlencoded', errorCode: 'UNSUPPORTED_MEDIA_TYPE' }]);
+    assert.equal((await post('application/xml')).status, 501);
+    assert.equal((await post('application/json; charset=UTF-8')).status, 201);
+  });
+});

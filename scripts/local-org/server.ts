@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DEFAULT_BODY_LIMIT, readBody } from './http/body.ts';
+import { constants, createGzip, gzipSync } from 'node:zlib';
+import { DEFAULT_BODY_LIMIT, readBody, saveBody } from './http/body.ts';
 import type { Request } from './http/dispatch.ts';
 import { thrownError } from './http/errors.ts';
 import { refuseForeign } from './http/guard.ts';
@@ -14,10 +15,17 @@ const ADDRESS = '127.0.0.1';
 const MAX_HEADER_BYTES = 32 * 1024;
 /** How long requests that are being answered may take when the server closes. */
 const CLOSE_GRACE_MS = 1_000;
+/** Smaller answers go out as they are: packing them costs more than it saves. */
+const COMPRESSED_FROM_BYTES = 2_048;
+const GZIP = { level: constants.Z_BEST_SPEED };
+/** How soon a port is asked for again that somebody took while nobody listened. */
+const LISTEN_AGAIN_MS = 100;
 
 export interface RunningServer {
   /** `http://127.0.0.1:8780` */
   readonly url: string;
+  /** Refuses connections for a while, and cuts those there are. */
+  refuse(milliseconds: number): void;
   /** Stops listening, lets running requests finish for a moment, then cuts them. Idempotent. */
   close(): Promise<void>;
 }
@@ -55,7 +63,26 @@ export async function listen(port: number, responderFor: (url: string) => Respon
   const url = `http://${ADDRESS}:${bound}`;
   respond = responderFor(url);
   let closing: Promise<void> | null = null;
-  return { url, close: () => (closing ??= shut(server)) };
+  let pause: NodeJS.Timeout | undefined;
+  const listenAgain = (): void => {
+    server.once('error', () => {
+      pause = setTimeout(listenAgain, LISTEN_AGAIN_MS);
+    });
+    server.listen(bound, ADDRESS);
+  };
+  return {
+    url,
+    refuse(milliseconds) {
+      clearTimeout(pause);
+      server.close();
+      server.closeAllConnections();
+      pause = setTimeout(listenAgain, milliseconds);
+    },
+    close() {
+      clearTimeout(pause);
+      return (closing ??= shut(server));
+    },
+  };
 }
 
 function bind(server: Server, port: number): Promise<void> {
@@ -86,15 +113,33 @@ function requestOf(message: IncomingMessage): Request {
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
   const rawPath = mark < 0 ? target : target.slice(0, mark);
+  // sf stores the instance URL with a slash at its end and then asks for `//services/…`.
+  const path = rawPath.replace(/\/{2,}/g, '/');
+  const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1));
   return {
-    method: message.method ?? 'GET',
-    // sf stores the instance URL with a slash at its end and then asks for `//services/…`.
-    path: rawPath.replace(/\/{2,}/g, '/'),
-    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    method: methodOf(message, path, query),
+    path,
+    query,
     headers: message.headers,
     readBody: (limit) => readBody(message, limit ?? DEFAULT_BODY_LIMIT),
+    saveBody: (file, limit) => saveBody(message, file, limit ?? DEFAULT_BODY_LIMIT),
   };
 }
+
+/** Clients that cannot send PATCH send POST with `?_HttpMethod=PATCH`. */
+function methodOf(message: IncomingMessage, path: string, query: URLSearchParams): string {
+  const method = message.method ?? 'GET';
+  const wanted = method === 'POST' && path.startsWith('/services/data/') ? query.get('_HttpMethod') : null;
+  return wanted?.toUpperCase() ?? method;
+}
+
+/** The REST API packs an answer when the client asks for gzip. */
+function takesGzip(request: IncomingMessage): boolean {
+  const accepted = request.headers['accept-encoding'];
+  return typeof accepted === 'string' && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(accepted);
+}
+
+const PACKED = { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' };
 
 async function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
   const { body } = reply;
@@ -104,20 +149,24 @@ async function send(request: IncomingMessage, response: ServerResponse, reply: R
     headers['Connection'] = 'close';
   }
   if (body instanceof Readable) {
-    response.writeHead(reply.status, { ...headers, ...reply.headers });
+    const packed = takesGzip(request);
+    response.writeHead(reply.status, { ...headers, ...(packed ? PACKED : {}), ...reply.headers });
     if (request.method === 'HEAD') {
       body.destroy();
       response.end();
       return;
     }
-    await pipeline(body, response);
+    await (packed ? pipeline(body, createGzip(GZIP), response) : pipeline(body, response));
     return;
   }
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   const payload = body === undefined ? '' : raw ? body : JSON.stringify(body);
   const type: Record<string, string> = raw || body === undefined ? {} : { 'Content-Type': 'application/json;charset=UTF-8' };
-  const bytes = typeof payload === 'string' ? Buffer.from(payload) : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  const length: Record<string, string> = reply.status === 204 ? {} : { 'Content-Length': String(bytes.length) };
-  response.writeHead(reply.status, { ...headers, ...type, ...length, ...reply.headers });
-  response.end(request.method === 'HEAD' || reply.status === 204 ? undefined : bytes);
+  const plain = typeof payload === 'string' ? Buffer.from(payload) : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  const packed = plain.length >= COMPRESSED_FROM_BYTES && takesGzip(request);
+  const bytes = packed ? gzipSync(plain, GZIP) : plain;
+  const bodiless = reply.status === 204 || reply.status === 304;
+  const length: Record<string, string> = bodiless ? {} : { 'Content-Length': String(bytes.length) };
+  response.writeHead(reply.status, { ...headers, ...type, ...length, ...(packed ? PACKED : {}), ...reply.headers });
+  response.end(request.method === 'HEAD' || bodiless ? undefined : bytes);
 }

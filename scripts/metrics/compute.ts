@@ -1,14 +1,15 @@
 /** Metrics from a snapshot: load -> facts -> one query per fact -> results with their states. */
-import type { Metric } from '../playbook/metricModel.ts';
+import { columnsInMeasure, type Measure, type Metric } from '../playbook/metricModel.ts';
+import { TIME_SLICES } from '../playbook/metricSchema.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { rowsOfRelation } from './duckdb.ts';
 import { BANDS } from './facts/dimensions.ts';
 import { FACTS, type StageOrder } from './facts/index.ts';
-import { parsePeriod, windowOf } from './period.ts';
-import { planQueries, recordsOf, type CutColumns, type FactQuery, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
-import { totalFlag } from './relational/relation.ts';
+import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
+import { daysOf, parsePeriod, partsOfPeriod, windowOf, type TimeSlice } from './period.ts';
+import { planQueries, recordsOf, type CutColumns, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
 import { withSession, type Session } from './session.ts';
-import { judge, type Counted, type Evidence } from './state.ts';
+import { judge, type Evidence } from './state.ts';
 import type { MetricResult } from './types.ts';
 
 export interface ComputeOptions {
@@ -18,7 +19,7 @@ export interface ComputeOptions {
   readonly period?: string;
   /** Ids; absent: all. */
   readonly metrics?: readonly string[];
-  /** Dimension to cut by, where a metric has it; `all`: every dimension the metric declares. */
+  /** Dimension to cut by, where a metric has it; `month`, `quarter`, `year`: by time; `all`: every dimension the metric declares. */
   readonly slice?: string;
   /** Folder of the external inputs. */
   readonly inputsDir?: string;
@@ -32,11 +33,11 @@ export async function computeMetrics(playbook: Playbook, snapshotDir: string, op
     const results: MetricResult[] = [];
     const unplaced = await unplacedBy(requests, session);
     for (const query of planQueries(requests)) {
-      const rows = await rowsOfRelation(session.db, query.relation);
-      for (const cut of query.cuts) results.push(...resultsOf(cut, query, rows, { ...session, unplaced: unplaced.get(cut.request) ?? null }));
+      const cells = await cellsOf(session.db, query);
+      for (const cut of query.cuts) results.push(...resultsOf(cut, cells, { ...session, unplaced: unplaced.get(cut.request) ?? null }));
     }
     const order = requests.map(({ metric }) => metric.id);
-    return results.toSorted((left, right) => order.indexOf(left.id) - order.indexOf(right.id) || Object.keys(left.slice).length - Object.keys(right.slice).length);
+    return results.toSorted((left, right) => order.indexOf(left.id) - order.indexOf(right.id) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
   });
 }
 
@@ -59,16 +60,26 @@ export async function recordsBehind(playbook: Playbook, snapshotDir: string, met
 async function withRequests<T>(playbook: Playbook, snapshotDir: string, options: ComputeOptions, work: (session: Session, requests: readonly MetricRequest[]) => Promise<T>): Promise<T> {
   const chosen = chooseMetrics(playbook, options);
   return withSession(playbook, snapshotDir, options, async (session) => {
-    const requests = chosen.map(
-      (metric): MetricRequest => ({
-        metric,
-        period: options.period === undefined ? windowOf(metric.window, session.today, playbook.fiscalYearStart) : parsePeriod(options.period, playbook.fiscalYearStart),
-        slices: options.slice === 'all' ? metric.slices : metric.slices.filter((slice) => slice === options.slice),
-      }),
-    );
+    const requests = chosen.flatMap((metric) => requestsOf(metric, session.today, playbook, options));
     await session.build(chosen.map((metric) => metric.fact));
     return work(session, requests);
   });
+}
+
+function requestsOf(metric: Metric, today: string, { fiscalYearStart }: Playbook, { period: asked, slice }: ComputeOptions): MetricRequest[] {
+  const period = asked === undefined ? windowOf(metric.window, today, fiscalYearStart) : parsePeriod(asked, fiscalYearStart);
+  const slices = slice === 'all' ? metric.slices : metric.slices.filter((dimension) => dimension === slice);
+  const time = isTimeSlice(slice) && isCutByTime(metric) ? partsOfPeriod(period, slice, fiscalYearStart).map(({ name, period: part }): MetricRequest => ({ metric, period: part, slices: [], today, time: { [slice]: name } })) : [];
+  return [{ metric, period, slices, today }, ...time];
+}
+
+function isTimeSlice(slice: string | undefined): slice is TimeSlice {
+  return TIME_SLICES.some((known) => known === slice);
+}
+
+/** All time has no months, and what lies ahead is asked for as it stands today. */
+function isCutByTime({ periodBy, window }: Metric): boolean {
+  return periodBy !== null && window !== 'all';
 }
 
 function chooseMetrics(playbook: Playbook, { metrics, slice }: ComputeOptions): readonly Metric[] {
@@ -78,46 +89,59 @@ function chooseMetrics(playbook: Playbook, { metrics, slice }: ComputeOptions): 
     if (!metric) throw new RangeError(`The playbook has no metric "${id}". It has: ${[...known.keys()].join(', ')}.`);
     return metric;
   });
-  if (slice !== undefined && slice !== 'all' && !chosen.some((metric) => metric.slices.includes(slice))) {
-    throw new RangeError(`None of these metrics can be cut by "${slice}". Dimensions: ${[...new Set(chosen.flatMap((metric) => metric.slices))].join(', ') || 'none'}.`);
+  const dimensions = new Set<string>(chosen.flatMap((metric) => [...metric.slices, ...(isCutByTime(metric) ? TIME_SLICES : [])]));
+  if (slice !== undefined && slice !== 'all' && !dimensions.has(slice)) {
+    throw new RangeError(`None of these metrics can be cut by "${slice}". Dimensions: ${[...dimensions].join(', ') || 'none'}.`);
   }
   return chosen;
 }
 
 async function unplacedBy(requests: readonly MetricRequest[], session: Session): Promise<ReadonlyMap<MetricRequest, string | null>> {
   const said = new Map<MetricRequest, string | null>();
-  for (const request of requests) if (FACTS[request.metric.fact].ofDeals) said.set(request, await session.unplaced(request.period));
+  const ofDeals = requests.filter(({ metric }) => FACTS[metric.fact].ofDeals);
+  const unconverted = ofDeals.length === 0 ? null : await session.unconverted();
+  const periods = new Map<string, string | null>();
+  for (const request of ofDeals) {
+    const key = `${request.period.from} ${request.period.to}`;
+    const unplaced = periods.has(key) ? (periods.get(key) ?? null) : await session.unplaced(request.period);
+    periods.set(key, unplaced);
+    const all = [unplaced, isMoney(request.metric) ? unconverted : null].filter((sentence) => sentence !== null);
+    said.set(request, all.length === 0 ? null : all.join(' '));
+  }
   return said;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+/** Whether amounts of deals are in a metric or one of its variants. */
+function isMoney({ fact, measure, variants }: Metric): boolean {
+  const columns = [measure, ...variants.map((variant) => variant.measure)].flatMap(columnsInMeasure);
+  return columns.some((name) => FACTS[fact].columns[name]?.type === 'number');
+}
 
 interface Counting extends Pick<Session, 'asOf' | 'manifest' | 'inputs' | 'playbook'> {
   readonly unplaced: string | null;
 }
 
-function resultsOf(cut: CutColumns, query: FactQuery, rows: readonly Row[], session: Counting): MetricResult[] {
-  const { dimensions } = cut;
-  return rows
-    .filter((row) => query.dimensions.every((dimension) => (Number(row[totalFlag(dimension)]) === 0) === dimensions.includes(dimension)))
+function resultsOf(cut: CutColumns, cells: Cells, session: Counting): MetricResult[] {
+  const { dimensions, request } = cut;
+  return [...(cells.get(cellKey(dimensions))?.values() ?? [])]
     // A row of another kind (quota has no segment) is no slice.
     .filter((row) => dimensions.every((dimension) => row[dimension] !== null))
-    .map((row) => resultOf(cut, row, session))
-    .filter((result) => dimensions.length === 0 || saysSomething(result))
+    .map((row) => resultOf(cut, row, cells, session))
+    .filter((result) => (dimensions.length === 0 && request.time === undefined) || saysSomething(result, cut.main.shareOf !== null))
     .toSorted((left, right) => compareSlices(left.slice, right.slice, session.playbook));
 }
 
-/** A slice of the fact that has nothing in this period is left out; a zero over something stays. */
-function saysSomething({ n, numerator, denominator }: MetricResult): boolean {
-  return n > 0 || Boolean(numerator) || Boolean(denominator);
+/** A slice of the fact that has nothing in this period is left out; a zero over something stays, but no share of nothing. */
+function saysSomething({ n, numerator, denominator, value }: MetricResult, isShare: boolean): boolean {
+  return n > 0 || Boolean(numerator) || Boolean(value) || (Boolean(denominator) && !isShare);
 }
 
-function resultOf(cut: CutColumns, row: Row, session: Counting): MetricResult {
-  const { metric, period } = cut.request;
-  const { asOf, manifest, inputs, unplaced } = session;
-  const about = { metric, dimensions: cut.dimensions, period, manifest, inputs, unplaced };
-  const of = (columns: MeasureColumns, rest: Pick<Evidence, 'measure' | 'periodBy'> & { resolved: Evidence['resolution'] }) => {
-    const counted = countedOf(columns, row);
+function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
+  const { metric, period, time } = cut.request;
+  const { asOf, manifest, inputs, unplaced, playbook } = session;
+  const about = { metric, dimensions: cut.dimensions, period, manifest, inputs, unplaced, fiscalYearStart: playbook.fiscalYearStart };
+  const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
+    const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
     return { ...counted, ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };
   };
   const main = of(cut.main, metric);
@@ -125,7 +149,7 @@ function resultOf(cut: CutColumns, row: Row, session: Counting): MetricResult {
     id: metric.id,
     label: metric.label,
     tier: metric.tier,
-    slice: Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])])),
+    slice: { ...Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])])), ...time },
     period,
     value: main.value,
     unit: metric.unit,
@@ -136,24 +160,14 @@ function resultOf(cut: CutColumns, row: Row, session: Counting): MetricResult {
     n: main.n,
     definitionVersion: metric.definitionVersion,
     asOf,
+    ...(main.parts ? { parts: main.parts } : {}),
     variants: metric.variants.flatMap((variant, index) => {
       const columns = cut.variants[index];
       if (!columns) return [];
-      const { value, state, reason, numerator, denominator } = of(columns, variant);
-      return [{ id: variant.id, label: variant.label, value, state, reason, numerator, denominator }];
+      const { value, state, reason, numerator, denominator, parts } = of(columns, variant);
+      return [{ id: variant.id, label: variant.label, unit: variant.unit, value, state, reason, numerator, denominator, ...(parts ? { parts } : {}) }];
     }),
   };
-}
-
-function countedOf(columns: MeasureColumns, row: Row): Counted {
-  const at = (column: string | null): number | null => {
-    const value = column === null ? null : row[column];
-    return value === null || value === undefined ? null : Number(value);
-  };
-  const numerator = at(columns.numerator);
-  const denominator = at(columns.denominator);
-  const ratio = numerator !== null && denominator !== null && denominator > 0 ? numerator / denominator : null;
-  return { value: columns.value === null ? ratio : at(columns.value), numerator, denominator, n: at(columns.n) ?? 0, resolved: at(columns.resolved), cohort: at(columns.cohort) };
 }
 
 /** Stages, segments and sizes in their order, everything else by name. */

@@ -6,9 +6,9 @@ import type { Relation } from './relational/relation.ts';
 
 export type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Runs work on an in-memory database and closes it after. */
-export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false' });
+/** Runs work on an in-memory database and closes it after. @param settings of DuckDB, such as `threads` */
+export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Promise<T>, settings: Readonly<Record<string, string>> = {}): Promise<T> {
+  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', ...settings });
   const connection = await instance.connect();
   try {
     // Instants are compared in UTC; local dates are computed where a fact needs them.

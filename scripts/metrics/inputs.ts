@@ -22,6 +22,19 @@ export const INPUTS = {
     columns: { level: 'text', owner: 'text', motion: 'text', period_start: 'date', period_end: 'date', amount: 'number', basis: 'text', as_of: 'date' },
     freshDays: 100,
   },
+  gross_margin: { columns: { month: 'date', gross_margin: 'number', as_of: 'date' }, freshDays: 100 },
+  engagement: { columns: { person_id: 'text', day: 'date', score: 'number', channel: 'text', as_of: 'date' }, freshDays: 7 },
+  product_usage: { columns: { account_id: 'text', day: 'date', active_users: 'number', licensed_users: 'number', key_actions: 'number', source_system: 'text', as_of: 'date' }, freshDays: 7 },
+  feature_adoption: { columns: { account_id: 'text', month: 'date', feature: 'text', entitled: 'number', used: 'number', as_of: 'date' }, freshDays: 45 },
+  account_health: { columns: { account_id: 'text', day: 'date', health: 'text', score: 'number', reason: 'text', as_of: 'date' }, freshDays: 14 },
+  billing: {
+    columns: {
+      opportunity_id: 'text', invoice_number: 'text', invoice_date: 'date', due_date: 'date', paid_date: 'date', amount: 'number', recurring_amount: 'number', period_start: 'date', period_end: 'date', currency: 'text', as_of: 'date',
+    },
+    freshDays: 14,
+  },
+  tool_usage: { columns: { month: 'date', tool: 'text', layer: 'text', owner: 'text', licensed_users: 'number', active_users: 'number', monthly_cost: 'number', as_of: 'date' }, freshDays: 100 },
+  currency_rate: { columns: { currency: 'text', valid_from: 'date', rate: 'number', as_of: 'date' }, freshDays: 100 },
 } as const satisfies Readonly<Record<string, InputDefinition>>;
 
 export interface InputState {
@@ -30,8 +43,12 @@ export interface InputState {
   readonly staleSince: string | null;
 }
 
-/** Makes a table `input_<name>` of every input; empty where the file is absent. */
-export async function loadInputs(db: DuckDBConnection, dir: string | undefined, asOf: string): Promise<ReadonlyMap<string, InputState>> {
+/**
+ * Makes a table `input_<name>` of every input; empty where the file is absent.
+ * Money in another currency than the playbook's is converted at the rate of its day.
+ * @throws Error naming the file when it cannot be read, or holds a currency without a rate
+ */
+export async function loadInputs(db: DuckDBConnection, dir: string | undefined, asOf: string, currency: string): Promise<ReadonlyMap<string, InputState>> {
   const states = new Map<string, InputState>();
   for (const [name, { columns, freshDays }] of Object.entries<InputDefinition>(INPUTS)) {
     const file = dir === undefined ? undefined : join(dir, `${name}.csv`);
@@ -46,7 +63,23 @@ export async function loadInputs(db: DuckDBConnection, dir: string | undefined, 
     const stale = newest !== null && daysBetween(newest, asOf.slice(0, 10)) > freshDays;
     states.set(name, { present: true, staleSince: stale ? newest : null });
   }
+  for (const [name, money] of Object.entries(MONEY)) if (dir !== undefined && states.get(name)?.present) await convert(db, name, money, join(dir, `${name}.csv`), currency);
   return states;
+}
+
+/** Files with money in a `currency`: the day that decides the rate, and the columns. */
+const MONEY: Readonly<Record<string, { readonly day: string; readonly columns: readonly string[] }>> = {
+  gtm_cost: { day: 'month', columns: ['amount'] },
+  billing: { day: 'invoice_date', columns: ['amount', 'recurring_amount'] },
+};
+
+async function convert(db: DuckDBConnection, name: string, { day, columns }: (typeof MONEY)[string], file: string, currency: string): Promise<void> {
+  const table = duckdb.identifier(`input_${name}`);
+  const foreign = `"currency" IS NOT NULL AND "currency" <> ${duckdb.text(currency)}`;
+  const rate = `(SELECT r."rate" FROM "input_currency_rate" r WHERE r."currency" = ${table}."currency" AND r."valid_from" <= ${table}.${duckdb.identifier(day)} ORDER BY r."valid_from" DESC LIMIT 1)`;
+  const [unknown] = await rowsOf(db, `SELECT "currency", ${duckdb.identifier(day)}::VARCHAR AS day FROM ${table} WHERE ${foreign} AND ${rate} IS NULL ORDER BY 1, 2 LIMIT 1`);
+  if (unknown) throw new Error(`${file} has money in ${String(unknown['currency'])} of ${String(unknown['day'])}, and currency_rate.csv has no rate for it into ${currency}.`);
+  await db.run(`UPDATE ${table} SET ${columns.map((column) => `${duckdb.identifier(column)} = CAST(${duckdb.identifier(column)} * ${rate} AS ${duckdb.type('number')})`).join(', ')} WHERE ${foreign}`);
 }
 
 function isFile(file: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isWholeMonths, parsePeriod, shiftMonths, windowOf } from './period.ts';
+import { isWholeMonths, parsePeriod, partsOfPeriod, shiftMonths, windowOf } from './period.ts';
 
 describe('periods as they are written', () => {
   const cases: [text: string, fiscalYearStart: number, from: string, to: string][] = [
@@ -32,4 +32,25 @@ test('a period some months earlier keeps to the days its months have', () => {
   assert.deepEqual(shiftMonths({ from: '2026-03-31', to: '2026-05-31' }, -1), { from: '2026-02-28', to: '2026-04-30' });
   assert.ok(isWholeMonths({ from: '2026-01-01', to: '2026-02-01' }));
   assert.ok(!isWholeMonths({ from: '2026-01-01', to: '2026-02-02' }));
+});
+
+test('windows: full weeks from Monday, the month and the quarter before, the days ahead', () => {
+  // 1 June 2026 is a Monday; 31 May a Sunday.
+  assert.deepEqual(windowOf('week', '2026-06-01', 1), { from: '2026-05-25', to: '2026-06-01' });
+  assert.deepEqual(windowOf('week', '2026-05-31', 1), { from: '2026-05-18', to: '2026-05-25' });
+  assert.deepEqual(windowOf('four_weeks', '2026-06-03', 1), { from: '2026-05-04', to: '2026-06-01' });
+  assert.deepEqual(windowOf('month', '2026-01-15', 1), { from: '2025-12-01', to: '2026-01-01' });
+  assert.deepEqual(windowOf('last_quarter', '2026-06-01', 1), { from: '2026-01-01', to: '2026-04-01' });
+  // With a year that begins in February, 31 January is in the last quarter of the year before.
+  assert.deepEqual(windowOf('last_quarter', '2026-01-31', 2), { from: '2025-08-01', to: '2025-11-01' });
+  assert.deepEqual(windowOf('next_90_days', '2026-06-01', 1), { from: '2026-06-01', to: '2026-08-30' });
+});
+
+test('parts of a period: named as they are asked for, cut where the period is, and not without end', () => {
+  const parts = (from: string, to: string, slice: 'month' | 'quarter' | 'year', start = 1): [string, string, string][] => partsOfPeriod({ from, to }, slice, start).map(({ name, period }) => [name, period.from, period.to]);
+  assert.deepEqual(parts('2026-01-15', '2026-03-01', 'month'), [['2026-01', '2026-01-15', '2026-02-01'], ['2026-02', '2026-02-01', '2026-03-01']]);
+  assert.deepEqual(parts('2025-12-01', '2026-03-01', 'quarter', 2), [['2025-Q4', '2025-12-01', '2026-02-01'], ['2026-Q1', '2026-02-01', '2026-03-01']]);
+  assert.deepEqual(parts('2025-12-01', '2026-03-01', 'year', 2), [['2025', '2025-12-01', '2026-02-01'], ['2026', '2026-02-01', '2026-03-01']]);
+  for (const [name, from, to] of parts('2025-12-01', '2026-12-01', 'quarter', 2).slice(1, -1)) assert.deepEqual(parsePeriod(name, 2), { from, to });
+  assert.throws(() => parts('1900-01-01', '2026-01-01', 'month'), /too many parts/);
 });

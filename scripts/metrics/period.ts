@@ -1,4 +1,6 @@
 /** Periods: half-open ranges of local dates. */
+import type { Metric } from '../playbook/metricModel.ts';
+import type { TIME_SLICES } from '../playbook/metricSchema.ts';
 
 export interface Period {
   /** First day that counts. */
@@ -25,15 +27,60 @@ export function parsePeriod(text: string, fiscalYearStart: number): Period {
 }
 
 /** The period of a metric that was asked for none. @param today local date of the as-of instant */
-export function windowOf(window: 'quarter' | 'trailing_year' | 'all', today: string, fiscalYearStart: number): Period {
-  if (window === 'all') return { from: '0001-01-01', to: addDays(today, 1) };
+export function windowOf(window: Metric['window'], today: string, fiscalYearStart: number): Period {
   const [year = 0, month = 1] = today.split('-').map(Number);
-  if (window === 'quarter') {
-    const intoFiscalYear = (month - fiscalYearStart + 12) % 12;
-    return months(year, month - (intoFiscalYear % 3), 3);
+  const intoQuarter = ((month - fiscalYearStart + 12) % 12) % 3;
+  const monday = addDays(today, -((weekday(today) + 6) % 7));
+  const windows: Readonly<Record<Metric['window'], () => Period>> = {
+    all: () => ({ from: '0001-01-01', to: addDays(today, 1) }),
+    // Full weeks and months up to the last one that has ended, so that the number does not depend on the day.
+    week: () => ({ from: addDays(monday, -7), to: monday }),
+    four_weeks: () => ({ from: addDays(monday, -28), to: monday }),
+    month: () => months(year, month - 1, 1),
+    quarter: () => months(year, month - intoQuarter, 3),
+    last_quarter: () => months(year, month - intoQuarter - 3, 3),
+    trailing_year: () => months(year - 1, month, 12),
+    next_90_days: () => ({ from: today, to: addDays(today, 90) }),
+    next_120_days: () => ({ from: today, to: addDays(today, 120) }),
+  };
+  return windows[window]();
+}
+
+/** 0 is Sunday. */
+function weekday(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}
+
+export type TimeSlice = (typeof TIME_SLICES)[number];
+
+const MONTHS_OF: Readonly<Record<TimeSlice, number>> = { month: 1, quarter: 3, year: 12 };
+/** More would be a slip of the hand: all time has no months. */
+const MOST_PARTS = 120;
+
+/**
+ * The months, fiscal quarters or fiscal years of a period, each with its name; a part that the period cuts is as long as
+ * what lies inside.
+ * @throws RangeError in one sentence for a period that is too long
+ */
+export function partsOfPeriod({ from, to }: Period, slice: TimeSlice, fiscalYearStart: number): { readonly name: string; readonly period: Period }[] {
+  const count = MONTHS_OF[slice];
+  const [year = 0, month = 1] = from.split('-').map(Number);
+  const into = slice === 'month' ? 0 : ((month - fiscalYearStart + 12) % 12) % count;
+  const parts: { name: string; period: Period }[] = [];
+  for (let first = month - into; ; first += count) {
+    const part = months(year, first, count);
+    if (part.from >= to) return parts;
+    if (parts.length === MOST_PARTS) throw new RangeError(`A period from ${from} to before ${to} has too many parts to cut by ${slice}: ask for a shorter one with --period.`);
+    parts.push({ name: nameOfPart(part.from, slice, fiscalYearStart), period: { from: part.from < from ? from : part.from, to: part.to > to ? to : part.to } });
   }
-  // Full months up to the last one that has ended, so that the number does not depend on the day of the month.
-  return months(year - 1, month, 12);
+}
+
+function nameOfPart(from: string, slice: TimeSlice, fiscalYearStart: number): string {
+  const [year = 0, month = 1] = from.split('-').map(Number);
+  if (slice === 'month') return from.slice(0, 7);
+  // As `parsePeriod` reads it: a fiscal year has the name of the year it begins in.
+  const fiscalYear = month < fiscalYearStart ? year - 1 : year;
+  return slice === 'year' ? String(fiscalYear) : `${fiscalYear}-Q${1 + Math.floor(((month - fiscalYearStart + 12) % 12) / 3)}`;
 }
 
 /** `month` may lie outside 1 to 12. */
@@ -52,6 +99,10 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+export function daysOf({ from, to }: Period): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
 /** The same stretch some months earlier or later; a day that its month lacks becomes the last one it has. */
 export function shiftMonths({ from, to }: Period, count: number): Period {
   const shifted = (day: string): string => {
@@ -60,6 +111,12 @@ export function shiftMonths({ from, to }: Period, count: number): Period {
     return new Date(Date.UTC(year, month - 1 + count, Math.min(dayOfMonth, lastDay))).toISOString().slice(0, 10);
   };
   return { from: shifted(from), to: shifted(to) };
+}
+
+/** Whether a period is made of whole fiscal quarters. */
+export function isWholeQuarters(period: Period, fiscalYearStart: number): boolean {
+  const begins = (day: string): boolean => (Number(day.slice(5, 7)) - fiscalYearStart + 12) % 3 === 0;
+  return isWholeMonths(period) && begins(period.from) && begins(period.to);
 }
 
 /** Whether a period is made of whole months. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { metricOf, type Aggregate, type Conditions, type Measure, type Metric } from '../playbook/metricModel.ts';
+import { columnOf, metricOf, type Aggregate, type Condition, type Conditions, type Measure, type Metric, type Ratio, type Statistic } from '../playbook/metricModel.ts';
 import { metricSchema } from '../playbook/metricSchema.ts';
 import { computeMetrics, recordsBehind } from './compute.ts';
 import { rowsOf } from './duckdb.ts';
@@ -37,9 +37,13 @@ const deal = fc.record({
 
 type Row = Readonly<Record<string, unknown>>;
 
-function byHand(rows: readonly Row[], measure: Measure, periodBy: string): number | null {
+function isAllowed(condition: Condition, value: unknown): boolean {
+  return Array.isArray(condition) && condition.some((allowed) => allowed === value);
+}
+
+function byHand(rows: readonly Row[], measure: Ratio | Statistic, periodBy: string): number | null {
   const among = (where: Conditions): readonly Row[] =>
-    rows.filter((row) => Object.entries(where).every(([name, allowed]) => allowed.includes(row[name] as string)) && typeof row[periodBy] === 'string' && row[periodBy] >= PERIOD.from && row[periodBy] < PERIOD.to);
+    rows.filter((row) => Object.entries(where).every(([name, allowed]) => isAllowed(allowed, row[name])) && typeof row[periodBy] === 'string' && row[periodBy] >= PERIOD.from && row[periodBy] < PERIOD.to);
   const numbers = (found: readonly Row[], name: string): number[] => found.flatMap((row) => (row[name] === null ? [] : [Number(row[name])])).toSorted((left, right) => left - right);
   const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
   const aggregated = (aggregate: Aggregate): number => {
@@ -52,7 +56,7 @@ function byHand(rows: readonly Row[], measure: Measure, periodBy: string): numbe
     const denominator = aggregated(measure.denominator);
     return denominator > 0 ? aggregated(measure.numerator) / denominator : null;
   }
-  const all = numbers(among(measure.where ?? {}), 'median' in measure ? measure.median : measure.mean);
+  const all = numbers(among(measure.where ?? {}), columnOf(measure).name);
   if (all.length === 0) return null;
   if ('mean' in measure) return sum(all) / all.length;
   const middle = (all.length - 1) / 2;
@@ -74,8 +78,8 @@ test('every cell equals the count by hand, and its records are those counted', a
       const results = await computeMetrics(playbook, dir, { ...options, slice: 'all' });
       for (const result of results) {
         const { measure, where, periodBy } = METRICS.find(({ id }) => id === result.id) as Metric;
-        const cell = fact.filter((row) => Object.entries(where).every(([name, allowed]) => allowed.includes(row[name] as string)) && Object.entries(result.slice).every(([name, value]) => row[name] === value));
-        const expected = byHand(cell, measure, periodBy as string);
+        const cell = fact.filter((row) => Object.entries(where).every(([name, allowed]) => isAllowed(allowed, row[name])) && Object.entries(result.slice).every(([name, value]) => row[name] === value));
+        const expected = byHand(cell, measure as Ratio | Statistic, periodBy as string);
         const label = `${result.id} ${JSON.stringify(result.slice)}`;
         if (expected === null || result.value === null) assert.equal(result.value, expected, label);
         else assert.ok(Math.abs(result.value - expected) < 1e-6, `${label}: ${result.value} and ${expected} by hand`);

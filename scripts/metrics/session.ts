@@ -1,14 +1,15 @@
 /** A snapshot opened for counting: its tables, the inputs and the facts that are asked for, in one DuckDB. */
-import { join } from 'node:path';
 import type { Playbook } from '../playbook/model.ts';
-import { identifier, literal, materialise, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
-import { dealRelations, dealTables, unplacedIn } from './facts/deals.ts';
+import { identifier, materialise, rowsOf, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
+import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
 import { FACTS, type FactInput, type FactName, type StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { loadInputs, type InputState } from './inputs.ts';
-import type { Period } from './period.ts';
+import { addDays, type Period } from './period.ts';
+import { ASKED_VIEW, askedFields, evaluateCriteria } from './criteria.ts';
 import { duckdb } from './relational/duckdb.ts';
-import { readManifest, type SnapshotManifest } from './snapshot.ts';
+import type { Columns } from './relational/expression.ts';
+import { readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
 
 export interface Session {
   readonly db: DuckDBConnection;
@@ -20,6 +21,8 @@ export interface Session {
   readonly today: string;
   /** Computes these facts, once. */
   build(names: Iterable<FactName>): Promise<void>;
+  /** What a number made of amounts must say of deals in a currency without a rate; null: there are none. */
+  unconverted(): Promise<string | null>;
   /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
   unplaced(period: Period): Promise<string | null>;
 }
@@ -36,36 +39,64 @@ export async function withSession<T>(playbook: Playbook, snapshotDir: string, op
   const asOf = instantOf(options.asOf ?? manifest.asOf);
   const timeZone = validZone(manifest.timeZone ?? playbook.businessHours.timeZone);
   return withDuckDb(async (db) => {
-    await loadSnapshot(db, snapshotDir, manifest);
-    const inputs = await loadInputs(db, options.inputsDir, asOf);
-    const input: FactInput = { playbook, asOf, timeZone, stageOrders: options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }] };
-    return work({ db, playbook, manifest, inputs, asOf, today: localDay(asOf, timeZone), build: (names) => buildFacts(db, input, new Set(names)), unplaced: (period) => unplaced(db, input, period) });
+    await loadSnapshot(db, snapshotDir, manifest, playbook);
+    const inputs = await loadInputs(db, options.inputsDir, asOf, playbook.currency);
+    const input: FactInput = { playbook, asOf, today: localDay(asOf, timeZone), timeZone, firstDay: await firstDay(db, asOf), stageOrders: options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }] };
+    return work({ db, playbook, manifest, inputs, asOf, today: input.today, build: (names) => buildFacts(db, input, new Set(names), manifest), unplaced: (period) => unplaced(db, input, period), unconverted: () => unconvertedDeals(db, input) });
   });
 }
 
-async function buildFacts(db: DuckDBConnection, input: FactInput, names: ReadonlySet<FactName>): Promise<void> {
+async function buildFacts(db: DuckDBConnection, input: FactInput, names: ReadonlySet<FactName>, manifest: SnapshotManifest): Promise<void> {
   const facts = [...names].map((name) => FACTS[name]);
-  const deals = facts.some((fact) => fact.ofDeals) ? dealRelations(input) : null;
+  const deals = facts.some((fact) => fact.ofDeals) ? dealRelations(input, facts.some((fact) => fact.spells)) : null;
   for (const [name, relation] of deals ?? []) await materialise(db, name, relation);
-  for (const fact of facts) await materialise(db, `fact_${fact.name}`, fact.relation(input, deals && dealTables(deals)));
+  if (facts.some((fact) => fact.criteria)) await evaluateCriteria(db, input.playbook, input, heldOf(manifest, 'Opportunity'));
+  const tables = deals && dealTables(deals);
+  const steps = new Map(facts.flatMap((fact) => fact.steps?.(input, tables) ?? []));
+  for (const [name, relation] of steps) await materialise(db, name, relation);
+  for (const fact of facts) await materialise(db, `fact_${fact.name}`, fact.relation(input, tables));
 }
 
 async function unplaced(db: DuckDBConnection, input: FactInput, period: Period): Promise<string | null> {
-  const rows = await rowsOfRelation(db, unplacedIn(period, dealTables(dealRelations(input))));
+  const rows = await rowsOfRelation(db, unplacedIn(period, dealTables(dealRelations(input, false))));
   if (rows.length === 0) return null;
   const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
   const stages = rows.map(({ stage_name: name }) => (typeof name === 'string' ? name : 'none'));
   return `${deals} ${deals === 1 ? 'deal is' : 'deals are'} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
 }
 
+async function unconvertedDeals(db: DuckDBConnection, input: FactInput): Promise<string | null> {
+  const rows = await rowsOfRelation(db, unconverted(dealTables(dealRelations(input, false))));
+  if (rows.length === 0) return null;
+  const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
+  return `Amounts of ${deals} ${deals === 1 ? 'deal' : 'deals'} are in no sum: currency_rate.csv has no rate for ${rows.map((row) => String(row['currency'])).join(', ')}.`;
+}
+
+/** A day before the first record with a clock: working time is counted from there. */
+async function firstDay(db: DuckDBConnection, asOf: string): Promise<string> {
+  const [row] = await rowsOf(db, 'SELECT CAST(min(first) AS DATE)::VARCHAR AS day FROM (SELECT min("CreatedDate") AS first FROM "Lead" UNION ALL SELECT min("Sent_At__c") FROM "Handrail_Handoff__c")');
+  const day = typeof row?.['day'] === 'string' ? row['day'] : asOf.slice(0, 10);
+  return addDays(day < EARLIEST ? EARLIEST : day, -1);
+}
+
+/** Clocks of CRMs began later; an older date is a slip that would make a calendar without end. */
+const EARLIEST = '1999-03-01';
+
 /** Views of the objects with all the columns that facts may read; null where the snapshot has none. */
-async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: SnapshotManifest): Promise<void> {
-  for (const object of SOURCE_OBJECTS) {
-    const present = manifest.objects.find((found) => found.object === object);
-    const held = new Set(present?.fields.map(({ name }) => name));
-    const columns = Object.entries(sourceColumns(object)).map(([field, type]) => `CAST(${held.has(field) ? identifier(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
-    await db.run(`CREATE VIEW ${identifier(object)} AS SELECT ${columns.join(', ')} ${present && present.file !== '' ? `FROM read_parquet(${literal(join(dir, present.file))})` : 'WHERE FALSE'}`);
-  }
+async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: SnapshotManifest, playbook: Playbook): Promise<void> {
+  for (const object of SOURCE_OBJECTS) await view(db, object, object, sourceColumns(object), dir, manifest);
+  await view(db, ASKED_VIEW, 'Opportunity', { Id: 'text', ...askedFields(playbook) }, dir, manifest);
+}
+
+async function view(db: DuckDBConnection, name: string, object: SourceObject, wanted: Columns, dir: string, manifest: SnapshotManifest): Promise<void> {
+  const present = manifest.objects.find((found) => found.object === object && found.file !== '');
+  const held = heldOf(manifest, object);
+  const columns = Object.entries(wanted).map(([field, type]) => `CAST(${held.has(field) ? identifier(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
+  await db.run(`CREATE VIEW ${identifier(name)} AS SELECT ${columns.join(', ')} ${present ? `FROM ${scanOf(dir, present)}` : 'WHERE FALSE'}`);
+}
+
+function heldOf(manifest: SnapshotManifest, object: SourceObject): ReadonlySet<string> {
+  return new Set(manifest.objects.find((found) => found.object === object)?.fields.map(({ name }) => name));
 }
 
 /** A flag that was not read does not hide the record. */

@@ -1,7 +1,17 @@
 /** A snapshot on disk: one Parquet file per object and a manifest that says what it is. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { identifier, literal } from './duckdb.ts';
+import { isFeatureField } from './facts/sources.ts';
+
+const fileName = z.string().regex(/^[A-Za-z0-9_.-]*$/);
+
+/** What changed after the file it is laid over: changed records whole, and of those that are gone the id. */
+const deltaSchema = z.object({ file: fileName, records: z.number(), bytes: z.number(), sha256: z.string() });
 
 const manifestSchema = z.object({
   format: z.literal(1),
@@ -20,10 +30,17 @@ const manifestSchema = z.object({
     z.object({
       object: z.string(),
       /** Empty where nothing of the object can be read. */
-      file: z.string().regex(/^[A-Za-z0-9_.-]*$/),
+      file: fileName,
+      /** With its deltas. */
       records: z.number(),
       bytes: z.number().optional(),
       sha256: z.string(),
+      /** Oldest first. */
+      deltas: z.array(deltaSchema).optional(),
+      /** The query it was read with, changes apart. */
+      soql: z.string().optional(),
+      /** Instant of the org's own clock from which the next run must ask for changes; absent: it must read everything. */
+      since: z.iso.datetime().optional(),
       fields: z.array(z.object({ name: z.string(), type: z.string() })),
       /** Fields that were wanted and that the user cannot see, or the org does not have. */
       gaps: z.array(z.string()),
@@ -32,13 +49,38 @@ const manifestSchema = z.object({
 });
 
 export type SnapshotManifest = z.infer<typeof manifestSchema>;
+export type SnapshotObject = SnapshotManifest['objects'][number];
 
 export const MANIFEST_FILE = 'manifest.json';
+
+/** Column of a delta that tells records that are gone from those that changed. */
+export const REMOVED = 'handrail_removed';
+
+/** What stands after FROM to read an object of a snapshot as it was last. */
+export function scanOf(dir: string, { file, deltas = [] }: Pick<SnapshotObject, 'file' | 'deltas'>): string {
+  const parquet = (name: string): string => `read_parquet(${literal(join(dir, name))})`;
+  const removed = identifier(REMOVED);
+  return deltas.reduce(
+    (before, { file: delta }) => `(SELECT * EXCLUDE (${removed}) FROM ${parquet(delta)} WHERE NOT ${removed} UNION ALL BY NAME SELECT earlier.* FROM ${before} AS earlier ANTI JOIN (SELECT "Id" FROM ${parquet(delta)}) AS later USING ("Id"))`,
+    parquet(file),
+  );
+}
+
+/** Files of an object, with what is known of them. */
+export function filesOf({ file, bytes, sha256, deltas = [] }: SnapshotObject): readonly { readonly file: string; readonly bytes: number | undefined; readonly sha256: string }[] {
+  return [{ file, bytes, sha256 }, ...deltas].filter((found) => found.file !== '');
+}
+
+export async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
+  return hash.digest('hex');
+}
 
 /** Fields, as `Object.Field`, that a snapshot does not hold: hidden, absent in the org, or never asked for. */
 export function gapsOf(fields: Iterable<string>, manifest: SnapshotManifest): string[] {
   const held = new Set(manifest.objects.flatMap(({ object, fields: found }) => found.map(({ name }) => `${object}.${name}`)));
-  return [...new Set(fields)].filter((field) => !held.has(field));
+  return [...new Set(fields)].filter((field) => !held.has(field) && !isFeatureField(field));
 }
 
 /** The manifest in a folder; undefined when there is none that this version reads. */
@@ -55,12 +97,19 @@ export async function readManifest(dir: string): Promise<SnapshotManifest> {
   if (!present) throw new Error(`${dir} holds no finished snapshot: it has no ${MANIFEST_FILE}. Run handrail extract --out ${dir}; it goes on where it stopped.`);
   const manifest = await manifestIn(dir);
   if (!manifest) throw new Error(`${file} is not the manifest of a snapshot that this version reads. Extract again.`);
-  for (const { file: name, bytes } of manifest.objects) {
-    if (bytes === undefined || name === '') continue;
-    const size = await stat(join(dir, name)).then((found) => found.size, () => null);
-    if (size !== bytes) throw new Error(`${join(dir, name)} is ${size === null ? 'not there' : `${size} bytes`}, but the manifest says ${bytes}. Extract again.`);
+  for (const found of manifest.objects.flatMap(filesOf)) {
+    const problem = await problemOf(dir, found);
+    if (problem !== null) throw new Error(`${join(dir, found.file)} ${problem}. Extract again.`);
   }
   return manifest;
+}
+
+/** Files of a test or a benchmark have no hash. */
+async function problemOf(dir: string, { file, bytes, sha256 }: ReturnType<typeof filesOf>[number]): Promise<string | null> {
+  const size = await stat(join(dir, file)).then((found) => found.size, () => null);
+  if (size === null) return 'is not there';
+  if (bytes !== undefined && size !== bytes) return `is ${size} bytes, but the manifest says ${bytes}`;
+  return sha256 !== '' && (await hashOf(join(dir, file))) !== sha256 ? 'is not the file that was extracted: its SHA-256 is not that of the manifest' : null;
 }
 
 function safeJson(text: string): unknown {

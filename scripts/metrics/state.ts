@@ -2,11 +2,11 @@
  * What a number may say of itself. The first that applies names the state: nothing, not all seen, too old, too little,
  * too early; the reason says every one of them.
  */
-import { columnsAggregated, columnsOfMeasure, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
+import { columnsInMeasure, columnsOfMeasure, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
 import { fieldsOfColumns } from './extract/needs.ts';
 import { FACTS } from './facts/index.ts';
 import type { InputState } from './inputs.ts';
-import { isWholeMonths, type Period } from './period.ts';
+import { isWholeMonths, isWholeQuarters, type Period } from './period.ts';
 import { gapsOf, type SnapshotManifest } from './snapshot.ts';
 import type { MetricState } from './types.ts';
 
@@ -18,6 +18,8 @@ export interface Counted {
   readonly n: number;
   readonly resolved: number | null;
   readonly cohort: number | null;
+  /** Of a formula. */
+  readonly parts: Readonly<Record<string, number | null>> | null;
 }
 
 export interface Evidence {
@@ -32,6 +34,7 @@ export interface Evidence {
   readonly inputs: ReadonlyMap<string, InputState>;
   /** What to say of deals that could not be placed. */
   readonly unplaced: string | null;
+  readonly fiscalYearStart: number;
 }
 
 export interface Judged {
@@ -41,11 +44,12 @@ export interface Judged {
 }
 
 export function judge(evidence: Evidence): Judged {
-  const { metric, counted, period } = evidence;
+  const { metric, counted } = evidence;
   const nothing = (reason: string): Judged => ({ state: 'undefined', reason, value: null });
   const missing = metric.inputs.filter((name) => !evidence.inputs.get(name)?.present);
   if (missing.length > 0) return nothing(`It needs the file ${missing.map((name) => `${name}.csv`).join(' and ')}.`);
-  if (FACTS[metric.fact].monthly && !isWholeMonths(period)) return nothing('Spend is known by month: ask for a period of whole months.');
+  const cannot = unanswerable(evidence);
+  if (cannot !== null) return nothing(cannot);
   const unread = unreadFields(evidence);
   // A sum over a field that nobody may read would be a zero, which is wrong and looks right.
   if (unread.measured.length > 0) return { state: 'partial_access', reason: `Could not be read: ${unread.measured.join(', ')}.`, value: null };
@@ -75,21 +79,31 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
   },
 ];
 
+/** Why a period has no answer at all. */
+function unanswerable({ metric, period, fiscalYearStart }: Evidence): string | null {
+  const { whole } = FACTS[metric.fact];
+  if (whole === 'months' && !isWholeMonths(period)) return 'Spend is known by month: ask for a period of whole months.';
+  if (whole === 'quarters' && !isWholeQuarters(period, fiscalYearStart)) return 'It is told by fiscal quarter: ask for a period of whole quarters.';
+  return metric.notBefore !== null && period.from < metric.notBefore ? `The history that it needs begins on ${metric.notBefore}: ask for a period from then on.` : null;
+}
+
 /** Fields that the snapshot lacks: all that the number touches, and those whose values are in it. */
 function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest }: Evidence): { all: string[]; measured: string[] } {
   const dated = periodBy === null ? [] : [periodBy];
-  const aggregated = 'numerator' in measure ? [measure.numerator, measure.denominator].flatMap(columnsAggregated) : ['median' in measure ? measure.median : measure.mean];
   const touched = [...columnsOfMeasure(measure), ...dated, ...dimensions, ...Object.keys(metric.where), ...Object.keys(resolution?.where ?? {})];
   return {
     all: gapsOf([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, touched)], manifest),
-    measured: gapsOf(fieldsOfColumns(metric, [...aggregated, ...dated]), manifest),
+    measured: gapsOf(fieldsOfColumns(metric, [...columnsInMeasure(measure), ...dated]), manifest),
   };
 }
 
-function whyNothing({ metric, counted: { numerator, denominator, n } }: Evidence): string {
+function whyNothing({ metric, measure, counted: { numerator, denominator, n, parts } }: Evidence): string {
   const [input] = metric.inputs;
-  if (metric.fact === 'pipeline' && denominator === null) return 'There is no quota for this period and cut.';
-  if (metric.fact === 'pipeline' && denominator !== null && denominator <= 0) return 'The quota is attained: nothing is left to cover.';
-  if (input !== undefined && numerator === null) return `${input}.csv has no line for this period and cut.`;
+  if (metric.fact === 'pipeline' && 'numerator' in measure && denominator === null) return 'There is no quota for this period and cut.';
+  if (metric.fact === 'pipeline' && 'numerator' in measure && denominator !== null && denominator <= 0) return 'The quota is attained: nothing is left to cover.';
+  const unknown = Object.entries(parts ?? {}).filter(([, value]) => value === null).map(([name]) => name.replaceAll('_', ' '));
+  if (unknown.length > 0) return `Not known in this period and cut: ${unknown.join(', ')}.`;
+  if (input !== undefined && 'numerator' in measure && numerator === null) return `${input}.csv has no line for this period and cut.`;
+  if ('waiting' in measure && n > 0) return 'Too many are still waiting to say.';
   return n === 0 || denominator === 0 ? 'Nothing in this period counts.' : 'There is nothing to divide by.';
 }

@@ -1,3 +1,5 @@
+import type { Metric } from '../playbook/metricModel.ts';
+
 /** What a metric may say of itself; see docs/metrics.md. Null is not zero. */
 export type MetricState = 'ok' | 'undefined' | 'immature' | 'low_n' | 'partial_access' | 'stale';
 
@@ -10,7 +12,7 @@ export interface MetricResult {
   /** Half-open: `from` counts, `to` does not. ISO dates. */
   readonly period: { readonly from: string; readonly to: string };
   readonly value: number | null;
-  readonly unit: 'percent' | 'ratio' | 'days' | 'currency' | 'count';
+  readonly unit: Metric['unit'];
   readonly state: MetricState;
   /** Why the state is not `ok`, in one sentence. */
   readonly reason: string | null;
@@ -19,14 +21,18 @@ export interface MetricResult {
   readonly n: number;
   readonly definitionVersion: string;
   readonly asOf: string;
+  /** Of a formula: each named part with its value. */
+  readonly parts?: Readonly<Record<string, number | null>>;
   /** The same question under other conventions. */
   readonly variants: readonly {
     readonly id: string;
     readonly label: string;
+    readonly unit: Metric['unit'];
     readonly value: number | null;
     readonly state: MetricState;
     readonly reason: string | null;
     readonly numerator: number | null;
     readonly denominator: number | null;
+    readonly parts?: Readonly<Record<string, number | null>>;
   }[];
 }

@@ -36,6 +36,7 @@ export function createConnection(options: ConnectionOptions): OrgConnection {
         headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...request.headers },
         idempotent: request.idempotent ?? (request.method === 'GET' || request.method === 'PUT'),
         ...(request.body === undefined ? {} : { body: request.body }),
+        ...(request.attempts === undefined ? {} : { attempts: request.attempts }),
       },
       () => void apiCalls++,
     );

@@ -13,6 +13,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly idempotent: boolean;
+  readonly attempts?: number;
 }
 
 /** Answers that mean "try again later"; both are sent by Salesforce's edge during maintenance. */
@@ -45,19 +46,19 @@ export async function send(request: HttpRequest, onAttempt: () => void): Promise
   let wait = FIRST_WAIT_MS;
   for (let attempt = 1; ; attempt++) {
     onAttempt();
-    const last = attempt === ATTEMPTS;
+    const last = attempt >= (request.attempts ?? ATTEMPTS);
     try {
       const response = await sendOnce(request);
       const retry = BUSY.has(response.statusCode ?? 0) && request.idempotent && !last;
       if (!retry) return response;
       response.resume();
-      wait = retryAfter(response) ?? wait;
+      wait = retryAfter(response.headers['retry-after']) ?? wait;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (last || !(request.idempotent || UNREACHED.has(code))) throw connectionError(request, error as NodeJS.ErrnoException);
     }
-    await sleep(Math.min(wait, LONGEST_WAIT_MS));
-    wait *= 2;
+    await sleep(wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
 }
 
@@ -76,9 +77,10 @@ function lengthOf(body: string | Uint8Array | undefined): Record<string, string>
   return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 }
 
-function retryAfter(response: IncomingMessage): number | undefined {
-  const seconds = Number(response.headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+/** @returns milliseconds; undefined when the answer names none */
+export function retryAfter(header: string | undefined): number | undefined {
+  const seconds = Number(header);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : undefined;
 }
 
 function connectionError({ url, method }: HttpRequest, error: NodeJS.ErrnoException): OrgRequestError {

@@ -27,6 +27,8 @@ export interface OrgRequest {
   readonly body?: string | Uint8Array;
   /** Safe to send again after a lost connection. Default: GET and PUT are, others not. */
   readonly idempotent?: boolean;
+  /** How often it is sent at most; 1 where the caller repeats it. Default: a few times. */
+  readonly attempts?: number;
 }
 
 export interface OrgResponse {

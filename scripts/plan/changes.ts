@@ -1,20 +1,29 @@
 /** Drift's differences seen from the other side: what a deploy of the playbook would change in the org. */
 import type { Difference, DriftKind } from '../drift/difference.ts';
+import type { ChangedKind } from '../drift/orgState.ts';
 import type { Criterion } from '../playbook/index.ts';
 import { MEANINGS } from './meaning.ts';
 import type { ChangeAction, PlannedChange } from './types.ts';
 
-const TYPES = { rule: 'ValidationRule', field: 'CustomField', record: 'CustomMetadata' } as const;
+const TYPES: Partial<Readonly<Record<ChangedKind, string>>> = { rule: 'ValidationRule', field: 'CustomField', record: 'CustomMetadata', permissionSet: 'PermissionSet', path: 'PathAssistant' };
+
+/** Components that belong to one criterion. */
+const OF_CRITERIA: ReadonlySet<ChangedKind> = new Set(['rule', 'record']);
+
+/** Nothing that a deploy of the playbook touches, in either direction. */
+const LEFT_ALONE: ReadonlySet<DriftKind> = new Set(['value-undeclared', 'rule-foreign', 'field-required', 'path-step']);
 
 const ACTIONS: Partial<Readonly<Record<DriftKind, ChangeAction>>> = {
   'rule-missing': 'add',
   'rule-undeclared': 'remove',
   'field-missing': 'add',
+  'permission-set-missing': 'add',
+  'path-missing': 'add',
 };
 
 /** Differences that no deploy of the playbook mends: stage sets are read only, values are never taken away. */
 export function isDeployed({ kind, changed }: Difference): boolean {
-  return changed.kind !== 'stage' && kind !== 'value-undeclared';
+  return TYPES[changed.kind] !== undefined && !LEFT_ALONE.has(kind);
 }
 
 /** One change per component, in the order of the differences. */
@@ -22,13 +31,14 @@ export function plannedChanges(differences: readonly Difference[], criterionOf: 
   const byComponent = Map.groupBy(differences.filter(isDeployed), ({ changed }) => `${changed.kind} ${changed.key}`);
   return [...byComponent.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined || first.changed.kind === 'stage') return [];
-    const criterion = first.changed.kind === 'field' ? undefined : first.criteria.map(criterionOf).find((found) => found !== undefined);
+    const type = first && TYPES[first.changed.kind];
+    if (first === undefined || type === undefined) return [];
+    const criterion = !OF_CRITERIA.has(first.changed.kind) ? undefined : first.criteria.map(criterionOf).find((found) => found !== undefined);
     const action = actionOf(first);
     return [
       {
         action,
-        type: TYPES[first.changed.kind],
+        type,
         fullName: first.changed.key,
         meaning: worst(group.map((difference) => MEANINGS[difference.kind](difference, criterion))),
         summary: summaryOf(action, group, criterion),
@@ -53,6 +63,9 @@ function summaryOf(action: ChangeAction, group: readonly Difference[], criterion
   if (first === undefined) return '';
   if (action === 'remove') return `${first.component} is not in the playbook any more; a deploy leaves it, retire it with a destructive change.`;
   if (criterion) return `${criterion.label}: ${group.map((difference) => PHRASES[difference.kind]?.(difference, criterion) ?? difference.kind).join(', ')}`;
+  if (first.changed.kind === 'rule') return `guards overrides: ${group.map(({ kind }) => kind.replace('rule-', '')).join(', ')}`;
+  if (first.changed.kind === 'permissionSet') return action === 'add' ? 'new permission set' : 'other rights';
+  if (first.changed.kind === 'path') return action === 'add' ? 'new guidance for reps' : 'other guidance for reps';
   if (action === 'add') return `new field of type ${first.expected ?? 'unknown'}`;
   return group.map(({ id, component, expected, actual }) => `${id.split(`${component}-`)[1] ?? 'value'}: ${shown(actual)} -> ${shown(expected)}`).join(', ');
 }
@@ -61,6 +74,7 @@ const PHRASES: Partial<Readonly<Record<DriftKind, (difference: Difference, crite
   'rule-missing': (_, { mode, effectiveFrom }) => `new rule, ${mode} from ${effectiveFrom}`,
   'rule-off': () => 'switched on again',
   'rule-formula': () => 'asks something else',
+  'rule-behind': () => 'asks something else',
   'rule-message': () => 'another message',
   'rule-description': () => 'another description',
   'mode-changed': ({ expected, actual }) => `${actual ?? ''} -> ${expected ?? ''}`,

@@ -35,7 +35,7 @@ export function impactOf(object: PlaybookObject, found: ObjectRecords, test: Cri
 /** A rule whose formula fails refuses the save as well. */
 function wouldAsk(test: CriterionTest, record: OrgRecord, moment: Moment): boolean {
   try {
-    return test.unmet(record, moment);
+    return test.unmet(record, moment) && test.excusedUntil(record, moment) === null;
   } catch (error) {
     if (error instanceof FormulaError) return true;
     throw error;

@@ -54,7 +54,7 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
     changes,
     impact,
     rules: ruleCounts(playbook, declared, org, options.ruleLimit ?? RULE_LIMIT),
-    notDeployed: differences.filter((difference) => !isDeployed(difference)).map(({ summary }) => summary),
+    notDeployed: differences.filter((difference) => !isDeployed(difference) && difference.kind !== 'playbook-version').map(({ summary }) => summary),
     coverage: { read: org.read, unread, apiCalls: connection.apiCalls - callsBefore },
   };
 }
@@ -84,7 +84,7 @@ export function asksAnew(differences: readonly Difference[], playbook: Playbook)
   for (const { kind, actual, expected, criteria } of differences) {
     const [id = ''] = criteria;
     if (kind === 'rule-missing') found.set(id, 'new');
-    else if (kind === 'rule-formula' && !found.has(id)) found.set(id, 'changed');
+    else if ((kind === 'rule-formula' || kind === 'rule-behind') && !found.has(id)) found.set(id, 'changed');
     else if (kind === 'rule-off' && !found.has(id)) found.set(id, 'switched on');
     else if (kind === 'mode-changed' && expected === 'enforce' && found.get(id) !== 'new') found.set(id, `${actual ?? ''} -> ${expected}`);
     else if (kind === 'criterion-record' && actual === null && !found.has(id)) found.set(id, 'new');

@@ -126,7 +126,7 @@ test('families, and what each is asked by', () => {
 
 test('fields the playbook adds, by object', () => {
   const added = playbook.objects.map(({ apiName, fields }) => [apiName, fields.filter(({ existing }) => !existing).length]);
-  assert.deepEqual(added, [['Opportunity', 45], ['Lead', 17], ['Handrail_Handoff__c', 20], ['Account', 3]]);
+  assert.deepEqual(added, [['Opportunity', 47], ['Lead', 17], ['Handrail_Handoff__c', 21], ['Account', 3]]);
 });
 
 test('single fields in full', () => {
@@ -155,6 +155,7 @@ test('a criterion in full', () => {
     appliesWhen: null,
     holds: 'open_only',
     onUndo: 'block',
+    overridable: true,
     decays: true,
     errorField: 'NextStep',
     message: '[OPP-QUAL-02] What happens next, and when? Fill Next Step and set Next Step Date to today or later.',

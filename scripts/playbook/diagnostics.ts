@@ -55,6 +55,7 @@ export const DIAGNOSTICS = {
   'segment-order': { code: 'HR215', severity: 'error', text: 'Segment {segment} is out of order: the first begins at 0 employees, each next one above the one before.' },
   'agenda-too-long': { code: 'HR216', severity: 'error', text: 'The agenda of "{meeting}" takes {agenda} minutes, the meeting {minutes}.' },
   'unknown-column': { code: 'HR217', severity: 'error', text: 'Metric {metric} uses the column {column}, which the fact {fact} does not have.' },
+  'metric-formula': { code: 'HR218', severity: 'error', text: 'The formula of metric {metric} cannot be read: {message}' },
 
   'formula': { code: 'HR301', severity: 'error', text: '{message}' },
   'formula-result': { code: 'HR302', severity: 'error', text: '"{key}" must give {wanted}, but this formula gives {type}.' },

@@ -2,8 +2,18 @@ import type { BusinessFunction, Position } from './model.ts';
 import type { MetricSource } from './metricSchema.ts';
 
 export type Measure = MetricSource['measure'];
-export type Aggregate = Extract<Measure, { numerator: unknown }>['numerator'];
-export type Conditions = Readonly<Record<string, readonly (string | number | boolean)[]>>;
+export type Ratio = Extract<Measure, { numerator: unknown }>;
+export type Aggregate = Ratio['numerator'];
+export type Statistic = Extract<Measure, { median: unknown } | { p90: unknown } | { mean: unknown }>;
+export type Waiting = Extract<Measure, { waiting: unknown }>;
+export type Formula = Extract<Measure, { formula: unknown }>;
+export type Part = Formula['of'][string];
+export interface Range {
+  readonly at_least?: number | undefined;
+  readonly below?: number | undefined;
+}
+export type Condition = readonly (string | number | boolean)[] | Range;
+export type Conditions = Readonly<Record<string, Condition>>;
 
 /** When a cohort may be believed. */
 export interface Resolution {
@@ -17,6 +27,7 @@ export interface MetricVariant {
   readonly measure: Measure;
   readonly periodBy: string | null;
   readonly resolved: Resolution | null;
+  readonly unit: MetricSource['unit'];
 }
 
 /** A metric as the playbook defines it. */
@@ -40,6 +51,8 @@ export interface Metric {
   readonly variants: readonly MetricVariant[];
   readonly slices: readonly string[];
   readonly splitBy: string | null;
+  /** ISO date; periods that begin earlier have no number. */
+  readonly notBefore: string | null;
   readonly minN: number;
   readonly resolved: Resolution | null;
   readonly inputs: readonly string[];
@@ -66,9 +79,10 @@ export function metricOf(source: MetricSource, position: Position): Metric {
     periodBy,
     window: source.window,
     measure: source.measure,
-    variants: (source.variants ?? []).map((variant) => ({ id: variant.id, label: variant.label, measure: variant.measure, periodBy: variant.period_by ?? periodBy, resolved: variant.resolved ?? null })),
+    variants: (source.variants ?? []).map((variant) => ({ id: variant.id, label: variant.label, measure: variant.measure, periodBy: variant.period_by ?? periodBy, resolved: variant.resolved ?? null, unit: variant.unit ?? source.unit })),
     slices: source.slices,
     splitBy: source.split_by ?? null,
+    notBefore: source.not_before ?? null,
     minN: source.min_n ?? DEFAULT_MIN_N,
     resolved: source.resolved ?? null,
     inputs: source.inputs ?? [],
@@ -87,11 +101,40 @@ export function columnsOf(metric: Metric): string[] {
 }
 
 export function columnsOfMeasure(measure: Measure): string[] {
-  if ('numerator' in measure) return [measure.numerator, measure.denominator].flatMap((aggregate) => [...columnsAggregated(aggregate), ...[aggregate.period_by].filter((column) => column !== undefined), ...Object.keys(aggregate.where ?? {}), ...Object.keys(aggregate.minus?.where ?? {})]);
-  return ['median' in measure ? measure.median : measure.mean, ...Object.keys(measure.where ?? {})];
+  const where = 'waiting' in measure ? Object.keys(measure.where ?? {}) : [];
+  return [...new Set([...columnsInMeasure(measure), ...where, ...partsOf(measure).flatMap(columnsOfPart)])];
 }
 
 /** Columns whose values are in the number itself, not only in which rows count. */
-export function columnsAggregated(aggregate: Aggregate): string[] {
+export function columnsInMeasure(measure: Measure): string[] {
+  if ('waiting' in measure) return [measure.of, measure.ended];
+  return partsOf(measure).flatMap((part) => ('numerator' in part ? [part.numerator, part.denominator].flatMap(columnsAggregated) : isStatistic(part) ? [columnOf(part).name] : columnsAggregated(part)));
+}
+
+/** What a measure is put together from. */
+export function partsOf(measure: Measure): Part[] {
+  if ('formula' in measure) return Object.values(measure.of);
+  if ('total' in measure) return [measure.total];
+  if ('share' in measure) return [measure.share];
+  return 'waiting' in measure ? [] : [measure];
+}
+
+export function isStatistic(part: Part): part is Statistic {
+  return 'median' in part || 'p90' in part || 'mean' in part;
+}
+
+/** What a statistic is of, and which one it is. */
+export function columnOf(statistic: Statistic): { readonly name: string; readonly called: 'median' | 'p90' | 'mean' } {
+  if ('median' in statistic) return { name: statistic.median, called: 'median' };
+  return 'p90' in statistic ? { name: statistic.p90, called: 'p90' } : { name: statistic.mean, called: 'mean' };
+}
+
+function columnsOfPart(part: Part): string[] {
+  const aggregated = (aggregate: Aggregate): string[] => [...[aggregate.period_by].filter((column) => column !== undefined), ...Object.keys(aggregate.where ?? {}), ...Object.keys(aggregate.minus?.where ?? {})];
+  if ('numerator' in part) return [part.numerator, part.denominator].flatMap(aggregated);
+  return isStatistic(part) ? Object.keys(part.where ?? {}) : aggregated(part);
+}
+
+function columnsAggregated(aggregate: Aggregate): string[] {
   return [aggregate.sum, aggregate.count_distinct, aggregate.minus?.sum].filter((column) => column !== undefined);
 }

@@ -2,20 +2,57 @@
 import { z } from 'zod';
 import { owners } from './schema/common.ts';
 
+/** Columns of all facts about deals. */
+const DEAL = ['amount', 'segment', 'source', 'owner', 'team', 'band', 'tier', 'motion', 'region', 'record_type'] as const;
+
 /** Facts and their columns: what a metric may count, filter, slice and date by. */
 export const FACTS = {
-  outcome: ['opportunity_id', 'outcome', 'closed_on', 'created_on', 'amount', 'cycle_days', 'created_to_close_days', 'regressions', 'reopened', 'segment', 'source', 'owner', 'band'],
-  stage_reached: ['opportunity_id', 'stage', 'outcome', 'closed_on', 'created_on', 'entered_on', 'open_stage', 'imputed', 'in_order', 'advanced', 'settled', 'amount', 'segment', 'source', 'owner', 'band'],
-  pipeline: ['opportunity_id', 'kind', 'on_date', 'last_day', 'scope', 'amount', 'qualified', 'overdue', 'segment', 'source', 'owner', 'band'],
-  lead: ['lead_id', 'created_on', 'converted_on', 'source', 'segment', 'has_opportunity', 'is_converted', 'resolved'],
-  acquisition: ['opportunity_id', 'kind', 'on_date', 'amount', 'channel', 'spend_kind', 'spend_function'],
+  outcome: [
+    'opportunity_id', 'outcome', 'closed_on', 'created_on', 'cycle_days', 'created_to_close_days', 'created_to_won_days', 'regressions', 'reopened', 'withdrawn', 'mid_funnel',
+    'qualified', 'overdue', 'create_and_close', 'loss_reason', 'loss_stage', 'stage_group', 'competitor', 'acv', ...DEAL,
+  ],
+  stage_reached: [
+    'opportunity_id', 'stage', 'outcome', 'closed_on', 'created_on', 'entered_on', 'open_stage', 'imputed', 'in_order', 'advanced', 'next_entered', 'next_in_order', 'settled', 'highest_rank', ...DEAL,
+  ],
+  stage_time: ['opportunity_id', 'stage', 'left_on', 'entered_on', 'days', 'times', 'open_now', 'outcome', ...DEAL],
+  qualified: ['opportunity_id', 'on_date', 'outcome', ...DEAL],
+  pipeline: ['opportunity_id', 'kind', 'on_date', 'last_day', 'scope', 'qualified', 'overdue', 'category', 'in_forecast', 'stage', ...DEAL],
+  lead: ['lead_id', 'created_on', 'converted_on', 'source', 'segment', 'has_opportunity', 'is_converted', 'met', 'resolved'],
+  lead_deal: ['lead_id', 'created_on', 'source', 'segment', 'won', 'resolved'],
+  lead_cycle: [
+    'lead_id', 'cycle', 'mql_on', 'assigned_on', 'decision', 'reject_reason', 'source', 'segment', 'owner', 'request', 'kind', 'sla', 'response_minutes', 'lead_minutes', 'business_minutes', 'settled',
+  ],
+  meeting: ['record_id', 'kind', 'on_date', 'source', 'owner', 'became_opportunity', 'settled'],
+  close_move: ['opportunity_id', 'on_date', 'direction', 'days', 'crossing', 'bulk', 'stage', ...DEAL],
+  amount_move: ['opportunity_id', 'on_date', 'direction', 'change', 'closed', 'stage', ...DEAL],
+  quarter_due: ['opportunity_id', 'on_date', 'last_day', 'state', 'stage', ...DEAL],
+  forecast: ['opportunity_id', 'kind', 'scope', 'on_date', 'last_day', 'snapshot', 'category', 'forecast', 'actual', 'error', 'line', 'change', 'quarter_over', 'segment', 'owner', 'team'],
+  booking: ['opportunity_id', 'on_date', 'arr', 'account_id', ...DEAL],
+  recurring: ['opportunity_id', 'kind', 'month_end', 'arr', 'account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'],
+  retention: ['account_id', 'month_end', 'arr', 'arr_then', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],
+  renewal: ['opportunity_id', 'ends_on', 'arr', 'open_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],
+  handoff: [
+    'handoff_id', 'sent_on', 'won_on', 'items', 'valid_items', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',
+    'blocker', 'csm', 'amount', 'segment', 'owner', 'tier', 'band',
+  ],
+  criterion: ['opportunity_id', 'criterion', 'met', 'passed', 'qualified', 'category', 'outcome', 'closed_on', 'stage', ...DEAL],
+  leak: ['record_id', 'kind', 'amount', 'on_date', 'segment', 'owner'],
+  product_usage: ['account_id', 'day', 'recent', 'active', 'licensed', 'segment', 'tier'],
+  engagement: ['person_id', 'day', 'recent', 'score', 'channel'],
+  feature_adoption: ['account_id', 'month', 'feature', 'entitled', 'used', 'segment'],
+  account_health: ['account_id', 'health', 'score', 'segment', 'csm'],
+  tool_usage: ['tool', 'month', 'layer', 'active', 'licensed', 'monthly_cost'],
+  acquisition: ['opportunity_id', 'kind', 'on_date', 'amount', 'arr', 'rate', 'channel', 'spend_kind', 'spend_function', 'segment'],
 } as const;
 export const TIERS = ['north_star', 'operational', 'leading', 'diagnostic'] as const;
-export const UNITS = ['percent', 'ratio', 'days', 'currency', 'count'] as const;
-export const WINDOWS = ['quarter', 'trailing_year', 'all'] as const;
+export const UNITS = ['percent', 'ratio', 'minutes', 'days', 'months', 'currency', 'count'] as const;
+export const WINDOWS = ['week', 'four_weeks', 'month', 'quarter', 'last_quarter', 'trailing_year', 'next_90_days', 'next_120_days', 'all'] as const;
+/** Dimensions of time, that every metric which is placed in a period can be cut by. */
+export const TIME_SLICES = ['month', 'quarter', 'year'] as const;
 
 const value = z.union([z.string(), z.boolean(), z.number()]);
-const where = z.record(z.string(), z.array(value).min(1)).describe("Conditions on the fact's columns; each lists the values that count. All must hold.");
+const range = z.strictObject({ at_least: z.number().optional(), below: z.number().optional() }).refine(({ at_least: low, below }) => low !== undefined || below !== undefined, 'at_least or below is wanted');
+const where = z.record(z.string(), z.union([z.array(value).min(1), range])).describe("Conditions on the fact's columns; each lists the values that count, or gives a range of numbers. All must hold.");
 
 const aggregate = z
   .strictObject({
@@ -24,16 +61,30 @@ const aggregate = z
     count_distinct: z.string().optional().describe('Column whose different values are counted.'),
     where: where.optional(),
     period_by: z.string().optional().describe("Places the rows in the period by another date than the metric's."),
+    at: z.enum(['end', 'start']).optional().describe('Of a fact with a row per month end: the last month end of the period, or the one before it began.'),
+    any_time: z.literal(true).optional().describe('Counts rows of any time: what is open now is in no period.'),
     lag_months: z.number().int().min(1).max(24).optional().describe('Counts the period that lies this many months earlier: spend that won the customers of today.'),
     minus: z.strictObject({ sum: z.string(), where: where.optional() }).optional().describe('Taken away from the aggregate.'),
   })
   .refine(({ count, sum, count_distinct: distinct }) => [count, sum, distinct].filter((given) => given !== undefined).length === 1, 'Exactly one of count, sum and count_distinct is wanted')
   .describe('What is counted or added.');
 
-const measure = z.union([
-  z.strictObject({ numerator: aggregate, denominator: aggregate }).describe('A ratio; sums are divided, never averages of ratios.'),
+const ratio = z.strictObject({ numerator: aggregate, denominator: aggregate }).describe('A ratio; sums are divided, never averages of ratios.');
+const statistic = z.union([
   z.strictObject({ median: z.string(), where: where.optional() }).describe('Median of a column.'),
+  z.strictObject({ p90: z.string(), where: where.optional() }).describe('Nine in ten values of the column are at most this.'),
   z.strictObject({ mean: z.string(), where: where.optional() }).describe('Mean of a column.'),
+]);
+const measure = z.union([
+  ratio,
+  statistic,
+  z.strictObject({ total: aggregate }).describe('A count or a sum.'),
+  z.strictObject({ share: aggregate }).describe('What split_by parts, as shares of the whole.'),
+  z.strictObject({ waiting: z.enum(['median', 'p90']), of: z.string(), ended: z.string(), where: where.optional() }).describe('Median or 90th percentile of a duration that has not ended for all (Kaplan and Meier): `of` is how long, `ended` whether it has.'),
+  z
+    .strictObject({ formula: z.string().min(1), of: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'A part of a formula is lower case with underscores'), z.union([ratio, statistic, aggregate])), n: z.string() })
+    .refine(({ of, n }) => Object.hasOwn(of, n), 'n names the part whose rows are counted')
+    .describe('A formula over named parts, in the formula language; `n` is the part whose rows are counted.'),
 ]);
 
 const resolved = z.strictObject({ where, share: z.number().min(0).max(1) }).describe('Immature until this share of the cohort is resolved.');
@@ -44,6 +95,7 @@ const variant = z.strictObject({
   measure,
   period_by: z.string().optional().describe("Date column, where it differs from the metric's."),
   resolved: resolved.optional(),
+  unit: z.enum(UNITS).optional().describe("How it is written, where that differs from the metric's."),
 });
 
 export const metricSchema = z.strictObject({
@@ -58,11 +110,12 @@ export const metricSchema = z.strictObject({
   fact: z.enum(Object.keys(FACTS) as [keyof typeof FACTS, ...(keyof typeof FACTS)[]]).describe('The relation it is computed on; see docs/metrics.md.'),
   where: where.optional().describe('Rows of the fact that belong to it at all.'),
   period_by: z.string().optional().describe('Date column of the fact that places a row in a period.'),
-  window: z.enum(WINDOWS).describe('Period when none is asked for: the fiscal quarter of the day, the last twelve full months, or all.'),
+  window: z.enum(WINDOWS).describe('Period when none is asked for: the last full week or four of them, the last full month, the fiscal quarter of the day or the one before it, the last twelve full months, the days ahead, or all.'),
   measure,
   variants: z.array(variant).optional().describe('The same question under the other conventions people quote; printed beside it.'),
   slices: z.array(z.string()).describe('Dimensions it may be cut by.'),
   split_by: z.string().optional().describe('Dimension it is always cut by.'),
+  not_before: z.iso.date().optional().describe('First day for which the org has the history that this needs; earlier periods have no number.'),
   min_n: z.number().int().min(0).optional().describe('Fewer than this in the denominator is low_n. Default 10.'),
   resolved: resolved.optional(),
   inputs: z.array(z.string()).optional().describe('Files it needs beside the CRM.'),

@@ -52,6 +52,8 @@ export interface Criterion {
   readonly holds: 'through_won' | 'open_only';
   readonly onUndo: 'block' | 'report';
   readonly decays: boolean;
+  /** Somebody may be excused for a time, where the object keeps overrides. */
+  readonly overridable: boolean;
   /** Field that carries the message; null shows it at the top of the page. */
   readonly errorField: string | null;
   /** The whole message, code first: `[OPP-QUAL-01] Who can say yes …`. At most 255 characters. */
@@ -100,6 +102,8 @@ export interface FieldDefinition {
   readonly scale?: number;
   /** Restricted picklist values in order. */
   readonly values?: readonly string[];
+  /** Values that records keep and nobody chooses anew. */
+  readonly inactiveValues?: readonly string[];
   readonly referenceTo?: string;
   readonly relationshipName?: string;
   /** Formula field: source text; `type` is the result. */
@@ -143,6 +147,10 @@ export interface LossReason {
   readonly outcomeClass: 'lost' | 'derail' | 'churn' | 'void';
   readonly for: Population;
   readonly details: readonly string[];
+  /** Null while it is in use; else the reason that counts in its place: deals keep the old one, nobody chooses it anew. */
+  readonly replacedBy: string | null;
+  /** Most percent of a quarter's losses, and of one owner's. */
+  readonly atMost: { readonly ofQuarter: number; readonly ofOwner: number } | null;
   readonly position: Position;
 }
 

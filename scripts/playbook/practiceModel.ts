@@ -49,6 +49,8 @@ export interface ServiceLevel {
 export interface HandoffDefinition {
   readonly id: string;
   readonly label: string;
+  /** Value of `Type__c` on the record that carries it; null when none does. */
+  readonly type: string | null;
   readonly from: BusinessFunction;
   readonly to: BusinessFunction;
   /** Set when both sides are one function. */

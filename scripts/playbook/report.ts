@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Problem } from './diagnostics.ts';
 import { printable } from './yaml/limits.ts';
+import { wrap } from '../shared/wrap.ts';
 
 export interface ReportOptions {
   readonly color: boolean;
@@ -22,7 +23,7 @@ export function formatProblems(problems: readonly Problem[], { color, sources }:
 }
 
 function formatProblem(problem: Problem, source: string | undefined, paint: Paint): string {
-  return [...headline(problem, paint), ...(source === undefined ? [] : excerpt(problem, source, paint)), ...(problem.hint === null ? [] : wrapped(problem.hint).map((text) => `${INDENT}${paint('green', text)}`))].join('\n');
+  return [...headline(problem, paint), ...(source === undefined ? [] : excerpt(problem, source, paint)), ...(problem.hint === null ? [] : wrap(problem.hint, WIDTH - INDENT.length).map((text) => `${INDENT}${paint('green', text)}`))].join('\n');
 }
 
 function headline({ severity, file, line, column, code, message }: Problem, paint: Paint): string[] {
@@ -30,7 +31,7 @@ function headline({ severity, file, line, column, code, message }: Problem, pain
   const head = `${paint(severity === 'error' ? 'red' : 'yellow', severity.padEnd(7))} ${paint('cyan', place)}`;
   const text = `${code} ${message}`;
   if (INDENT.length + place.length + 2 + text.length <= WIDTH) return [`${head}  ${text}`];
-  return [head, ...wrapped(text).map((part) => `${INDENT}${part}`)];
+  return [head, ...wrap(text, WIDTH - INDENT.length).map((part) => `${INDENT}${part}`)];
 }
 
 /** The line of the problem, cut round it when it is long, and carets below. */
@@ -56,18 +57,4 @@ function oneWide(character: string): string {
 /** As many carets as the word at the place is long. */
 function wordLength(rest: string): number {
   return Math.max(1, /^[\w.$-]+/.exec(rest)?.[0].length ?? 1);
-}
-
-function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > WIDTH - INDENT.length) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

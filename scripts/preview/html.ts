@@ -1,4 +1,5 @@
 /** The document around the components. Everything from the org is escaped; scripts come from this server only. */
+import type { QuickAction, RecordPage } from './build/project.ts';
 
 export interface PageUser {
   readonly id: string;
@@ -24,8 +25,10 @@ export interface PageData {
   readonly isHome: boolean;
   /** Names of the bundles on a tab. */
   readonly tabComponents: readonly string[];
-  /** Names of bundles by region of the record page. */
-  readonly regions: Readonly<Record<string, readonly string[]>>;
+  /** Components by region of the record page. */
+  readonly regions: RecordPage['regions'];
+  /** Of the object, on its records. */
+  readonly actions: readonly QuickAction[];
 }
 
 export interface Link {

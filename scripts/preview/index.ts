@@ -89,7 +89,8 @@ function pageHandler(built: BuiltPage, defaultUser: string): PageHandler {
     const { object, recordId = null, isHome = false, tabComponents = [] } = place;
     const regions = built.recordPages.find((page) => page.object === object)?.regions ?? {};
     const now = context.engine.clock.now().toISOString();
-    const data = { token, apiVersion: API_VERSION, now, user, object, recordId, isHome, regions, tabComponents };
+    const actions = built.actions.filter((action) => action.object === object);
+    const data = { token, apiVersion: API_VERSION, now, user, object, recordId, isHome, regions, actions, tabComponents };
     const body = pageHtml({ data, users, links: linksOf(context, built, place), entry: built.entry });
     return { status: 200, headers: { ...SECURITY_HEADERS, 'Content-Type': 'text/html;charset=UTF-8' }, body };
   };

@@ -124,6 +124,40 @@ describe('the details of a record', () => {
   });
 });
 
+describe('Path', () => {
+  test('a stage the org refuses is refused with every reason the rules have, and nothing is written', async () => {
+    const id = gate.deal({ StageName: 'Qualification' });
+    await view.open(gate.recordUrl(id));
+    const path = view.page.locator('preview-stage-path');
+    await path.getByRole('button', { name: 'Value Proposition' }).click();
+    await path.getByRole('button', { name: 'Mark as Current Stage' }).click();
+    const messages = await path.getByRole('alert').locator('li').allInnerTexts();
+    assert.deepEqual(messages.map((text) => text.slice(1, text.indexOf(']'))).sort(), [...gate.refusedCodes(id, { StageName: 'Value Proposition' })].sort());
+    assert.equal(gate.read(id, ['StageName'])['StageName'], 'Qualification');
+    await view.assertFits();
+    assert.deepEqual(await view.axeViolations(), []);
+  });
+
+  test('what is complete goes through, and the card follows', async () => {
+    const id = gate.deal({ StageName: 'Prospecting', LeadSource: 'Web', Handrail_Discovery_Held__c: '2026-10-01' });
+    await view.open(gate.recordUrl(id));
+    await view.page.getByRole('button', { name: 'Mark Stage as Complete' }).click();
+    await view.card.locator('[data-id="stage"]', { hasText: 'Qualification' }).waitFor();
+    assert.equal(gate.read(id, ['StageName'])['StageName'], 'Qualification');
+  });
+
+  test('the end is one of the closed stages, and a loss without a reason is refused', async () => {
+    const id = gate.deal({ StageName: 'Prospecting' });
+    await view.open(gate.recordUrl(id));
+    const path = view.page.locator('preview-stage-path');
+    await path.getByRole('button', { name: 'Closed' }).click();
+    await path.getByLabel('Closed stage').selectOption('Closed Lost');
+    await path.getByRole('button', { name: 'Mark as Current Stage' }).click();
+    await path.getByRole('alert').getByText('[OPP-LOST-01]').waitFor();
+    assert.deepEqual(await view.axeViolations(), []);
+  });
+});
+
 test('time on the page is the time of the org', async () => {
   await openList('/');
   const [now, made, called, isDate, parsed] = await view.page.evaluate<[string, string, string, boolean, number]>(

@@ -76,7 +76,7 @@ test('nothing the org holds can leave its place in the page', () => {
   const hostile = '</script><img src=x onerror=alert(1)>" \u2028';
   const html = pageHtml({
     data: {
-      token: 't', apiVersion: '67.0', now: '2026-01-01T00:00:00Z', object: hostile, recordId: hostile, isHome: false, regions: {}, tabComponents: [],
+      token: 't', apiVersion: '67.0', now: '2026-01-01T00:00:00Z', object: hostile, recordId: hostile, isHome: false, regions: {}, actions: [], tabComponents: [],
       user: { id: '005', username: hostile, name: hostile, timeZone: 'UTC', customPermissions: [], isChosen: true },
     },
     users: [{ username: hostile, name: hostile }],

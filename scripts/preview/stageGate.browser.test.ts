@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startBrowser, type TestBrowser } from './browser.ts';
-import { startGateOrg, type GateOrg } from './testing/gateOrg.ts';
+import { MANAGER, startGateOrg, type GateOrg } from './testing/gateOrg.ts';
 import { gatePage, type GatePage } from './testing/gatePage.ts';
 
 const DESKTOP = { width: 1280, height: 900 };
@@ -241,6 +241,24 @@ describe('other states', () => {
     await view.page.unroute('**/ui-api/records/**');
     await error.getByRole('button', { name: 'Try again' }).click();
     await view.card.locator('[data-id="stage"]').waitFor();
+  });
+
+  test('what somebody else saved meanwhile is put beside what was typed', async () => {
+    const id = gate.deal(QUALIFYING);
+    await view.open(gate.recordUrl(id));
+    const field = view.row('OPP-QUAL-02').getByLabel('Next Step', { exact: false }).first();
+    await field.fill('Price review on site');
+    const [saved] = gate.org.engine.update(gate.org.session(MANAGER), 'Opportunity', [{ Id: id, NextStep: 'Call legal' }]);
+    assert.equal(saved?.success, true);
+    await view.card.getByRole('button', { name: 'Refresh' }).click();
+    const notice = view.card.locator('[data-id="conflict"]');
+    await notice.getByText('Next Step: yours Price review on site, theirs Call legal').waitFor();
+    assert.match(await notice.innerText(), /Mira Manager changed this deal \d+ seconds? ago/);
+    assert.deepEqual(await view.axeViolations(), []);
+    await view.assertFits();
+    await notice.getByRole('button', { name: 'Take theirs' }).click();
+    await notice.waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), 'Call legal');
   });
 
   test('markup in the org’s data stays text', async () => {

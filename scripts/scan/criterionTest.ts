@@ -1,5 +1,5 @@
 /** A criterion as a question to a record at rest: the compiled `applies` and `met`, evaluated as the rule would. */
-import { criterionPredicate } from '../compiler/index.ts';
+import { criterionPredicate, excused, OVERRIDES_FIELD } from '../compiler/index.ts';
 import { checkFormula, compileFormula, fieldsOf, FormulaError, isError, type Evaluate, type Expression, type RawValue } from '../formula/index.ts';
 import { formulaContext, type Criterion, type Playbook } from '../playbook/index.ts';
 import { reachesClosed, standingOf, type Standing, type StageNow } from './standing.ts';
@@ -27,6 +27,8 @@ export interface CriterionTest {
   standing(record: OrgRecord, stage: StageNow): Standing;
   /** True when the criterion applies to the record and is not met. @throws FormulaError where the rule would fail too */
   unmet(record: OrgRecord, moment: Moment): boolean;
+  /** Last day of the exception granted to the record, ISO; null when it has none today. */
+  excusedUntil(record: OrgRecord, moment: Moment): string | null;
 }
 
 /** @throws CompileError as `criterionPredicate` does; RangeError for a formula that only a save can answer */
@@ -38,6 +40,8 @@ export function criterionTest(playbook: Playbook, criterion: Criterion): Criteri
   if (global) throw new RangeError(`it asks about ${global.join('.')}, which a record at rest does not tell`);
   const appliesTo = applies === null ? undefined : evaluator(playbook, criterion, applies);
   const isMet = evaluator(playbook, criterion, met);
+  const exception = excused(playbook, criterion);
+  const isExcused = exception === null ? undefined : evaluator(playbook, criterion, exception);
   const standing = standingOf(playbook, criterion);
   return {
     criterion,
@@ -49,6 +53,12 @@ export function criterionTest(playbook: Playbook, criterion: Criterion): Criteri
       const input = { record: (path: readonly string[]) => read(record, path), ...moment };
       // No answer counts as not met, as the rule has it (compiler/rule.ts).
       return (appliesTo === undefined || appliesTo(input) === true) && isMet(input) !== true;
+    },
+    excusedUntil(record, moment) {
+      const input = { record: (path: readonly string[]) => read(record, path), ...moment };
+      if (isExcused?.(input) !== true) return null;
+      const [, rest = ''] = String(read(record, [OVERRIDES_FIELD])).split(`|${criterion.id}:`);
+      return rest.slice(0, 10);
     },
   };
 }

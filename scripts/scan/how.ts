@@ -24,6 +24,6 @@ export function howOf(record: OrgRecord, criterion: Criterion, holders: BypassHo
 }
 
 /** `YYYY-MM-DD` in the zone. */
-function localDay(instant: string, timeZone: string): string {
+export function localDay(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 }

@@ -10,15 +10,16 @@ import type { Playbook, PlaybookObject } from '../playbook/index.ts';
 import { bypassHolders, type BypassHolders } from './bypass.ts';
 import { criterionTest, FormulaError, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 import { enteredAt, howOf } from './how.ts';
+import { LOSS_REASON_FIELD, lossBudgets } from './lossBudget.ts';
 import { createReader } from './readable.ts';
 import { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
-import type { CriterionSummary, ScanReport, Violation } from './types.ts';
+import type { CriterionSummary, LossBudget, RunningOverride, ScanReport, Violation } from './types.ts';
 
 export { criterionTest, FormulaError, isBlank, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 export { createReader, type Readable, type ReadObject } from './readable.ts';
 export { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
 export type { Standing } from './standing.ts';
-export type { CriterionSummary, How, ScanReport, Violation } from './types.ts';
+export type { CriterionSummary, How, LossBudget, RunningOverride, ScanReport, Violation } from './types.ts';
 
 export interface ScanOptions {
   /** The instant that decides what today is. Default: now. */
@@ -49,6 +50,8 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const read: string[] = [];
   const unread: string[] = [];
   const violations: Violation[] = [];
+  const overrides: RunningOverride[] = [];
+  const budgets: LossBudget[] = [];
   const readable = createReader(connection);
   const { holders, unread: noHolders } = await bypassHolders(connection, [...new Set(objects.flatMap((object) => object.criteria.map(({ family }) => family)))]);
   if (noHolders !== null) unread.push(noHolders);
@@ -59,16 +62,20 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
       unread.push(`${object.apiName}: the org has no such object, or hides it from ${connection.username}`);
       continue;
     }
-    const judged = object.criteria.filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true));
-    const tests = testsOf(playbook, judged, unread);
+    const inForce = object.criteria.filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true));
+    const tests = testsOf(playbook, inForce, unread);
     const found = await readRecords(connection, object, tests, fields, { closed: true, currency: playbook.currency });
     unread.push(...found.unread);
     read.push(`${object.apiName}: ${found.records.length} records, ${found.tests.length} criteria`);
-    violations.push(...judge(object, found, moment, holders, unread));
+    const judged = judge(object, found, moment, holders, unread);
+    violations.push(...judged.violations);
+    overrides.push(...judged.overrides);
+    if (found.records.some((record) => LOSS_REASON_FIELD in record)) budgets.push(...lossBudgets(playbook, object, found.records, moment));
   }
   const shadows = new Set(playbook.objects.flatMap((object) => object.criteria.filter(({ mode }) => mode === 'shadow').map(({ id }) => id)));
   const listed = options.shadow === true ? violations : violations.filter(({ criterion }) => !shadows.has(criterion));
-  return { violations: listed, summary: summarise(playbook, violations), coverage: { read, unread, apiCalls: connection.apiCalls - callsBefore } };
+  overrides.sort((left, right) => left.until.localeCompare(right.until));
+  return { violations: listed, summary: summarise(playbook, violations), overrides, lossBudgets: budgets, coverage: { read, unread, apiCalls: connection.apiCalls - callsBefore } };
 }
 
 /** Tests of the criteria that can be asked of a record at rest; the others are named in `unread`. */
@@ -84,14 +91,21 @@ export function testsOf(playbook: Playbook, criteria: readonly PlaybookObject['c
   });
 }
 
-/** Pure: the violations among the records of one object. */
-export function judge(object: PlaybookObject, found: ObjectRecords, moment: Moment, holders: BypassHolders, unread: string[]): Violation[] {
+/** Pure: the violations among the records of one object, and those that an exception excuses. */
+export function judge(object: PlaybookObject, found: ObjectRecords, moment: Moment, holders: BypassHolders, unread: string[]): { violations: Violation[]; overrides: RunningOverride[] } {
   const failures = new Map<string, string>();
-  const violations = found.tests.flatMap((test) =>
-    found.records.filter((record) => test.standing(record, stageOf(object, record)) === 'beyond' && asks(test, record, moment, failures)).map((record) => violationOf(object, found, test, record, holders, moment)),
-  );
+  const violations: Violation[] = [];
+  const overrides: RunningOverride[] = [];
+  for (const test of found.tests) {
+    for (const record of found.records) {
+      if (test.standing(record, stageOf(object, record)) !== 'beyond' || !asks(test, record, moment, failures)) continue;
+      const until = test.excusedUntil(record, moment);
+      if (until === null) violations.push({ ...whereOf(object, found, test, record), since: enteredAt(record) ?? textAt(record, 'LastModifiedDate'), how: howOf(record, test.criterion, holders, moment.timeZone) });
+      else overrides.push({ ...whereOf(object, found, test, record), until });
+    }
+  }
   for (const [criterion, why] of failures) unread.push(`${criterion}: some records cannot be judged (${why})`);
-  return violations;
+  return { violations, overrides };
 }
 
 /** A formula that fails for a record blocks its save, whatever it asks; that is no verdict. */
@@ -105,7 +119,7 @@ function asks(test: CriterionTest, record: OrgRecord, moment: Moment, failures: 
   }
 }
 
-function violationOf(object: PlaybookObject, found: ObjectRecords, { criterion }: CriterionTest, record: OrgRecord, holders: BypassHolders, { timeZone }: Moment): Violation {
+function whereOf(object: PlaybookObject, found: ObjectRecords, { criterion }: CriterionTest, record: OrgRecord): Omit<RunningOverride, 'until'> {
   const { trigger } = criterion;
   return {
     criterion: criterion.id,
@@ -115,8 +129,6 @@ function violationOf(object: PlaybookObject, found: ObjectRecords, { criterion }
     owner: ownerOf(record),
     stage: stageOf(object, record).stage ?? (trigger.kind === 'enter' ? trigger.value : null),
     amount: amountOf(record, found.currency),
-    since: enteredAt(record) ?? textAt(record, 'LastModifiedDate'),
-    how: howOf(record, criterion, holders, timeZone),
   };
 }
 

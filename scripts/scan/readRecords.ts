@@ -1,4 +1,5 @@
 /** Reads the records that the criteria of one object are about, with exactly the fields they read. */
+import { OVERRIDES_FIELD } from '../compiler/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { PlaybookObject } from '../playbook/index.ts';
 import type { CriterionTest, OrgRecord } from './criterionTest.ts';
@@ -28,7 +29,7 @@ export interface ReadOptions {
 }
 
 /** Fields of every record, asked for where the object has them. */
-const COMMON: readonly (readonly string[])[] = [['Name'], ['Owner', 'Name'], ['Amount'], ['CurrencyIsoCode'], ['ForecastCategoryName'], ['IsConverted'], ['CreatedDate'], ['LastModifiedDate'], ['LastModifiedById'], ['LastStageChangeDate'], ['Handrail_Stage_Entered_At__c']];
+const COMMON: readonly (readonly string[])[] = [['Name'], ['Owner', 'Name'], ['Amount'], ['CurrencyIsoCode'], ['ForecastCategoryName'], ['IsConverted'], ['CreatedDate'], ['LastModifiedDate'], ['LastModifiedById'], ['LastStageChangeDate'], ['Handrail_Stage_Entered_At__c'], [OVERRIDES_FIELD]];
 
 /** When a record got where it is, best source first. */
 const ENTERED = ['LastStageChangeDate', 'LastModifiedDate'] as const;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { criterion as criterionNamed, FRAGMENT, OPPORTUNITY, OPPORTUNITY_CRITERIA, withCriteria } from '../compiler/fixtures/fragment.ts';
 import type { OrgConnection } from '../org/types.ts';
-import type { Criterion } from '../playbook/model.ts';
+import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../playbook/model.ts';
 import { amountOf, criterionTest, judge, readRecords, testsOf, type ObjectRecords, type OrgRecord } from './index.ts';
 import { createReader } from './readable.ts';
 import { textLiteral } from './soql.ts';
@@ -23,7 +23,7 @@ function deal(facts: Readonly<Record<string, unknown>>): OrgRecord {
 
 function violations(of: Criterion, records: readonly OrgRecord[], holders = NOBODY, unread: string[] = []): Violation[] {
   const found: ObjectRecords = { records, tests: [criterionTest(FRAGMENT, of)], unread: [], assumedBlank: [], currency: 'USD' };
-  return judge(OPPORTUNITY, found, MOMENT, holders, unread);
+  return judge(OPPORTUNITY, found, MOMENT, holders, unread).violations;
 }
 
 describe('which records break a criterion at rest', () => {
@@ -47,6 +47,23 @@ describe('which records break a criterion at rest', () => {
   test('a field that is not on the record is blank, and names compare without regard to case', () => {
     assert.equal(violations(buyer, [deal({ StageName: 'Needs Analysis' })]).length, 1);
     assert.equal(violations(buyer, [deal({ StageName: 'Needs Analysis', handrail_economic_buyer__C: '003A' })]).length, 0);
+  });
+
+  test('a record that somebody let pass is no violation until its day is over', () => {
+    const overrides: FieldDefinition = { ...OPPORTUNITY.fields[0] as FieldDefinition, apiName: 'Handrail_Overrides__c', label: 'Overrides', type: 'Text', automatic: true, existing: false };
+    const object: PlaybookObject = { ...OPPORTUNITY, fields: [...OPPORTUNITY.fields, overrides] };
+    const playbook: Playbook = { ...FRAGMENT, objects: FRAGMENT.objects.map((each) => (each.apiName === object.apiName ? object : each)) };
+    const found = (text: string | null): ObjectRecords => ({
+      records: [deal({ StageName: 'Needs Analysis', Handrail_Overrides__c: text })], tests: [criterionTest(playbook, buyer)], unread: [], assumedBlank: [], currency: 'USD',
+    });
+    const verdict = (text: string | null): readonly [number, string | undefined] => {
+      const { violations: broken, overrides: excused } = judge(object, found(text), MOMENT, NOBODY, []);
+      return [broken.length, excused[0]?.until];
+    };
+    assert.deepEqual(verdict(null), [1, undefined]);
+    assert.deepEqual(verdict('|OPP-NEED-01:2026-12-31||OPP-QUAL-01:2026-06-15|'), [0, '2026-06-15'], 'its last day counts');
+    assert.deepEqual(verdict('|OPP-QUAL-01:2026-06-14|'), [1, undefined]);
+    assert.deepEqual(verdict('|OPP-QUAL-011:2026-12-31|'), [1, undefined], 'another code that opens alike');
   });
 
   test('the population is respected', () => {

@@ -23,6 +23,19 @@ export interface Violation {
   readonly how: How;
 }
 
+/** One record that somebody let pass a criterion which it does not meet. */
+export interface RunningOverride {
+  readonly criterion: string;
+  readonly object: string;
+  readonly recordId: string;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly stage: string | null;
+  readonly amount: number | null;
+  /** Last day, ISO. */
+  readonly until: string;
+}
+
 export interface CriterionSummary {
   readonly criterion: string;
   readonly label: string;
@@ -32,11 +45,28 @@ export interface CriterionSummary {
   readonly amount: number;
 }
 
+/** A loss reason given more often in the present quarter than the playbook allows. */
+export interface LossBudget {
+  readonly reason: string;
+  /** First day of the fiscal quarter. */
+  readonly since: string;
+  /** Whose losses; null: everybody's. */
+  readonly owner: string | null;
+  readonly given: number;
+  readonly losses: number;
+  /** Percent. */
+  readonly atMost: number;
+}
+
 export interface ScanReport {
   /** Of criteria that are enforced, unless those in shadow were asked for. */
   readonly violations: readonly Violation[];
   /** Criteria that records break, in shadow too, most records first. */
   readonly summary: readonly CriterionSummary[];
+  /** Exceptions in use: the criterion would be broken without them. First to end first. */
+  readonly overrides: readonly RunningOverride[];
+  /** Budgets of loss reasons that the present quarter exceeds. */
+  readonly lossBudgets: readonly LossBudget[];
   readonly coverage: {
     /** Objects read and how many records each. */
     readonly read: readonly string[];

@@ -1,5 +1,5 @@
 /** A deal in Qualification and what the services of the page answer about it. */
-import { objects } from 'c/handrailPlaybook';
+import { objects, playbook } from 'c/handrailPlaybook';
 
 export const DEAL_ID = '006000000000001AAA';
 /** Fixed, so that dates in the tests stay ahead or behind. */
@@ -67,10 +67,11 @@ export const ANSWERS = { NextStep: 'Price review', Handrail_Economic_Buyer__c: '
 
 /**
  * @param {Record<string, boolean>} enforced by developer name
+ * @param {string} [version] of the playbook in the org
  * @returns {object} as GraphQL answers
  */
-export function enforcement(enforced) {
-    const edges = Object.entries(enforced).map(([name, value]) => ({ node: { DeveloperName: { value: name }, Enforced__c: { value } } }));
+export function enforcement(enforced, version = playbook.version) {
+    const edges = Object.entries(enforced).map(([name, value]) => ({ node: { DeveloperName: { value: name }, Enforced__c: { value }, Playbook_Version__c: { value: version } } }));
     return { uiapi: { query: { Handrail_Criterion__mdt: { edges } } } };
 }
 

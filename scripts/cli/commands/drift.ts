@@ -1,53 +1,81 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
 import { Flags } from '@oclif/core';
 import { EXIT } from '../cliError.ts';
-import { HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
-import { loadSoundPlaybook } from '../loadPlaybook.ts';
-import type { DriftReport, Severity } from '../../drift/types.ts';
+import { HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
+import { today } from './drift/decision.ts';
+import { readDrift } from './drift/reading.ts';
+import type { Playbook } from '../../playbook/model.ts';
+import type { Finding, JudgedReport, Severity } from '../../drift/types.ts';
 
 /** Written out, so that the flag's choices are known without loading the engine. */
 const LEVELS = ['critical', 'high', 'medium', 'low', 'info'] as const satisfies readonly Severity[];
+const FORMATS = ['terminal', 'json', 'md', 'html', 'junit', 'sarif'] as const;
+type Format = (typeof FORMATS)[number];
+const ENDINGS: Readonly<Record<string, Format>> = { '.html': 'html', '.md': 'md', '.json': 'json', '.sarif': 'sarif', '.xml': 'junit' };
 
 export default class Drift extends HandrailCommand {
   static override summary = 'Report where the org departs from the playbook.';
   static override description =
-    'Reads rules, fields, criteria and stages through the Metadata and Tooling APIs, as any org allows, and compares them by meaning: formulas by what they compute, not by their text. Reads only. A freshly deployed org has no finding.';
+    'Reads rules, fields, criteria, stages, settings, flows, permissions and who can bypass gates, as any org allows, and compares them by meaning: formulas by what they compute, not by their text. Reads only. A freshly deployed org has no finding. Findings that were recorded or ignored in config/drift are set apart; an entry there that is over ends the command with 1.';
   static override examples = [
     '<%= config.bin %> drift --target-org prod',
     { description: 'In a job that fails from high upwards:', command: '<%= config.bin %> drift --target-org prod --fail-on high --json' },
+    { description: 'A comment for a pull request:', command: '<%= config.bin %> drift --target-org uat --format md' },
   ];
   static override flags = {
     ...orgFlags,
     ...playbookFlag,
+    ...policyFlag,
     'fail-on': Flags.option({ options: LEVELS, summary: 'Exit with 1 when a confirmed finding is at least this severe.' })(),
-    report: Flags.string({ summary: 'Also write the report as one HTML file.', helpValue: '<file.html>' }),
+    format: Flags.option({ options: FORMATS, summary: 'What to print on stdout.', default: 'terminal' as const })(),
+    report: Flags.string({
+      summary: 'Also write the report to this file; its ending says how (.html, .md, .json, .sarif, .xml for JUnit). May be repeated.',
+      helpValue: '<file>',
+      multiple: true,
+      default: [],
+      parse: async (input) => {
+        if (ENDINGS[extname(input)] === undefined) throw new Error(`--report takes a file that ends in ${Object.keys(ENDINGS).join(', ')}, not "${input}".`);
+        return input;
+      },
+    }),
   };
 
-  async run(): Promise<DriftReport> {
+  async run(): Promise<JudgedReport> {
     const { flags } = await this.parse(Drift);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const [{ connect }, { compilePlaybook }, { declaredComponents, detectDrift }, { formatDrift }] = await Promise.all([
-      import('../../org/index.ts'),
-      import('../../compiler/index.ts'),
-      import('../../drift/index.ts'),
-      import('../../drift/report/terminal.ts'),
-    ]);
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
-    const { files } = compilePlaybook(playbook);
-    const report = await detectDrift(connection, playbook, files, { onProgress: (text) => this.progress.step(text) });
+    const { playbook, connection, report: all, policy } = await readDrift({ ...flags, 'target-org': flags['target-org'] }, { warn: (text) => void this.warn(text), step: (text) => this.progress.step(text) });
     this.progress.done();
+    const { applyPolicy } = await import('../../drift/policy/index.ts');
+    const report = applyPolicy(all, policy, today());
+    for (const { id, until, how } of report.expired) this.warn(`${id} was ${how} until ${until}, which is over: decide again, or take the entry out of ${flags.policy}.`);
     const failOn = flags['fail-on'];
-    const fails = failOn !== undefined && report.findings.some((finding) => finding.tier === 'confirmed' && LEVELS.indexOf(finding.severity) <= LEVELS.indexOf(failOn));
-    process.exitCode = fails ? EXIT.failed : EXIT.ok;
-    const { rules, fields, records } = declaredComponents(files);
-    const stages = playbook.objects.reduce((sum, object) => sum + object.stages.length, 0);
-    if (!this.jsonEnabled()) {
-      this.log(formatDrift(report, { color: this.out.color, exitCode: process.exitCode, parts: rules.size + fields.size + records.size + stages, playbookVersion: playbook.version }));
-    }
-    if (flags.report !== undefined) {
-      const { writeHtmlReport } = await import('../htmlReport.ts');
-      await writeHtmlReport(flags.report, { playbook, org: connection.instanceUrl, drift: report, exitCode: process.exitCode });
-      if (!this.jsonEnabled()) this.log(`\nReport written to ${flags.report}`);
+    const isAtLeast = (finding: Finding, level: Severity): boolean => finding.tier === 'confirmed' && LEVELS.indexOf(finding.severity) <= LEVELS.indexOf(level);
+    const exitCode = report.expired.length > 0 || (failOn !== undefined && report.findings.some((finding) => isAtLeast(finding, failOn))) ? EXIT.failed : EXIT.ok;
+    process.exitCode = exitCode;
+    const printers: Readonly<Record<Format, () => Promise<string>>> = {
+      terminal: async () => {
+        const { formatDrift } = await import('../../drift/report/terminal.ts');
+        return formatDrift(report, { color: this.out.color, exitCode, parts: await partsOf(playbook), playbookVersion: playbook.version });
+      },
+      json: async () => JSON.stringify(report, null, 2),
+      md: async () => (await import('../../drift/report/markdown.ts')).driftMarkdown(report, { playbookVersion: playbook.version }),
+      html: async () => (await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: connection.instanceUrl, drift: report, exitCode }),
+      junit: async () => (await import('../../drift/report/junit.ts')).driftJunit(report, (finding) => isAtLeast(finding, failOn ?? 'info')),
+      sarif: async () => (await import('../../drift/report/sarif.ts')).driftSarif(report, playbook, `${flags.playbook}/definitions.yaml`),
+    };
+    if (!this.jsonEnabled()) this.log(await printers[flags.format]());
+    for (const file of flags.report) {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, await printers[ENDINGS[extname(file)] ?? 'html']());
+      if (!this.jsonEnabled() && flags.format === 'terminal') this.log(`\nReport written to ${file}`);
     }
     return report;
   }
+}
+
+/** Parts of the playbook that were compared. */
+async function partsOf(playbook: Playbook): Promise<number> {
+  const [{ compilePlaybook }, { declaredComponents }] = await Promise.all([import('../../compiler/index.ts'), import('../../drift/index.ts')]);
+  const { rules, fields, records, permissionSets, paths } = declaredComponents(compilePlaybook(playbook).files);
+  return [rules, fields, records, permissionSets, paths].reduce((sum, { size }) => sum + size, 0) + playbook.objects.reduce((sum, { stages }) => sum + stages.length, 0);
 }

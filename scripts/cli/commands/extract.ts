@@ -6,13 +6,14 @@ import type { SnapshotManifest } from '../../metrics/snapshot.ts';
 export default class Extract extends HandrailCommand {
   static override summary = "Write a snapshot of the org's records for the metrics.";
   static override description =
-    'Reads exactly the objects and fields that the chosen metrics need, through Bulk API 2.0, into one Parquet file per object and a manifest. A run that was stopped goes on where it was. Fields the user cannot see are listed as gaps and show in the state of every number they touch.';
+    'Reads exactly the objects and fields that the chosen metrics need, through Bulk API 2.0, into Parquet files and a manifest. A run that was stopped goes on where it was; where a snapshot of the same org is there already, only what changed since is read. Fields the user cannot see are listed as gaps and show in the state of every number they touch.';
   static override examples = ['<%= config.bin %> extract --target-org prod --out .handrail/snapshot'];
   static override flags = {
     ...orgFlags,
     ...playbookFlag,
     out: Flags.string({ summary: 'Folder of the snapshot.', required: true, helpValue: '<dir>' }),
     metric: Flags.string({ summary: 'Only what this metric needs; may be repeated.', multiple: true, helpValue: '<id>' }),
+    full: Flags.boolean({ summary: 'Read every record again, not only what changed.' }),
   };
 
   async run(): Promise<SnapshotManifest> {
@@ -22,6 +23,7 @@ export default class Extract extends HandrailCommand {
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     const manifest = await extractSnapshot(connection, playbook, {
       out: flags.out,
+      full: flags.full,
       onProgress: (text) => this.progress.step(text),
       ...(flags.metric === undefined ? {} : { metrics: flags.metric }),
     });

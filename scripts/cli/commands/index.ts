@@ -1,8 +1,12 @@
 import Build from './build.ts';
 import Check from './check.ts';
+import DriftAdopt from './drift/adopt.ts';
+import DriftIgnore from './drift/ignore.ts';
+import DriftRecord from './drift/record.ts';
 import DriftRevert from './drift/revert.ts';
 import Drift from './drift.ts';
 import Extract from './extract.ts';
+import Init from './init.ts';
 import Metrics from './metrics.ts';
 import OrgStart from './org/start.ts';
 import Plan from './plan.ts';
@@ -14,8 +18,12 @@ export const COMMANDS = {
   build: Build,
   check: Check,
   drift: Drift,
+  'drift:adopt': DriftAdopt,
+  'drift:ignore': DriftIgnore,
+  'drift:record': DriftRecord,
   'drift:revert': DriftRevert,
   extract: Extract,
+  init: Init,
   metrics: Metrics,
   'org:start': OrgStart,
   plan: Plan,

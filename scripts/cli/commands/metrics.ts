@@ -21,10 +21,10 @@ export default class Metrics extends HandrailCommand {
     ...playbookFlag,
     ...asOfFlag,
     metric: Flags.string({ summary: 'Only this metric; may be repeated.', multiple: true, helpValue: '<id>' }),
-    slice: Flags.string({ summary: 'Cut by this dimension where the metric has it; all cuts by each.', helpValue: '<dimension>' }),
+    slice: Flags.string({ summary: 'Cut by this dimension where the metric has it, or by month, quarter or year; all cuts by each dimension.', helpValue: '<dimension>' }),
     period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
     from: Flags.string({ summary: 'Snapshot to read; no org is asked then.', helpValue: '<dir>' }),
-    inputs: Flags.string({ summary: 'Folder of the external inputs (quota.csv, gtm_cost.csv).', default: 'inputs', helpValue: '<dir>' }),
+    inputs: Flags.string({ summary: 'Folder of the external inputs, such as quota.csv and gtm_cost.csv.', default: 'inputs', helpValue: '<dir>' }),
     format: Flags.option({ options: ['table', 'json', 'csv', 'html', 'md'] as const, summary: 'How to print it.', default: 'table' as const })(),
   };
 

@@ -93,7 +93,7 @@ export function recordAfter(objectName, record, changes) {
 
 /**
  * The criteria that saving these changes brings up, as the validation rules do: entering a stage or a value, and
- * undoing an answer of a gate already passed. Mode, date and bypass are left to the caller.
+ * undoing an answer of a gate already passed. Mode, date, bypass and exceptions are left to the caller.
  * @param {string} objectName
  * @param {RecordValues | null} record before the save; null when it is being created
  * @param {RecordValues} changes
@@ -107,6 +107,23 @@ export function criteriaAsked(objectName, record, changes, context) {
     return object.criteria.filter(
         (criterion) => isAsked(object, criterion, before, after, record === null) && criterion.applies(after, context)
     );
+}
+
+/**
+ * The last day on which the record is excused from a criterion.
+ * @param {Criterion} criterion
+ * @param {RecordValues} record
+ * @param {EvaluationContext} context
+ * @returns {string | null} ISO date; null when it is not excused today
+ */
+export function excusedUntil(criterion, record, context) {
+    const { overridesField } = objectOf(criterion.object);
+    const granted = overridesField === null || !criterion.overridable ? null : record[overridesField];
+    const entry = `|${criterion.id}:`;
+    const text = typeof granted === 'string' ? granted : '';
+    const start = text.indexOf(entry);
+    const until = start < 0 ? '' : text.slice(start + entry.length, start + entry.length + 10);
+    return until >= context.today ? until : null;
 }
 
 /**

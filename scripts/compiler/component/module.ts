@@ -3,19 +3,22 @@
  * printed from the same trees as its rule. It imports nothing, so that it runs in an org, in a test and in Node alike.
  */
 import { readFileSync } from 'node:fs';
-import { FormulaError, fieldsOf, type Expression } from '../../formula/index.ts';
-import { printJavaScript, runtimeSource } from '../../formula/print/javascript.ts';
+import { fieldsOf, type Expression } from '../../formula/index.ts';
+import { runtimeSource } from '../../formula/print/javascript.ts';
 import { flat, prefixed, render } from '../../formula/print/layout.ts';
 import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../../playbook/model.ts';
 import { printDocument } from '../emit/xml.ts';
 import { recordName } from '../names.ts';
+import { isOverridable, OVERRIDES_FIELD } from '../override.ts';
 import { OUTPUT_ROOT } from '../paths.ts';
 import type { Predicate } from '../predicate.ts';
 import { CompileError } from '../problems.ts';
-import { formulaContext, fieldOf } from '../../playbook/fields.ts';
+import { fieldOf } from '../../playbook/fields.ts';
 import { askingFields, undoFields } from '../trigger.ts';
 import type { GeneratedFile } from '../types.ts';
+import { handoffsData, milestonesData } from './handoffs.ts';
 import { Code, literal, type Data } from './literal.ts';
+import { printPredicate, type Face } from './printPredicate.ts';
 
 const FOLDER = `${OUTPUT_ROOT}/lwc/handrailPlaybook`;
 const API_VERSION = '67.0';
@@ -47,8 +50,10 @@ export function printModule(playbook: Playbook, criteria: readonly PredicateOf[]
       ' */',
     ].join('\n'),
     sourceOf('./types.txt').trimEnd(),
-    declaration('playbook', null, playbookData(playbook)),
+    declaration('playbook', 'Playbook', playbookData(playbook)),
     declaration('objects', 'Readonly<Record<string, PlaybookObject>>', objects),
+    declaration('handoffs', 'readonly Handoff[]', handoffsData(playbook, uses)),
+    declaration('milestones', 'readonly Milestone[]', milestonesData(playbook)),
     tabbed(sourceOf('./helpers.js').trimEnd()),
     tabbed(runtimeSource(uses)),
   ].join('\n\n');
@@ -88,9 +93,8 @@ function sourceOf(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
 
-function declaration(name: string, type: string | null, data: Data): string {
-  const comment = type === null ? '' : `/** @type {${type}} */\n`;
-  return `${comment}export ${render(prefixed(`const ${name} = `, literal(data)), LAYOUT)};`;
+function declaration(name: string, type: string, data: Data): string {
+  return `/** @type {${type}} */\nexport ${render(prefixed(`const ${name} = `, literal(data)), LAYOUT)};`;
 }
 
 function playbookData(playbook: Playbook): Data {
@@ -109,8 +113,9 @@ function playbookData(playbook: Playbook): Data {
       targets: targets.map((each) => ({ for: each.for, within: { ...each.within }, warnAt: each.warnAt === null ? null : { ...each.warnAt } })),
     })),
     competitors: playbook.competitors,
+    override: playbook.governance === null ? null : { mostDays: playbook.governance.override.mostDays, approver: playbook.governance.override.approver },
     lossReasons: playbook.lossReasons.map((reason) => oneLine({
-      name: reason.name, outcomeClass: reason.outcomeClass, for: reason.for, details: reason.details,
+      name: reason.name, outcomeClass: reason.outcomeClass, for: reason.for, details: reason.details, replacedBy: reason.replacedBy ?? undefined,
     })),
   };
 }
@@ -123,6 +128,7 @@ function objectData(playbook: Playbook, object: PlaybookObject, criteria: readon
     stageField: object.stageField,
     previousStageField: present(PREVIOUS_STAGE_FIELD),
     categoryField: present(CATEGORY_FIELD),
+    overridesField: present(OVERRIDES_FIELD),
     stages: object.stages.map((stage) => oneLine({
       name: stage.name, rank: stage.rank, buyerAction: stage.buyerAction, purpose: stage.purpose, maxDays: stage.maxDays,
       closed: stage.closed, won: stage.won, categories: stage.categories, forecastCategory: stage.forecastCategory,
@@ -169,37 +175,20 @@ function criterionData(playbook: Playbook, criterion: Criterion, predicate: Pred
     effectiveFrom: criterion.effectiveFrom,
     holds: criterion.holds,
     decays: criterion.decays,
+    overridable: isOverridable(playbook, criterion),
     family: criterion.family,
     trigger: { ...criterion.trigger },
     fields: fieldsRead(playbook, criterion, predicate),
     editFields: editFields(playbook, criterion, predicate),
     undoFields: criterion.onUndo === 'block' && criterion.trigger.kind !== 'change' ? undoFields(playbook, criterion, predicate.met) : [],
     errorField: criterion.errorField,
-    applies: predicate.applies === null ? new Code('() => true') : printPredicate(playbook, criterion, predicate.applies, uses),
-    met: printPredicate(playbook, criterion, predicate.met, uses),
+    applies: predicate.applies === null ? new Code('() => true') : printPredicate(playbook, faceOf(criterion), predicate.applies, uses),
+    met: printPredicate(playbook, faceOf(criterion), predicate.met, uses),
   };
 }
 
-function printPredicate(playbook: Playbook, criterion: Criterion, expression: Expression, uses: Set<string>): Code {
-  try {
-    const printed = printJavaScript(expression, formulaContext(playbook, criterion.object));
-    printed.uses.forEach((name) => uses.add(name));
-    const parameters = mentionsClock(expression) ? '(record, context)' : '(record)';
-    return new Code(prefixed(`${parameters} => `, printed.layout));
-  } catch (error) {
-    if (error instanceof FormulaError) {
-      throw new CompileError(criterion.formulaPositions.satisfiedWhen ?? criterion.formulaPositions.appliesWhen ?? criterion.position, {
-        code: 'not-in-component',
-        message: `${criterion.id} cannot be shown in the panel: ${error.message}`,
-        hint: 'Say it with functions that every face of a criterion knows; see docs/playbook.md.',
-      });
-    }
-    throw error;
-  }
-}
-
-function mentionsClock(expression: Expression): boolean {
-  return JSON.stringify(expression).match(/"name":"(?:TODAY|NOW)"/) !== null;
+function faceOf({ id, object, formulaPositions, position }: Criterion): Face {
+  return { id, object, position: formulaPositions.satisfiedWhen ?? formulaPositions.appliesWhen ?? position };
 }
 
 function ownFields(playbook: Playbook, criterion: Criterion, expression: Expression): FieldDefinition[] {

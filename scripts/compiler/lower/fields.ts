@@ -93,11 +93,10 @@ function valueSet(field: FieldDefinition): ContentTree {
     restricted: true,
     valueSetDefinition: {
       sorted: false,
-      value: (field.values ?? []).map((value) => ({
-        fullName: value,
-        default: value === field.default,
-        label: value,
-      })),
+      value: [
+        ...(field.values ?? []).map((value) => ({ fullName: value, default: value === field.default, label: value })),
+        ...(field.inactiveValues ?? []).map((value) => ({ fullName: value, default: false, isActive: false, label: value })),
+      ],
     },
   };
 }

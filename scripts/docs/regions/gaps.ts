@@ -1,6 +1,6 @@
 /** What is not there, from the tables that the local org and the formula language keep of it. */
 import type { GapArea } from '../../local-org/gaps/index.ts';
-import { code, escape, table } from '../markdown.ts';
+import { escape, table } from '../markdown.ts';
 
 const ANSWERS: Readonly<Record<GapArea['gaps'][number]['answer'], string>> = {
   refused: 'refused by name',
@@ -16,5 +16,5 @@ export function localOrgGaps(areas: readonly GapArea[]): string {
 }
 
 export function formulaGaps(gaps: readonly { readonly what: string; readonly detail: string }[]): string {
-  return table(['what', 'why'], gaps.map(({ what, detail }) => [code(what), escape(detail)]));
+  return table(['what', 'why'], gaps.map(({ what, detail }) => [escape(what), escape(detail)]));
 }

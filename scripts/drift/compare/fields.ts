@@ -56,7 +56,7 @@ function changes(field: FieldState, actual: FieldState): FieldChange[] {
   if (field.required !== actual.required) add('-required', actual.required ? 'high' : 'low', actual.required ? 'is now required on every save, whatever the stage' : 'is no longer required', String(field.required), String(actual.required));
   if (field.restricted !== actual.restricted) add('-restricted', 'medium', actual.restricted ? 'accepts listed values only' : 'accepts values that are not listed', String(field.restricted), String(actual.restricted));
   if (field.label !== actual.label) add('-label', 'low', `is labelled "${actual.label}"; messages name it "${field.label}"`, field.label, actual.label);
-  if (field.help !== actual.help) add('-help', 'low', 'has another help text', field.help, actual.help);
+  if (field.help !== actual.help) found.push({ kind: 'help-changed', severity: 'low', summary: `People read another help text than the dictionary's on ${name}.`, expected: field.help, actual: actual.help, suffix: '-help' });
   return found;
 }
 

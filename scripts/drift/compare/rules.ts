@@ -1,10 +1,12 @@
+import { ruleHash } from '../../compiler/index.ts';
 import { parseFormula, sameFormula } from '../../formula/index.ts';
 import type { Criterion } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
 import type { Components, RuleState } from '../orgState.ts';
+import { hashOf, versionOf, withoutProvenance } from './version.ts';
 
 /** Rules of ours carry this prefix; the rest of the org's rules are not ours to judge. */
-const OURS = /^Handrail_/;
+export const OURS = /^Handrail_/;
 
 /**
  * Rules missing, switched off, edited or left over. Formulas are compared by meaning: white space, comments,
@@ -16,7 +18,7 @@ export function compareRules(declared: Components, org: Components, criterionOf:
   for (const [key, rule] of declared.rules) {
     const criterion = criterionOf(rule.fullName);
     const actual = org.rules.get(key);
-    if (criterion) differences.push(...compareRule(rule, actual, criterion));
+    differences.push(...compareRule(rule, actual, criterion ? subjectOf(criterion) : guardOf(rule)));
   }
   for (const [key, rule] of org.rules) {
     if (!OURS.test(rule.fullName) || declared.rules.has(key)) continue;
@@ -33,33 +35,61 @@ export function compareRules(declared: Components, org: Components, criterionOf:
   return differences;
 }
 
-function compareRule(rule: RuleState, actual: RuleState | undefined, criterion: Criterion): Difference[] {
+/** What a rule stands for, in business words. */
+interface Subject {
+  readonly id: string;
+  /** What it asks for. */
+  readonly label: string;
+  /** What can happen without it. */
+  readonly consequence: string;
+  readonly enforced: boolean;
+  readonly criteria: readonly string[];
+}
+
+function subjectOf(criterion: Criterion): Subject {
   // A rule in shadow blocks nobody: losing it loses sight, not enforcement.
-  const enforced = criterion.mode === 'enforce';
-  const base = { id: criterion.id, criteria: [criterion.id], revertible: true };
+  return { id: criterion.id, label: criterion.label, consequence: consequence(criterion), enforced: criterion.mode === 'enforce', criteria: [criterion.id] };
+}
+
+/** Rules without a criterion guard the requests to pass one. */
+function guardOf(rule: RuleState): Subject {
+  const label = (rule.description ?? '').replace(/^handrail: /, '').replace(/\.? playbook=.*$/, '') || rule.fullName;
+  return { id: rule.fullName.replace(OURS, '').replaceAll('_', '-').toUpperCase(), label, consequence: `Overrides are no longer held to this: ${label}`, enforced: true, criteria: [] };
+}
+
+function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label, consequence: lost, enforced, criteria }: Subject): Difference[] {
+  const base = { id, criteria, revertible: true };
   if (!actual) {
-    return [{ ...about(rule, 'rule-missing', enforced ? 'critical' : 'medium'), ...base, summary: `${consequence(criterion)}: rule ${criterion.id} is not in the org.`, expected: rule.formula, actual: null }];
+    return [{ ...about(rule, 'rule-missing', enforced ? 'critical' : 'medium'), ...base, summary: `${lost}: rule ${id} is not in the org.`, expected: rule.formula, actual: null }];
   }
   if (!actual.active) {
-    return [{ ...about(rule, 'rule-off', enforced ? 'critical' : 'medium'), ...base, summary: `${consequence(criterion)}: rule ${criterion.id} was switched off.`, expected: 'active', actual: 'inactive' }];
+    return [{ ...about(rule, 'rule-off', enforced ? 'critical' : 'medium'), ...base, summary: `${lost}: rule ${id} was switched off.`, expected: 'active', actual: 'inactive' }];
   }
   const differences: Difference[] = [];
   if (!sameMeaning(rule.formula, actual.formula)) {
-    differences.push({ ...about(rule, 'rule-formula', enforced ? 'critical' : 'medium'), ...base, summary: `Rule ${criterion.id} no longer asks for "${criterion.label}": its formula was edited.`, expected: rule.formula, actual: actual.formula });
+    differences.push(isUntouched(actual)
+      ? { ...about(rule, 'rule-behind', 'medium'), ...base, summary: `"${label}" (${id}) is asked as playbook ${versionOf(actual) ?? 'before'} has it; the change since then was not deployed.`, expected: rule.formula, actual: actual.formula }
+      : { ...about(rule, 'rule-formula', enforced ? 'critical' : 'medium'), ...base, summary: `Rule ${id} no longer asks for "${label}": its formula was edited.`, expected: rule.formula, actual: actual.formula });
   }
   if (rule.message !== actual.message || rule.errorField !== actual.errorField) {
     differences.push({
       ...about(rule, 'rule-message', rule.message === actual.message ? 'low' : 'medium'),
       ...base,
-      summary: rule.message === actual.message ? `The message of ${criterion.id} stands at another field.` : `Reps read another message than the playbook's for ${criterion.id}.`,
+      summary: rule.message === actual.message ? `The message of ${id} stands at another field.` : `Reps read another message than the playbook's for ${id}.`,
       expected: messageWithField(rule),
       actual: messageWithField(actual),
     });
   }
-  if (differences.length === 0 && rule.description !== actual.description) {
-    differences.push({ ...about(rule, 'rule-description', 'info'), ...base, summary: `The description of rule ${criterion.id} was changed; it ties the rule to its playbook version.`, expected: rule.description, actual: actual.description });
+  if (differences.length === 0 && withoutProvenance(rule.description) !== withoutProvenance(actual.description)) {
+    differences.push({ ...about(rule, 'rule-description', 'info'), ...base, summary: `The description of rule ${id} was changed; it ties the rule to its playbook version.`, expected: rule.description, actual: actual.description });
   }
   return differences;
+}
+
+/** As some version of the playbook made it: its own hash still fits, so nobody edited it in the org. */
+function isUntouched(actual: RuleState): boolean {
+  const hash = hashOf(actual);
+  return hash !== null && parseFormula(actual.formula).expression !== undefined && ruleHash(actual) === hash;
 }
 
 function about(rule: RuleState, kind: Difference['kind'], severity: Difference['severity']): Pick<Difference, 'kind' | 'severity' | 'object' | 'component' | 'changed' | 'touches'> {

@@ -1,7 +1,8 @@
 /** The drift report as a person reads it in a terminal: findings by severity, then the summary. */
 import { styleText } from 'node:util';
 import { SEVERITIES } from '../index.ts';
-import type { DriftReport, Finding, Severity } from '../types.ts';
+import type { DriftReport, Finding, JudgedReport, Severity } from '../types.ts';
+import { wrap } from '../../shared/wrap.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -26,7 +27,8 @@ export interface TerminalOptions {
   readonly playbookVersion: string;
 }
 
-export function formatDrift(report: DriftReport, options: TerminalOptions): string {
+/** @param report before or after the policy was applied */
+export function formatDrift(report: DriftReport & Partial<JudgedReport>, options: TerminalOptions): string {
   const paint = (style: Style, text: string): string => (options.color ? styleText(style, text, { validateStream: false }) : text);
   const { findings, coverage } = report;
   const blocks = findings.map((finding) => formatFinding(finding, paint));
@@ -34,7 +36,8 @@ export function formatDrift(report: DriftReport, options: TerminalOptions): stri
     paint('dim', `${options.parts} parts compared with playbook ${options.playbookVersion}, ${coverage.unread.length} not checkable, ${coverage.apiCalls} API calls`),
     '',
     ...blocks.flatMap((block) => [block, '']),
-    summary(findings, paint),
+    summary(report, paint),
+    ...policyLines(report, paint),
     paint('dim', `exit code ${options.exitCode}`),
   ].join('\n');
 }
@@ -52,14 +55,25 @@ function formatFinding(finding: Finding, paint: (style: Style, text: string) => 
   }
   const breaks = [list(finding.breaks.criteria, 'criterion', 'criteria'), list(finding.breaks.metrics, 'metric', 'metrics'), list(finding.breaks.reviews, 'meeting', 'meetings')].filter((part) => part !== '').join('; ');
   if (breaks) rows.push(...line('breaks', breaks));
-  for (const remedy of finding.remedies) rows.push(...line(remedy.action, remedy.command, 'cyan'));
+  for (const remedy of finding.remedies.filter(({ action }) => action === 'revert' || action === 'adopt')) rows.push(...line(remedy.action, remedy.command, 'cyan'));
   return rows.join('\n');
 }
 
-function summary(findings: readonly Finding[], paint: (style: Style, text: string) => string): string {
+function summary({ findings, accepted = [], ignored = [] }: DriftReport & Partial<JudgedReport>, paint: (style: Style, text: string) => string): string {
+  const ends = [...accepted, ...ignored].map(({ until }) => until).toSorted()[0];
+  const decided = ends === undefined ? '' : `  ${accepted.length} recorded, ${ignored.length} ignored (next ends ${ends}).`;
+  if (findings.length === 0 && decided !== '') return paint('green', `Nothing open.${decided}`);
   if (findings.length === 0) return paint('green', 'No drift. The org says what the playbook says.');
   const counts = SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const).filter(([, count]) => count > 0);
-  return `${paint(['red', 'bold'], `${findings.length} open`)}: ${counts.map(([severity, count]) => `${count} ${severity}`).join(', ')}.`;
+  return `${paint(['red', 'bold'], `${findings.length} open`)}: ${counts.map(([severity, count]) => `${count} ${severity}`).join(', ')}.${decided}`;
+}
+
+/** How to live with a finding is the same for all of them, so it stands once. */
+function policyLines({ findings, expired = [] }: DriftReport & Partial<JudgedReport>, paint: (style: Style, text: string) => string): string[] {
+  return [
+    ...expired.map(({ id, until, how }) => paint('yellow', `${id} was ${how} until ${until}, which is over: decide again, or take the entry out.`)),
+    ...(findings.length > 0 ? [paint('dim', 'To live with one for a time: handrail drift record|ignore <id> --until <date> --reason <text>')] : []),
+  ];
 }
 
 function list(ids: readonly string[], one: string, many: string): string {
@@ -76,19 +90,4 @@ function shortened(value: string): string {
 function readableTime(iso: string): string {
   const time = new Date(iso);
   return Number.isNaN(time.getTime()) ? iso : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-/** Breaks at spaces; a word longer than the line stands alone. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

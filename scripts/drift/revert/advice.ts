@@ -13,6 +13,14 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'value-undeclared': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component}: deactivate the value (records keep it), or add it to the playbook`,
   'field-changed': ({ object, component, expected }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Change Field Type${expected === null ? '' : ` to ${expected}`}; a deploy cannot convert data`,
   'rule-undeclared': ({ object, component }) => `Setup > Object Manager > ${object} > Validation Rules > ${component}: deactivate or delete it, or add its criterion to the playbook`,
+  'rule-foreign': ({ object, component }) => `Setup > Object Manager > ${object} > Validation Rules > ${component}: deactivate it, or record it as meant: handrail drift record`,
+  'playbook-version': () => 'Deploy the playbook: sf project deploy start --source-dir force-app',
+  'field-required': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Edit: clear Required, or declare the field in the playbook`,
+  'bypass-held': ({ component }) => `Setup > Users > ${component} > Permission Set Assignments: remove the bypass, or give it an end date`,
+  'setting-off': () => 'Setup > Feature Settings > Sales > Lead Settings: tick Require Validation for Converted Leads',
+  'flow-missing': () => 'Deploy the package: sf project deploy start --source-dir force-app/main',
+  'flow-inactive': ({ component }) => `Setup > Flows > ${component}: activate its latest version`,
+  'path-step': ({ component }) => `Setup > Path Settings > ${component}: take the guidance of that stage out`,
   unread: () => 'Give the user access to it (permission set Handrail_Sync or Handrail_Admin) and run handrail drift again',
 };
 

@@ -22,12 +22,16 @@ interface Kind {
   readonly source: (finding: Finding) => string;
   /** Element of the object's file that holds it; null for a file of its own. */
   readonly element: string | null;
+  /** Path in the zip of what has a file of its own. */
+  readonly file?: (fullName: string) => string;
 }
 
 const KINDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [/^rule-/, { type: 'ValidationRule', element: 'validationRules', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/validationRules/${component}.validationRule-meta.xml` }],
-  [/^(?:field|value)-/, { type: 'CustomField', element: 'fields', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/fields/${component}.field-meta.xml` }],
-  [/^(?:mode-changed|criterion-record)$/, { type: 'CustomMetadata', element: null, fullName: ({ component }) => component, source: ({ component }) => `/customMetadata/${component}.md-meta.xml` }],
+  [/^(?:field|value|help)-/, { type: 'CustomField', element: 'fields', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/fields/${component}.field-meta.xml` }],
+  [/^path-/, { type: 'PathAssistant', element: null, fullName: ({ component }) => component, source: ({ component }) => `/pathAssistants/${component}.pathAssistant-meta.xml`, file: (name) => `pathAssistants/${name}.pathAssistant` }],
+  [/^permission-/, { type: 'PermissionSet', element: null, fullName: ({ component }) => component, source: ({ component }) => `/permissionsets/${component}.permissionset-meta.xml`, file: (name) => `permissionsets/${name}.permissionset` }],
+  [/^(?:mode-changed|criterion-record)$/, { type: 'CustomMetadata', element: null, fullName: ({ component }) => component, source: ({ component }) => `/customMetadata/${component}.md-meta.xml`, file: (name) => `customMetadata/${name}.md` }],
 ];
 
 export interface RevertFiles {
@@ -49,7 +53,7 @@ export function revertFiles(compiled: readonly GeneratedFile[], findings: readon
     const fullName = kind.fullName(finding);
     if (components.has(`${kind.type} ${fullName}`)) continue;
     components.set(`${kind.type} ${fullName}`, { type: kind.type, fullName });
-    if (kind.element === null) files.set(`customMetadata/${fullName}.md`, source.contents);
+    if (kind.element === null) files.set(kind.file?.(fullName) ?? fullName, source.contents);
     else byObject.set(finding.object, [...(byObject.get(finding.object) ?? []), { [kind.element]: childrenOfRoot(source) }]);
   }
   for (const [object, parts] of byObject) files.set(`objects/${object}.object`, document('CustomObject', inSchemaOrder(parts)));

@@ -4,6 +4,8 @@ import type { Finding } from '../types.ts';
 import { setupAdvice } from './advice.ts';
 
 export interface Selection {
+  /** All that were chosen. */
+  readonly chosen: readonly Finding[];
   /** The playbook's own component mends these. */
   readonly revertible: readonly Finding[];
   /** These a person mends in Setup, or decides about in the playbook. */
@@ -18,6 +20,7 @@ export function selectFindings(findings: readonly Finding[], ids: readonly strin
   const chosen = findings.filter(({ id }) => wanted.has(id.toLowerCase()));
   const isRevertible = (finding: Finding): boolean => finding.remedies.some(({ action }) => action === 'revert');
   return {
+    chosen,
     revertible: chosen.filter(isRevertible),
     byHand: chosen.filter((finding) => !isRevertible(finding)).map((finding) => ({ finding, advice: setupAdvice(finding) })),
     unknown: ids

@@ -19,6 +19,7 @@ export function criterion(overrides: Partial<Criterion> = {}): Criterion {
     holds: 'through_won',
     onUndo: 'block',
     decays: false,
+    overridable: true,
     errorField: 'Handrail_Economic_Buyer__c',
     message: '[OPP-QUAL-01] Who can say yes to the money?',
     decision: 'Who can sign?',

@@ -1,10 +1,11 @@
 import { printFormula } from '../print/salesforce.ts';
 import { isError, problem } from '../problems.ts';
-import { FUNCTIONS, functionNamed } from '../registry/index.ts';
+import { ELSEWHERE, FUNCTIONS, functionNamed } from '../registry/index.ts';
 import { parameterAt } from '../registry/row.ts';
 import type { Accept, FunctionRow, TypedCall } from '../registry/row.ts';
 import { isNumeric, isTextual, nameOf } from '../registry/types.ts';
 import type { Expression, FormulaContext, FormulaContextKind, FormulaProblem, FormulaType, ReferenceType, Span } from '../types.ts';
+import { sizeProblem } from './compiledSize.ts';
 import { isGlobalAllowed, isOrigin } from './globals.ts';
 import { lengthOf, lengthProblem } from './length.ts';
 import { OPERATORS } from './operators.ts';
@@ -19,6 +20,8 @@ export interface TypedFormula {
   readonly types: ReadonlyMap<Expression, FormulaType>;
   /** What each reference node stands for, by identity. */
   readonly references: ReadonlyMap<Expression, ReferenceType>;
+  /** The text may hold the markup of a link or a picture. */
+  readonly markup: boolean;
 }
 
 export interface CheckResult {
@@ -50,6 +53,8 @@ class Checker {
   readonly types = new Map<Expression, FormulaType>();
   readonly references = new Map<Expression, ReferenceType>();
   readonly problems: FormulaProblem[] = [];
+  /** Nodes whose text may hold the markup of a link or a picture. */
+  readonly markup = new Set<Expression>();
   private readonly context: FormulaContext;
 
   constructor(context: FormulaContext) {
@@ -91,7 +96,7 @@ class Checker {
     return 'Text';
   }
 
-  private reference(node: Expression & { readonly kind: 'reference' }): FormulaType {
+  private reference(node: Expression & { readonly kind: 'reference' }, asLookup = false): FormulaType {
     const name = node.path.join('.');
     if (node.merge === true && this.context.kind !== 'flow') {
       this.report('not-allowed-here', `Syntax error. {!${name}} is for flows only.`, node.span, `Write ${name}.`);
@@ -107,6 +112,15 @@ class Checker {
       return 'Null';
     }
     this.references.set(node, found);
+    if (found.refusal !== undefined) {
+      this.report(found.refusal.code, found.refusal.message, node.span);
+    }
+    if (found.lookup !== undefined && !asLookup) {
+      this.report('unknown-field', `Field ${name} does not exist. Check spelling.`, node.span, '$ObjectType is for VLOOKUP only.');
+    }
+    if (found.markup === true) {
+      this.markup.add(node);
+    }
     return found.type;
   }
 
@@ -122,11 +136,23 @@ class Checker {
   private binary(node: Expression & { readonly kind: 'binary' }): FormulaType {
     const [left, right] = [this.operand(node.left), this.operand(node.right)];
     const typing = OPERATORS[node.operator](left, right);
+    this.passMarkup(node, [node.left, node.right], node.operator === '&' || node.operator === '+' ? 'passes' : undefined, `operator ${node.operator}`);
     if ('type' in typing) {
       return typing.type;
     }
     this.wrongOperand(node.operator, typing.expected, typing.received, node[typing.side].span);
     return 'Null';
+  }
+
+  /** Markup goes through what only moves it; what looks at its characters is refused. */
+  private passMarkup(node: Expression, operands: readonly Expression[], does: FunctionRow['markup'], subject: string): void {
+    const marked = operands.find((operand) => this.markup.has(operand));
+    if (marked !== undefined && does === undefined) {
+      this.report('unsupported', `${subject} on a link or a picture is not supported: what Salesforce computes from its markup is not known.`, marked.span);
+    }
+    if (does === 'makes' || (marked !== undefined && does === 'passes')) {
+      this.markup.add(node);
+    }
   }
 
   /** An operand of an operator, which can be no picklist. */
@@ -153,6 +179,10 @@ class Checker {
       for (const argument of node.args) {
         this.check(argument);
       }
+      if (ELSEWHERE.has(node.name)) {
+        this.report('not-allowed-here', `Function ${node.name} may not be used in this type of formula`, node.span);
+        return 'Null';
+      }
       const suggestion = nearest(node.name, FUNCTIONS.filter(({ contexts }) => contexts.includes(this.context.kind)).map(({ name }) => name));
       this.report('unknown-function', `Unknown function ${node.name}. Check spelling.`, node.span, suggestion === undefined ? undefined : `Did you mean ${suggestion}?`);
       return 'Null';
@@ -160,10 +190,15 @@ class Checker {
     if (this.context.unrestricted !== true && !row.contexts.includes(this.context.kind)) {
       this.report('not-allowed-here', `Function ${node.name} may not be used in this type of formula`, node.span);
     }
+    const refusal = this.context.refuses?.(row.name);
+    if (refusal !== undefined) {
+      this.report('unsupported', `${row.name} is not supported here: ${refusal}`, node.span);
+    }
     const before = this.problems.length;
     this.count(row, node);
     const counted = this.problems.length === before;
     const types = node.args.map((argument, index) => this.argument(row, node, argument, index));
+    this.passMarkup(node, node.args, row.markup, row.name);
     if (this.problems.length === before || (counted && this.problems.slice(before).every((found) => !isError(found)))) {
       const call: TypedCall = { expression: node, types, kind: this.context.kind, referenceOf: (expression) => this.lookUp(expression) };
       this.problems.push(...(row.check?.(call) ?? []));
@@ -184,13 +219,16 @@ class Checker {
     if (received >= least && received <= most) {
       return;
     }
-    const expected = most === Infinity ? `${least} or more` : least === most ? String(least) : `${least}-${most}`;
-    this.report('wrong-argument-count', `Incorrect number of parameters for function '${row.name}()'. Expected ${expected}, received ${received}`, node.span);
+    // Salesforce names the shorter form of a function that has two.
+    this.report('wrong-argument-count', `Incorrect number of parameters for function '${row.name}()'. Expected ${least}, received ${received}`, node.span);
   }
 
   private argument(row: FunctionRow, call: Expression & { readonly kind: 'call' }, argument: Expression, index: number): FormulaType {
-    const type = this.check(argument);
     const parameter = parameterAt(row, index, call.args.length);
+    if (parameter?.only === 'lookupField') {
+      return this.lookupField(row, argument);
+    }
+    const type = this.check(argument);
     if (parameter === undefined) {
       return type;
     }
@@ -214,6 +252,17 @@ class Checker {
       this.report('wrong-type', `Incorrect parameter type for function '${row.name}()'. Expected ${expected}, received ${nameOf(type)}`, argument.span);
     }
     return 'Null';
+  }
+
+  /** `$ObjectType.Rate__c.Fields.Name`: stands for the field itself, not for a value. */
+  private lookupField(row: FunctionRow, argument: Expression): FormulaType {
+    const type = argument.kind === 'reference' ? this.reference(argument, true) : this.check(argument);
+    this.types.set(argument, type);
+    const known = argument.kind === 'reference' ? this.references.get(argument) : undefined;
+    if (argument.kind !== 'reference' || (known !== undefined && known.lookup === undefined)) {
+      this.report('wrong-type', `Incorrect parameter for function '${row.name}()'. Expected Related Object Reference field reference.`, argument.span, 'Write $ObjectType.Rate__c.Fields.Name.');
+    }
+    return type;
   }
 
   private wrongOperand(operator: string, expected: string, received: string, span: Span): void {
@@ -250,7 +299,11 @@ export function checkFormula(expression: Expression, context: FormulaContext): C
   } else if (expected !== undefined && !compatible(type, expected) && checker.problems.every((found) => !isError(found))) {
     checker.report('wrong-type', `Formula result is data type (${resultName(type)}), incompatible with expected data type (${resultName(expected)}).`, expression.span);
   }
+  const tooBig = checker.problems.some(isError) || context.kind === 'flow' ? undefined : sizeProblem(expression, checker.types, context);
+  if (tooBig !== undefined) {
+    checker.problems.push(tooBig);
+  }
   const failed = checker.problems.some(isError);
-  const formula = { expression, type, kind: context.kind, types: checker.types, references: checker.references };
+  const formula = { expression, type, kind: context.kind, types: checker.types, references: checker.references, markup: checker.markup.has(expression) };
   return { formula: failed ? undefined : formula, problems: checker.problems };
 }

@@ -10,7 +10,7 @@ export function lengthProblem(length: number, kind: FormulaContextKind): Formula
   if (length <= MAX_FORMULA_LENGTH || kind === 'flow') {
     return undefined;
   }
-  const message = `Formula is too long (${length.toLocaleString('en-US')} characters). Maximum length is ${MAX_FORMULA_LENGTH.toLocaleString('en-US')} characters`;
+  const message = `Formula is too long (${length.toLocaleString('en-US')} characters).  Maximum length is ${MAX_FORMULA_LENGTH.toLocaleString('en-US')} characters`;
   return problem('too-long', message, { start: MAX_FORMULA_LENGTH, end: length });
 }
 

@@ -47,11 +47,11 @@ function contextOf(subject: ConformanceCase): FormulaContext {
   };
 }
 
-function compiled(formula: string, context: FormulaContext, returnType: string | undefined, unrounded = false): CompiledText & { readonly evaluate: NonNullable<CompiledText['evaluate']> } {
+function compiled(formula: string, context: FormulaContext, returnType: string | undefined, inner = false): CompiledText & { readonly evaluate: NonNullable<CompiledText['evaluate']> } {
   // A declared type changes a number only in how Percent is shown; scale is for display, golden values are not rounded to it.
   const declared = typeNamed(returnType ?? '');
   const numeric = declared === 'Number' || declared === 'Currency' || declared === 'Percent';
-  const result = compileText(formula, context, { unrounded, ...(numeric ? { returnType: declared } : {}) });
+  const result = compileText(formula, context, { inner, ...(numeric ? { returnType: declared } : {}) });
   const { evaluate, problems } = result;
   const missing = problems.find(({ code }) => code === 'unknown-function' || code === 'unsupported');
   if (missing !== undefined) {

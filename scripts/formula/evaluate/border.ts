@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js';
+import { isNumeric } from '../registry/types.ts';
 import type { FormulaType, RawValue } from '../types.ts';
 import { DAY, dayOf, formatDay, formatTime, parseTime } from './calendar.ts';
 import { shortId } from './equality.ts';
@@ -13,8 +14,12 @@ export interface ResultOptions {
   readonly returnType?: FormulaType;
   /** Declared decimal places; the result is rounded half up to them. Default: all that were computed. */
   readonly scale?: number;
-  /** Keeps the digits behind the 32nd decimal, for a formula field that other formulas read: they see what was computed. */
-  readonly unrounded?: boolean;
+  /**
+   * For a formula field that other formulas read: they see what was computed, with all its digits, the whole text, and links as codes.
+   */
+  readonly inner?: boolean;
+  /** Computes every number with decimals, small ones too: what the short cuts for those are tested against. */
+  readonly decimalsOnly?: boolean;
 }
 
 const unreadable = (type: FormulaType, raw: RawValue): FormulaError =>
@@ -47,7 +52,14 @@ function readInstant(type: FormulaType, raw: RawValue): number {
   if (Number.isNaN(instant)) {
     throw unreadable(type, raw);
   }
-  return instant;
+  return raw < '1583' ? asWritten(instant) : instant;
+}
+
+/** Date knows one calendar; Salesforce counts these days by another, and keeps year, month and day as they are written. */
+function asWritten(instant: number): number {
+  const date = new Date(instant);
+  const day = dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+  return day === undefined ? instant : day * DAY + (((instant % DAY) + DAY) % DAY);
 }
 
 function readGeolocation(raw: RawValue): Geolocation {
@@ -60,56 +72,59 @@ function readGeolocation(raw: RawValue): Geolocation {
   return { latitude, longitude };
 }
 
-/**
- * Reads a field value. Empty text is blank; an id is read in its 15-character form, as formulas see it: LEN(AccountId) is 15.
- * @throws FormulaError when the raw value cannot be of that type
- */
-export function readValue(type: FormulaType, raw: RawValue | undefined, zero: boolean): Value {
-  if (raw === undefined || raw === null || raw === '') {
-    if (type === 'Boolean') {
-      return false;
-    }
-    return zero && (type === 'Number' || type === 'Currency' || type === 'Percent') ? ZERO : null;
+function readBoolean(raw: RawValue): boolean {
+  if (typeof raw === 'boolean') {
+    return raw;
   }
-  switch (type) {
-    case 'Number':
-    case 'Currency':
-      return readNumber(type, raw);
-    case 'Percent':
-      return readNumber(type, raw).div(HUNDRED);
-    case 'Boolean':
-      if (typeof raw === 'boolean') {
-        return raw;
-      }
-      if (raw === 'true' || raw === 'false') {
-        return raw === 'true';
-      }
-      throw unreadable(type, raw);
-    case 'Date':
-      return readDay(type, raw);
-    case 'DateTime':
-      return readInstant(type, raw);
-    case 'Time':
-      if (typeof raw !== 'string') {
-        throw unreadable(type, raw);
-      }
-      return parseTime(raw.replace(/Z$/, ''));
-    case 'Geolocation':
-      return readGeolocation(raw);
-    case 'Text':
-    case 'Picklist':
-    case 'MultiPicklist':
-    case 'Null':
-      return String(raw);
-    case 'Id':
-      return shortId(String(raw));
+  if (raw === 'true' || raw === 'false') {
+    return raw === 'true';
   }
+  throw unreadable('Boolean', raw);
 }
 
-function writeNumber(value: Decimal, percent: boolean, { scale, unrounded }: ResultOptions): RawValue {
+function readTime(raw: RawValue): number {
+  if (typeof raw !== 'string') {
+    throw unreadable('Time', raw);
+  }
+  return parseTime(raw.replace(/Z$/, ''));
+}
+
+const readText = (raw: RawValue): string => (typeof raw === 'string' ? raw : String(raw));
+
+/** What a value that is not blank is read as. */
+const READERS: Readonly<Record<FormulaType, (raw: RawValue) => Value>> = {
+  Number: (raw) => readNumber('Number', raw),
+  Currency: (raw) => readNumber('Currency', raw),
+  Percent: (raw) => readNumber('Percent', raw).div(HUNDRED),
+  Boolean: readBoolean,
+  Date: (raw) => readDay('Date', raw),
+  DateTime: (raw) => readInstant('DateTime', raw),
+  Time: readTime,
+  Geolocation: readGeolocation,
+  Text: readText, Picklist: readText, MultiPicklist: readText, Null: readText,
+  Id: (raw) => shortId(readText(raw)),
+};
+
+/**
+ * How fields of a type are read. Empty text is blank; an id is read in its 15-character form, as formulas see it: LEN(AccountId) is 15.
+ * The reader throws FormulaError when the raw value cannot be of that type.
+ */
+export function readerFor(type: FormulaType): (raw: RawValue | undefined, zero: boolean) => Value {
+  const read = READERS[type];
+  const blank = type === 'Boolean' ? false : null;
+  const zeroed = isNumeric(type) ? ZERO : blank;
+  return (raw, zero) => (raw === undefined || raw === null || raw === '' ? (zero ? zeroed : blank) : read(raw));
+}
+
+/** Reads one field value, see {@link readerFor}. */
+export function readValue(type: FormulaType, raw: RawValue | undefined, zero: boolean): Value {
+  return readerFor(type)(raw, zero);
+}
+
+function writeNumber(value: Decimal, percent: boolean, { scale, inner }: ResultOptions): RawValue {
   const typed = percent ? value.times(HUNDRED) : value;
-  const shown = unrounded === true ? typed : settled(typed);
-  const rounded = scale === undefined ? shown : shown.toDecimalPlaces(scale, Num.ROUND_HALF_UP);
+  const shown = inner === true ? typed : settled(typed);
+  const rounded = scale === undefined || inner === true ? shown : shown.toDecimalPlaces(scale, Num.ROUND_HALF_UP);
   const double = Number(rounded.toString());
   // A double only where it says exactly the same number; otherwise the digits themselves.
   return new Num(double).eq(rounded) && Number.isFinite(double) ? (double === 0 ? 0 : double) : rounded.toFixed();

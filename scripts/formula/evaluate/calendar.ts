@@ -3,8 +3,14 @@ import { FormulaError, unsupported } from './error.ts';
 
 export const DAY = 86_400_000;
 
-/** 1582-10-15. Before it Salesforce counts in the Julian calendar (DATE(1582,10,15) - 1 is 1582-10-04), which is not computed here. */
+/**
+ * 1582-10-15, the day after 1582-10-04: Salesforce counts as Java does, by the Julian calendar before it and by the Gregorian from it on
+ * (org probe cutover_gap, 2026-07-28).
+ */
 const GREGORIAN_START = -141_427;
+
+/** 0001-01-01. Earlier days have no era in what Salesforce shows (DATE(1, 1, 1) - 5 is 0001-12-27), so they are not computed. */
+const FIRST_DAY = -719_164;
 
 export interface DateParts {
   readonly year: number;
@@ -13,7 +19,7 @@ export interface DateParts {
 }
 
 function isLeap(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return year % 4 === 0 && (year < 1582 || year % 100 !== 0 || year % 400 === 0);
 }
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -31,27 +37,69 @@ export function dayOf(year: number, month: number, day: number): number | undefi
   return dayNumber(year, month, day);
 }
 
-function dayNumber(year: number, month: number, day: number): number {
+/** Day number of a Julian date (Richards, in the Explanatory Supplement to the Astronomical Almanac). */
+function julianDayNumber(year: number, month: number, day: number): number {
+  const shift = Math.floor((14 - month) / 12);
+  const [years, months] = [year + 4800 - shift, month + 12 * shift - 3];
+  return day + Math.floor((153 * months + 2) / 5) + 365 * years + Math.floor(years / 4) - 2_472_671;
+}
+
+function julianPartsOf(day: number): DateParts {
+  const days = day + 2_472_670;
+  const years = Math.floor((4 * days + 3) / 1461);
+  const rest = days - Math.floor((1461 * years) / 4);
+  const months = Math.floor((5 * rest + 2) / 153);
+  return { year: years - 4800 + Math.floor(months / 10), month: months + 3 - 12 * Math.floor(months / 10), day: rest - Math.floor((153 * months + 2) / 5) + 1 };
+}
+
+function gregorianDayNumber(year: number, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   return date.getTime() / DAY;
 }
 
+/** @throws FormulaError for the ten days that the calendar left out: what Salesforce computes from them is not known */
+function dayNumber(year: number, month: number, day: number): number {
+  if (year > 1582) {
+    return gregorianDayNumber(year, month, day);
+  }
+  const gregorian = gregorianDayNumber(year, month, day);
+  if (gregorian >= GREGORIAN_START) {
+    return gregorian;
+  }
+  const julian = julianDayNumber(year, month, day);
+  if (julian >= GREGORIAN_START) {
+    throw unsupported('A date from 1582-10-05 to 1582-10-14', 'the calendar has no such day.');
+  }
+  return julian;
+}
+
 /** Year, month and day of a day number. */
 export function partsOf(day: number): DateParts {
+  if (day < GREGORIAN_START) {
+    return julianPartsOf(day);
+  }
   const date = new Date(day * DAY);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** Refuses arithmetic that would cross into the Julian calendar or leave JavaScript's range. */
+/** Refuses days before the year 1 and those outside JavaScript's range. */
 export function checkedDay(day: number, subject: string): number {
-  if (day < GREGORIAN_START) {
-    throw unsupported(subject, 'dates before 1582-10-15 follow the Julian calendar.');
+  if (day < FIRST_DAY) {
+    throw unsupported(subject, 'days before the year 1 are shown without their era.');
   }
-  if (!(Math.abs(day) <= 100_000_000)) {
+  if (!(day <= 100_000_000)) {
     throw new FormulaError('out-of-range', 'The date is out of range');
   }
   return day;
+}
+
+/** Refuses the Julian calendar, where week and day of the year were not probed. */
+function gregorianDay(day: number, subject: string): number {
+  if (day < GREGORIAN_START) {
+    throw unsupported(`${subject} of a date before 1582-10-15`, 'how Salesforce counts in the Julian calendar is not known.');
+  }
+  return checkedDay(day, subject);
 }
 
 const QUARTER = 15 * 60_000;
@@ -100,7 +148,7 @@ export function addMonths(day: number, months: number): number {
 
 /** ISO 8601 week and the year it belongs to. */
 export function isoWeek(day: number): { readonly week: number; readonly year: number } {
-  checkedDay(day, 'ISOWEEK');
+  gregorianDay(day, 'ISOWEEK');
   const weekday = (((day + 3) % 7) + 7) % 7;
   const thursday = day - weekday + 3;
   const { year } = partsOf(thursday);
@@ -114,7 +162,7 @@ export function weekday(day: number): number {
 
 /** Days since the year began, from 1. */
 export function dayOfYear(day: number): number {
-  const { year } = partsOf(checkedDay(day, 'DAYOFYEAR'));
+  const { year } = partsOf(gregorianDay(day, 'DAYOFYEAR'));
   return day - dayNumber(year, 1, 1) + 1;
 }
 

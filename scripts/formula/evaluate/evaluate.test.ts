@@ -148,6 +148,36 @@ const CASES: readonly (readonly [string, Given, RawValue])[] = [
   ['ISPICKVAL(PRIORVALUE(pick), "A")', { values: { pick: 'B' }, prior: { pick: 'A' } }, true],
   ['ISCLONE()', { input: { isClone: true } }, true],
   ['$System.OriginDateTime', {}, '1900-01-01T00:00:00.000Z'],
+  // The calendar of Java: Julian before 1582-10-15. Julian 1500-01-01 is Gregorian 1500-01-10, and 36,524 days make a Gregorian century without its leap day.
+  ['DATE(1582, 10, 15) - 1', {}, '1582-10-04'],
+  ['DATE(1582, 10, 4) + 1', {}, '1582-10-15'],
+  ['DATE(1500, 2, 28) + 1', {}, '1500-02-29'],
+  ['DATE(1600, 1, 1) - DATE(1500, 1, 1)', {}, 36515],
+  ['DAY(DATE(1500, 2, 29))', {}, 29],
+  ['ADDMONTHS(DATE(1582, 9, 30), 1)', {}, '1582-10-31'],
+  ['ADDMONTHS(DATE(1582, 9, 4), 1)', {}, '1582-10-04'],
+  ['WEEKDAY(DATE(1582, 10, 4))', {}, 5],
+  ['WEEKDAY(DATE(1582, 10, 15))', {}, 6],
+  ['TEXT(DATETIMEVALUE("1500-02-29 12:00:00") + 0.5)', {}, '1500-03-01 00:00:00Z'],
+  ['dt', { values: { dt: '1500-02-28T12:00:00.000Z' } }, '1500-02-28T12:00:00.000Z'],
+  // Durations have no sign.
+  ['FORMATDURATION(-3661)', {}, '01:01:01'],
+  ['FORMATDURATION(-90061, TRUE)', {}, '1:01:01:01'],
+  // What the org answers.
+  ['CURRENCYRATE("EUR")', { input: { org: { currencyRate: () => '0.85' } } }, 0.85],
+  ['CURRENCYRATE("XXX")', { input: { org: { currencyRate: () => undefined } } }, 1],
+  ['CASESAFEID("001D000000IRFma")', { input: { org: { hasKeyPrefix: (prefix) => prefix === '001' } } }, '001D000000IRFmaIAH'],
+  ['CASESAFEID("xyzD000000IRFma")', { input: { org: { hasKeyPrefix: (prefix) => prefix === '001' } } }, 'xyzD000000IRFma'],
+  ['CASESAFEID("no id")', {}, 'no id'],
+  ['GETSESSIONID()', { input: { org: { sessionId: () => 'S' } } }, 'S'],
+  // Markup, as the APIs show it.
+  ['HYPERLINK("/" & id, t)', { values: { id: '001D000000IRFmaIAH', t: 'A & B' } }, '<a href="/001D000000IRFma" target="_blank">A &amp; B</a>'],
+  ['HYPERLINK("/x?a=1&b=2", "<go>", "_self") & BR() & u', { values: { u: '<u>' } }, '<a href="/x?a=1&amp;b=2" target="_self">&lt;go&gt;</a><br><u>'],
+  ['IMAGE("/img/flag.gif", "Flag")', {}, '<img src="/img/flag.gif" alt="Flag" border="0"/>'],
+  ['HYPERLINK("/x", "see " & IMAGE("/i.gif", "I", 16, 20))', {}, '<a href="/x" target="_blank">see <img src="/i.gif" alt="I" style="height:16px; width:20px;" border="0"/></a>'],
+  ['IF(b, IMAGE("/i.gif", "I"), "<none>")', {}, '<none>'],
+  ['"_HL_ENCODED_/x_HL_y_HL__blank_HL_"', {}, '_HL_ENCODED_/x_HL_y_HL__blank_HL_'],
+  ["JSINHTMLENCODE(\"d'e<\" & '\"')", {}, 'd\\&#39;e&lt;&quot;'],
 ];
 
 for (const [source, given, expected] of CASES) {
@@ -171,7 +201,14 @@ const ERRORS: readonly (readonly [string, Given, string])[] = [
   ['DATEVALUE("31.1.2026")', {}, 'invalid-date'],
   ['DATETIMEVALUE("2026-01-31")', {}, 'invalid-date'],
   ['REGEX("a", "(")', {}, 'invalid-pattern'],
-  ['DATE(1582, 10, 15) - 1', {}, 'unsupported'],
+  ['DATE(1582, 10, 10)', {}, 'unsupported'],
+  ['DATE(1, 1, 1) - 1', {}, 'unsupported'],
+  ['ISOWEEK(DATE(1500, 1, 1))', {}, 'unsupported'],
+  ['DATE(1700, 2, 29)', {}, 'invalid-date'],
+  ['CURRENCYRATE("EUR")', {}, 'unsupported'],
+  ['CASESAFEID("001D000000IRFma")', {}, 'unsupported'],
+  ['GETSESSIONID()', {}, 'unsupported'],
+  ['HYPERLINK("Java" & t & "script:x()", t)', {}, 'unsupported'],
   ['n + 1', { values: { n: 'many' } }, 'invalid-value'],
 ];
 
@@ -194,7 +231,21 @@ test('a text formula field shows 1,300 characters', () => {
 });
 
 test('a formula field read by another keeps its digits', () => {
-  assert.equal(evaluate('1 / 11', { options: { unrounded: true } }), '0.09090909090909090909090909090909090909091');
+  assert.equal(evaluate('1 / 11', { options: { inner: true } }), '0.09090909090909090909090909090909090909091');
+});
+
+test('VLOOKUP asks the org by name and field, and is blank when nothing is found', () => {
+  const asked: string[] = [];
+  const org = { lookUp: (object: string, field: string, name: string): RawValue | undefined => (asked.push(`${object}.${field}=${name}`), name === 'EUR' ? 20 : undefined) };
+  const context: FormulaContext = {
+    kind: 'validationRule',
+    resolve: ([global, object = '', , field = '']) => (global === 't' ? { type: 'Text' } : { type: field === 'Name' ? 'Text' : 'Percent', lookup: { object, field, isName: field === 'Name', returnable: true } }),
+  };
+  const { evaluate: run } = compileText('VLOOKUP($ObjectType.Rate__c.Fields.Tax__c, $ObjectType.Rate__c.Fields.Name, t) = 0.2', context);
+  assert.ok(run);
+  const fires = (t: string | null): RawValue => run({ record: () => t, now: new Date(0), timeZone: 'UTC', org });
+  assert.deepEqual([fires('EUR'), fires('GBP'), fires(null)], [true, false, false]);
+  assert.deepEqual(asked, ['Rate__c.Tax__c=EUR', 'Rate__c.Tax__c=GBP']);
 });
 
 test('texts that grow without bound are stopped', () => {

@@ -6,7 +6,7 @@ import { NO_SPAN } from '../position.ts';
 import { printFormula } from '../print/salesforce.ts';
 import { FUNCTIONS } from '../registry/index.ts';
 import type { Accept, FunctionRow, Parameter } from '../registry/row.ts';
-import type { BinaryOperator, Expression, FormulaContext, FormulaType, RawValue } from '../types.ts';
+import type { BinaryOperator, Expression, FormulaContext, FormulaType, OrgLookups, RawValue } from '../types.ts';
 import { compileFormula } from './compile.ts';
 import { FormulaError } from './error.ts';
 
@@ -20,7 +20,10 @@ const TYPES = Object.keys(VALUES).filter((type): type is FormulaType => type !==
 
 const context: FormulaContext = {
   kind: 'formulaField', unrestricted: true,
-  resolve: ([name]) => {
+  resolve: ([name, object = '', , field = '']) => {
+    if (name === '$ObjectType') {
+      return { type: 'Number', lookup: { object, field, isName: field === 'Name', returnable: true } };
+    }
     const type = TYPES.find((candidate) => candidate === name);
     return type === undefined ? undefined : { type };
   },
@@ -43,6 +46,9 @@ const FITTING: Readonly<Record<Accept, readonly FormulaType[]>> = {
 
 /** A field that the parameter takes, or a literal where it wants one. */
 function fitting({ accepts, only }: Parameter): fc.Arbitrary<Expression> {
+  if (only === 'lookupField') {
+    return fc.constant({ kind: 'reference', path: ['$ObjectType', 'Rate__c', 'Fields', 'Name'], span: NO_SPAN });
+  }
   return only === 'literal'
     ? fc.constantFrom('A', 'km').map((value): Expression => ({ kind: 'text', value, span: NO_SPAN }))
     : fc.constantFrom(...accepts.flatMap((accept) => FITTING[accept])).map((type): Expression => ({ kind: 'reference', path: [type], span: NO_SPAN }));
@@ -65,6 +71,8 @@ const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
   ),
 }));
 
+const ORG: OrgLookups = { lookUp: () => 7, currencyRate: () => '1.25', hasKeyPrefix: () => true, sessionId: () => 'session' };
+
 const record = fc.record(Object.fromEntries(TYPES.map((type) => [type, fc.option(fc.constantFrom(...VALUES[type]))])));
 
 test('whatever passes the check runs: a value or a FormulaError, never another failure', () => {
@@ -77,7 +85,7 @@ test('whatever passes the check runs: a value or a FormulaError, never another f
     ran++;
     const reader = (from: Readonly<Record<string, RawValue>>) => ([name = '']: readonly string[]) => from[name];
     try {
-      const value = compileFormula(formula)({ record: reader(values), prior: reader(before), now: new Date('2026-01-31T10:00:00Z'), timeZone: 'Asia/Tokyo', blanks: zero ? 'zero' : 'blank' });
+      const value = compileFormula(formula)({ record: reader(values), prior: reader(before), now: new Date('2026-01-31T10:00:00Z'), timeZone: 'Asia/Tokyo', blanks: zero ? 'zero' : 'blank', ...(zero ? { org: ORG } : {}) });
       assert.ok(value === null || ['string', 'number', 'boolean'].includes(typeof value));
     } catch (error) {
       assert.ok(error instanceof FormulaError, `${printFormula(expression)}: ${String(error)}`);

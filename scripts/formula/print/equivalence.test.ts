@@ -76,7 +76,7 @@ const formulas = fc.letrec<{ truth: string; number: string; text: string; date: 
     text: fc.oneof(
       { depthSize: 'small' },
       fc.constantFrom('T1', 'T2', '""', '"abc"', '"|"', '"|n/a|none|abc|"', 'TEXT(K1)', '"it\'s"'),
-      call('TRIM', text), call('LOWER', text), call('UPPER', text), infix(['&'], text, text), call('IF', truth, text, text), call('BLANKVALUE', text, text), call('NULLVALUE', text, text),
+      call('TRIM', text), call('LOWER', text), call('UPPER', text), call('SUBSTITUTE', text, text, text), call('SUBSTITUTE', text, call('LEFT', text, fc.constant('1')), fc.constant('""')), infix(['&'], text, text), call('IF', truth, text, text), call('BLANKVALUE', text, text), call('NULLVALUE', text, text),
     ),
     date: fc.oneof({ depthSize: 'small' }, fc.constantFrom('D1', 'D2', 'TODAY()', 'DATE(2026, 3, 1)', '(D1 + 7)', '(TODAY() - 30)'), call('IF', truth, date, date), call('BLANKVALUE', date, date)),
   };

@@ -19,6 +19,8 @@ export interface SqlDialect {
   upper(text: string): string;
   /** Without the characters up to the space at both ends. */
   trim(text: string): string;
+  /** The first UTF-16 code unit. Half of a pair is no text that a database holds: it is the replacement character, which no half equals. */
+  first(text: string): string;
   contains(text: string, part: string): string;
   begins(text: string, start: string): string;
   /** The extreme of non-null values. */
@@ -42,6 +44,7 @@ const DUCKDB: SqlDialect = {
   lower: (text) => `lower(${text})`,
   upper: (text) => `upper(${text})`,
   trim: (text) => `regexp_replace(${text}, '^[\\x00-\\x20]+|[\\x00-\\x20]+$', '', 'g')`,
+  first: (text) => `CASE WHEN unicode(NULLIF(${text}, '')) > 65535 THEN chr(65533) ELSE left(NULLIF(${text}, ''), 1) END`,
   contains: (text, part) => `contains(${text}, ${part})`,
   begins: (text, start) => `starts_with(${text}, ${start})`,
   greatest: (values) => `greatest(${values.join(', ')})`,
@@ -63,6 +66,7 @@ const SQLITE: SqlDialect = {
   lower: (text) => `formula_lower(${text})`,
   upper: (text) => `formula_upper(${text})`,
   trim: (text) => `formula_trim(${text})`,
+  first: (text) => `formula_first(NULLIF(${text}, ''))`,
   contains: (text, part) => `(instr(${text}, ${part}) > 0)`,
   begins: (text, start) => `(substr(${text}, 1, length(${start})) = ${start})`,
   greatest: (values) => `max(${values.join(', ')})`,

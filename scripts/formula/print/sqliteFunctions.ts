@@ -4,6 +4,7 @@ type TextFunction = (text: string) => SQLInputValue;
 
 const FUNCTIONS: Readonly<Record<string, TextFunction>> = {
   formula_length: (text) => text.length,
+  formula_first: (text) => ((text.codePointAt(0) ?? 0) > 0xff_ff ? '\ufffd' : text.slice(0, 1)),
   formula_lower: (text) => text.toLocaleLowerCase('en-US'),
   formula_upper: (text) => text.toLocaleUpperCase('en-US'),
   // Java's trim takes every character up to the space.

@@ -1,13 +1,11 @@
 import type { Decimal } from 'decimal.js';
-import { FormulaError, unsupported } from '../evaluate/error.ts';
+import { FormulaError } from '../evaluate/error.ts';
 import { fromDouble, settled, toDouble } from '../evaluate/number.ts';
-import { isBlank } from '../evaluate/value.ts';
 import type { Geolocation, Value } from '../evaluate/value.ts';
-import { problem } from '../problems.ts';
 import { compilePattern } from '../regex/match.ts';
 import type { Matcher } from '../regex/match.ts';
 import type { FormulaContextKind } from '../types.ts';
-import { EVERYWHERE, geolocation, number, parameter, simple, strict, text, textOr } from './row.ts';
+import { EVERYWHERE, geolocation, number, parameter, strict, text, textOr } from './row.ts';
 import type { FunctionRow } from './row.ts';
 
 const DEGREES = Math.PI / 180;
@@ -56,42 +54,6 @@ function matcherFor(cache: Map<string, Matcher>, pattern: string): Matcher {
   return made;
 }
 
-const SUFFIX = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/** The 18-character form of a 15-character id: each letter stands for the capitals among five characters. */
-export function caseSafeId(id: string): string {
-  if (id.length !== 15) {
-    return id;
-  }
-  let suffix = '';
-  for (let group = 0; group < 15; group += 5) {
-    let bits = 0;
-    for (let bit = 0; bit < 5; bit++) {
-      bits |= /[A-Z]/.test(id[group + bit] ?? '') ? 1 << bit : 0;
-    }
-    suffix += SUFFIX[bits] ?? '';
-  }
-  return id + suffix;
-}
-
-const HTML: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&#39;' };
-const escapeHtml = (value: string): string => value.replace(/[<>&"']/g, (character) => HTML[character] ?? character);
-
-function encoder(name: string, summary: string, encode: (value: string) => string): FunctionRow {
-  return { name, family: 'advanced', summary, contexts: ['flow'], returns: 'Text', parameters: [text('text')], implement: strict<[string]>(encode) };
-}
-
-/** Known by name and place, so that the message says what is missing rather than that the name is wrong. */
-function refused(name: string, summary: string, contexts: readonly FormulaContextKind[], row: Pick<FunctionRow, 'parameters' | 'optional' | 'returns'>, reason: string): FunctionRow {
-  return {
-    name, family: 'advanced', summary, contexts, ...row,
-    check: ({ expression }) => [problem('unsupported', `${name} is not supported: ${reason}`, expression.span)],
-    implement: () => () => {
-      throw unsupported(name, reason);
-    },
-  };
-}
-
 const RULES_AND_FLOWS: readonly FormulaContextKind[] = ['validationRule', 'defaultValue', 'flow'];
 
 export const ADVANCED: readonly FunctionRow[] = [
@@ -113,23 +75,4 @@ export const ADVANCED: readonly FunctionRow[] = [
     parameters: [geolocation('location1'), geolocation('location2'), parameter(['text'], 'literal')('unit')],
     implement: strict<[Geolocation, Geolocation, string]>(distance),
   },
-  {
-    name: 'CASESAFEID', family: 'advanced', contexts: EVERYWHERE, returns: 'Text', summary: 'The 18-character form of a record id.',
-    parameters: [text('id')],
-    check: ({ expression, types }) => (types[0] === 'Id' || types[0] === 'Null' ? [] : [problem('unsupported', 'CASESAFEID of a text is not supported: Salesforce converts only texts that are ids of one of its objects.', expression.span, 'Give it an id field.')]),
-    implement: ({ args }) => (frame) => {
-      const id = args[0]?.(frame) ?? null;
-      return isBlank(id) ? null : caseSafeId(id as string);
-    },
-  },
-  encoder('HTMLENCODE', 'The text with HTML\'s own characters escaped.', escapeHtml),
-  encoder('JSENCODE', 'The text with quotes and backslashes escaped for JavaScript.', (value) => value.replace(/[\\'"]/g, '\\$&')),
-  encoder('URLENCODE', 'The text escaped for a URL.', (value) =>
-    encodeURIComponent(value.toWellFormed()).replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+')),
-  refused('VLOOKUP', 'A value of another object\'s record, found by its name.', ['validationRule'],
-    { parameters: [simple('field_to_return'), simple('field_on_lookup_object'), simple('lookup_value')], returns: 'Text' },
-    'it reads records of another object, which a formula on its own cannot see.'),
-  refused('CURRENCYRATE', 'The conversion rate of a currency.', EVERYWHERE, { parameters: [text('IsoCode')], returns: 'Number' }, 'rates belong to the org.'),
-  refused('HYPERLINK', 'A text that leads to an address.', ['formulaField', 'flow'], { parameters: [text('url'), text('friendly_name'), text('target')], optional: 1, returns: 'Text' }, 'its result is markup that only a page shows.'),
-  refused('IMAGE', 'A picture from an address.', ['formulaField'], { parameters: [text('image_url'), text('alternate_text'), number('height'), number('width')], optional: 2, returns: 'Text' }, 'its result is markup that only a page shows.'),
 ];

@@ -157,11 +157,8 @@ export const DATE_TIME: readonly FunctionRow[] = [
       if (types[0] === 'Time' || types[0] === 'DateTime') {
         return second === null ? null : duration(Math.floor(Math.abs((first as number) - (second as number)) / 1000), types[0] === 'DateTime');
       }
-      const seconds = whole(first as Decimal);
-      if (seconds < 0) {
-        throw new FormulaError('unsupported', 'FORMATDURATION of negative seconds is not supported: what Salesforce shows is not documented.', 'FORMATDURATION');
-      }
-      return duration(seconds, second === true);
+      // A negative number shows as its distance from zero (FunctionFormatDuration of Salesforce's engine).
+      return duration(Math.abs(whole(first as Decimal)), second === true);
     },
   },
 ];

@@ -1,11 +1,13 @@
 import { equalityOf } from '../evaluate/equality.ts';
+import { fixedChoice, fixedSubstitute } from '../evaluate/fixedPoint.ts';
+import type { Fixed } from '../evaluate/fixedPoint.ts';
 import { isBlank } from '../evaluate/value.ts';
-import type { Compiled, Value } from '../evaluate/value.ts';
+import type { Compiled, Frame, Value } from '../evaluate/value.ts';
 import { problem } from '../problems.ts';
-import type { FormulaProblem } from '../types.ts';
+import type { FormulaProblem, FormulaType, Span } from '../types.ts';
 import { unknownValues } from './picklist.ts';
 import { EVERYWHERE, boolean, parameter, simple } from './row.ts';
-import type { Accept, CompileCall, FunctionRow, TypedCall } from './row.ts';
+import type { Accept, CompileCall, FixedCall, FunctionRow, TypedCall } from './row.ts';
 import { nameOf, unify, unifyAll } from './types.ts';
 
 const COMPARABLE: readonly Accept[] = ['number', 'text', 'boolean', 'date', 'dateTime', 'time', 'picklist'];
@@ -45,30 +47,45 @@ const caseResults = (count: number): number[] => {
 
 const caseValues = (count: number): number[] => caseResults(count).slice(0, -1).map((index) => index - 1);
 
+const isBranching = (type: FormulaType): boolean => type !== 'Boolean' && type !== 'Geolocation';
+
+/** In the words and the order of FunctionCase in Salesforce's engine: no checkbox anywhere, literals only against a picklist. */
 function checkCase(call: TypedCall): readonly FormulaProblem[] {
   const { types, expression } = call;
-  if (types.length % 2 !== 0) {
-    return [problem('wrong-argument-count', `Incorrect number of parameters for function 'CASE()'. Expected ${types.length + 1}, received ${types.length}`, expression.span, 'CASE takes a value, pairs of match and result, and a last result for everything else.')];
+  const spanOf = (index: number): Span => expression.args[index]?.span ?? expression.span;
+  const count = types.length;
+  if (count % 2 !== 0 || count < 4) {
+    const expected = 4 + Math.trunc((count - 4) / 2) * 2;
+    return [problem('wrong-argument-count', `Incorrect number of parameters for function 'CASE()'. Expected ${expected}, received ${count}`, expression.span, 'CASE takes a value, pairs of match and result, and a last result for everything else.')];
   }
-  const problems = [...oneType(call, caseResults(types.length))];
-  const subject = types[0] === 'Picklist' ? 'Text' : types[0] ?? 'Null';
-  for (const index of caseValues(types.length)) {
+  const odd = types.findIndex((type) => !isBranching(type));
+  if (odd >= 0) {
+    return [problem('wrong-type', "Incorrect argument type for function 'CASE()'.", spanOf(odd), 'CASE neither compares nor answers checkboxes; use IF.')];
+  }
+  const problems = [...oneType(call, caseResults(count))];
+  const picklist = types[0] === 'Picklist';
+  for (const index of caseValues(count)) {
     const type = types[index] ?? 'Null';
-    if (unify(subject, type) === undefined) {
-      problems.push(problem('wrong-type', `Incorrect parameter type for function 'CASE()'. Expected ${nameOf(subject)}, received ${nameOf(type)}`, expression.args[index]?.span ?? expression.span));
+    if (picklist && expression.args[index]?.kind !== 'text') {
+      problems.push(problem('wrong-type', `Incorrect parameter type for function 'CASE()'. Expected Text Literal, received ${expression.args[index]?.kind === 'reference' ? 'Field Reference' : nameOf(type)}`, spanOf(index)));
+    } else if (!picklist && unify(types[0] ?? 'Null', type) === undefined) {
+      problems.push(problem('wrong-type', `Incorrect parameter type for function 'CASE()'. Expected ${nameOf(types[0] ?? 'Null')}, received ${nameOf(type)}`, spanOf(index)));
     }
   }
-  return types[0] === 'Picklist' ? [...problems, ...unknownValues(call, caseValues(types.length))] : problems;
+  return picklist ? [...problems, ...unknownValues(call, caseValues(count))] : problems;
 }
 
-/** CASE of text or a picklist with nothing but literals to match, the common case, looks its branch up instead of trying each. */
-function literalCase({ args, types, expression }: CompileCall): Compiled | undefined {
+/**
+ * CASE of text or a picklist with nothing but literals to match, the common case, looks its branch up instead of trying each.
+ * @returns the index of the argument that is the result
+ */
+export function caseTable({ args, types, expression }: CompileCall): ((frame: Frame) => number) | undefined {
   const [type] = types;
   const fold = type === 'Picklist' ? (value: string): string => value.toLowerCase() : type === 'Text' ? (value: string): string => value : undefined;
   if (fold === undefined) {
     return undefined;
   }
-  const branches = new Map<string, Compiled>();
+  const branches = new Map<string, number>();
   for (const index of caseValues(args.length)) {
     const match = expression.args[index];
     if (match?.kind !== 'text') {
@@ -76,12 +93,14 @@ function literalCase({ args, types, expression }: CompileCall): Compiled | undef
     }
     const key = fold(match.value);
     if (!branches.has(key)) {
-      branches.set(key, argument(args, index + 1));
+      branches.set(key, index + 1);
     }
   }
-  const [subject, otherwise] = [argument(args, 0), argument(args, args.length - 1)];
-  return (frame) => (branches.get(fold((subject(frame) ?? '') as string)) ?? otherwise)(frame);
+  const [subject, otherwise] = [argument(args, 0), args.length - 1];
+  return (frame) => branches.get(fold((subject(frame) ?? '') as string)) ?? otherwise;
 }
+
+const substitute = ({ fixed: [value, other] }: FixedCall): Fixed | undefined => (value === undefined || other === undefined ? undefined : fixedSubstitute(value, other));
 
 /** True only when every operand is true; stops at the first that is not. */
 export function allOf(operands: readonly Compiled[]): Compiled {
@@ -135,7 +154,7 @@ export const LOGICAL: readonly FunctionRow[] = [
     implement: ({ args }) => negated(argument(args, 0)),
   },
   {
-    name: 'IF', family: 'logical', contexts: EVERYWHERE, returns: (types) => unifyAll(types.slice(1)),
+    name: 'IF', family: 'logical', contexts: EVERYWHERE, markup: 'passes', returns: (types) => unifyAll(types.slice(1)),
     summary: 'The first result when the test is true, otherwise the second; only that one is computed.',
     parameters: [boolean('test'), simple('value_if_true'), simple('value_if_false')],
     check: (call) => oneType(call, [1, 2]),
@@ -143,18 +162,19 @@ export const LOGICAL: readonly FunctionRow[] = [
       const [test, yes, no] = [argument(args, 0), argument(args, 1), argument(args, 2)];
       return (frame) => (test(frame) === true ? yes(frame) : no(frame));
     },
+    fixed: ({ args, fixed: [, yes, no] }) => (yes === undefined || no === undefined ? undefined : fixedChoice([yes, no], (frame) => (argument(args, 0)(frame) === true ? 0 : 1))),
   },
   {
-    name: 'CASE', family: 'logical', contexts: EVERYWHERE,
+    name: 'CASE', family: 'logical', contexts: EVERYWHERE, markup: 'passes',
     returns: (types) => unifyAll(caseResults(types.length).map((index) => types[index] ?? 'Null')),
     summary: 'Compares a value with each match in turn and gives its result, or the last argument when none fits.',
     parameters: [parameter(COMPARABLE)('expression'), simple('value'), simple('result'), simple('else')], repeats: 2, tail: 1,
     check: checkCase,
     implement: (call) => {
       const { args, types } = call;
-      const table = literalCase(call);
+      const table = caseTable(call);
       if (table !== undefined) {
-        return table;
+        return (frame) => argument(args, table(frame))(frame);
       }
       const subject = argument(args, 0);
       const branches = caseValues(args.length).map((index) => ({
@@ -171,16 +191,26 @@ export const LOGICAL: readonly FunctionRow[] = [
         return otherwise(frame);
       };
     },
+    fixed: (call) => {
+      const choose = caseTable(call);
+      const indexes = caseResults(call.args.length);
+      const results = indexes.flatMap((index) => call.fixed[index] ?? []);
+      if (choose === undefined || results.length < indexes.length) {
+        return undefined;
+      }
+      const places = new Map(indexes.map((index, place) => [index, place]));
+      return fixedChoice(results, (frame) => places.get(choose(frame)) ?? 0);
+    },
   },
   {
-    name: 'ISBLANK', family: 'logical', contexts: EVERYWHERE, returns: 'Boolean',
+    name: 'ISBLANK', family: 'logical', contexts: EVERYWHERE, markup: 'asks', returns: 'Boolean',
     summary: 'True when the value is empty, text included.',
     parameters: [parameter(TESTABLE)('expression')],
     check: noBoolean,
     implement: ({ args }) => (frame) => isBlank(argument(args, 0)(frame)),
   },
   {
-    name: 'ISNULL', family: 'logical', contexts: EVERYWHERE, returns: 'Boolean',
+    name: 'ISNULL', family: 'logical', contexts: EVERYWHERE, markup: 'asks', returns: 'Boolean',
     summary: 'True when the value is empty; never true for text, where ISBLANK is to be used.',
     parameters: [parameter(TESTABLE)('expression')],
     check: noBoolean,
@@ -190,7 +220,7 @@ export const LOGICAL: readonly FunctionRow[] = [
     },
   },
   {
-    name: 'BLANKVALUE', family: 'logical', contexts: EVERYWHERE, returns: unifyAll,
+    name: 'BLANKVALUE', family: 'logical', contexts: EVERYWHERE, markup: 'passes', returns: unifyAll,
     summary: 'The value, or the substitute when it is empty.',
     parameters: [simple('expression'), simple('substitute')],
     check: (call) => oneType(call, [0, 1]),
@@ -198,9 +228,10 @@ export const LOGICAL: readonly FunctionRow[] = [
       const value: Value = argument(args, 0)(frame);
       return isBlank(value) ? argument(args, 1)(frame) : value;
     },
+    fixed: substitute,
   },
   {
-    name: 'NULLVALUE', family: 'logical', contexts: EVERYWHERE, returns: unifyAll,
+    name: 'NULLVALUE', family: 'logical', contexts: EVERYWHERE, markup: 'passes', returns: unifyAll,
     summary: 'The value, or the substitute when it is empty; never substitutes text, where BLANKVALUE is to be used.',
     parameters: [simple('expression'), simple('substitute')],
     check: (call) => oneType(call, [0, 1]),
@@ -211,5 +242,6 @@ export const LOGICAL: readonly FunctionRow[] = [
         return value === null && !neverNull ? argument(args, 1)(frame) : value;
       };
     },
+    fixed: substitute,
   },
 ];

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { FormulaError } from '../evaluate/error.ts';
+import { fixedExtreme, fixedUnary } from '../evaluate/fixedPoint.ts';
 import { Num, divide, fromDouble, roundAt, settled, toDouble, toInteger } from '../evaluate/number.ts';
 import type { Value } from '../evaluate/value.ts';
 import { EVERYWHERE, number, strict } from './row.ts';
@@ -47,9 +48,14 @@ function digits(name: string, summary: string, mode: Decimal.Rounding, optional:
 
 function extreme(name: 'MAX' | 'MIN', summary: string): FunctionRow {
   const better = name === 'MAX' ? (left: Decimal, right: Decimal) => right.gt(left) : (left: Decimal, right: Decimal) => right.lt(left);
+  const betterCount = name === 'MAX' ? Math.max : Math.min;
   return {
     name, family: 'math', summary, contexts: EVERYWHERE, returns: 'Number', parameters: [number('number')], repeats: 1,
     implement: strict<readonly Decimal[]>((...values: readonly Decimal[]) => values.reduce((best, value) => (better(best, value) ? value : best))),
+    fixed: ({ fixed }) => {
+      const values = fixed.flatMap((value) => value ?? []);
+      return values.length < fixed.length ? undefined : fixedExtreme(values, (left, right) => betterCount(left, right));
+    },
   };
 }
 
@@ -57,7 +63,7 @@ function extreme(name: 'MAX' | 'MIN', summary: string): FunctionRow {
 const log10 = (value: number): number => Math.log(value) / Math.LN10;
 
 export const MATH: readonly FunctionRow[] = [
-  unary('ABS', 'The number without its sign.', (value) => value.abs()),
+  { ...unary('ABS', 'The number without its sign.', (value) => value.abs()), fixed: ({ fixed: [value] }) => (value === undefined ? undefined : fixedUnary(value, Math.abs)) },
   unary('FLOOR', 'The number without its decimals (toward zero).', (value) => value.trunc()),
   unary('CEILING', 'The next whole number away from zero.', (value) => value.toDecimalPlaces(0, Decimal.ROUND_UP)),
   unary('MFLOOR', 'The next whole number below.', (value) => value.floor()),

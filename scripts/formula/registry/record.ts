@@ -1,10 +1,13 @@
-import { readValue } from '../evaluate/border.ts';
+import { readerFor } from '../evaluate/border.ts';
+import { fixedField } from '../evaluate/fixedPoint.ts';
+import type { Frame } from '../evaluate/value.ts';
 import { problem } from '../problems.ts';
 import { differs } from '../evaluate/equality.ts';
 import type { CompileCall, FunctionRow, TypedCall } from './row.ts';
 import { parameter } from './row.ts';
 import type { Accept } from './row.ts';
-import type { FormulaContextKind, FormulaProblem, FormulaType } from '../types.ts';
+import type { FormulaContextKind, FormulaProblem, FormulaType, RawValue } from '../types.ts';
+import { isNumeric } from './types.ts';
 
 /** Only a save knows what changed: an org refuses these in formula fields, default values and flows. */
 const IN_RULES: readonly FormulaContextKind[] = ['validationRule'];
@@ -14,6 +17,11 @@ const ANY_FIELD: readonly Accept[] = ['number', 'text', 'boolean', 'date', 'date
 function pathOf({ expression }: CompileCall): readonly string[] {
   const [field] = expression.args;
   return field?.kind === 'reference' ? field.path : [];
+}
+
+/** The field before this save, or as it is while the record is being created. */
+function priorRaw({ input }: Frame, path: readonly string[]): RawValue | undefined {
+  return (input.isNew === true || input.prior === undefined ? input.record : input.prior)(path);
 }
 
 /** Only the record's own fields are saved with it, so only they have a value before. */
@@ -39,11 +47,14 @@ export const RECORD: readonly FunctionRow[] = [
     implement: (call) => {
       const path = pathOf(call);
       const type: FormulaType = call.types[0] ?? 'Null';
+      const read = readerFor(type);
       return ({ input, zero }) => {
         if (input.isNew === true || input.prior === undefined) {
           return false;
         }
-        return differs(type, readValue(type, input.prior(path), zero), readValue(type, input.record(path), zero));
+        const [before, after] = [input.prior(path), input.record(path)];
+        // The same text or number is read as the same value, whatever it is.
+        return before === after ? false : differs(type, read(before, zero), read(after, zero));
       };
     },
   },
@@ -53,11 +64,14 @@ export const RECORD: readonly FunctionRow[] = [
     check: ownField,
     implement: (call) => {
       const path = pathOf(call);
-      const type: FormulaType = call.types[0] ?? 'Null';
-      return ({ input, zero }) => {
-        const reader = input.isNew === true || input.prior === undefined ? input.record : input.prior;
-        return readValue(type, reader(path), zero);
-      };
+      const read = readerFor(call.types[0] ?? 'Null');
+      return (frame) => read(priorRaw(frame, path), frame.zero);
+    },
+    fixed: (call) => {
+      const [field] = call.expression.args;
+      const reference = field === undefined ? undefined : call.referenceOf(field);
+      const path = pathOf(call);
+      return reference === undefined || !isNumeric(reference.type) ? undefined : fixedField((frame) => priorRaw(frame, path), reference);
     },
   },
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FUNCTIONS, functionNamed } from './index.ts';
+import { ELSEWHERE, FUNCTIONS, functionNamed } from './index.ts';
 import { signatureOf } from './row.ts';
 
 test('every function has one row, one line of documentation and a place to stand', () => {
@@ -31,6 +31,7 @@ const IN_RULES = `ABS ADDMONTHS AND ASCII BEGINS BLANKVALUE BR CASE CASESAFEID C
   TRUNC UNIXTIMESTAMP UPPER VALUE VLOOKUP WEEKDAY YEAR EXP LN LOG SIN COS TAN ASIN ACOS ATAN ATAN2`.split(/\s+/);
 
 test('a validation rule has the functions that an org gives it', () => {
+  assert.deepEqual([...ELSEWHERE].filter((name) => functionNamed(name) !== undefined), []);
   for (const name of IN_RULES) {
     assert.ok(functionNamed(name)?.contexts.includes('validationRule'), name);
   }
@@ -40,10 +41,10 @@ test('a validation rule has the functions that an org gives it', () => {
 });
 
 test('signatures show what may be left out and repeated', () => {
-  const shown = ['AND', 'FIND', 'TODAY'].map((name) => {
+  const shown = ['AND', 'FIND', 'TODAY', 'CASE'].map((name) => {
     const row = functionNamed(name);
     assert.ok(row);
     return signatureOf(row);
   });
-  assert.deepEqual(shown, ['AND(logical, …)', 'FIND(search_text, text, [start_num])', 'TODAY()']);
+  assert.deepEqual(shown, ['AND(logical, …)', 'FIND(search_text, text, [start_num])', 'TODAY()', 'CASE(expression, value, result, …, else)']);
 });

@@ -1,14 +1,17 @@
+import type { Fixed } from '../evaluate/fixedPoint.ts';
 import type { Compiled, Frame, Value } from '../evaluate/value.ts';
 import type { Expression, FormulaContextKind, FormulaProblem, FormulaType, ReferenceType } from '../types.ts';
 
 /** What an argument may be. `number` takes Currency and Percent too, `text` takes ids; NULL fits everywhere. */
 export type Accept = 'number' | 'text' | 'boolean' | 'date' | 'dateTime' | 'time' | 'geolocation' | 'picklist' | 'multiPicklist';
 
-/** One parameter. `field`: only a field of the record; `literal`: only a text written in the formula. */
+/** What an argument has to be, beyond its type: a field of the record, a text written in the formula, a field of another object (`$ObjectType`). */
+export type Only = 'field' | 'literal' | 'lookupField';
+
 export interface Parameter {
   readonly name: string;
   readonly accepts: readonly Accept[];
-  readonly only?: 'field' | 'literal';
+  readonly only?: Only;
 }
 
 export type Family = 'logical' | 'text' | 'math' | 'date-time' | 'picklist' | 'record' | 'advanced';
@@ -24,6 +27,11 @@ export interface TypedCall {
 /** A call on its way to become a closure. */
 export interface CompileCall extends TypedCall {
   readonly args: readonly Compiled[];
+}
+
+/** A call that may be computed without decimals: what each argument is as a number of fixed scale, where it is one. */
+export interface FixedCall extends CompileCall {
+  readonly fixed: readonly (Fixed | undefined)[];
 }
 
 /** One function of the formula language: the whole of what the library knows about it. */
@@ -43,14 +51,21 @@ export interface FunctionRow {
   readonly contexts: readonly FormulaContextKind[];
   /** The result depends on more than the arguments, so a call of constants is still no constant. */
   readonly volatile?: true;
+  /**
+   * What it does with the markup of a link or a picture: makes it, passes an argument of it on, or asks only whether it is there.
+   * Absent: it looks at characters, which nobody knows of markup.
+   */
+  readonly markup?: 'makes' | 'passes' | 'asks';
   /** Rules beyond count and type. */
   check?(call: TypedCall): readonly FormulaProblem[];
   implement(call: CompileCall): Compiled;
+  /** The same result as a number of fixed scale, for functions that are often compared; undefined when this call is none. */
+  fixed?(call: FixedCall): Fixed | undefined;
 }
 
 export const EVERYWHERE: readonly FormulaContextKind[] = ['validationRule', 'formulaField', 'defaultValue', 'flow'];
 
-const named = (accepts: readonly Accept[], only?: 'field' | 'literal') => (name: string): Parameter =>
+const named = (accepts: readonly Accept[], only?: Only) => (name: string): Parameter =>
   only === undefined ? { name, accepts } : { name, accepts, only };
 
 export const number = named(['number']);
@@ -93,9 +108,9 @@ export function textOr(argument: Compiled | undefined, frame: Frame): string {
   return ((argument?.(frame) ?? '') as string);
 }
 
-/** The signature as the reference shows it: `CASE(expression, value, result[, value, result …], else)`. */
-export function signatureOf(row: FunctionRow): string {
-  const required = row.parameters.length - (row.optional ?? 0);
-  const shown = row.parameters.map(({ name }, index) => (index < required ? name : `[${name}]`));
-  return `${row.name}(${shown.join(', ')}${row.repeats === undefined ? '' : ', …'})`;
+/** The signature as the reference shows it: `FIND(search_text, text, [start_num])`, `CASE(expression, value, result, …, else)`. */
+export function signatureOf({ name, parameters, optional = 0, repeats, tail = 0 }: FunctionRow): string {
+  const required = parameters.length - optional;
+  const shown = parameters.map((given, index) => (index < required ? given.name : `[${given.name}]`));
+  return `${name}(${(repeats === undefined ? shown : shown.toSpliced(shown.length - tail, 0, '…')).join(', ')})`;
 }

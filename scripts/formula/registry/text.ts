@@ -139,6 +139,7 @@ export const TEXT: readonly FunctionRow[] = [
   row({
     name: 'LEN', summary: 'The number of characters.', returns: 'Number', parameters: [text('text')],
     implement: ({ args }) => (frame) => new Num(textOr(args[0], frame).length),
+    fixed: ({ args }) => ({ scale: 0, units: (frame) => textOr(args[0], frame).length }),
   }),
   row({
     name: 'TRIM', summary: 'The text without white space at its ends.', returns: 'Text', parameters: [text('text')],

@@ -52,7 +52,7 @@ function readText(text: string, start: number): TextRead {
     if (char === '\\') {
       const pair = text.slice(offset, offset + 2);
       if (!ESCAPE.test(pair)) {
-        return { problem: problem('syntax', `Syntax error. Found '${pair}' in a text literal.`, { start: offset, end: offset + pair.length }, 'Write \\\\ for a backslash.') };
+        return { problem: problem('syntax', `Syntax error.  Found '${pair}' in a text literal.`, { start: offset, end: offset + pair.length }, 'Write \\\\ for a backslash.') };
       }
       value += pair === '\\\\' ? '\\' : pair === '\\"' ? '"' : pair;
       offset += 2;
@@ -61,7 +61,7 @@ function readText(text: string, start: number): TextRead {
       offset++;
     }
   }
-  return { problem: problem('syntax', `Syntax error. Missing '${quote ?? ''}'`, { start, end: text.length }) };
+  return { problem: problem('syntax', `Syntax error.  Missing '${quote ?? ''}'`, { start, end: text.length }) };
 }
 
 /** Splits a formula into tokens, dropping white space and comments (which do not nest). */
@@ -76,7 +76,7 @@ export function lex(text: string): Lexed {
     }
     const char = text[offset] as string;
     if (text.startsWith('/*', offset)) {
-      return { tokens, problem: problem('syntax', "Syntax error. Missing '*/'", { start: offset, end: text.length }) };
+      return { tokens, problem: problem('syntax', "Syntax error.  Missing '*/'", { start: offset, end: text.length }) };
     }
     if (char === '"' || char === "'") {
       const read = readText(text, offset);
@@ -116,5 +116,5 @@ function strayCharacter(text: string, start: number): FormulaProblem {
   const code = (text.codePointAt(start) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const named = /[\s\p{C}]/u.test(char) ? `U+${code}` : char;
   const hint = /[\u201C\u201D\u2018\u2019]/.test(char) ? 'Use straight quotes.' : char === '\u00A0' ? 'Replace the no-break space with an ordinary one.' : undefined;
-  return problem('syntax', `Syntax error. Found '${named}'`, span, hint);
+  return problem('syntax', `Syntax error.  Found '${named}'`, span, hint);
 }

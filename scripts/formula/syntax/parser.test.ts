@@ -72,21 +72,21 @@ for (const [source, expected] of ESCAPES) {
 }
 
 const FAULTS: readonly (readonly [string, string, number])[] = [
-  ['', 'Syntax error. The formula is empty.', 0],
-  ['AND(a', "Syntax error. Missing ')'", 5],
+  ['', "Syntax error.  Found 'end of formula'", 0],
+  ['AND(a', "Syntax error.  Missing ')'", 5],
   ['AND(a))', "Syntax error. Extra ')'", 6],
   ['AND(a,, b)', "Syntax error. Extra ','", 6],
-  ['a b', "Syntax error. Found 'b'", 2],
-  ['a +', 'Syntax error. The formula ends where a value is expected.', 3],
-  ['* a', "Syntax error. Found '*'", 0],
-  ['"abc', "Syntax error. Missing '\"'", 0],
-  [String.raw`"a\qb"`, String.raw`Syntax error. Found '\q' in a text literal.`, 2],
-  ['1 /* never closed', "Syntax error. Missing '*/'", 2],
-  ['a // b', "Syntax error. Found '/'", 3],
-  ['.5', "Syntax error. Found '.'", 0],
-  ['a ; b', "Syntax error. Found ';'", 2],
-  ['a \u00A0= b', "Syntax error. Found 'U+00A0'", 2],
-  ['TRUE()', "Syntax error. Found '('", 4],
+  ['a b', "Syntax error.  Found 'b'", 2],
+  ['a +', "Syntax error.  Found 'end of formula'", 3],
+  ['* a', "Syntax error.  Found '*'", 0],
+  ['"abc', "Syntax error.  Missing '\"'", 0],
+  [String.raw`"a\qb"`, String.raw`Syntax error.  Found '\q' in a text literal.`, 2],
+  ['1 /* never closed', "Syntax error.  Missing '*/'", 2],
+  ['a // b', "Syntax error.  Found '/'", 3],
+  ['.5', "Syntax error.  Found '.'", 0],
+  ['a ; b', "Syntax error.  Found ';'", 2],
+  ['a \u00A0= b', "Syntax error.  Found 'U+00A0'", 2],
+  ['TRUE()', "Syntax error.  Found '('", 4],
 ];
 
 for (const [source, message, start] of FAULTS) {

@@ -51,7 +51,7 @@ class Parser {
     const expression = this.expression(1);
     const next = this.peek();
     if (next.kind !== 'end') {
-      throw fault(next.text === ')' || next.text === ',' ? `Syntax error. Extra '${next.text}'` : `Syntax error. Found '${shown(next)}'`, next.span);
+      throw fault(next.text === ')' || next.text === ',' ? `Syntax error. Extra '${next.text}'` : `Syntax error.  Found '${shown(next)}'`, next.span);
     }
     return expression;
   }
@@ -121,9 +121,9 @@ class Parser {
           this.expect(')');
           return inner;
         }
-        throw fault(token.text === ')' || token.text === ',' ? `Syntax error. Extra '${token.text}'` : `Syntax error. Found '${token.text}'`, token.span);
+        throw fault(token.text === ')' || token.text === ',' ? `Syntax error. Extra '${token.text}'` : `Syntax error.  Found '${token.text}'`, token.span);
       case 'end':
-        throw fault(this.index === 0 ? 'Syntax error. The formula is empty.' : 'Syntax error. The formula ends where a value is expected.', token.span);
+        throw fault("Syntax error.  Found 'end of formula'", token.span);
     }
   }
 
@@ -177,7 +177,7 @@ class Parser {
   private expect(operator: string): Token {
     const token = this.peek();
     if (!this.take(operator)) {
-      throw fault(`Syntax error. Missing '${operator}'`, token.span);
+      throw fault(`Syntax error.  Missing '${operator}'`, token.span);
     }
     return token;
   }

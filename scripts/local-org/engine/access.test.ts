@@ -35,6 +35,11 @@ test('an object without read permission does not exist', () => {
   assert.throws(() => org.engine.query(reader, 'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact)'), { errorCode: 'INVALID_TYPE' });
 });
 
+test('a child relationship over a field without read permission does not exist', () => {
+  const blind: Session = { ...admin, access: { object: () => true, field: (_object, field) => field !== 'AccountId' } };
+  assert.throws(() => org.engine.query(blind, 'SELECT Id, (SELECT Id FROM Contacts) FROM Account'), { errorCode: 'INVALID_TYPE' });
+});
+
 test('rights to create, edit and delete are asked', () => {
   const codes = (results: readonly { readonly errors: readonly { readonly statusCode: string }[] }[]): unknown => results[0]?.errors[0]?.statusCode;
   assert.equal(codes(org.engine.insert(reader, 'Account', [{ Name: 'x' }])), 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY');
@@ -42,4 +47,17 @@ test('rights to create, edit and delete are asked', () => {
   assert.equal(codes(org.engine.update(reader, 'Contact', [{ Id: contact, LastName: 'x' }])), 'INSUFFICIENT_ACCESS_OR_READONLY');
   assert.equal(codes(org.engine.update(reader, 'Account', [{ Id: id, Industry: 'Banking' }])), 'INVALID_FIELD_FOR_INSERT_UPDATE');
   assert.equal(org.engine.update(reader, 'Account', [{ Id: id, Name: 'New' }])[0]?.success, true);
+  assert.equal(codes(org.engine.upsert(reader, 'Account', 'Key__c', [{ Key__c: 'new', Name: 'x' }])), 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY');
+  assert.equal(codes(org.engine.upsert(reader, 'Contact', 'Id', [{ Id: contact, LastName: 'x' }])), 'INSUFFICIENT_ACCESS_OR_READONLY');
+  assert.equal(codes(org.engine.purge(reader, 'Account', [id])), 'INSUFFICIENT_ACCESS_OR_READONLY');
+  assert.equal(codes(org.engine.undelete(reader, 'Account', [id])), 'INSUFFICIENT_ACCESS_OR_READONLY');
+});
+
+test('a lead is converted by whoever may create what it becomes, fields the user may not write included', () => {
+  const lead = org.create('Lead', { LastName: 'Hopper', Company: 'Navy', Industry: 'Technology' });
+  const request = { leadId: lead, convertedStatus: 'Qualified' };
+  assert.throws(() => org.engine.convertLead(reader, request), { errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' });
+  const converter: Session = { ...admin, access: { object: () => true, field: (_object, field) => field !== 'Industry' } };
+  const { accountId } = org.engine.convertLead(converter, request);
+  assert.equal(org.engine.retrieve(admin, 'Account', accountId)['Industry'], 'Technology');
 });

@@ -30,6 +30,8 @@ export interface SaveContext {
   readonly now: Date;
   /** `now` as it is stored. */
   readonly instant: string;
+  /** False while a lead is converted with *Require Validation for Converted Leads* off. */
+  readonly enforcesRules: boolean;
 }
 
 /** A record on its way through the save pipeline. */

@@ -17,6 +17,8 @@ export interface ObjectPlan {
   readonly unique: readonly FieldSchema[];
   readonly tracked: readonly FieldSchema[];
   readonly nameField: FieldSchema | undefined;
+  /** Roll-up summary fields. */
+  readonly summaries: readonly FieldSchema[];
   has(apiName: string): boolean;
 }
 
@@ -58,6 +60,7 @@ export function planOf(object: ObjectSchema): ObjectPlan {
     autoNumbers: stored.filter((field) => field.autoNumberFormat !== null),
     unique: stored.filter((field) => field.unique),
     tracked: object.historyTracking ? stored.filter((field) => field.trackHistory) : [],
+    summaries: stored.filter((field) => (field.summary ?? null) !== null),
     nameField: object.fields.find((field) => field.nameField),
     has: (apiName) => names.has(apiName),
   };

@@ -1,5 +1,5 @@
 /** The platform's own words for what a save refuses; nothing else builds a save error. */
-import type { SaveError } from './types.ts';
+import type { DuplicateResult, SaveError } from './types.ts';
 
 function error(statusCode: string, message: string, fields: readonly string[] = []): SaveError {
   return { statusCode, message, fields };
@@ -38,6 +38,7 @@ export const saveErrors = {
   idMissing: () => error('MISSING_ARGUMENT', 'Id not specified in an update call'),
   invalidCrossReference: (fields: readonly string[] = []) => error('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', fields),
   insufficientAccess: () => error('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'),
+  insufficientAccessToParent: () => error('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'insufficient access rights on cross-reference id'),
   ownerBlank: () => error('INVALID_CROSS_REFERENCE_KEY', 'Owner ID: owner cannot be blank', ['OwnerId']),
   inactiveOwner: (owner: string, object: string) =>
     error('INACTIVE_OWNER_OR_USER', `operation performed with inactive user [${id15(owner)}] as owner of ${object.toLowerCase()}`, ['OwnerId']),
@@ -45,6 +46,8 @@ export const saveErrors = {
   notInRecycleBin: () => error('UNDELETE_FAILED', 'Entity is not in the recycle bin'),
   duplicateValue: (field: string, id: string) =>
     error('DUPLICATE_VALUE', `duplicate value found: ${field} duplicates value on record with id: ${id15(id)}`),
+  duplicateSettingName: (label: string, name: string, field: string) =>
+    error('FIELD_INTEGRITY_EXCEPTION', `There is already an item in this list with the name ${name}: ${label}`, [field]),
   externalIdMissing: (field: string) => error('MISSING_ARGUMENT', `${field} not specified`),
   duplicateExternalId: (field: string, ids: readonly string[]) =>
     error('DUPLICATE_EXTERNAL_ID', `${field}: more than one record found for external id field: [${ids.join(', ')}]`, [field]),
@@ -60,5 +63,9 @@ export const saveErrors = {
     error('DELETE_FAILED', `Your attempt to delete ${name} could not be completed because it is associated with the following ${label}.: ${children}\n`),
   rolledBack: () =>
     error('ALL_OR_NONE_OPERATION_ROLLED_BACK', 'Record rolled back because not all records were valid and the request was using AllOrNone header'),
+  tooDeep: () => error('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'maximum trigger depth exceeded'),
+  duplicatesDetected: (message: string, duplicateResult: DuplicateResult): SaveError => ({ ...error('DUPLICATES_DETECTED', message), duplicateResult }),
+  recordTypeInvalid: (id: string) => error('INVALID_CROSS_REFERENCE_KEY', `Record Type ID: this ID value isn't valid for the user: ${id}`, ['RecordTypeId']),
+  queueNotAssociated: () => error('INVALID_OPERATION', 'Queue not associated with this SObject type', ['OwnerId']),
   convertedLead: () => error('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead'),
 } as const;

@@ -103,12 +103,13 @@ export interface FlowSchema {
 
 /**
  * - `standard`, `custom`: records users save;
+ * - `customSetting`: values per organization, profile and user, or by name, saved like records; no sharing, rules or layouts;
  * - `customMetadata`: `X__mdt`, written by deploys only;
  * - `history`: written by the save pipeline only;
  * - `setup`: users, permission sets, stages and the like; some writable over REST (PermissionSetAssignment);
  * - `tooling`: visible to the Tooling API only.
  */
-export type ObjectKind = 'standard' | 'custom' | 'customMetadata' | 'history' | 'setup' | 'tooling';
+export type ObjectKind = 'standard' | 'custom' | 'customSetting' | 'customMetadata' | 'history' | 'setup' | 'tooling';
 
 export interface ObjectSchema {
   readonly apiName: string;
@@ -131,7 +132,11 @@ export interface ObjectSchema {
   readonly flows?: readonly FlowSchema[];
   readonly duplicateRules?: readonly DuplicateRuleSchema[];
   readonly recordTypes: readonly RecordTypeSchema[];
+  /** Of a custom setting: one record per owner (`SetupOwnerId`), or records by name. */
+  readonly customSettingsType?: CustomSettingsType;
 }
+
+export type CustomSettingsType = 'Hierarchy' | 'List';
 
 export interface RecordTypeSchema {
   readonly id: string;
@@ -153,6 +158,8 @@ export interface DuplicateRuleSchema {
   readonly alertText: string;
   readonly matches: readonly {
     readonly matchObject: string;
+    /** Name of the matching rule, as errors give it. */
+    readonly matchingRule?: string;
     /** Pairs of fields compared exactly; a boolean filter such as `1 AND (2 OR 3)`, null: all. */
     readonly items: readonly { readonly field: string; readonly matchField: string; readonly method: 'Exact'; readonly blank: 'NullNotAllowed' | 'MatchBlanks' }[];
     readonly booleanFilter: string | null;

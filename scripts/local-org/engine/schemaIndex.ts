@@ -130,18 +130,19 @@ export function systemFields(options: { readonly owner?: boolean; readonly queue
 export function defineObject(spec: Pick<ObjectSchema, 'apiName' | 'fields'> & Partial<ObjectSchema>): ObjectSchema {
   const label = spec.label ?? spec.apiName.replace(/__(c|mdt)$/, '').replaceAll('_', ' ');
   const kind = spec.kind ?? (spec.apiName.endsWith('__c') ? 'custom' : spec.apiName.endsWith('__mdt') ? 'customMetadata' : 'standard');
-  const writable = kind === 'standard' || kind === 'custom';
+  const isRecord = kind === 'standard' || kind === 'custom';
+  const writable = isRecord || kind === 'customSetting';
   return {
     label,
     labelPlural: `${label}s`,
     keyPrefix: null,
     kind,
-    custom: kind === 'custom' || kind === 'customMetadata',
+    custom: kind === 'custom' || kind === 'customSetting' || kind === 'customMetadata',
     createable: writable,
     updateable: writable,
     deletable: writable,
     queryable: true,
-    searchable: writable,
+    searchable: isRecord,
     historyTracking: false,
     description: null,
     validationRules: [],

@@ -1,4 +1,4 @@
-/** Small tables that every save reads (stages, lead statuses, the organization), kept in memory until they change. */
+/** Small tables that every save reads (stages, lead statuses, the organization, custom settings), kept in memory until they change. */
 import { planOf } from './objectPlan.ts';
 import type { Row } from './records.ts';
 import { decodeRow } from './records.ts';
@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { isStored, quoteName } from '../store/tables.ts';
 
 export interface SetupRows {
-  /** All rows of an object; none when the schema has no such object. */
+  /** All rows of an object that are not deleted; none when the schema has no such object. */
   all(object: string): readonly Row[];
   /** The row whose field equals the value, in any case. */
   find(object: string, field: string, value: string): Row | undefined;
@@ -25,8 +25,12 @@ export function createSetupRows(store: Store, schema: () => Schema): SetupRows {
       indexes.clear();
       return;
     }
-    rows.delete(object.toLowerCase());
-    for (const key of [...indexes.keys()].filter((name) => name.startsWith(`${object.toLowerCase()}.`))) {
+    const name = object.toLowerCase();
+    // Most saves are of objects that nobody keeps here.
+    if (!rows.delete(name)) {
+      return;
+    }
+    for (const key of [...indexes.keys()].filter((index) => index.startsWith(`${name}.`))) {
       indexes.delete(key);
     }
   };
@@ -40,7 +44,7 @@ export function createSetupRows(store: Store, schema: () => Schema): SetupRows {
       }
       const plan = planOf(object);
       const columns = object.fields.filter(isStored).map((field) => quoteName(field.apiName)).join(', ');
-      known = store.prepare(`SELECT ${columns} FROM ${quoteName(object.apiName)}`).all().map((raw) => decodeRow(plan, raw));
+      known = store.prepare(`SELECT ${columns} FROM ${quoteName(object.apiName)}`).all().map((raw) => decodeRow(plan, raw)).filter((row) => row['IsDeleted'] !== true);
       rows.set(key, known);
     }
     return known;

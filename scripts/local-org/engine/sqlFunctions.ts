@@ -1,4 +1,4 @@
-/** Functions of ours that SQL calls: formula fields, folding of case, local time. */
+/** Functions of ours that SQL calls: formula fields, folding of case, local time, search. */
 import { DateTime } from 'luxon';
 import type { Store } from '../store/store.ts';
 import type { FormulaEnvironment } from './formulas/environment.ts';
@@ -7,6 +7,8 @@ import { planOf } from './objectPlan.ts';
 import { FOLD_FUNCTION } from './soql/filter.ts';
 import { LOCAL_TIME_FUNCTION } from './soql/functions.ts';
 import { FORMULA_FUNCTION } from './soql/scope.ts';
+import { SEARCH_FUNCTION } from './sosl/run.ts';
+import { matcherOf, wordsOf, type Terms } from './sosl/terms.ts';
 
 type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -22,6 +24,16 @@ export function registerSqlFunctions(store: Store, formulas: FormulaRuntime, env
     }
     const value = formulas.fieldValue(entry.plan, definition, entry.row, current);
     return typeof value === 'boolean' ? Number(value) : value;
+  });
+  let searched = '';
+  let matches: ReturnType<typeof matcherOf> = () => false;
+  store.database.function(SEARCH_FUNCTION, { deterministic: true, varargs: true }, (terms: SqlValue, ...texts: SqlValue[]) => {
+    // One search asks for every record: its terms are read once.
+    if (searched !== terms) {
+      searched = String(terms);
+      matches = matcherOf(JSON.parse(searched) as Terms);
+    }
+    return Number(matches(texts.filter((text) => typeof text === 'string').map((text) => wordsOf(text))));
   });
   store.database.function(FOLD_FUNCTION, { deterministic: true }, (text: SqlValue) => (typeof text === 'string' ? text.toLowerCase() : text));
   store.database.function(LOCAL_TIME_FUNCTION, { deterministic: true }, (instant: SqlValue, timeZone: SqlValue) =>

@@ -23,6 +23,11 @@ const user = defineObject({
   ],
 });
 
+const profile = defineObject({
+  apiName: 'Profile', keyPrefix: '00e', kind: 'setup',
+  fields: [...systemFields(), defineField({ apiName: 'Name', type: 'string', nameField: true })],
+});
+
 const group = defineObject({
   apiName: 'Group', keyPrefix: '00G', kind: 'setup',
   fields: [...systemFields(), defineField({ apiName: 'Name', type: 'string', nameField: true })],
@@ -201,6 +206,8 @@ const STAGES = [
 ] as const;
 
 export interface TestOrgOptions extends Partial<EngineOptions> {
+  /** Besides the ones that are always there. */
+  readonly objects?: readonly ObjectSchema[];
   readonly rules?: readonly ValidationRuleSchema[];
   readonly opportunityFields?: readonly FieldSchema[];
   readonly path?: string;
@@ -215,8 +222,9 @@ export function openTestOrg(options: TestOrgOptions = {}): TestOrg {
     store,
     organizationId: '00D000000000001EAA',
     schema: buildSchema([
-      user, group, account, contact, opportunity(options.rules ?? [], options.opportunityFields ?? []), lead, handoff, stage, leadStatus, criterion, opportunityHistory,
+      user, profile, group, account, contact, opportunity(options.rules ?? [], options.opportunityFields ?? []), lead, handoff, stage, leadStatus, criterion, opportunityHistory,
       history('OpportunityFieldHistory', 'Opportunity', 'OpportunityId'), history('AccountHistory', 'Account', 'AccountId'), history('Handoff__History', 'Handoff__c', 'ParentId'),
+      ...(options.objects ?? []),
     ]),
     ...options,
   });

@@ -28,6 +28,8 @@ export interface Session {
   readonly profileName: string;
   /** Names of the custom permissions the user holds through permission sets. */
   readonly customPermissions: ReadonlySet<string>;
+  /** User permissions such as `ModifyAllData`; absent: all of them. */
+  readonly userPermissions?: ReadonlySet<string>;
   readonly timeZone: string;
   /** Object and field permissions; absent: everything is allowed. */
   readonly access?: Access;
@@ -38,6 +40,25 @@ export interface SaveError {
   readonly statusCode: string;
   readonly message: string;
   readonly fields: readonly string[];
+  /** With `DUPLICATES_DETECTED`: what was found. */
+  readonly duplicateResult?: DuplicateResult;
+}
+
+/** Records of one object that a duplicate rule found. */
+export interface DuplicateMatch {
+  readonly entityType: string;
+  /** Name of the matching rule. */
+  readonly rule: string | null;
+  readonly ids: readonly string[];
+}
+
+export interface DuplicateResult {
+  /** Whether the record is saved when the request allows it. */
+  readonly allowSave: boolean;
+  readonly duplicateRule: string;
+  readonly duplicateRuleEntityType: string;
+  readonly errorMessage: string;
+  readonly matches: readonly DuplicateMatch[];
 }
 
 export interface SaveResult {
@@ -53,6 +74,8 @@ export interface SaveOptions {
   readonly allOrNone?: boolean;
   /** Honour CreatedDate, CreatedById, LastModifiedDate, LastModifiedById in the input. */
   readonly setAuditFields?: boolean;
+  /** `Sforce-Duplicate-Rule-Header: allowSave=true`: save what a duplicate rule merely alerts of. */
+  readonly allowSave?: boolean;
 }
 
 export interface ColumnMetadata {
@@ -129,9 +152,13 @@ export interface Engine {
   upsert(session: Session, object: string, externalIdField: string, records: readonly RecordInput[], options?: SaveOptions): SaveResult[];
   delete(session: Session, object: string, ids: readonly string[], options?: SaveOptions): SaveResult[];
   undelete(session: Session, object: string, ids: readonly string[], options?: SaveOptions): SaveResult[];
+  /** Removes records for good, whether they are live or in the recycle bin: hard delete and `emptyRecycleBin`. */
+  purge(session: Session, object: string, ids: readonly string[], options?: SaveOptions): SaveResult[];
   convertLead(session: Session, request: ConvertLeadRequest): { accountId: string; contactId: string; opportunityId: string | null };
   query(session: Session, soql: string, options?: QueryOptions): QueryResult;
   queryRows(session: Session, soql: string, options?: QueryOptions): RowResult;
+  /** The records that a SOSL statement finds, object by object, in the REST shape. */
+  search(session: Session, sosl: string, options?: QueryOptions): readonly Record<string, unknown>[];
   /** REST form with `attributes`; OrgError NOT_FOUND when it does not exist. Accepts 15- or 18-character ids. */
   retrieve(session: Session, object: string, id: string, fields?: readonly string[]): Record<string, unknown>;
   /** Swaps the schema after a deploy, inside the deploy's transaction: creates and alters tables. */
@@ -142,4 +169,6 @@ export interface Engine {
   writeSystemRow(object: string, row: Readonly<Record<string, Scalar>>): string;
   deleteSystemRows(object: string, where: Readonly<Record<string, Scalar>>): number;
   newId(keyPrefix: string): string;
+  /** Rows that only the Tooling API shows: `write` runs once, before it is next asked for anything. Answers whether that is still to come. */
+  writeLater(write: () => void): () => boolean;
 }

@@ -1,16 +1,42 @@
 /** Reads a request's body once, within a limit, undoing gzip and deflate. */
+import { isUtf8 } from 'node:buffer';
+import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { Transform, type Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gunzip, inflate } from 'node:zlib';
+import { createGunzip, createInflate, gunzip, inflate } from 'node:zlib';
 import { OrgError } from '../engine/types.ts';
 import { bodyTooLarge, malformedJson } from './errors.ts';
+import { describeJsonError } from './jsonErrors.ts';
 
 export const DEFAULT_BODY_LIMIT = 50 * 1024 * 1024;
 
-const DECODERS: Readonly<Record<string, (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  deflate: promisify(inflate),
+interface Decoder {
+  readonly whole: (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+  readonly stream: () => Duplex;
+}
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
+  gzip: { whole: promisify(gunzip), stream: createGunzip },
+  deflate: { whole: promisify(inflate), stream: createInflate },
 };
+
+/** Null: the body is sent as it is. @throws OrgError 415 */
+function decoderFor(encoding: string | undefined): Decoder | null {
+  if (encoding === undefined || encoding === 'identity') {
+    return null;
+  }
+  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
+  if (decoder === undefined) {
+    throw new OrgError('UNSUPPORTED_MEDIA_TYPE', `Content-Encoding ${encoding} is not supported; send gzip, deflate or none.`, 415);
+  }
+  return decoder;
+}
+
+/** The client went away in the middle: nobody reads the answer, and nothing is wrong with the org. */
+const bodyBroken = (): OrgError => new OrgError('BAD_REQUEST', 'The request body ended early.', 400);
+const brokenEncoding = (encoding: string | undefined): OrgError => new OrgError('BAD_REQUEST', `The body is not valid ${encoding ?? ''} data.`, 400);
 
 /** @throws OrgError 413 past the limit (sent or unpacked), 415 for an unknown Content-Encoding, 400 for a broken one */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
@@ -19,31 +45,55 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) {
-      throw bodyTooLarge(limit);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limit) {
+        throw bodyTooLarge(limit);
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (error) {
+    throw error instanceof OrgError ? error : bodyBroken();
   }
   return decode(Buffer.concat(chunks), request.headers['content-encoding'], limit);
 }
 
 async function decode(data: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
-  if (encoding === undefined || encoding === 'identity') {
+  const decoder = decoderFor(encoding);
+  if (decoder === null) {
     return data;
   }
-  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
-  if (decoder === undefined) {
-    throw new OrgError('UNSUPPORTED_MEDIA_TYPE', `Content-Encoding ${encoding} is not supported; send gzip, deflate or none.`, 415);
-  }
   try {
-    return await decoder(data, { maxOutputLength: limit });
+    return await decoder.whole(data, { maxOutputLength: limit });
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw bodyTooLarge(limit);
-    }
-    throw new OrgError('BAD_REQUEST', `The body is not valid ${encoding} data.`, 400);
+    throw error instanceof RangeError ? bodyTooLarge(limit) : brokenEncoding(encoding);
+  }
+}
+
+/**
+ * Writes the body to a file as it arrives: an upload is never held in memory.
+ * @throws OrgError as {@link readBody}; what was written until then is left to the caller
+ */
+export async function saveBody(request: IncomingMessage, path: string, limit: number): Promise<void> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) {
+    throw bodyTooLarge(limit);
+  }
+  const encoding = request.headers['content-encoding'];
+  const decoder = decoderFor(encoding);
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      done(size > limit ? bodyTooLarge(limit) : null, chunk);
+    },
+  });
+  const target = createWriteStream(path, { mode: 0o600 });
+  try {
+    await (decoder === null ? pipeline(request, measure, target) : pipeline(request, decoder.stream(), measure, target));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw error instanceof OrgError ? error : code.startsWith('Z_') ? brokenEncoding(encoding) : request.complete ? error : bodyBroken();
   }
 }
 
@@ -55,10 +105,13 @@ export function parseJson(data: Buffer): unknown {
   if (depthOf(data) > MAX_DEPTH) {
     throw malformedJson(`The request body is nested more than ${MAX_DEPTH} levels deep.`);
   }
+  if (!isUtf8(data)) {
+    throw malformedJson(describeJsonError(data));
+  }
   try {
     return JSON.parse(data.toString('utf8')) as unknown;
-  } catch (error) {
-    throw malformedJson(error instanceof SyntaxError ? error.message : 'The request body is not valid JSON.');
+  } catch {
+    throw malformedJson(describeJsonError(data));
   }
 }
 

@@ -1,9 +1,9 @@
 /** One request through the org: find the operation, authenticate, run. In the order in which Salesforce checks. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Session } from '../engine/types.ts';
+import type { OrgError, Session } from '../engine/types.ts';
 import { isServedVersion } from './apiVersions.ts';
 import { parseJson } from './body.ts';
-import { expiredSession, invalidSession, methodNotAllowed, notFound, thrownError, unsupported } from './errors.ts';
+import { expiredSession, invalidSession, limitExceeded, methodNotAllowed, notFound, thrownError, unsupported } from './errors.ts';
 import type { Operation, OperationContext, OrgContext, Reply } from './operation.ts';
 import type { Router } from './router.ts';
 import type { ApiUsage } from './usage.ts';
@@ -15,6 +15,8 @@ export interface Request {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readBody(limit: number | undefined): Promise<Buffer>;
+  /** Writes the body to a file as it arrives. */
+  saveBody(path: string, limit: number | undefined): Promise<void>;
 }
 
 export interface Dispatcher {
@@ -26,6 +28,11 @@ export interface Dispatcher {
 }
 
 const API_PATH = /^\/services\/(data\/v|Soap\/)/;
+
+/** `Authorization: Bearer <token>`; `OAuth <token>` is the older spelling. Empty: none. */
+export function tokenOf(headers: IncomingHttpHeaders): string {
+  return /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+}
 
 export async function dispatch(dispatcher: Dispatcher, request: Request): Promise<Reply> {
   const { org, router, usage } = dispatcher;
@@ -43,11 +50,19 @@ export async function dispatch(dispatcher: Dispatcher, request: Request): Promis
     return notFound();
   }
   const counted = API_PATH.test(request.path);
+  if (counted && usage.exhausted) {
+    return refusal(match.route, limitExceeded());
+  }
   if (counted) {
     usage.count();
   }
   const reply = await run(dispatcher, request, match.route, match.params, session, session === undefined ? '' : token);
   return counted ? { ...reply, headers: { 'Sforce-Limit-Info': usage.header(), ...reply.headers } } : reply;
+}
+
+/** A refusal in the form of the door that gives it. */
+export function refusal(operation: Operation | undefined, error: OrgError): Reply {
+  return operation?.refuse?.(error) ?? thrownError(error);
 }
 
 async function run(dispatcher: Dispatcher, request: Request, operation: Operation, params: Readonly<Record<string, string>>, session: Session | undefined, sessionToken: string): Promise<Reply> {
@@ -69,6 +84,7 @@ async function run(dispatcher: Dispatcher, request: Request, operation: Operatio
     headers: request.headers,
     version: params['version']?.slice(1) ?? '',
     body,
+    saveBody: (path) => request.saveBody(path, operation.maxBodyBytes),
     json: async <T>() => parseJson(await body()) as T,
   };
   try {
@@ -94,9 +110,4 @@ function refuseXml(operation: Operation, { accept }: IncomingHttpHeaders): void 
   if (operation.path.startsWith('/services/data/') && accept !== undefined && /\bxml\b/i.test(accept) && !/json|\*\/\*/i.test(accept)) {
     throw unsupported('XML representation; accept application/json');
   }
-}
-
-/** `Authorization: Bearer <token>`; `OAuth <token>` is the older spelling. */
-function tokenOf(headers: IncomingHttpHeaders): string {
-  return /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 }

@@ -1,6 +1,6 @@
 /**
- * Faults for tests: what a client meets when an org, or the line to it, fails. Each is a `Middleware`; `inject`
- * says which requests meet it and how often.
+ * What a client meets when an org, or the line to it, fails. Each fault is a `Middleware`. `faultRules.ts` names them as
+ * data; a test that runs in the org's own process may place one by itself with `inject`.
  *
  *     startLocalOrg({ middleware: [inject(onPath(/\/results$/), cutLine(1_000), 3)] })
  */
@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import type { Request } from './dispatch.ts';
-import { invalidSession, restError } from './errors.ts';
+import { invalidSession, limitExceeded, thrownError } from './errors.ts';
 import type { Middleware } from './middleware.ts';
 import type { Reply } from './operation.ts';
 
@@ -37,9 +37,7 @@ export const unavailable = (status = 503, retryAfterSeconds?: number): Middlewar
 });
 
 export const expireSession: Middleware = () => Promise.resolve(invalidSession());
-export const exceedLimit: Middleware = () => Promise.resolve(restError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'));
-export const timeOut: Middleware = () => Promise.resolve(restError(400, 'QUERY_TIMEOUT', 'Your query request was running for too long.'));
-export const lockRow: Middleware = () => Promise.resolve(restError(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record', []));
+export const exceedLimit: Middleware = () => Promise.resolve(thrownError(limitExceeded()));
 
 /** The line breaks before the request does anything. */
 export const dropRequest: Middleware = (_request, _next, response) => {

@@ -1,6 +1,6 @@
 /** An operation of the org's HTTP interface: a row in a table, found by method and path. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Engine, Session } from '../engine/types.ts';
+import type { Engine, OrgError, Session } from '../engine/types.ts';
 import type { MetadataService } from '../metadata/types.ts';
 
 export interface OrgContext {
@@ -30,6 +30,8 @@ export interface OperationContext extends OrgContext {
   readonly version: string;
   /** The body, read once and limited in size. */
   body(): Promise<Buffer>;
+  /** Instead of `body`, for uploads: writes it to a file as it arrives. */
+  saveBody(path: string): Promise<void>;
   json<T = unknown>(): Promise<T>;
 }
 
@@ -50,5 +52,7 @@ export interface Operation {
   readonly authenticated?: boolean;
   /** Largest body in bytes; default 50 MB. */
   readonly maxBodyBytes?: number;
+  /** How this door says no before it has run; default: as REST does. */
+  refuse?(error: OrgError): Reply;
   handle(context: OperationContext): Promise<Reply> | Reply;
 }

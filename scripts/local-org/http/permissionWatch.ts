@@ -4,7 +4,7 @@
  */
 import type { Engine } from '../engine/types.ts';
 
-const PERMISSION_OBJECTS: ReadonlySet<string> = new Set(['user', 'profile', 'permissionset', 'permissionsetassignment', 'setupentityaccess', 'custompermission']);
+const PERMISSION_OBJECTS: ReadonlySet<string> = new Set(['user', 'profile', 'permissionset', 'permissionsetassignment', 'setupentityaccess', 'custompermission', 'objectpermissions', 'fieldpermissions']);
 
 /** @returns the engine, and a way to hear of changes to permissions */
 export function watchPermissions<Watched extends Engine>(engine: Watched): { readonly engine: Engine; readonly onPermissionsChanged: (listener: () => void) => void } {
@@ -29,9 +29,11 @@ export function watchPermissions<Watched extends Engine>(engine: Watched): { rea
     upsert: (session, object, field, records, options) => notice(object, () => engine.upsert(session, object, field, records, options)),
     delete: (session, object, ids, options) => notice(object, () => engine.delete(session, object, ids, options)),
     undelete: (session, object, ids, options) => notice(object, () => engine.undelete(session, object, ids, options)),
+    purge: (session, object, ids, options) => notice(object, () => engine.purge(session, object, ids, options)),
     convertLead: (session, request) => engine.convertLead(session, request),
     query: (session, soql, options) => engine.query(session, soql, options),
     queryRows: (session, soql, options) => engine.queryRows(session, soql, options),
+    search: (session, sosl, options) => engine.search(session, sosl, options),
     retrieve: (session, object, id, fields) => engine.retrieve(session, object, id, fields),
     replaceSchema: (schema) => engine.replaceSchema(schema),
     transaction: (work) => {
@@ -46,6 +48,7 @@ export function watchPermissions<Watched extends Engine>(engine: Watched): { rea
     writeSystemRow: (object, row) => notice(object, () => engine.writeSystemRow(object, row)),
     deleteSystemRows: (object, where) => notice(object, () => engine.deleteSystemRows(object, where)),
     newId: (prefix) => engine.newId(prefix),
+    writeLater: (write) => engine.writeLater(write),
   };
   return { engine: watched, onPermissionsChanged: (listener) => listeners.push(listener) };
 }

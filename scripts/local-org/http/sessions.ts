@@ -1,10 +1,8 @@
-/**
- * Access tokens and the sessions behind them. Tokens are random per start, kept as digests only (so that a
- * look-up takes no time that depends on the token) and never written anywhere but to the caller of `open`.
- */
-import { createHash, randomBytes } from 'node:crypto';
+/** The sessions behind access tokens: who the user is and what that user may do. */
 import type { Engine, Session } from '../engine/types.ts';
+import { readAccess } from './access.ts';
 import { literal } from './soqlLiteral.ts';
+import type { AccessTokens } from './tokens.ts';
 
 export interface Sessions {
   /** A new token for the user; earlier ones stay valid. */
@@ -13,6 +11,8 @@ export interface Sessions {
   authenticate(token: string): Session | undefined;
   /** @throws RangeError when there is no such active user */
   sessionOf(username: string): Session;
+  /** Undefined when there is no such active user. */
+  usernameOf(userId: string): string | undefined;
   /** Permissions, users or permission sets have changed. */
   forget(): void;
 }
@@ -20,8 +20,7 @@ export interface Sessions {
 /** What the org does in its own name, before anybody has logged in. */
 export const systemSession: Session = { userId: '', username: 'system', profileName: 'System Administrator', customPermissions: new Set(), timeZone: 'UTC' };
 
-export function createSessions(engine: Engine): Sessions {
-  const users = new Map<string, string>();
+export function createSessions(engine: Engine, tokens: AccessTokens): Sessions {
   const cache = new Map<string, Session | undefined>();
 
   const load = (userId: string): Session | undefined => {
@@ -32,14 +31,9 @@ export function createSessions(engine: Engine): Sessions {
   };
 
   return {
-    open(userId) {
-      // The shape that `sf org login access-token` asks for: /(00D\w{12,15})![.\w]*/
-      const token = `${engine.organizationId}!${randomBytes(48).toString('base64url').replaceAll('-', '_')}`;
-      users.set(digest(token), userId);
-      return token;
-    },
+    open: (userId) => tokens.issue(userId),
     authenticate(token) {
-      const userId = users.get(digest(token));
+      const userId = tokens.find(token)?.userId;
       return userId === undefined ? undefined : load(userId);
     },
     sessionOf(username) {
@@ -50,13 +44,12 @@ export function createSessions(engine: Engine): Sessions {
       }
       return session;
     },
+    usernameOf: (userId) => load(userId)?.username,
     forget() {
       cache.clear();
     },
   };
 }
-
-const digest = (token: string): string => createHash('sha256').update(token).digest('base64');
 
 function readSession(engine: Engine, userId: string): Session | undefined {
   const [user] = engine.query(systemSession, `SELECT Username, IsActive, TimeZoneSidKey, ProfileId FROM User WHERE Id = ${literal(userId)}`).records;
@@ -64,31 +57,53 @@ function readSession(engine: Engine, userId: string): Session | undefined {
     return undefined;
   }
   const [profile] = engine.query(systemSession, `SELECT Name FROM Profile WHERE Id = ${literal(String(user['ProfileId']))}`).records;
+  const sets = assignedSets(engine, userId, String(user['ProfileId']));
+  const userPermissions = grantedUserPermissions(engine, sets);
   return {
     userId,
     username: String(user['Username']),
     profileName: typeof profile?.['Name'] === 'string' ? profile['Name'] : '',
-    customPermissions: customPermissions(engine, userId),
+    customPermissions: customPermissions(engine, sets),
+    userPermissions,
     timeZone: String(user['TimeZoneSidKey']),
+    access: readAccess(engine, systemSession, sets, userPermissions),
   };
 }
 
-/** Names of the custom permissions that reach the user through assigned permission sets. */
-function customPermissions(engine: Engine, userId: string): ReadonlySet<string> {
-  const column = (soql: string, name: string): string[] => engine.query(systemSession, soql).records.map((row) => String(row[name]));
-  const sets = column(`SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)}`, 'PermissionSetId');
+function column(engine: Engine, soql: string, name: string): string[] {
+  return engine.query(systemSession, soql).records.map((row) => String(row[name]));
+}
+
+/** Ids of the permission sets that reach the user: those assigned, and the one of the profile. */
+function assignedSets(engine: Engine, userId: string, profileId: string): readonly string[] {
+  const assigned = column(engine, `SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)} AND PermissionSetId != NULL`, 'PermissionSetId');
+  return [...new Set([...assigned, ...column(engine, `SELECT Id FROM PermissionSet WHERE ProfileId = ${literal(profileId)}`, 'Id')])];
+}
+
+/** Names of the user permissions (`ModifyAllData`) that any of the sets turns on. */
+function grantedUserPermissions(engine: Engine, sets: readonly string[]): ReadonlySet<string> {
+  const columns = (engine.schema.object('PermissionSet')?.fields ?? []).map((field) => field.apiName).filter((name) => name.startsWith('Permissions'));
+  if (sets.length === 0 || columns.length === 0) {
+    return new Set();
+  }
+  const rows = engine.query(systemSession, `SELECT ${columns.join(', ')} FROM PermissionSet WHERE Id IN (${sets.map(literal).join(', ')})`).records;
+  return new Set(columns.filter((name) => rows.some((row) => row[name] === true)).map((name) => name.slice('Permissions'.length)));
+}
+
+/** Names of the custom permissions that reach the user through permission sets. */
+function customPermissions(engine: Engine, sets: readonly string[]): ReadonlySet<string> {
   if (sets.length === 0) {
     return new Set();
   }
-  const entities = column(`SELECT SetupEntityId FROM SetupEntityAccess WHERE ParentId IN (${sets.map(literal).join(', ')}) AND SetupEntityType = 'CustomPermission'`, 'SetupEntityId');
+  const entities = column(engine, `SELECT SetupEntityId FROM SetupEntityAccess WHERE ParentId IN (${sets.map(literal).join(', ')}) AND SetupEntityType = 'CustomPermission'`, 'SetupEntityId');
   if (entities.length === 0) {
     return new Set();
   }
-  return new Set(column(`SELECT DeveloperName FROM CustomPermission WHERE Id IN (${[...new Set(entities)].map(literal).join(', ')})`, 'DeveloperName'));
+  return new Set(column(engine, `SELECT DeveloperName FROM CustomPermission WHERE Id IN (${[...new Set(entities)].map(literal).join(', ')})`, 'DeveloperName'));
 }
 
-/** Names of the permission sets assigned to the user. */
+/** Names of the permission sets assigned to the user, without the one that the profile owns. */
 export function permissionSetsOf(engine: Engine, userId: string): readonly string[] {
-  const ids = engine.query(systemSession, `SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)}`).records.map((row) => String(row['PermissionSetId']));
-  return ids.length === 0 ? [] : engine.query(systemSession, `SELECT Name FROM PermissionSet WHERE Id IN (${ids.map(literal).join(', ')}) ORDER BY Name`).records.map((row) => String(row['Name']));
+  const ids = column(engine, `SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)}`, 'PermissionSetId');
+  return ids.length === 0 ? [] : column(engine, `SELECT Name FROM PermissionSet WHERE Id IN (${ids.map(literal).join(', ')}) AND IsOwnedByProfile = false ORDER BY Name`, 'Name');
 }

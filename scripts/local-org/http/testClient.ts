@@ -1,4 +1,6 @@
 /** For tests: an org of one's own and plain requests to it. */
+import type { FieldSchema } from '../engine/schema.ts';
+import { buildSchema } from '../engine/schemaIndex.ts';
 import { startLocalOrg, type LocalOrg, type LocalOrgOptions } from '../index.ts';
 
 export interface Answer {
@@ -16,6 +18,20 @@ export interface TestOrg {
   query(soql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Id of a new record. @throws Error with the answer when it is refused */
   create(object: string, fields: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+/** Adds custom fields that the users of every profile may read and edit. */
+export function addFields({ engine, session }: LocalOrg, object: string, fields: readonly FieldSchema[]): void {
+  const schema = engine.schema.object(object);
+  if (schema === undefined) {
+    throw new Error(`no object ${object}`);
+  }
+  engine.replaceSchema(buildSchema([...engine.schema.objects.filter((other) => other !== schema), { ...schema, fields: [...schema.fields, ...fields] }]));
+  for (const set of engine.query(session('admin@handrail.local'), 'SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = true').records) {
+    for (const { apiName } of fields) {
+      engine.writeSystemRow('FieldPermissions', { ParentId: String(set['Id']), SobjectType: object, Field: `${object}.${apiName}`, PermissionsRead: true, PermissionsEdit: true });
+    }
+  }
 }
 
 /** Objects go out as JSON, texts as they are. */

@@ -17,8 +17,8 @@ export type CrudMode = 'create' | 'update' | 'upsert';
 const failed = (fullName: string, statusCode: string, message: string): MetadataSaveResult => ({ fullName, success: false, created: false, errors: [{ statusCode, message }] });
 
 function planInput(environment: DeployEnvironment, session: Session): PlanInput {
-  const { state, standardObjects, limits } = environment;
-  return { standardObjects, current: state.components, schema: state.schema, limits, stamp: environment.stamp(session) };
+  const { state, standardObjects, limits, userId, data } = environment;
+  return { standardObjects, current: state.components, schema: state.schema, limits, userId, data, stamp: environment.stamp(session) };
 }
 
 /** Applies, or gives the problems. */

@@ -32,9 +32,9 @@ describe('a deploy', () => {
     assert.match(String(row?.['Id']), /^03d\w{15}$/);
     assert.ok(org.rows('FieldDefinition').some((field) => field['QualifiedApiName'] === 'Buyer__c' && field['DataType'] === 'Text(80)'));
     assert.deepEqual(org.rows('SetupAuditTrail').map((entry) => [entry['Display'], entry['CreatedById'], entry['Section']]), [
-      ['Created custom field Buyer__c on Opportunity', org.session.userId, 'Customize Opportunities'],
-      ['Created validation rule Buyer_Named on Opportunity', org.session.userId, 'Customize Opportunities'],
-    ].toReversed());
+      ['New Opportunity validation rule "Buyer_Named"', org.session.userId, 'Validation Rules'],
+      ['Created custom field: Economic Buyer (Text)', org.session.userId, 'Customize Opportunities'],
+    ]);
   });
 
   test('again changes nothing, and a changed rule is told apart from an unchanged one', () => {
@@ -53,7 +53,7 @@ describe('a deploy', () => {
     assert.deepEqual(off.messages.filter((message) => message.changed && message.componentType !== '').map((message) => message.fullName), ['Opportunity.Buyer_Named']);
     assert.equal(org.rows('ValidationRule')[0]?.['Active'], false);
     assert.equal(org.rows('ValidationRule')[0]?.['Id'], id);
-    assert.equal(org.rows('SetupAuditTrail').at(-1)?.['Display'], 'Deactivated validation rule Buyer_Named on Opportunity');
+    assert.equal(org.rows('SetupAuditTrail').at(-1)?.['Display'], 'Changed active flag for Opportunity validation "Buyer_Named" from 1 to 0');
   });
 
   test('of a custom metadata type with records gives rows with typed values', () => {
@@ -132,7 +132,7 @@ describe('destructive changes', () => {
     const buyer = { CustomField: ['Opportunity.Buyer__c'], ValidationRule: ['Opportunity.A'] };
     org.deploy({ 'package.xml': manifest(buyer), 'objects/Opportunity.object': opportunity(BUYER, rule('A', 'ISBLANK(Buyer__c)')) });
     const refused = org.deploy({ 'package.xml': manifest({}), 'destructiveChanges.xml': manifest({ CustomField: ['Opportunity.Buyer__c'] }) });
-    assert.match(problemsOf(refused).join('\n'), /CustomField Opportunity\.Buyer__c: This change breaks ValidationRule Opportunity\.A/);
+    assert.match(problemsOf(refused).join('\n'), /CustomField Opportunity\.Buyer__c: This custom field is referenced elsewhere in salesforce\.com\. : Validation Rule - Opportunity\.A$/);
     const both = org.deploy({ 'package.xml': manifest({}), 'destructiveChangesPost.xml': manifest(buyer) });
     assert.deepEqual(problemsOf(both), []);
     assert.ok(both.messages.filter((message) => message.componentType !== '').every((message) => message.deleted));

@@ -2,18 +2,22 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { ObjectSchema } from '../engine/schema.ts';
 import type { Engine } from '../engine/types.ts';
+import { literal } from '../http/soqlLiteral.ts';
 import { ENTERPRISE_LIMITS, type OrgLimits } from './checks/context.ts';
 import { openComponentStore } from './componentStore.ts';
+import type { FieldData } from './checks/typeChange.ts';
 import { createComponents, deleteComponents, type CrudMode } from './crud.ts';
-import { runDeploy, type DeployEnvironment, type MetadataState } from './deploy/deploy.ts';
+import type { DeployEnvironment, MetadataState } from './deploy/deploy.ts';
+import { createDeployQueue } from './deploy/queue.ts';
 import { createStamp } from './deploy/stamp.ts';
 import { listComponents } from './list.ts';
 import { retrievePackage } from './retrieve.ts';
 import { readComponent, readFileTree, readObject } from './read.ts';
 import { syncStandardValueSets } from './rows/standardValueSets.ts';
-import { rowContext, syncCatalogue } from './rows/sync.ts';
+import { SYSTEM } from './rows/permissions.ts';
+import { rowContext, writeCatalogue } from './rows/sync.ts';
 import { rebuildSchema } from './schema/objects.ts';
-import type { DeployResult, MetadataService } from './types.ts';
+import type { MetadataService } from './types.ts';
 import { textOf } from './xml/element.ts';
 
 export type { MetadataService } from './types.ts';
@@ -23,9 +27,6 @@ export interface MetadataServiceOptions {
   readonly database?: DatabaseSync;
   readonly limits?: OrgLimits;
 }
-
-/** Results that a client may still ask for; an org keeps them for ten days. */
-const KEPT_RESULTS = 200;
 
 /**
  * Opens the metadata of an org and puts its schema in force: standard objects plus whatever the store
@@ -38,32 +39,25 @@ export function createMetadataService(engine: Engine, standardObjects: readonly 
   const state: MetadataState = { components, schema: rebuildSchema(standardObjects, components, engine.schema) };
   const userName = userNames(engine);
   const environment: DeployEnvironment = {
-    engine, store, standardObjects, state, userName,
+    engine, store, standardObjects, state, data: fieldData(engine), userName, userId: (username) => lookUpUser(engine, username),
     limits: options.limits ?? ENTERPRISE_LIMITS,
     stamp: (session) => createStamp(engine, session),
+    // Most orgs of a test are never asked for it, and it takes as long as the rest of the start.
+    isCatalogueLate: engine.writeLater(() => {
+      writeCatalogue(engine, rowContext(state.schema, state.components, environment));
+    }),
   };
   engine.transaction(() => {
     engine.replaceSchema(state.schema);
-    // The catalogue is derived: it is written anew at each start, so that a newer version's objects show up.
-    for (const object of ['EntityDefinition', 'FieldDefinition']) if (state.schema.object(object) !== undefined) engine.deleteSystemRows(object, {});
-    const context = rowContext(state.schema, state.components, userName);
-    syncCatalogue(engine, undefined, context);
+    const context = rowContext(state.schema, state.components, environment);
     syncStandardValueSets(engine, context);
   });
 
-  const results = new Map<string, DeployResult>();
-  const remember = (result: DeployResult): DeployResult => {
-    results.set(result.id, result);
-    for (const id of results.keys()) {
-      if (results.size <= KEPT_RESULTS) break;
-      results.delete(id);
-    }
-    return result;
-  };
+  const queue = createDeployQueue(environment);
   const crud = (mode: CrudMode): MetadataService['create'] => (session, items) => createComponents(environment, session, items, mode);
   return {
-    deploy: (session, zip, deployOptions) => remember(runDeploy(environment, session, zip, deployOptions)),
-    deployStatus: (id) => results.get(id) ?? results.get([...results.keys()].find((known) => known.slice(0, 15) === id) ?? ''),
+    deploy: (session, zip, deployOptions) => queue.runNow(session, zip, deployOptions),
+    deploys: queue,
     retrieve: (_session, request) => retrievePackage(environment, request),
     list: (_session, type) => listComponents(environment, type),
     read: (_session, type, fullNames) => fullNames.map((fullName) => readObject(environment, type, fullName)),
@@ -76,6 +70,20 @@ export function createMetadataService(engine: Engine, standardObjects: readonly 
       const tree = readFileTree(environment, 'Settings', name);
       return tree === undefined ? null : textOf(tree, element);
     },
+  };
+}
+
+/** Values in the records, deleted ones included: they may be undeleted. */
+function fieldData(engine: Engine): FieldData {
+  const values = (object: string, field: string): readonly unknown[] => {
+    const schema = engine.schema.field(object, field);
+    if (schema === undefined || schema.formula !== null || (schema.summary ?? null) !== null) return [];
+    return engine.query(SYSTEM, `SELECT ${field} FROM ${object}`, { includeDeleted: true }).records.map((record) => record[field]).filter((value) => value !== null && value !== undefined);
+  };
+  return {
+    isUsed: (object, field, value) => engine.schema.object(object) !== undefined && engine.query(SYSTEM, `SELECT Id FROM ${object} WHERE ${field} = ${literal(value)} LIMIT 1`).records.length > 0,
+    hasValues: (object, field) => values(object, field).length > 0,
+    longest: (object, field) => values(object, field).reduce((most: number, value) => Math.max(most, String(value).length), 0),
   };
 }
 
@@ -94,12 +102,14 @@ function userNames(engine: Engine): (id: string) => string {
 
 function lookUpName(engine: Engine, id: string): string {
   try {
-    const user = engine.retrieve(SYSTEM_SESSION, 'User', id, ['Name']);
+    const user = engine.retrieve(SYSTEM, 'User', id, ['Name']);
     return typeof user['Name'] === 'string' ? user['Name'] : id;
   } catch {
     return id;
   }
 }
 
-/** The metadata engine asks for user names on nobody's behalf. */
-const SYSTEM_SESSION = { userId: '', username: '', profileName: 'System Administrator', customPermissions: new Set<string>(), timeZone: 'UTC' };
+function lookUpUser(engine: Engine, username: string): string | null {
+  const id = engine.query(SYSTEM, `SELECT Id FROM User WHERE Username = ${literal(username)}`).records[0]?.['Id'];
+  return typeof id === 'string' ? id : null;
+}

@@ -1,8 +1,8 @@
 /** listMetadata: one line per component. */
-import type { Component } from './component.ts';
+import type { Component, ComponentSet } from './component.ts';
 import type { DeployEnvironment } from './deploy/deploy.ts';
 import { requireType } from './read.ts';
-import { fileNameOf, FOLDER_TYPES, typeNamed } from './registry.ts';
+import { CHILD_TYPES, containerNameOf, EMPTY_TYPES, fileNameOf, FOLDER_TYPES, typeNamed } from './registry.ts';
 import { settingsNames } from './standardComponents.ts';
 import type { FileProperties } from './types.ts';
 
@@ -36,15 +36,22 @@ export function standardProperties(type: string, fullName: string): FileProperti
   };
 }
 
+/** Files that nobody deployed as such: their parts are there. */
+function filesOfParts(components: ComponentSet, type: string): readonly string[] {
+  const children = CHILD_TYPES.filter((child) => child.parent === type);
+  return [...new Set(children.flatMap((child) => components.ofType(child.xmlName).map((part) => containerNameOf(child, part.fullName))))];
+}
+
 function undeployed(environment: ListEnvironment, type: string): FileProperties[] {
   const { components, schema } = environment.state;
-  if (type === 'CustomLabels') return components.ofType('CustomLabel').length > 0 ? [standardProperties(type, 'CustomLabels')] : [];
-  const names = type === 'CustomObject' ? schema.objects.filter((object) => object.kind === 'standard').map((object) => object.apiName) : type === 'Settings' ? settingsNames() : [];
+  const names = type === 'CustomObject' ? schema.objects.filter((object) => object.kind === 'standard').map((object) => object.apiName)
+    : type === 'Settings' ? settingsNames() : filesOfParts(components, type);
   return names.filter((name) => !components.has(type, name)).map((name) => standardProperties(type, name));
 }
 
 /** @throws OrgError INVALID_TYPE */
 export function listComponents(environment: ListEnvironment, type: string): FileProperties[] {
+  if (EMPTY_TYPES.has(type)) return [];
   requireType(type);
   if (typeNamed(type)?.wildcard === false) return [];
   const stored = environment.state.components.ofType(type).map((component) => fileProperties(component, environment.userName));

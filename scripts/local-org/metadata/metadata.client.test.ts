@@ -1,23 +1,16 @@
 /** Deploy and retrieve as the Salesforce CLI and jsforce do them. Every `sf` command takes a second or two to start. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import jsforce from 'jsforce';
 import { startTestOrg, type TestOrg } from '../http/testClient.ts';
 import { deploySourceFolder } from './deploySource.ts';
 import { zipOf } from './testing/org.ts';
 import { everything } from './testing/packageOfEverything.ts';
+import { failuresOf, openSfProject, sourceFile as xml, type SfProject } from './testing/sfProject.ts';
 import { readZip } from './zip/read.ts';
 
-const run = promisify(execFile);
-const sfPath = fileURLToPath(new URL('../../../node_modules/.bin/sf', import.meta.url));
-
-const xml = (root: string, body: string, attributes = ''): string => `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://soap.sforce.com/2006/04/metadata"${attributes}>\n${body}</${root}>\n`;
 const RULE = 'p/main/default/objects/Opportunity/validationRules/Buyer_Named.validationRule-meta.xml';
 
 /** Source files in the form an org gives them. */
@@ -35,58 +28,25 @@ const SOURCE: Readonly<Record<string, string>> = {
 };
 
 let client: TestOrg;
-let folder = '';
+let project: SfProject;
 before(async () => {
   client = await startTestOrg();
-  folder = mkdtempSync(join(tmpdir(), 'handrail-metadata-'));
-  for (const [path, text] of Object.entries(SOURCE)) write(path, text);
+  project = await openSfProject(client.org, SOURCE);
 });
 after(async () => {
   await client.org.close();
-  rmSync(folder, { recursive: true, force: true });
+  project.close();
 });
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-interface SfAnswer {
-  readonly status: number;
-  readonly result: Readonly<Record<string, unknown>>;
-  readonly message?: string;
-}
-
-/** Runs `sf … --json`; a failing command answers too. */
-async function sf(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<SfAnswer> {
-  const options = {
-    cwd: folder, timeout: 120_000, maxBuffer: 32 * 1024 * 1024,
-    env: {
-      PATH: process.env['PATH'] ?? '', HOME: folder, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-      SF_TARGET_ORG: 'local', NO_COLOR: '1', ...environment,
-    },
-  };
-  const stdout = await run(process.execPath, [sfPath, ...args, '--json'], options).then((done) => done.stdout, (failed: { readonly stdout?: string }) => failed.stdout ?? '');
-  return JSON.parse(stdout) as SfAnswer;
-}
-
-const failuresOf = (answer: SfAnswer): readonly string[] => {
-  const { componentFailures } = answer.result['details'] as { readonly componentFailures?: unknown };
-  return ([componentFailures ?? []].flat() as { readonly fullName: string; readonly problem: string }[]).map((failure) => `${failure.fullName}: ${failure.problem}`);
-};
 
 const rules = (): Promise<readonly unknown[]> => client.call('GET', `/tooling/query?q=${encodeURIComponent("SELECT ValidationName, Active FROM ValidationRule WHERE EntityDefinition.QualifiedApiName = 'Opportunity'")}`)
   .then((answer) => (answer.json as { readonly records: readonly { readonly ValidationName: string; readonly Active: boolean }[] }).records.map((record) => [record.ValidationName, record.Active]));
 
 describe('sf project', { concurrency: 1 }, () => {
-  // Inside a project `sf` takes a loopback address from a login only, not from SF_ORG_INSTANCE_URL.
-  before(() => sf(['org', 'login', 'access-token', '--instance-url', client.org.url, '--no-prompt', '--alias', 'local'], { SF_ACCESS_TOKEN: client.org.accessToken, SF_TARGET_ORG: '' }));
-
   test('a dry run changes nothing, a deploy does what its files say', async () => {
-    const dry = await sf(['project', 'deploy', 'start', '--source-dir', 'p', '--dry-run']);
+    const dry = await project.sf(['project', 'deploy', 'start', '--source-dir', 'p', '--dry-run']);
     assert.equal(dry.status, 0, JSON.stringify(dry).slice(0, 2000));
     assert.deepEqual(await rules(), []);
-    const real = await sf(['project', 'deploy', 'start', '--source-dir', 'p']);
+    const real = await project.sf(['project', 'deploy', 'start', '--source-dir', 'p']);
     assert.equal(real.status, 0, JSON.stringify(real).slice(0, 2000));
     assert.deepEqual(await rules(), [['Buyer_Named', true]]);
     const refused = await client.call('POST', '/sobjects/Opportunity', { Name: 'X', StageName: 'Closed Won', CloseDate: '2026-12-31' });
@@ -94,36 +54,36 @@ describe('sf project', { concurrency: 1 }, () => {
   });
 
   test('a retrieve leaves the source files as they are, byte for byte', async () => {
-    const answer = await sf(['project', 'retrieve', 'start', '--source-dir', 'p']);
+    const answer = await project.sf(['project', 'retrieve', 'start', '--source-dir', 'p']);
     assert.equal(answer.status, 0, JSON.stringify(answer).slice(0, 2000));
-    for (const [path, text] of Object.entries(SOURCE)) assert.equal(readFileSync(join(folder, path), 'utf8'), text, path);
-    const byType = await sf(['project', 'retrieve', 'start', '--metadata', 'ValidationRule', '--output-dir', 'out']);
+    for (const [path, text] of Object.entries(SOURCE)) assert.equal(project.read(path), text, path);
+    const byType = await project.sf(['project', 'retrieve', 'start', '--metadata', 'ValidationRule', '--output-dir', 'out']);
     assert.equal(byType.status, 0, JSON.stringify(byType).slice(0, 2000));
     // The library also writes the object's own file, though the org sent nothing of it.
-    const got = readdirSync(join(folder, 'out'), { recursive: true }).map(String).filter((path) => path.endsWith('validationRule-meta.xml'));
-    assert.deepEqual(got.map((path) => readFileSync(join(folder, 'out', path), 'utf8')), [SOURCE[RULE]]);
-    rmSync(join(folder, 'out'), { recursive: true, force: true });
+    const got = readdirSync(join(project.folder, 'out'), { recursive: true }).map(String).filter((path) => path.endsWith('validationRule-meta.xml'));
+    assert.deepEqual(got.map((path) => project.read(join('out', path))), [SOURCE[RULE]]);
+    project.remove('out');
   });
 
   test('a failing deploy names each component and its problem, and changes nothing', async () => {
-    write(RULE, (SOURCE[RULE] ?? '').replace('ISBLANK(Buyer__c)', 'ISBLANK(Bayer__c)').replace('<active>true', '<active>false'));
-    const failed = await sf(['project', 'deploy', 'start', '--source-dir', 'p']);
+    project.write(RULE, (SOURCE[RULE] ?? '').replace('ISBLANK(Buyer__c)', 'ISBLANK(Bayer__c)').replace('<active>true', '<active>false'));
+    const failed = await project.sf(['project', 'deploy', 'start', '--source-dir', 'p']);
     assert.equal(failed.status, 1);
     assert.match(failuresOf(failed).join('\n'), /Opportunity\.Buyer_Named: Field Bayer__c does not exist\. Check spelling\./);
     assert.deepEqual(await rules(), [['Buyer_Named', true]]);
-    write(RULE, SOURCE[RULE] ?? '');
+    project.write(RULE, SOURCE[RULE] ?? '');
   });
 
   test('the REST deploy switches a rule off', async () => {
-    write(RULE, (SOURCE[RULE] ?? '').replace('<active>true', '<active>false'));
-    const answer = await sf(['project', 'deploy', 'start', '--source-dir', RULE], { SF_ORG_METADATA_REST_DEPLOY: 'true' });
+    project.write(RULE, (SOURCE[RULE] ?? '').replace('<active>true', '<active>false'));
+    const answer = await project.sf(['project', 'deploy', 'start', '--source-dir', RULE], { SF_ORG_METADATA_REST_DEPLOY: 'true' });
     assert.equal(answer.status, 0, JSON.stringify(answer).slice(0, 2000));
     assert.deepEqual(await rules(), [['Buyer_Named', false]]);
-    write(RULE, SOURCE[RULE] ?? '');
+    project.write(RULE, SOURCE[RULE] ?? '');
   });
 
   test('org list metadata lists', async () => {
-    const { result } = await sf(['org', 'list', 'metadata', '--metadata-type', 'ValidationRule']);
+    const { result } = await project.sf(['org', 'list', 'metadata', '--metadata-type', 'ValidationRule']);
     assert.deepEqual((result as unknown as readonly { readonly fullName: string }[]).map((item) => item.fullName), ['Opportunity.Buyer_Named']);
   });
 });
@@ -137,7 +97,7 @@ describe('jsforce metadata', { concurrency: 1 }, () => {
     assert.equal(deployed.success, true, JSON.stringify(deployed.details).slice(0, 2000));
     assert.ok((await metadata.list({ type: 'CustomObject' }, '67.0')).some((item) => item.fullName === 'Deal__c'));
     const [object] = [await metadata.read('CustomObject', 'Deal__c')].flat();
-    assert.deepEqual(object?.fields.map((field) => field.fullName), ['Account__c', 'Band__c', 'Level__c', 'Score__c']);
+    assert.deepEqual(object?.fields.map((field) => field.fullName), ['Account__c', 'Band__c', 'Level__c', 'Score__c', 'Total__c']);
     assert.ok((await metadata.describe('67.0')).metadataObjects.some((type) => type.xmlName === 'CustomObject' && type.childXmlNames.includes('ValidationRule')));
     metadata.pollInterval = 50;
     const retrieved = await metadata.retrieve({ apiVersion: '67.0', unpackaged: { types: [{ name: 'ValidationRule', members: ['Deal__c.Score_Set'] }], version: '67.0' } } as unknown as Parameters<typeof metadata.retrieve>[0]).complete();
@@ -166,9 +126,9 @@ describe('jsforce metadata', { concurrency: 1 }, () => {
 test('a source folder is deployed inside the process', async () => {
   const other = await startTestOrg();
   try {
-    const result = await deploySourceFolder(other.org.metadata, other.org.session('admin@handrail.local'), folder, ['p']);
+    const result = await deploySourceFolder(other.org.metadata, other.org.session('admin@handrail.local'), project.folder, ['p']);
     assert.equal(result.status, 'Succeeded');
-    await assert.rejects(deploySourceFolder(other.org.metadata, other.org.session('admin@handrail.local'), folder, ['nowhere']));
+    await assert.rejects(deploySourceFolder(other.org.metadata, other.org.session('admin@handrail.local'), project.folder, ['nowhere']));
   } finally {
     await other.org.close();
   }

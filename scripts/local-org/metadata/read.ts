@@ -1,10 +1,10 @@
-/** One component as a tree: an object with all its parts, the labels file with all its labels. */
+/** One component as a tree: a file of parts with all of them. */
 import { OrgError } from '../engine/types.ts';
 import type { Component, ComponentSet } from './component.ts';
 import type { DeployEnvironment } from './deploy/deploy.ts';
 import { normalize } from './elements/index.ts';
 import { toObject } from './elements/toObject.ts';
-import { elementTypeOf, isStoredType, ownerOf, typeNamed } from './registry.ts';
+import { childTypeNamed, containerNameOf, elementTypeOf, isStoredType, typeNamed } from './registry.ts';
 import { standardComponent } from './standardComponents.ts';
 import { element, type XmlElement } from './xml/element.ts';
 
@@ -12,11 +12,16 @@ export function requireType(type: string): void {
   if (!isStoredType(type)) throw new OrgError('INVALID_TYPE', `INVALID_TYPE: Unknown type:${type}`, 500);
 }
 
-/** Parts of a custom object or of the labels file, under the elements that hold them. */
+/** Parts of a file, under the elements that hold them. */
 export function partsOf(components: ComponentSet, type: string, fullName: string, wanted: (part: Component) => boolean = () => true): XmlElement[] {
   return Object.entries(typeNamed(type)?.children ?? {}).flatMap(([elementName, childType]) => components.ofType(childType)
-    .filter((part) => (type !== 'CustomObject' || ownerOf(part.fullName).toLowerCase() === fullName.toLowerCase()) && wanted(part))
+    .filter((part) => isPartOf(part, fullName) && wanted(part))
     .map((part) => partElement(part, elementName)));
+}
+
+export function isPartOf(part: Component, container: string): boolean {
+  const child = childTypeNamed(part.type);
+  return child !== undefined && containerNameOf(child, part.fullName).toLowerCase() === container.toLowerCase();
 }
 
 /** A part names itself in its file; in the object it is an element of another name. */

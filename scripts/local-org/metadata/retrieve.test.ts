@@ -79,15 +79,15 @@ describe('a retrieve', () => {
     assert.deepEqual(Object.keys(part.files).sort(), ['objects/Deal__c.object', 'package.xml']);
     assert.ok(part.files['objects/Deal__c.object']?.includes('Score__c') && !part.files['objects/Deal__c.object']?.includes('Band__c') && !part.files['objects/Deal__c.object']?.includes('<label>Deal</label>'));
     assert.ok(retrieve(org, { CustomObject: ['deal__c'] }).files['objects/Deal__c.object']?.includes('<label>Deal</label>'));
-    assert.deepEqual(Object.keys(retrieve(org, { CustomObject: ['*'] }).files).sort(), ['objects/Deal__c.object', 'package.xml']);
+    assert.deepEqual(Object.keys(retrieve(org, { CustomObject: ['*'] }).files).sort(), ['objects/Deal__c.object', 'objects/Line__c.object', 'package.xml']);
     assert.deepEqual(Object.keys(retrieve(org, { Report: ['*'], StandardValueSet: ['*'] }).files), ['package.xml']);
     assert.ok(retrieve(org, { CustomObject: ['Opportunity'] }).files['objects/Opportunity.object'] !== undefined);
   });
 
   test('names what is not there and goes on', () => {
     const org = createTestOrg();
-    const { files, messages } = retrieve(org, { ValidationRule: ['Opportunity.None'], ApexClass: ['*'], StandardValueSet: ['LeadSource'] });
-    assert.deepEqual(messages, ["Entity of type 'ValidationRule' named 'Opportunity.None' cannot be found", "Entity type: 'ApexClass' is unknown"]);
+    const { files, messages } = retrieve(org, { ValidationRule: ['Opportunity.None'], ApexClass: ['*'], ApexTrigger: ['Mine'], ApprovalProcess: ['*'], StandardValueSet: ['LeadSource'] });
+    assert.deepEqual(messages, ["Entity of type 'ValidationRule' named 'Opportunity.None' cannot be found", "Entity of type 'ApexTrigger' named 'Mine' cannot be found", "Entity type: 'ApprovalProcess' is unknown"]);
     assert.match(files['standardValueSets/LeadSource.standardValueSet'] ?? '', /<fullName>Web<\/fullName>\n {8}<default>false<\/default>\n {8}<label>Web<\/label>/);
   });
 
@@ -105,11 +105,12 @@ test('list and read answer what is deployed and what every org has', () => {
   assert.deepEqual(org.metadata.list(org.session, 'ValidationRule').map(({ fullName, fileName, createdByName, lastModifiedDate }) => [fullName, fileName, createdByName, lastModifiedDate]), [['Deal__c.Score_Set', 'objects/Deal__c.object', 'Ada Admin', '2026-05-04T10:12:00.000Z']]);
   assert.ok(org.metadata.list(org.session, 'CustomObject').some((item) => item.fullName === 'Opportunity'));
   assert.deepEqual(org.metadata.list(org.session, 'StandardValueSet'), []);
-  assert.throws(() => org.metadata.list(org.session, 'ApexClass'), /INVALID_TYPE: Unknown type:ApexClass/);
+  assert.deepEqual(org.metadata.list(org.session, 'ApexClass'), []);
+  assert.throws(() => org.metadata.list(org.session, 'ApprovalProcess'), /INVALID_TYPE: Unknown type:ApprovalProcess/);
   const [rule, none] = org.metadata.read(org.session, 'ValidationRule', ['Deal__c.Score_Set', 'Deal__c.None']);
   assert.equal(rule?.['active'], true);
   assert.equal(rule?.['fullName'], 'Deal__c.Score_Set');
   assert.equal(none, null);
   const [object] = org.metadata.read(org.session, 'CustomObject', ['Deal__c']);
-  assert.deepEqual((object?.['fields'] as readonly Record<string, unknown>[]).map((field) => field['fullName']), ['Account__c', 'Band__c', 'Level__c', 'Score__c']);
+  assert.deepEqual((object?.['fields'] as readonly Record<string, unknown>[]).map((field) => field['fullName']), ['Account__c', 'Band__c', 'Level__c', 'Score__c', 'Total__c']);
 });

@@ -4,7 +4,7 @@ import type { DeployEnvironment } from './deploy/deploy.ts';
 import { fileProperties, listComponents, standardProperties } from './list.ts';
 import { printManifest } from './package/manifest.ts';
 import { readFileTree } from './read.ts';
-import { childTypeNamed, fileNameOf, FOLDER_TYPES, isStoredType, ownerOf, typeNamed } from './registry.ts';
+import { childTypeNamed, containerNameOf, EMPTY_TYPES, fileNameOf, FOLDER_TYPES, isStoredType, typeNamed } from './registry.ts';
 import type { FileProperties, RetrievedPackage, RetrieveRequest } from './types.ts';
 import { printDocument } from './xml/print.ts';
 import { writeZip } from './zip/write.ts';
@@ -71,7 +71,7 @@ function addMember(environment: RetrieveEnvironment, builder: PackageBuilder, ty
     const component = components.get(type, fullName);
     if (component === undefined) return false;
     builder.name(type, component.fullName);
-    builder.select(child.parent, child.parent === 'CustomObject' ? ownerOf(component.fullName) : 'CustomLabels').parts.add(`${type}:${component.fullName}`);
+    builder.select(child.parent, containerNameOf(child, component.fullName)).parts.add(`${type}:${component.fullName}`);
     builder.properties.set(`${type}:${component.fullName}`, fileProperties(component, environment.userName));
     return true;
   }
@@ -115,7 +115,7 @@ export function retrievePackage(environment: RetrieveEnvironment, request: Retri
   const builder = new PackageBuilder();
   const manifestPath = request.singlePackage ? 'package.xml' : 'unpackaged/package.xml';
   for (const { name, members } of request.types) {
-    if (!isStoredType(name)) {
+    if (!isStoredType(name) && !EMPTY_TYPES.has(name)) {
       builder.messages.push({ fileName: manifestPath, problem: `Entity type: '${name}' is unknown` });
       continue;
     }
@@ -123,6 +123,7 @@ export function retrievePackage(environment: RetrieveEnvironment, request: Retri
       if (!addMember(environment, builder, name, member)) builder.messages.push({ fileName: manifestPath, problem: `Entity of type '${name}' named '${member}' cannot be found` });
     }
   }
+  for (const name of request.packageNames ?? []) builder.messages.push({ fileName: manifestPath, problem: `No package named '${name}' found` });
   writeSelections(environment, builder);
   const prefix = request.singlePackage ? '' : 'unpackaged/';
   const now = environment.engine.clock.now();

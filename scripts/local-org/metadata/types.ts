@@ -30,21 +30,40 @@ export interface DeployResult {
   readonly id: string;
   readonly success: boolean;
   readonly done: boolean;
-  readonly status: 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceled';
+  readonly status: 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceling' | 'Canceled';
   readonly checkOnly: boolean;
   readonly rollbackOnError: boolean;
   readonly ignoreWarnings: boolean;
   readonly errorMessage: string | null;
   readonly errorStatusCode: string | null;
+  readonly testLevel: string | null;
   readonly createdDate: string;
-  readonly startDate: string;
-  readonly completedDate: string;
+  /** Null while the deploy waits. */
+  readonly startDate: string | null;
+  /** Null until it is done. */
+  readonly completedDate: string | null;
   readonly createdBy: string;
   readonly createdByName: string;
+  readonly canceledBy: string | null;
+  readonly canceledByName: string | null;
   readonly numberComponentsTotal: number;
   readonly numberComponentsDeployed: number;
   readonly numberComponentErrors: number;
   readonly messages: readonly ComponentMessage[];
+}
+
+/** Deploys in the order in which they were asked for, one at a time, as an org runs them. */
+export interface DeployQueue {
+  /** Takes a deploy in; it runs once the caller has gone on. */
+  start(session: Session, zip: Uint8Array, options: DeployOptions): DeployResult;
+  /** Deploys what a recent validation checked. @throws OrgError when that is not to be deployed without tests any more */
+  quick(session: Session, validationId: string): DeployResult;
+  /** @throws OrgError when the deploy is over, or was never asked for */
+  cancel(session: Session, id: string): DeployResult;
+  /** By 15- or 18-character id; results of this process only. */
+  status(id: string): DeployResult | undefined;
+  /** Lets deploys wait, as they do in an org that is busy, until the returned function is called. */
+  hold(): () => void;
 }
 
 export interface FileProperties {
@@ -64,6 +83,8 @@ export interface FileProperties {
 
 export interface RetrieveRequest {
   readonly types: readonly { readonly name: string; readonly members: readonly string[] }[];
+  /** Packages of which the org knows none. */
+  readonly packageNames?: readonly string[];
   readonly version: string;
   readonly singlePackage: boolean;
 }
@@ -89,10 +110,10 @@ export interface MetadataItem {
 }
 
 export interface MetadataService {
-  /** Applies a zip as one transaction; also writes SetupAuditTrail rows and refreshes schema and tooling rows. */
+  /** Applies a zip as one transaction, at once; also writes SetupAuditTrail rows and refreshes schema and tooling rows. */
   deploy(session: Session, zip: Uint8Array, options: DeployOptions): DeployResult;
-  /** Result of an earlier deploy of this process, by 15- or 18-character id. */
-  deployStatus(id: string): DeployResult | undefined;
+  /** What clients do: queued, and run after the answer. */
+  readonly deploys: DeployQueue;
   /** A zip in the mdapi format with its package.xml. */
   retrieve(session: Session, request: RetrieveRequest): RetrievedPackage;
   /** @throws OrgError INVALID_TYPE for a type that the org does not store */

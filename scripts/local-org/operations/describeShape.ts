@@ -1,5 +1,6 @@
 /** Schema to the JSON of `sobjects/X/describe`. */
-import type { FieldSchema, FieldType, ObjectSchema, Schema } from '../engine/schema.ts';
+import type { FieldSchema, FieldType, ObjectSchema, PicklistValue, Schema } from '../engine/schema.ts';
+import type { Access } from '../engine/types.ts';
 
 const SOAP_TYPES: Readonly<Record<FieldType, string>> = {
   id: 'tns:ID', reference: 'tns:ID', string: 'xsd:string', textarea: 'xsd:string', url: 'xsd:string', email: 'xsd:string', phone: 'xsd:string',
@@ -19,8 +20,25 @@ function defaultedOnCreate(field: FieldSchema): boolean {
     || field.type === 'id' || /^(Created|LastModified|SystemModstamp)/.test(field.apiName) || field.picklistValues.some((value) => value.isDefault);
 }
 
-function describeField(field: FieldSchema): Readonly<Record<string, unknown>> {
+/** The controlling values that allow a dependent one, as bits, the first value in the highest; whole groups of three bytes, so that base64 needs no padding. */
+function validFor(value: PicklistValue, controller: FieldSchema | undefined): string | null {
+  if (controller === undefined) {
+    return null;
+  }
+  const controlling = controller.type === 'boolean' ? ['false', 'true'] : controller.picklistValues.map((candidate) => candidate.value);
+  const bytes = new Uint8Array(Math.max(1, Math.ceil(controlling.length / 24)) * 3);
+  controlling.forEach((candidate, index) => {
+    if (value.validFor === undefined || value.validFor.includes(candidate)) {
+      bytes[index >> 3] = (bytes[index >> 3] ?? 0) | (0x80 >> (index & 7));
+    }
+  });
+  return Buffer.from(bytes).toString('base64');
+}
+
+function describeField(field: FieldSchema, object: ObjectSchema, access: Access | undefined): Readonly<Record<string, unknown>> {
   const { type } = field;
+  const editable = access?.field(object.apiName, field.apiName, 'edit') !== false;
+  const controller = (field.controllerName ?? null) === null ? undefined : object.fields.find((other) => other.apiName === field.controllerName);
   const length = type === 'id' || type === 'reference' ? 18 : field.length;
   const decimal = type === 'double' || type === 'currency' || type === 'percent';
   return {
@@ -28,18 +46,18 @@ function describeField(field: FieldSchema): Readonly<Record<string, unknown>> {
     aiPredictionField: false,
     autoNumber: field.autoNumberFormat !== null,
     byteLength: TEXT.has(type) ? (type === 'id' || type === 'reference' ? 18 : length * 3) : 0,
-    calculated: field.formula !== null,
+    calculated: field.formula !== null || (field.summary ?? null) !== null || field.autoNumberFormat !== null,
     calculatedFormula: field.formula,
     cascadeDelete: field.deleteConstraint === 'Cascade',
-    caseSensitive: false,
-    compoundFieldName: null,
-    controllerName: null,
-    createable: field.createable,
+    caseSensitive: field.caseSensitive === true,
+    compoundFieldName: field.compoundFieldName ?? null,
+    controllerName: field.controllerName ?? null,
+    createable: field.createable && editable,
     custom: field.custom,
     defaultValue: type === 'boolean' ? field.defaultValue ?? false : field.defaultValue,
     defaultValueFormula: field.defaultValueFormula,
     defaultedOnCreate: defaultedOnCreate(field),
-    dependentPicklist: false,
+    dependentPicklist: controller !== undefined,
     deprecatedAndHidden: false,
     digits: type === 'int' ? field.precision : 0,
     displayLocationInDecimal: false,
@@ -63,14 +81,14 @@ function describeField(field: FieldSchema): Readonly<Record<string, unknown>> {
     namePointing: field.referenceTo.length > 1,
     nillable: field.nillable,
     permissionable: field.custom && field.nillable,
-    picklistValues: field.picklistValues.map((value) => ({ active: value.active, defaultValue: value.isDefault, label: value.label, validFor: null, value: value.value })),
+    picklistValues: field.picklistValues.map((value) => ({ active: value.active, defaultValue: value.isDefault, label: value.label, validFor: validFor(value, controller), value: value.value })),
     polymorphicForeignKey: field.referenceTo.length > 1,
     precision: decimal ? field.precision : 0,
     queryByDistance: false,
     referenceTargetField: null,
     referenceTo: field.referenceTo,
     relationshipName: field.relationshipName,
-    relationshipOrder: null,
+    relationshipOrder: field.masterDetail === undefined ? null : 0,
     restrictedDelete: field.deleteConstraint === 'Restrict',
     restrictedPicklist: field.restrictedPicklist,
     scale: decimal ? field.scale : 0,
@@ -79,23 +97,25 @@ function describeField(field: FieldSchema): Readonly<Record<string, unknown>> {
     sortable: field.sortable,
     type,
     unique: field.unique,
-    updateable: field.updateable,
-    writeRequiresMasterRead: false,
+    updateable: field.updateable && editable,
+    writeRequiresMasterRead: field.masterDetail?.writeRequiresMasterRead === true,
   };
 }
 
 /** The row of `sobjects`; also the head of a full describe. */
-export function describeSummary(object: ObjectSchema, base: string): Readonly<Record<string, unknown>> {
+export function describeSummary(object: ObjectSchema, base: string, access?: Access): Readonly<Record<string, unknown>> {
   const url = `${base}/${object.apiName}`;
+  const may = (right: 'create' | 'edit' | 'delete'): boolean => access?.object(object.apiName, right) !== false;
+  const deletable = object.deletable && may('delete');
   return {
     activateable: false,
     associateEntityType: object.kind === 'history' ? 'History' : null,
     associateParentEntity: null,
-    createable: object.createable,
+    createable: object.createable && may('create'),
     custom: object.custom,
-    customSetting: false,
+    customSetting: object.kind === 'customSetting',
     deepCloneable: false,
-    deletable: object.deletable,
+    deletable,
     deprecatedAndHidden: false,
     feedEnabled: false,
     hasSubtypes: false,
@@ -113,17 +133,19 @@ export function describeSummary(object: ObjectSchema, base: string): Readonly<Re
     retrieveable: object.queryable,
     searchable: object.searchable,
     triggerable: object.kind === 'standard' || object.kind === 'custom',
-    undeletable: object.deletable && object.fields.some((field) => field.apiName === 'IsDeleted'),
-    updateable: object.updateable,
+    undeletable: deletable && object.kind !== 'customSetting' && object.fields.some((field) => field.apiName === 'IsDeleted'),
+    updateable: object.updateable && may('edit'),
     urls: { rowTemplate: `${url}/{ID}`, describe: `${url}/describe`, sobject: url },
   };
 }
 
-export function describeObject(schema: Schema, object: ObjectSchema, base: string): Readonly<Record<string, unknown>> {
+/** What a user without a right is not shown: the field, the child object. */
+export function describeObject(schema: Schema, object: ObjectSchema, base: string, access?: Access): Readonly<Record<string, unknown>> {
+  const children = schema.children(object.apiName).filter((child) => access?.object(child.childObject, 'read') !== false && access?.field(child.childObject, child.field, 'read') !== false);
   return {
-    ...describeSummary(object, base),
+    ...describeSummary(object, base, access),
     actionOverrides: [],
-    childRelationships: schema.children(object.apiName).map((child) => ({
+    childRelationships: children.map((child) => ({
       cascadeDelete: child.cascadeDelete,
       childSObject: child.childObject,
       deprecatedAndHidden: false,
@@ -137,7 +159,7 @@ export function describeObject(schema: Schema, object: ObjectSchema, base: strin
     defaultImplementation: null,
     extendedBy: null,
     extendsInterfaces: null,
-    fields: object.fields.map(describeField),
+    fields: object.fields.filter((field) => access?.field(object.apiName, field.apiName, 'read') !== false).map((field) => describeField(field, object, access)),
     implementedBy: null,
     implementsInterfaces: null,
     listviewable: null,

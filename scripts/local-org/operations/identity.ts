@@ -1,5 +1,7 @@
 /** Who the token belongs to: OpenID's userinfo and Salesforce's identity URL. */
 import { OrgError } from '../engine/types.ts';
+import { tokenOf } from '../http/dispatch.ts';
+import { badOAuthToken } from '../http/errors.ts';
 import type { Operation, OperationContext, Reply } from '../http/operation.ts';
 
 const USER_FIELDS = ['Username', 'Name', 'FirstName', 'LastName', 'Email', 'CommunityNickname', 'TimeZoneSidKey', 'LocaleSidKey', 'LanguageLocaleKey', 'IsActive', 'UserType', 'LastModifiedDate'];
@@ -48,14 +50,20 @@ function userinfo(context: OperationContext): Reply {
   return { status: 200, body: { sub: id, ...rest } };
 }
 
+/** These look at the token themselves, to refuse it in their own words. */
+const withToken = (handle: (context: OperationContext) => Reply): Pick<Operation, 'authenticated' | 'handle'> => ({
+  authenticated: false,
+  handle: (context) => (context.sessionToken === '' ? badOAuthToken(tokenOf(context.headers)) : handle(context)),
+});
+
 export const identityOperations: readonly Operation[] = [
-  { name: 'identity.userinfo', method: 'GET', path: '/services/oauth2/userinfo', handle: userinfo },
-  { name: 'identity.userinfoPost', method: 'POST', path: '/services/oauth2/userinfo', handle: userinfo },
+  { name: 'identity.userinfo', method: 'GET', path: '/services/oauth2/userinfo', ...withToken(userinfo) },
+  { name: 'identity.userinfoPost', method: 'POST', path: '/services/oauth2/userinfo', ...withToken(userinfo) },
   {
     name: 'identity.get',
     method: 'GET',
     path: '/id/:organization/:user',
-    handle(context) {
+    ...withToken((context) => {
       const { engine, session, params } = context;
       if (params['organization'] !== engine.organizationId || params['user'] !== session.userId) {
         throw new OrgError('FORBIDDEN', 'The identity of another user is not shown.', 403);
@@ -65,6 +73,6 @@ export const identityOperations: readonly Operation[] = [
         status: 200,
         body: { ...rest, asserted_user: true, username: preferred_username, nick_name: nickname, display_name: rest['name'], first_name: given_name, last_name: family_name, timezone: zoneinfo, last_modified_date: updated_at },
       };
-    },
+    }),
   },
 ];

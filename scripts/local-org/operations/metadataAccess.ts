@@ -22,12 +22,19 @@ export function requireMetadataAccess(engine: Engine, session: Session, access: 
   if (!holds(engine, session, NEEDED[access])) throw new OrgError('INSUFFICIENT_ACCESS', 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions', 403);
 }
 
+const TEST_LEVELS: ReadonlySet<string> = new Set(['NoTestRun', 'RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg', 'RunRelevantTests']);
+
+function testLevel(level: string | undefined): string | null {
+  if (level !== undefined && !TEST_LEVELS.has(level)) throw new OrgError('INVALID_INPUT', `'${level}' is not a valid value for the enum 'TestLevel'`);
+  return level ?? null;
+}
+
 /** Options as either protocol names them; what is absent has the API's default. */
 export function deployOptions(get: (name: string) => string | undefined): DeployOptions {
   const flag = (name: string, fallback: boolean): boolean => (get(name) === undefined ? fallback : get(name) === 'true');
   return {
     checkOnly: flag('checkOnly', false), rollbackOnError: flag('rollbackOnError', false), singlePackage: flag('singlePackage', false), ignoreWarnings: flag('ignoreWarnings', false),
-    purgeOnDelete: flag('purgeOnDelete', false), testLevel: get('testLevel') ?? null,
+    purgeOnDelete: flag('purgeOnDelete', false), testLevel: testLevel(get('testLevel')),
   };
 }
 
@@ -41,16 +48,19 @@ function message(item: ComponentMessage, createdDate: string): Record<string, un
 /** DeployResult as the WSDL and the REST resource show it. */
 export function deployResultBody(done: DeployResult, includeDetails: boolean): Record<string, unknown> {
   const { messages, ...summary } = done;
+  const at = done.completedDate ?? done.createdDate;
   const details = {
-    componentFailures: messages.filter((item) => !item.success).map((item) => message(item, done.completedDate)),
-    componentSuccesses: messages.filter((item) => item.success).map((item) => message(item, done.completedDate)),
+    componentFailures: messages.filter((item) => !item.success).map((item) => message(item, at)),
+    componentSuccesses: messages.filter((item) => item.success).map((item) => message(item, at)),
+    // An org without Apex: whatever the level, no tests are there to run.
     runTestResult: { numFailures: 0, numTestsRun: 0, totalTime: 0 },
   };
   return {
+    canceledBy: summary.canceledBy, canceledByName: summary.canceledByName,
     checkOnly: summary.checkOnly, completedDate: summary.completedDate, createdBy: summary.createdBy, createdByName: summary.createdByName, createdDate: summary.createdDate,
     ...(includeDetails ? { details } : {}), done: summary.done, errorMessage: summary.errorMessage, errorStatusCode: summary.errorStatusCode, id: summary.id,
-    ignoreWarnings: summary.ignoreWarnings, lastModifiedDate: summary.completedDate, numberComponentErrors: summary.numberComponentErrors,
+    ignoreWarnings: summary.ignoreWarnings, lastModifiedDate: summary.completedDate ?? summary.startDate ?? summary.createdDate, numberComponentErrors: summary.numberComponentErrors,
     numberComponentsDeployed: summary.numberComponentsDeployed, numberComponentsTotal: summary.numberComponentsTotal, numberTestErrors: 0, numberTestsCompleted: 0, numberTestsTotal: 0,
-    rollbackOnError: summary.rollbackOnError, runTestsEnabled: false, startDate: summary.startDate, status: summary.status, success: summary.success,
+    rollbackOnError: summary.rollbackOnError, runTestsEnabled: summary.testLevel !== null && summary.testLevel !== 'NoTestRun', startDate: summary.startDate, status: summary.status, success: summary.success,
   };
 }

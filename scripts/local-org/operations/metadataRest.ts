@@ -1,6 +1,6 @@
 /** Deploy over REST: `/services/data/vXX.0/metadata/deployRequest`. */
 import { OrgError } from '../engine/types.ts';
-import type { Operation, OperationContext } from '../http/operation.ts';
+import type { Operation, OperationContext, Reply } from '../http/operation.ts';
 import type { DeployResult } from '../metadata/types.ts';
 import { deployOptions, deployResultBody, requireMetadataAccess } from './metadataAccess.ts';
 import { readMultipart } from './multipart.ts';
@@ -8,13 +8,32 @@ import { MAX_SOAP_BYTES } from './soapEnvelope.ts';
 
 const PATH = '/services/data/:version/metadata/deployRequest';
 
-function parseOptions(text: string): Readonly<Record<string, unknown>> {
+function parseJson(body: Buffer): Readonly<Record<string, unknown>> {
+  let parsed: unknown;
   try {
-    const parsed = JSON.parse(text) as { readonly deployOptions?: Readonly<Record<string, unknown>> };
-    return parsed.deployOptions ?? {};
+    parsed = JSON.parse(body.toString('utf8'));
   } catch {
-    throw new OrgError('JSON_PARSER_ERROR', 'The part with the deploy options is not JSON.');
+    throw new OrgError('JSON_PARSER_ERROR', 'The deploy request is not JSON.');
   }
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new OrgError('JSON_PARSER_ERROR', 'The deploy request is not a JSON object.');
+  return parsed as Readonly<Record<string, unknown>>;
+}
+
+function parseOptions(body: Buffer): Readonly<Record<string, unknown>> {
+  const options = parseJson(body)['deployOptions'];
+  return options !== null && typeof options === 'object' ? options as Readonly<Record<string, unknown>> : {};
+}
+
+/** What is answered when a deploy has been taken in. */
+function accepted(deploy: DeployResult, validatedDeployRequestId: string | null, given: Readonly<Record<string, unknown>>): Reply {
+  const { id, checkOnly, done, status, success } = deploy;
+  return { status: 201, body: { id, validatedDeployRequestId, deployOptions: given, deployResult: { id, checkOnly, done, status, success } } };
+}
+
+function quickDeploy(context: OperationContext, body: Buffer): Reply {
+  const validation = parseJson(body)['validatedDeployRequestId'];
+  if (typeof validation !== 'string') throw new OrgError('MISSING_ARGUMENT', 'validatedDeployRequestId must be specified');
+  return accepted(context.metadata.deploys.quick(context.session, validation), validation, {});
 }
 
 function optionReader(options: Readonly<Record<string, unknown>>): (name: string) => string | undefined {
@@ -26,7 +45,7 @@ function optionReader(options: Readonly<Record<string, unknown>>): (name: string
 
 function statusOf(context: OperationContext): DeployResult {
   requireMetadataAccess(context.engine, context.session, 'read');
-  const done = context.metadata.deployStatus(context.params['id'] ?? '');
+  const done = context.metadata.deploys.status(context.params['id'] ?? '');
   if (done === undefined) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', 404);
   return done;
 }
@@ -46,14 +65,12 @@ export const metadataRestOperations: readonly Operation[] = [
     async handle(context) {
       requireMetadataAccess(context.engine, context.session, 'write');
       const contentType = context.headers['content-type'] ?? '';
-      if (/^application\/json/i.test(contentType)) throw new OrgError('UNSUPPORTED', 'unsupported: the local org does not deploy a recent validation again (quick deploy)', 501);
+      if (/^application\/json/i.test(contentType)) return quickDeploy(context, await context.body());
       const parts = readMultipart(contentType, await context.body());
       const file = parts.find((part) => part.name === 'file');
       if (file === undefined) throw new OrgError('MISSING_ARGUMENT', 'The multipart request has no part named file with the zip.');
-      const given = parseOptions((parts.find((part) => part.name !== 'file')?.content ?? Buffer.from('{}')).toString('utf8'));
-      const done = context.metadata.deploy(context.session, file.content, deployOptions(optionReader(given)));
-      const pending = { id: done.id, checkOnly: done.checkOnly, done: false, status: 'Pending', success: false };
-      return { status: 201, body: { id: done.id, validatedDeployRequestId: null, deployOptions: given, deployResult: pending } };
+      const given = parseOptions(parts.find((part) => part.name !== 'file')?.content ?? Buffer.from('{}'));
+      return accepted(context.metadata.deploys.start(context.session, file.content, deployOptions(optionReader(given))), null, given);
     },
   },
   {
@@ -70,9 +87,12 @@ export const metadataRestOperations: readonly Operation[] = [
     name: 'metadata.cancelDeploy',
     method: 'PATCH',
     path: `${PATH}/:id`,
-    handle(context) {
+    async handle(context) {
       requireMetadataAccess(context.engine, context.session, 'write');
-      throw new OrgError('INVALID_ID_FIELD', `Deployment already completed: ${statusOf(context).status}`);
+      const { deployResult } = parseJson(await context.body()) as { readonly deployResult?: { readonly status?: unknown } };
+      if (deployResult?.status !== 'Canceling') throw new OrgError('INVALID_INPUT', 'A deployment can only be changed to be cancelled: {"deployResult":{"status":"Canceling"}}.');
+      const canceled = context.metadata.deploys.cancel(context.session, context.params['id'] ?? '');
+      return { status: 202, body: { id: canceled.id, validatedDeployRequestId: null, deployResult: restBody(canceled, false) } };
     },
   },
 ];

@@ -101,4 +101,22 @@ describe('query', () => {
     const { json } = await get("SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Account'", {}, 'tooling/query');
     assert.equal((json as { entityTypeName: string }).entityTypeName, 'EntityDefinition');
   });
+
+  // Tooling API guide, "SOQL Operation Limitations".
+  test('the metadata catalogue answers few operations, and ignores LIMIT', async () => {
+    const ask = (rest: string, fields = 'QualifiedApiName') => get(`SELECT ${fields} FROM EntityDefinition ${rest}`, {}, 'tooling/query');
+    const all = ((await ask('')).json as Page).totalSize;
+    assert.ok(all > 5);
+    assert.equal(((await ask('LIMIT 2')).json as Page).totalSize, all);
+    assert.equal(((await ask("WHERE QualifiedApiName IN ('Account', 'Lead')")).json as Page).totalSize, 2);
+    for (const [rest, fields, message] of [
+      ["WHERE QualifiedApiName != 'Account'", 'QualifiedApiName', 'Only equals comparisons permitted'],
+      ["WHERE QualifiedApiName = 'Account' OR Label = 'Lead'", 'QualifiedApiName', 'Disjunctions not supported'],
+      ['', 'COUNT()', 'The requested operation is not yet supported by this SObject storage type, contact salesforce.com support for more information.'],
+      ['GROUP BY Label', 'Label', 'The requested operation is not yet supported by this SObject storage type, contact salesforce.com support for more information.'],
+    ] as const) {
+      const { status, json } = await ask(rest, fields);
+      assert.deepEqual([status, (json as [{ message: string }])[0].message], [400, message]);
+    }
+  });
 });

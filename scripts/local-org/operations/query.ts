@@ -17,18 +17,41 @@ function batchSize(request: SyncRequest): number {
   return wanted === undefined ? BATCH : Math.min(BATCH, Math.max(SMALLEST_BATCH, Number(wanted)));
 }
 
-function page(request: SyncRequest, door: Door, cursor: Cursor, start: number): Reply {
+type QueryRecord = Readonly<Record<string, unknown>>;
+
+interface ChildResult {
+  readonly totalSize: number;
+  readonly done: boolean;
+  readonly records: readonly QueryRecord[];
+}
+
+function isChildResult(value: unknown): value is ChildResult {
+  return typeof value === 'object' && value !== null && 'totalSize' in value && 'records' in value;
+}
+
+function pageBody(request: SyncRequest, cursors: QueryCursors, door: Door, cursor: Cursor, start: number): ChildResult & { readonly nextRecordsUrl?: string } {
   const end = Math.min(start + batchSize(request), cursor.records.length);
   const done = end >= cursor.records.length;
   return {
-    status: 200,
-    body: {
-      totalSize: cursor.records.length,
-      done,
-      ...(done ? {} : { nextRecordsUrl: `/services/data/v${request.version}/${door}/${cursor.id}-${end}` }),
-      records: cursor.records.slice(start, end),
-    },
+    totalSize: cursor.records.length,
+    done,
+    ...(done ? {} : { nextRecordsUrl: `/services/data/v${request.version}/${door}/${cursor.id}-${end}` }),
+    records: cursor.records.slice(start, end).map((record) => withChildPages(request, cursors, door, record)),
   };
+}
+
+/** Children that do not fit into a batch have pages of their own. */
+function withChildPages(request: SyncRequest, cursors: QueryCursors, door: Door, record: QueryRecord): QueryRecord {
+  if (!Object.values(record).some(isChildResult)) {
+    return record;
+  }
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, isChildResult(value) ? childPage(request, cursors, door, value) : value]));
+}
+
+function childPage(request: SyncRequest, cursors: QueryCursors, door: Door, children: ChildResult): ChildResult {
+  return children.records.length > batchSize(request)
+    ? pageBody(request, cursors, door, cursors.open(request.session.userId, children.records), 0)
+    : { ...children, records: children.records.map((child) => withChildPages(request, cursors, door, child)) };
 }
 
 function optionsOf(request: SyncRequest, door: Door): QueryOptions {
@@ -65,9 +88,9 @@ function query(cursors: QueryCursors, door: Door): SyncOperation['run'] {
     }
     if (result.records.length <= batchSize(request)) {
       const entity = door === 'tooling/query' ? { size: result.records.length, entityTypeName: result.object } : {};
-      return { status: 200, body: { ...entity, totalSize: result.totalSize, done: true, records: result.records } };
+      return { status: 200, body: { ...entity, totalSize: result.totalSize, done: true, records: result.records.map((record) => withChildPages(request, cursors, door, record)) } };
     }
-    return page(request, door, cursors.open(request.session.userId, result.records), 0);
+    return { status: 200, body: pageBody(request, cursors, door, cursors.open(request.session.userId, result.records), 0) };
   };
 }
 
@@ -82,7 +105,7 @@ function next(cursors: QueryCursors, door: Door): SyncOperation['run'] {
     if (start > cursor.records.length) {
       throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator');
     }
-    return page(request, door, cursor, start);
+    return { status: 200, body: pageBody(request, cursors, door, cursor, start) };
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { buildSchema, defineField } from '../engine/schemaIndex.ts';
-import { startTestOrg, type TestOrg } from '../http/testClient.ts';
+import { addFields, startTestOrg, type TestOrg } from '../http/testClient.ts';
 
 let client: TestOrg;
 before(async () => {
@@ -94,14 +94,11 @@ describe('behaviour', () => {
   });
 
   test('upserts, reads and deletes by an external id', async () => {
-    const { engine } = client.org;
-    const account = engine.schema.object('Account');
-    assert.ok(account !== undefined);
     const keys = [
       defineField({ apiName: 'Key__c', type: 'string', length: 40, externalId: true, unique: true }),
       defineField({ apiName: 'Number__c', type: 'double', precision: 18, scale: 0, externalId: true }),
     ];
-    engine.replaceSchema(buildSchema([...engine.schema.objects, { ...account, fields: [...account.fields, ...keys] }]));
+    addFields(client.org, 'Account', keys);
     const path = `/sobjects/Account/Key__c/${encodeURIComponent("o'hara/1")}`;
     const first = await client.call('PATCH', path, { Name: 'By key' });
     const { id, ...rest } = first.json as { id: string };

@@ -1,27 +1,21 @@
 /** One record: create, read, update, delete, and the same by an external id. */
 import type { FieldSchema, ObjectSchema } from '../engine/schema.ts';
 import { OrgError, type SaveError, type SaveResult } from '../engine/types.ts';
-import { notFound, saveErrors, unsupported } from '../http/errors.ts';
+import { notFound, saveErrors } from '../http/errors.ts';
+import { isUnmodifiedSince } from '../http/conditional.ts';
 import { recordBody } from '../http/input.ts';
 import type { Reply } from '../http/operation.ts';
 import { literal } from '../http/soqlLiteral.ts';
 import type { SyncOperation, SyncRequest } from '../http/syncOperation.ts';
 import { normalizeId } from '../store/ids.ts';
-
-/** The object of the path as the data API sees it. @throws OrgError NOT_FOUND */
-export function dataObject(request: Pick<SyncRequest, 'engine' | 'params'>): ObjectSchema {
-  const object = request.engine.schema.object(request.params['object'] ?? '');
-  if (object === undefined || object.kind === 'tooling') {
-    throw new OrgError('NOT_FOUND', 'The requested resource does not exist', 404);
-  }
-  return object;
-}
+import { dataObject, fieldsOf, saveOptions } from './dataRequest.ts';
+import { throughRelationship, type OnRecord } from './relationships.ts';
 
 const created = (result: SaveResult): Reply => ({ status: 201, body: { id: result.id, success: true, errors: [] } });
 
 function create(request: SyncRequest): Reply {
   const object = dataObject(request);
-  const [result] = request.engine.insert(request.session, object.apiName, [recordBody(request.body)]);
+  const [result] = request.engine.insert(request.session, object.apiName, [recordBody(request.body)], saveOptions(request));
   if (result === undefined || !result.success) {
     return saveErrors(result?.errors ?? []);
   }
@@ -46,17 +40,35 @@ function refused(errors: readonly SaveError[]): Reply {
   return error?.statusCode === 'INVALID_CROSS_REFERENCE_KEY' && error.fields.length === 0 ? { ...reply, status: 404 } : reply;
 }
 
-function fieldsOf(request: SyncRequest): readonly string[] | undefined {
-  const fields = request.query.get('fields');
-  return fields === null ? undefined : fields.split(',').map((name) => name.trim()).filter((name) => name !== '');
-}
-
 function read(request: SyncRequest): Reply {
   const object = dataObject(request);
   const id = idOf(request, object);
   const record = request.engine.retrieve(request.session, object.apiName, id, fieldsOf(request));
+  const modified = modifiedOf(request, object, id);
+  if (modified !== null && isUnmodifiedSince(request.headers['if-modified-since'], modified)) {
+    return { status: 304 };
+  }
   // The id is answered whether asked for or not.
   return { status: 200, body: { ...withVersion(record, request.version), Id: id } };
+}
+
+/** When the record was changed last; null for objects that do not tell. */
+function modifiedOf(request: SyncRequest, object: ObjectSchema, id: string): Date | null {
+  const conditional = request.headers['if-modified-since'] ?? request.headers['if-unmodified-since'];
+  if (conditional === undefined || request.engine.schema.field(object.apiName, 'SystemModstamp') === undefined) {
+    return null;
+  }
+  const { SystemModstamp: stamp } = request.engine.retrieve(request.session, object.apiName, id, ['SystemModstamp']);
+  return typeof stamp === 'string' ? new Date(stamp) : null;
+}
+
+/** @throws OrgError 412 when the record has changed since `If-Unmodified-Since` */
+function requireUnmodified(request: SyncRequest, object: ObjectSchema, id: string): void {
+  const header = request.headers['if-unmodified-since'];
+  const modified = header === undefined ? null : modifiedOf(request, object, id);
+  if (modified !== null && !isUnmodifiedSince(header, modified)) {
+    throw new OrgError('PRECONDITION_FAILED', 'The record was modified after the date of If-Unmodified-Since.', 412);
+  }
 }
 
 /** `attributes.url` names the version of the request. */
@@ -66,15 +78,17 @@ function withVersion(record: Record<string, unknown>, version: string): Record<s
 }
 
 function change(request: SyncRequest, object: ObjectSchema, id: string): Reply {
+  requireUnmodified(request, object, id);
   const body = recordBody(request.body);
   if ('Id' in body || 'id' in body) {
     throw new OrgError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', 400, ['Id']);
   }
-  const [result] = request.engine.update(request.session, object.apiName, [{ ...body, Id: id }]);
+  const [result] = request.engine.update(request.session, object.apiName, [{ ...body, Id: id }], saveOptions(request));
   return result?.success === true ? { status: 204 } : refused(result?.errors ?? []);
 }
 
 function remove(request: SyncRequest, object: ObjectSchema, id: string): Reply {
+  requireUnmodified(request, object, id);
   const [result] = request.engine.delete(request.session, object.apiName, [id]);
   return result?.success === true ? { status: 204 } : refused(result?.errors ?? []);
 }
@@ -86,9 +100,6 @@ function withId(request: SyncRequest, work: (request: SyncRequest, object: Objec
 
 function externalField(request: SyncRequest, object: ObjectSchema): FieldSchema {
   const name = request.params['field'] ?? '';
-  if (normalizeId(name) !== null) {
-    throw unsupported('records by relationship URL; query the child object');
-  }
   const field = request.engine.schema.field(object.apiName, name);
   if (field === undefined || !(field.externalId || field.type === 'id' || field.nameField && field.custom)) {
     throw new OrgError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, 404);
@@ -133,11 +144,23 @@ function upsert(request: SyncRequest): Reply {
   if (ids.length > 1) {
     return several(request, object, ids);
   }
-  const [result] = request.engine.upsert(request.session, object.apiName, field.apiName, [{ ...body, [field.apiName]: value }]);
+  if (ids.length === 0 && request.query.get('updateOnly') === 'true') {
+    return notFound();
+  }
+  const [result] = request.engine.upsert(request.session, object.apiName, field.apiName, [{ ...body, [field.apiName]: value }], saveOptions(request));
   if (result === undefined || !result.success) {
     return saveErrors(result?.errors ?? []);
   }
   return { status: result.created ? 201 : 200, body: { id: result.id, success: true, errors: [], created: result.created } };
+}
+
+/** By an external id, or over a relationship of the record whose id stands in the place of the field. */
+function byFieldOrRelationship(work: OnRecord): SyncOperation['run'] {
+  return (request) => {
+    const object = dataObject(request);
+    const id = normalizeId(request.params['field'] ?? '');
+    return id === null || !id.startsWith(object.keyPrefix ?? id) ? one(request, (found, foundId) => work(request, found, foundId)) : throughRelationship(request, object, id, work);
+  };
 }
 
 const BY_ID = '/services/data/:version/sobjects/:object/:id';
@@ -145,10 +168,18 @@ const BY_EXTERNAL_ID = '/services/data/:version/sobjects/:object/:field/:value';
 
 export const recordOperations: readonly SyncOperation[] = [
   { name: 'sobject.create', method: 'POST', path: '/services/data/:version/sobjects/:object', run: create },
+  // Upsert by `Id` without an id is an insert.
+  { name: 'sobject.createById', method: 'POST', path: '/services/data/:version/sobjects/:object/Id', run: create },
   { name: 'sobject.read', method: 'GET', path: BY_ID, run: read },
   { name: 'sobject.update', method: 'PATCH', path: BY_ID, run: (request) => withId(request, change) },
   { name: 'sobject.delete', method: 'DELETE', path: BY_ID, run: (request) => withId(request, remove) },
-  { name: 'sobject.readByExternalId', method: 'GET', path: BY_EXTERNAL_ID, run: (request) => one(request, (object, id) => read({ ...request, params: { object: object.apiName, id } })) },
-  { name: 'sobject.upsert', method: 'PATCH', path: BY_EXTERNAL_ID, run: upsert },
-  { name: 'sobject.deleteByExternalId', method: 'DELETE', path: BY_EXTERNAL_ID, run: (request) => one(request, (object, id) => remove(request, object, id)) },
+  { name: 'sobject.readByExternalId', method: 'GET', path: BY_EXTERNAL_ID, run: byFieldOrRelationship((request, object, id) => read({ ...request, params: { object: object.apiName, id } })) },
+  { name: 'sobject.upsert', method: 'PATCH', path: BY_EXTERNAL_ID, run: patchByField },
+  { name: 'sobject.deleteByExternalId', method: 'DELETE', path: BY_EXTERNAL_ID, run: byFieldOrRelationship(remove) },
 ];
+
+function patchByField(request: SyncRequest): Reply {
+  const object = dataObject(request);
+  const id = normalizeId(request.params['field'] ?? '');
+  return id === null || !id.startsWith(object.keyPrefix ?? id) ? upsert(request) : throughRelationship(request, object, id, change);
+}

@@ -35,7 +35,8 @@ describe('the SOAP door', () => {
     assert.equal(expired.status, 500);
     assert.match(expired.text, /<faultcode>sf:INVALID_SESSION_ID<\/faultcode><faultstring>INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session<\/faultstring>/);
     assert.match((await soap('<q:listMetadata><q:queries><q:type>Nothing</q:type></q:queries></q:listMetadata>')).text, /<faultcode>sf:INVALID_TYPE<\/faultcode><faultstring>INVALID_TYPE: Unknown type:Nothing/);
-    assert.match((await soap('<q:describeValueType/>')).text, /sf:UNSUPPORTED.*describeValueType/);
+    assert.match((await soap('<q:renameMetadata/>')).text, /sf:UNSUPPORTED.*renameMetadata/);
+    assert.match((await soap('<q:describeValueType><q:type>{http://soap.sforce.com/2006/04/metadata}Nothing</q:type></q:describeValueType>')).text, /sf:INVALID_TYPE/);
     assert.match((await soap('<q:nonsense/>')).text, /soapenv:Client/);
     assert.match((await soap('<q:checkDeployStatus><q:asyncProcessId>0Af000000000999AAA</q:asyncProcessId></q:checkDeployStatus>')).text, /sf:INVALID_CROSS_REFERENCE_KEY/);
     assert.match((await soap('<q:describeMetadata/>', tokenOf(), '/services/Soap/m/12.0')).text, /sf:UNSUPPORTED_API_VERSION/);
@@ -92,6 +93,15 @@ describe('deploy and retrieve over SOAP', () => {
   });
 });
 
+test('a type is described by its elements, and packages are not there', async () => {
+  const described = await soap('<q:describeValueType><q:type>{http://soap.sforce.com/2006/04/metadata}ValidationRule</q:type></q:describeValueType>');
+  assert.match(described.text, /<parentField>.*<valueTypeFields>.*<minOccurs>1<\/minOccurs><name>active<\/name><soapType>boolean<\/soapType><valueRequired>true/);
+  const asked = await soap('<q:retrieve><q:retrieveRequest><q:apiVersion>67.0</q:apiVersion><q:packageNames>Extra</q:packageNames></q:retrieveRequest></q:retrieve>');
+  const got = await soap(`<q:checkRetrieveStatus><q:asyncProcessId>${valueOf(asked.text, 'id') ?? ''}</q:asyncProcessId><q:includeZip>false</q:includeZip></q:checkRetrieveStatus>`);
+  assert.match(got.text, /<problem>No package named &apos;Extra&apos; found<\/problem>/);
+  assert.doesNotMatch(got.text, /zipFile/);
+});
+
 describe('deploy over REST', () => {
   const multipart = (zip: Uint8Array, options: string): string =>
     Buffer.concat([Buffer.from(`--B\r\nContent-Disposition: form-data; name="entity_content"\r\nContent-Type: application/json\r\n\r\n${options}\r\n--B\r\nContent-Disposition: form-data; name="file"; filename="package.zip"\r\nContent-Type: application/zip\r\n\r\n`), zip, Buffer.from('\r\n--B--\r\n')]).toString('latin1');
@@ -112,10 +122,33 @@ describe('deploy over REST', () => {
     assert.equal((await client.query("SELECT Id FROM CustomPermission WHERE DeveloperName = 'Try'")).length, 0);
   });
 
+  test('cancels what waits, and deploys what was validated without its zip', async () => {
+    const release = client.org.metadata.deploys.hold();
+    const waiting = (await post(multipart(zipOf(PERMISSION), '{"deployOptions":{"singlePackage":true}}'))).json as { readonly id: string };
+    assert.equal((await client.call('PATCH', `/metadata/deployRequest/${waiting.id}`, { deployResult: { status: 'Succeeded' } })).status, 400);
+    const canceled = await client.call('PATCH', `/metadata/deployRequest/${waiting.id}`, { deployResult: { status: 'Canceling' } });
+    assert.equal(canceled.status, 202, canceled.text);
+    assert.equal((canceled.json as { readonly deployResult: { readonly status: string } }).deployResult.status, 'Canceled');
+    release();
+    const ended = async (id: string): Promise<string> => {
+      for (;;) {
+        const { deployResult } = (await client.call('GET', `/metadata/deployRequest/${id}`)).json as { readonly deployResult: { readonly done: boolean; readonly status: string } };
+        if (deployResult.done) return deployResult.status;
+      }
+    };
+    const validation = (await post(multipart(zipOf(PERMISSION), '{"deployOptions":{"singlePackage":true,"checkOnly":true,"testLevel":"RunLocalTests"}}'))).json as { readonly id: string };
+    assert.equal(await ended(validation.id), 'Succeeded');
+    const quick = await post(JSON.stringify({ validatedDeployRequestId: validation.id }), 'application/json');
+    assert.equal(quick.status, 201, JSON.stringify(quick.json));
+    assert.equal(await ended((quick.json as { readonly id: string }).id), 'Succeeded');
+    assert.equal((await client.query("SELECT Id FROM CustomPermission WHERE DeveloperName = 'Try'")).length, 1);
+    assert.match(JSON.stringify((await post(multipart(zipOf(PERMISSION), '{"deployOptions":{"testLevel":"Some"}}'))).json), /not a valid value for the enum 'TestLevel'/);
+  });
+
   test('refuses what it cannot read, in one sentence', async () => {
     for (const [body, type, message] of [
       ['nothing', 'text/plain', /content type must be multipart/], ['--B\r\n', 'multipart/form-data; boundary=B', /ends in the middle/], ['', 'multipart/form-data; boundary=B', /closing boundary/],
-      ['{"validatedDeployRequestId":"0Af"}', 'application/json', /quick deploy/], [multipart(zipOf(PERMISSION), 'no json'), 'multipart/form-data; boundary=B', /not JSON/],
+      ['{"validatedDeployRequestId":"0Af"}', 'application/json', /no deployment found with that id/], [multipart(zipOf(PERMISSION), 'no json'), 'multipart/form-data; boundary=B', /not JSON/],
     ] as const) {
       const { status, json } = await post(body, type);
       assert.ok(status >= 400 && message.test(JSON.stringify(json)), `${status} ${JSON.stringify(json)}`);

@@ -11,6 +11,8 @@ const PARTNER_NAMESPACE = 'urn:partner.soap.sforce.com';
 
 type Run = (operation: string, call: PartnerCall) => readonly XmlElement[];
 
+const illegalSession = (): SoapFault => new SoapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+
 function handler(namespace: string, run: Run): (context: OperationContext) => Promise<Reply> {
   return async (context) => {
     try {
@@ -18,7 +20,7 @@ function handler(namespace: string, run: Run): (context: OperationContext) => Pr
       if (!isServedVersion(`v${version}`)) throw new SoapFault('UNSUPPORTED_API_VERSION', `Invalid Api version specified on URL: ${version}`);
       const { operation, body, sessionId } = readCall(await context.body());
       const session = context.authenticate(sessionId);
-      if (session === undefined) throw new SoapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+      if (session === undefined) throw illegalSession();
       return answer(namespace, operation, run(operation, { context, session, body }));
     } catch (error) {
       return fault(namespace, error);
@@ -33,6 +35,7 @@ const door = (name: string, letter: 'm' | 'u', namespace: string, run: Run): rea
   path: `/services/Soap/${letter}/:apiVersion${end}`,
   authenticated: false,
   maxBodyBytes: MAX_SOAP_BYTES,
+  refuse: (error) => fault(namespace, error.errorCode === 'INVALID_SESSION_ID' ? illegalSession() : error),
   handle: handler(namespace, run),
 }));
 

@@ -1,4 +1,5 @@
 /** SOAP 1.1: reading a call, printing an answer or a fault. */
+import { randomUUID } from 'node:crypto';
 import { OrgError } from '../engine/types.ts';
 import type { Reply } from '../http/operation.ts';
 import { element, type XmlElement } from '../metadata/xml/element.ts';
@@ -33,16 +34,48 @@ function find(parent: XmlElement, name: string): XmlElement | undefined {
   return parent.children.find((node) => localName(node.name) === name);
 }
 
+/** Text of this length without references is content: the parser need not look at every character of a zip. */
+const LONG_CONTENT = 4096;
+
+/** The document without its long contents, and what puts them back. */
+function setContentsAside(text: string): { readonly text: string; readonly restore: (placeholder: string) => string } {
+  const contents = new Map<string, string>();
+  const prefix = randomUUID();
+  const parts: string[] = [];
+  let copied = 0;
+  for (let open = text.indexOf('>'), end = 0; open >= 0; open = text.indexOf('>', end)) {
+    end = text.indexOf('<', open);
+    if (end < 0) break;
+    const content = end - open > LONG_CONTENT ? text.slice(open + 1, end) : '';
+    if (content !== '' && !content.includes('&')) {
+      const placeholder = `${prefix}.${contents.size}`;
+      contents.set(placeholder, content);
+      parts.push(text.slice(copied, open + 1), placeholder);
+      copied = end;
+    }
+  }
+  return { text: parts.join('') + text.slice(copied), restore: (placeholder) => contents.get(placeholder) ?? placeholder };
+}
+
 /** Element names without prefixes; attribute names keep theirs (`xsi:type`). */
-function withoutPrefixes(node: XmlElement): XmlElement {
-  return { ...node, name: localName(node.name), children: node.children.map(withoutPrefixes) };
+function withoutPrefixes(node: XmlElement, restore: (text: string) => string): XmlElement {
+  return { ...node, name: localName(node.name), text: restore(node.text), children: node.children.map((child) => withoutPrefixes(child, restore)) };
+}
+
+function decode(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new SoapFault('Client', 'The request is not UTF-8 text.');
+  }
 }
 
 /** @throws SoapFault when the text is no SOAP call */
 export function readCall(body: Uint8Array): SoapCall {
   let root: XmlElement;
+  const { text, restore } = setContentsAside(decode(body));
   try {
-    root = parseXml(body, MAX_SOAP_BYTES).root;
+    root = parseXml(text, MAX_SOAP_BYTES).root;
   } catch (error) {
     if (error instanceof XmlError) throw new SoapFault('Client', `The request is not well-formed XML: ${error.message}`);
     throw error;
@@ -52,7 +85,7 @@ export function readCall(body: Uint8Array): SoapCall {
   const header = find(root, 'Header');
   const session = header === undefined ? undefined : find(header, 'SessionHeader');
   const sessionId = session === undefined ? '' : find(session, 'sessionId')?.text.trim() ?? '';
-  return { operation: localName(content.name), body: withoutPrefixes(content), sessionId };
+  return { operation: localName(content.name), body: withoutPrefixes(content, restore), sessionId };
 }
 
 /** `<deployResponse><result>…</result></deployResponse>`: one `result` per entry. */

@@ -6,6 +6,7 @@ import type { FileProperties, MetadataSaveResult, MetadataService, RetrievedPack
 import { childOf, childrenOf, element, textOf, textsOf, type XmlElement } from '../metadata/xml/element.ts';
 import { localName } from '../metadata/xml/parse.ts';
 import { deployOptions, deployResultBody, requireMetadataAccess } from './metadataAccess.ts';
+import { describeValueType } from './soapDescribeValueType.ts';
 import { result, SoapFault } from './soapEnvelope.ts';
 
 interface CallContext {
@@ -49,30 +50,37 @@ function deploy({ context, session, body }: CallContext): readonly XmlElement[] 
   const options = childOf(body, 'DeployOptions') ?? childOf(body, 'deployOptions');
   const zip = Buffer.from(textOf(body, 'ZipFile') ?? textOf(body, 'zipFile') ?? '', 'base64');
   if (options !== undefined && textsOf(options, 'runTests').length > 0) throw new SoapFault('UNSUPPORTED', 'unsupported: the local org runs no Apex tests');
-  const done = context.metadata.deploy(session, zip, deployOptions((name) => (options === undefined ? undefined : textOf(options, name) ?? undefined)));
-  return [result({ done: false, id: done.id, state: 'Queued' })];
+  const { id } = context.metadata.deploys.start(session, zip, deployOptions((name) => (options === undefined ? undefined : textOf(options, name) ?? undefined)));
+  return [result({ done: false, id, state: 'Queued' })];
 }
 
 function checkDeployStatus({ context, body }: CallContext): readonly XmlElement[] {
-  const done = context.metadata.deployStatus(required(body, 'asyncProcessId'));
-  if (done === undefined) throw new SoapFault('INVALID_CROSS_REFERENCE_KEY', 'no deployment found with that id');
-  return [result(deployResultBody(done, textOf(body, 'includeDetails') === 'true'))];
+  const deploy = context.metadata.deploys.status(required(body, 'asyncProcessId'));
+  if (deploy === undefined) throw new SoapFault('INVALID_CROSS_REFERENCE_KEY', 'no deployment found with that id');
+  return [result(deployResultBody(deploy, textOf(body, 'includeDetails') === 'true'))];
 }
 
-function cancelDeploy({ context, body }: CallContext): readonly XmlElement[] {
-  const done = context.metadata.deployStatus(required(body, 'String') || required(body, 'asyncProcessId'));
-  if (done === undefined) throw new SoapFault('INVALID_CROSS_REFERENCE_KEY', 'no deployment found with that id');
-  throw new SoapFault('INVALID_ID_FIELD', `Deployment already completed: ${done.status}`);
+/** The WSDL calls the argument `String`; jsforce calls it `id`. */
+function cancelDeploy({ context, session, body }: CallContext): readonly XmlElement[] {
+  const { done, id } = context.metadata.deploys.cancel(session, textOf(body, 'String') ?? required(body, 'id'));
+  return [result({ done, id })];
+}
+
+/** The answer is the id of the new deploy, as bare text. */
+function deployRecentValidation({ context, session, body }: CallContext): readonly XmlElement[] {
+  return [element('result', context.metadata.deploys.quick(session, required(body, 'validationId')).id)];
 }
 
 function retrieve({ context, session, body }: CallContext): readonly XmlElement[] {
   // The WSDL says retrieveRequest; jsforce says request.
   const request = childOf(body, 'retrieveRequest') ?? childOf(body, 'request');
   const unpackaged = request === undefined ? undefined : childOf(request, 'unpackaged');
-  if (request === undefined || unpackaged === undefined) throw new SoapFault('UNSUPPORTED', 'unsupported: the local org retrieves unpackaged components only (retrieveRequest with unpackaged)');
-  const types = childrenOf(unpackaged, 'types').map((node) => ({ name: textOf(node, 'name') ?? '', members: textsOf(node, 'members') }));
-  const version = textOf(unpackaged, 'version') ?? textOf(request, 'apiVersion') ?? context.params['apiVersion'] ?? '67.0';
-  const done = context.metadata.retrieve(session, { types, version, singlePackage: textOf(request, 'singlePackage') === 'true' });
+  if (request === undefined) throw new SoapFault('MISSING_ARGUMENT', 'retrieveRequest must be specified');
+  const packageNames = textsOf(request, 'packageNames');
+  if (unpackaged === undefined && packageNames.length === 0) throw new SoapFault('MISSING_ARGUMENT', 'retrieveRequest must name unpackaged components or packages');
+  const types = (unpackaged === undefined ? [] : childrenOf(unpackaged, 'types')).map((node) => ({ name: textOf(node, 'name') ?? '', members: textsOf(node, 'members') }));
+  const version = (unpackaged === undefined ? null : textOf(unpackaged, 'version')) ?? textOf(request, 'apiVersion') ?? context.params['apiVersion'] ?? '67.0';
+  const done = context.metadata.retrieve(session, { types, packageNames, version, singlePackage: textOf(request, 'singlePackage') === 'true' });
   const id = context.engine.newId('09S');
   const known = retrievesOf(context.metadata);
   known.set(id, done);
@@ -150,14 +158,18 @@ function deleteMetadata({ context, session, body }: CallContext): readonly XmlEl
   return context.metadata.delete(session, type, names).map((saved) => saveBody(saved, false));
 }
 
+const describeType = ({ body }: CallContext): readonly XmlElement[] => [result(describeValueType(required(body, 'type')))];
+
 const OPERATIONS: Readonly<Record<string, SoapOperation>> = {
   deploy: { access: 'write', run: deploy },
   checkDeployStatus: { access: 'read', run: checkDeployStatus },
   cancelDeploy: { access: 'write', run: cancelDeploy },
+  deployRecentValidation: { access: 'write', run: deployRecentValidation },
   retrieve: { access: 'read', run: retrieve },
   checkRetrieveStatus: { access: 'read', run: checkRetrieveStatus },
   listMetadata: { access: 'read', run: listMetadata },
   describeMetadata: { access: 'read', run: describeMetadata },
+  describeValueType: { access: 'read', run: describeType },
   readMetadata: { access: 'read', run: readMetadata },
   createMetadata: save('create'),
   updateMetadata: save('update'),
@@ -166,7 +178,7 @@ const OPERATIONS: Readonly<Record<string, SoapOperation>> = {
 };
 
 /** Calls of the API that this org does not have. */
-const KNOWN_UNSUPPORTED: ReadonlySet<string> = new Set(['describeValueType', 'renameMetadata', 'deployRecentValidation']);
+const KNOWN_UNSUPPORTED: ReadonlySet<string> = new Set(['renameMetadata']);
 
 /** Runs one call. @throws SoapFault, OrgError */
 export function runMetadataCall(operation: string, call: CallContext): readonly XmlElement[] {

@@ -2,7 +2,7 @@
 import { apiVersions } from '../http/apiVersions.ts';
 import type { Operation } from '../http/operation.ts';
 
-const RESOURCES = ['tooling', 'metadata', 'composite', 'query', 'queryAll', 'sobjects', 'limits', 'jobs', 'ui-api', 'graphql'];
+const RESOURCES = ['tooling', 'metadata', 'composite', 'query', 'queryAll', 'sobjects', 'limits', 'jobs', 'ui-api', 'graphql', 'actions', 'quickActions', 'recent'];
 
 export const versionOperations: readonly Operation[] = [
   {

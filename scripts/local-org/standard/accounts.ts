@@ -1,6 +1,6 @@
 /** Accounts and contacts. */
 import type { ObjectSchema } from '../engine/schema.ts';
-import { activityDates, address, checkbox, currency, date, dateTime, email, fieldHistory, integer, object, owner, phone, picklist, recordColumns, reference, text, textArea, url } from './columns.ts';
+import { activityDates, address, checkbox, currency, date, dateTime, email, fieldHistory, integer, object, owner, personName, phone, picklist, recordColumns, reference, text, textArea, url } from './columns.ts';
 import { accountOwnerships, accountTypes, industries, leadSources, ratings, salutations } from './picklists.ts';
 
 const account = object('standard', 'Account', 'Account', 'Accounts', '001', { historyTracking: true, searchable: true }, recordColumns('Account', [
@@ -35,9 +35,9 @@ const account = object('standard', 'Account', 'Account', 'Accounts', '001', { hi
 const contact = object('standard', 'Contact', 'Contact', 'Contacts', '003', { historyTracking: true, searchable: true }, recordColumns('Contact', [
   reference('MasterRecordId', 'Master Record ID', 'Contact', {}, 'readOnly'),
   reference('AccountId', 'Account ID', 'Account', { children: 'Contacts', onDelete: 'Cascade' }),
-  text('LastName', 'Last Name', 80, 'required'),
-  text('FirstName', 'First Name', 40),
-  picklist('Salutation', 'Salutation', salutations),
+  personName(text('LastName', 'Last Name', 80, 'required')),
+  personName(text('FirstName', 'First Name', 40)),
+  personName(picklist('Salutation', 'Salutation', salutations)),
   text('Name', 'Full Name', 121, 'required', 'readOnly', 'name'),
   ...address('Other'),
   ...address('Mailing'),

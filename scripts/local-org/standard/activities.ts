@@ -6,7 +6,7 @@ import { campaignMemberStatuses, campaignStatuses, campaignTypes, eventSubjects,
 /** What an activity hangs on: a person (`Who`) and a thing (`What`). */
 const parties = (children: string): readonly FieldSchema[] => [
   reference('WhoId', 'Name ID', ['Contact', 'Lead'], { children }),
-  reference('WhatId', 'Related To ID', ['Account', 'Campaign', 'Opportunity', 'Product2'], { children }),
+  reference('WhatId', 'Related To ID', ['Account', 'Campaign', 'Case', 'Contract', 'Opportunity', 'Order', 'Product2', 'Quote'], { children }),
   reference('AccountId', 'Account ID', 'Account', {}, 'readOnly'),
 ];
 

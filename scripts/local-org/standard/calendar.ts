@@ -1,6 +1,6 @@
 /** Business hours, holidays and fiscal periods: what working-time arithmetic reads. */
 import type { ObjectSchema } from '../engine/schema.ts';
-import { checkbox, date, integer, object, picklist, setupColumns, text, time } from './columns.ts';
+import { bareColumns, checkbox, date, dateTime, integer, object, picklist, reference, setupColumns, text, time } from './columns.ts';
 
 const weekDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
@@ -15,6 +15,7 @@ const holiday = object('setup', 'Holiday', 'Holiday', 'Holidays', '0C0', { acces
 ]));
 
 const period = object('setup', 'Period', 'Period', 'Period', '026', {}, setupColumns('Period', [
+  reference('FiscalYearSettingsId', 'Fiscal Year Settings ID', 'FiscalYearSettings', { children: 'Periods' }, 'readOnly'),
   date('StartDate', 'Start Date', 'required', 'readOnly'),
   date('EndDate', 'End Date', 'required', 'readOnly'),
   picklist('Type', 'Type', ['Month', 'Quarter', 'Week', 'Year'], 'required', 'readOnly', 'restricted'),
@@ -22,6 +23,24 @@ const period = object('setup', 'Period', 'Period', 'Period', '026', {}, setupCol
   checkbox('IsForecastPeriod', 'Is Forecast Period', 'readOnly'),
   text('FullyQualifiedLabel', 'Fully Qualified Label', 80, 'readOnly'),
 ]).filter((field) => !/^(Created|LastModified)/.test(field.apiName)));
+
+/** One row per fiscal year. */
+const fiscalYearSettings = object('setup', 'FiscalYearSettings', 'Fiscal Year Settings', 'Fiscal Year Settings', '022', {}, bareColumns('Fiscal Year Settings', [
+  reference('PeriodId', 'Period ID', 'Period', {}, 'readOnly'),
+  date('StartDate', 'Start Date', 'required', 'readOnly'),
+  date('EndDate', 'End Date', 'required', 'readOnly'),
+  text('Name', 'Name', 80, 'required', 'readOnly', 'name'),
+  checkbox('IsStandardYear', 'Is Standard Year', 'readOnly'),
+  picklist('YearType', 'Year Type', ['Standard', 'Custom'], 'readOnly', 'restricted'),
+  text('QuarterLabelScheme', 'Quarter Name Scheme', 40, 'readOnly'),
+  text('PeriodLabelScheme', 'Period Name Scheme', 40, 'readOnly'),
+  text('WeekLabelScheme', 'Week Name Scheme', 40, 'readOnly'),
+  text('QuarterPrefix', 'Quarter Prefix', 40, 'readOnly'),
+  text('PeriodPrefix', 'Period Prefix', 40, 'readOnly'),
+  integer('WeekStartDay', 'Week Start Day', 9, 'readOnly'),
+  text('Description', 'Description', 255, 'readOnly'),
+  dateTime('SystemModstamp', 'System Modstamp', 'required', 'readOnly'),
+]));
 
 const businessHours = object('setup', 'BusinessHours', 'Business Hours', 'Business Hours', '01m', {}, setupColumns('Business Hours', [
   text('Name', 'Business Hours Name', 80, 'required', 'name'),
@@ -31,4 +50,4 @@ const businessHours = object('setup', 'BusinessHours', 'Business Hours', 'Busine
   ...weekDays.flatMap((day) => [time(`${day}StartTime`, `${day} Start`), time(`${day}EndTime`, `${day} End`)]),
 ]));
 
-export const calendarObjects: readonly ObjectSchema[] = [businessHours, holiday, period];
+export const calendarObjects: readonly ObjectSchema[] = [businessHours, holiday, period, fiscalYearSettings];

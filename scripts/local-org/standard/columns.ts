@@ -107,10 +107,11 @@ export function picklistValues(values: readonly (string | PicklistValue)[]): rea
   return values.map((value) => (typeof value === 'string' ? { value, label: value, active: true, isDefault: false } : value));
 }
 
-/** Street to country of one address; the compound `address` field is a gap named in the README. */
+/** One address: the compound field, and the parts through which it is written. */
 export function address(prefix: string, ...flags: Flag[]): readonly FieldSchema[] {
+  const compound = `${prefix}Address`;
   const label = (part: string): string => (prefix === '' ? part : `${prefix} ${part}`);
-  return [
+  const parts = [
     textArea(`${prefix}Street`, label('Street'), 255, 'noGroup', ...flags),
     text(`${prefix}City`, label('City'), 40, ...flags),
     text(`${prefix}State`, label('State/Province'), 80, ...flags),
@@ -118,8 +119,18 @@ export function address(prefix: string, ...flags: Flag[]): readonly FieldSchema[
     text(`${prefix}Country`, label('Country'), 80, ...flags),
     number(`${prefix}Latitude`, label('Latitude'), 18, 15, ...flags),
     number(`${prefix}Longitude`, label('Longitude'), 18, 15, ...flags),
+    picklist(`${prefix}GeocodeAccuracy`, label('Geocode Accuracy'), geocodeAccuracies, 'restricted', ...flags),
+  ];
+  return [
+    ...parts.map((part) => ({ ...part, compoundFieldName: compound })),
+    { ...column(compound, label('Address'), 'address', ['readOnly']), sortable: false, groupable: false },
   ];
 }
+
+const geocodeAccuracies: readonly string[] = ['Address', 'NearAddress', 'Block', 'Street', 'ExtendedZip', 'Zip', 'Neighborhood', 'City', 'County', 'State', 'Unknown'];
+
+/** First and last name and salutation of a person, parts of `Name`. */
+export const personName = (field: FieldSchema): FieldSchema => ({ ...field, compoundFieldName: 'Name' });
 
 const id: FieldSchema = { ...column('Id', '', 'id', ['required', 'readOnly'], { length: 18 }) };
 
@@ -142,6 +153,9 @@ export const setupColumns = (label: string, fields: readonly FieldSchema[]): rea
 export const bareColumns = (label: string, fields: readonly FieldSchema[]): readonly FieldSchema[] => [withId(label), ...fields];
 
 export const owner = (children?: string): FieldSchema => reference('OwnerId', 'Owner ID', 'User', children === undefined ? {} : { children }, 'required', 'tracked');
+
+/** An owner that may be a queue. */
+export const queueableOwner = (): FieldSchema => reference('OwnerId', 'Owner ID', ['Group', 'User'], {}, 'required', 'tracked');
 
 /** The dates a record page and the recent items maintain. */
 export const activityDates: readonly FieldSchema[] = [date('LastActivityDate', 'Last Activity', 'readOnly'), dateTime('LastViewedDate', 'Last Viewed Date', 'readOnly'), dateTime('LastReferencedDate', 'Last Referenced Date', 'readOnly')];

@@ -3,6 +3,9 @@ import type { ObjectSchema } from '../engine/schema.ts';
 import { accountObjects } from './accounts.ts';
 import { activityObjects } from './activities.ts';
 import { calendarObjects } from './calendar.ts';
+import { caseObjects } from './cases.ts';
+import { contractObjects } from './contracts.ts';
+import { groupObjects } from './groups.ts';
 import { leadObjects } from './leads.ts';
 import { opportunityObjects } from './opportunities.ts';
 import { peopleObjects } from './people.ts';
@@ -14,8 +17,11 @@ export const standardObjects: readonly ObjectSchema[] = [
   ...accountObjects,
   ...leadObjects,
   ...opportunityObjects,
+  ...contractObjects,
+  ...caseObjects,
   ...activityObjects,
   ...peopleObjects,
+  ...groupObjects,
   ...permissionObjects,
   ...calendarObjects,
   ...setupObjects,

@@ -1,13 +1,13 @@
 /** Leads and their statuses. */
 import type { ObjectSchema } from '../engine/schema.ts';
-import { activityDates, address, checkbox, checkedBox, currency, date, dateTime, email, fieldHistory, integer, object, owner, phone, picklist, recordColumns, reference, setupColumns, text, textArea, url } from './columns.ts';
+import { activityDates, address, checkbox, checkedBox, currency, date, dateTime, email, fieldHistory, integer, object, personName, phone, picklist, queueableOwner, recordColumns, reference, setupColumns, text, textArea, url } from './columns.ts';
 import { industries, leadSources, leadStatuses, ratings, salutations } from './picklists.ts';
 
 const lead = object('standard', 'Lead', 'Lead', 'Leads', '00Q', { historyTracking: true, searchable: true }, recordColumns('Lead', [
   reference('MasterRecordId', 'Master Record ID', 'Lead', {}, 'readOnly'),
-  text('LastName', 'Last Name', 80, 'required'),
-  text('FirstName', 'First Name', 40),
-  picklist('Salutation', 'Salutation', salutations),
+  personName(text('LastName', 'Last Name', 80, 'required')),
+  personName(text('FirstName', 'First Name', 40)),
+  personName(picklist('Salutation', 'Salutation', salutations)),
   text('Name', 'Full Name', 121, 'required', 'readOnly', 'name'),
   text('Title', 'Title', 128),
   text('Company', 'Company', 255, 'required'),
@@ -25,7 +25,7 @@ const lead = object('standard', 'Lead', 'Lead', 'Leads', '00Q', { historyTrackin
   picklist('Rating', 'Rating', ratings),
   currency('AnnualRevenue', 'Annual Revenue', 0),
   integer('NumberOfEmployees', 'Employees', 8),
-  owner(),
+  queueableOwner(),
   checkbox('HasOptedOutOfEmail', 'Email Opt Out'),
   checkbox('HasOptedOutOfFax', 'Fax Opt Out'),
   checkbox('DoNotCall', 'Do Not Call'),

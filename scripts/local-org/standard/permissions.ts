@@ -9,6 +9,7 @@ export const userPermissions = [
   checkbox('PermissionsViewSetup', 'View Setup and Configuration'),
   checkbox('PermissionsCustomizeApplication', 'Customize Application'),
   checkbox('PermissionsApiEnabled', 'API Enabled'),
+  checkbox('PermissionsBulkApiHardDelete', 'Bulk API Hard Delete'),
   checkbox('PermissionsModifyMetadata', 'Modify Metadata Through Metadata API Functions'),
 ];
 

@@ -53,6 +53,13 @@ export const taskStatuses: readonly TaskStatusDefinition[] = [
   { name: 'Deferred', closed: false, isDefault: false },
 ];
 
+export const caseStatuses: readonly TaskStatusDefinition[] = [
+  { name: 'New', closed: false, isDefault: true },
+  { name: 'Working', closed: false, isDefault: false },
+  { name: 'Escalated', closed: false, isDefault: false },
+  { name: 'Closed', closed: true, isDefault: false },
+];
+
 /** API value and label differ: the label is what `ForecastCategoryName` holds. */
 export const forecastCategories: readonly PicklistValue[] = [['Omitted', 'Omitted'], ['Pipeline', 'Pipeline'], ['BestCase', 'Best Case'], ['MostLikely', 'Most Likely'], ['Forecast', 'Commit'], ['Closed', 'Closed']]
   .map(([value = '', label = '']) => ({ value, label, active: true, isDefault: false }));

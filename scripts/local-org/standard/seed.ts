@@ -3,7 +3,8 @@
  * Written past the save pipeline, once: an org opened again from its store keeps its own.
  */
 import type { Engine, Scalar, Session } from '../engine/types.ts';
-import { leadStatuses, opportunityStages, taskStatuses } from './picklists.ts';
+import { caseStatuses, leadStatuses, opportunityStages, taskStatuses } from './picklists.ts';
+import { objectPermissionsOf, type ProfileName } from './profileAccess.ts';
 
 export interface SeedUser {
   readonly username: string;
@@ -62,17 +63,37 @@ function permissions(names: readonly string[]): Record<string, Scalar> {
 
 function seedPeople(write: Write, admin: string): void {
   const license = write('UserLicense', { Name: 'Salesforce', MasterLabel: 'Salesforce', LicenseDefinitionKey: 'SFDC', Status: 'Active', TotalLicenses: 100, UsedLicenses: seedUsers.length });
-  const profile = (name: string, granted: readonly string[]): string =>
-    write('Profile', { Name: name, UserLicenseId: license, UserType: 'Standard', ...permissions(granted) });
-  const profiles: Readonly<Record<SeedUser['profile'], string>> = {
+  const profile = (name: ProfileName, granted: readonly string[]): SeededProfile => seedProfile(write, name, license, granted);
+  const profiles: Readonly<Record<ProfileName, SeededProfile>> = {
     'System Administrator': profile('System Administrator', ADMIN_PERMISSIONS),
     'Standard User': profile('Standard User', STANDARD_PERMISSIONS),
   };
   const ids = new Map<string, string>([[ADMIN_USERNAME, admin]]);
   for (const user of seedUsers) {
-    const row = userRow(user, profiles[user.profile], ids);
-    ids.set(user.username, write('User', user.username === ADMIN_USERNAME ? { ...row, Id: admin } : row));
+    const { id: profileId, permissionSet } = profiles[user.profile];
+    const row = userRow(user, profileId, ids);
+    const id = write('User', user.username === ADMIN_USERNAME ? { ...row, Id: admin } : row);
+    ids.set(user.username, id);
+    write('PermissionSetAssignment', { AssigneeId: id, PermissionSetId: permissionSet, IsActive: true });
   }
+}
+
+interface SeededProfile {
+  readonly id: string;
+  readonly permissionSet: string;
+}
+
+/** A profile, the permission set it owns, and what that gives. */
+function seedProfile(write: Write, name: ProfileName, license: string, granted: readonly string[]): SeededProfile {
+  const id = write('Profile', { Name: name, UserLicenseId: license, UserType: 'Standard', ...permissions(granted) });
+  const permissionSet = write('PermissionSet', {
+    // The platform's own naming of these sets.
+    Name: `X${id}`, Label: id, LicenseId: license, ProfileId: id, IsOwnedByProfile: true, IsCustom: false, Type: 'Profile', ...permissions(granted),
+  });
+  for (const row of objectPermissionsOf(name).values()) {
+    write('ObjectPermissions', { ...row, ParentId: permissionSet });
+  }
+  return { id, permissionSet };
 }
 
 function seedOrganization(write: Write, id: string): void {
@@ -130,6 +151,9 @@ function seedValueSets(write: Write): void {
   leadStatuses.forEach((status, index) => {
     write('LeadStatus', { MasterLabel: status.name, ApiName: status.name, SortOrder: index + 1, IsDefault: status.isDefault, IsConverted: status.converted });
   });
+  caseStatuses.forEach((status, index) => {
+    write('CaseStatus', { MasterLabel: status.name, ApiName: status.name, SortOrder: index + 1, IsDefault: status.isDefault, IsClosed: status.closed });
+  });
   taskStatuses.forEach((status, index) => {
     write('TaskStatus', { MasterLabel: status.name, ApiName: status.name, SortOrder: index + 1, IsDefault: status.isDefault, IsClosed: status.closed });
   });
@@ -147,15 +171,16 @@ function seedCalendar(write: Write, year: number): void {
 
 /** Standard fiscal year: twelve months, four quarters, one year. */
 function seedPeriods(write: Write, year: number): void {
-  const period = (type: string, number: number, firstMonth: number, months: number): void => {
-    const day = (month: number, date: number): string => new Date(Date.UTC(year, month, date)).toISOString().slice(0, 10);
-    write('Period', { Type: type, Number: number, StartDate: day(firstMonth, 1), EndDate: day(firstMonth + months, 0), IsForecastPeriod: type === 'Month' });
-  };
+  const day = (month: number, date: number): string => new Date(Date.UTC(year, month, date)).toISOString().slice(0, 10);
+  const settings = write('FiscalYearSettings', { Name: String(year), StartDate: day(0, 1), EndDate: day(12, 0), IsStandardYear: true, YearType: 'Standard', WeekStartDay: 1 });
+  const period = (type: string, number: number, firstMonth: number, months: number): string => write('Period', {
+    Type: type, Number: number, StartDate: day(firstMonth, 1), EndDate: day(firstMonth + months, 0), IsForecastPeriod: type === 'Month', FiscalYearSettingsId: settings,
+  });
   for (let month = 0; month < 12; month += 1) {
     period('Month', month + 1, month, 1);
   }
   for (let quarter = 0; quarter < 4; quarter += 1) {
     period('Quarter', quarter + 1, quarter * 3, 3);
   }
-  period('Year', 1, 0, 12);
+  write('FiscalYearSettings', { Id: settings, PeriodId: period('Year', 1, 0, 12) });
 }

@@ -6,7 +6,7 @@ import type { BeforeSaveStep } from '../engine/save/beforeSave.ts';
 import { writeSystemRow } from '../engine/systemRows.ts';
 import type { Scalar } from '../engine/types.ts';
 
-const ADMINISTERED = ['User', 'UserRole', 'PermissionSetAssignment', 'SetupEntityAccess', 'Holiday'];
+const ADMINISTERED = ['User', 'UserRole', 'PermissionSetAssignment', 'SetupEntityAccess', 'Holiday', 'Group', 'GroupMember', 'QueueSobject'];
 
 /** The coarse half of setup permissions: who is no administrator changes nobody but himself. */
 const administratorsOnly: readonly BeforeSaveStep[] = ADMINISTERED.map((object): BeforeSaveStep => ({

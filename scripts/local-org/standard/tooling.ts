@@ -24,6 +24,19 @@ const entity = (): FieldSchema => reference('EntityDefinitionId', 'Entity Defini
 const byDeveloperName = (apiName: string, label: string, keyPrefix: string): ObjectSchema =>
   tooling(apiName, label, keyPrefix, [text('DeveloperName', 'Developer Name', 80, 'readOnly', 'name'), text('MasterLabel', 'Master Label', 80, 'readOnly'), textArea('Description', 'Description', 1000, 'readOnly')]);
 
+/** Seen by the data API too, as the definitions are (`standard/setup.ts`). */
+const flowVersionView = object('setup', 'FlowVersionView', 'Flow Version View', 'Flow Versions', null, {}, bareColumns('Flow Version', [
+  text('DurableId', 'Durable ID', 255, 'required', 'readOnly'),
+  text('FlowDefinitionViewId', 'Flow Definition View ID', 255, 'readOnly'),
+  text('Label', 'Label', 255, 'readOnly', 'name'),
+  text('Description', 'Description', 255, 'readOnly'),
+  picklist('Status', 'Status', ['Active', 'Draft', 'Obsolete', 'InvalidDraft'], 'readOnly', 'restricted'),
+  integer('VersionNumber', 'Version Number', 9, 'readOnly'),
+  picklist('ProcessType', 'Process Type', ['AutoLaunchedFlow', 'Flow', 'Workflow'], 'readOnly'),
+  text('ApiVersion', 'API Version', 18, 'readOnly'),
+  dateTime('LastModifiedDate', 'Last Modified Date', 'readOnly'),
+]));
+
 export const toolingObjects: readonly ObjectSchema[] = [
   tooling('ValidationRule', 'Validation Rule', '03d', [
     entity(),
@@ -120,4 +133,56 @@ export const toolingObjects: readonly ObjectSchema[] = [
     reference('LastModifiedById', 'Last Modified By ID', 'User', {}, 'readOnly'),
     dateTime('LastModifiedDate', 'Last Modified Date', 'readOnly'),
   ]),
+  catalogue('EntityParticle', 'Entity Particle', [
+    entity(),
+    reference('FieldDefinitionId', 'Field Definition ID', 'FieldDefinition', { children: 'Particles' }, 'readOnly'),
+    text('QualifiedApiName', 'Qualified API Name', 80, 'readOnly', 'name'),
+    text('DeveloperName', 'Developer Name', 80, 'readOnly'),
+    text('NamespacePrefix', 'Namespace Prefix', 15, 'readOnly'),
+    text('MasterLabel', 'Master Label', 80, 'readOnly'),
+    text('Label', 'Label', 80, 'readOnly'),
+    text('DataType', 'Data Type', 255, 'readOnly'),
+    text('ValueTypeId', 'Value Type ID', 80, 'readOnly'),
+    integer('Length', 'Length', 9, 'readOnly'),
+    integer('Precision', 'Precision', 9, 'readOnly'),
+    integer('Scale', 'Scale', 9, 'readOnly'),
+    text('InlineHelpText', 'Help Text', 510, 'readOnly'),
+    ...['ApiFilterable', 'ApiGroupable', 'ApiSortable', 'Autonumber', 'Calculated', 'CaseSensitive', 'Creatable', 'DependentPicklist', 'FieldHistoryTracked', 'NameField', 'Nillable', 'Unique', 'Updatable']
+      .map((name) => checkbox(`Is${name}`, name, 'readOnly')),
+    text('RelationshipName', 'Relationship Name', 80, 'readOnly'),
+    textArea('ReferenceTo', 'Reference To', 1000, 'readOnly', 'noFilter'),
+  ]),
+  catalogue('PicklistValueInfo', 'Picklist Value Info', [
+    reference('EntityParticleId', 'Entity Particle ID', 'EntityParticle', { children: 'PicklistValues' }, 'readOnly'),
+    text('Value', 'Value', 255, 'readOnly', 'name'),
+    text('Label', 'Label', 255, 'readOnly'),
+    checkbox('IsActive', 'Is Active', 'readOnly'),
+    checkbox('IsDefaultValue', 'Is Default Value', 'readOnly'),
+  ]),
+  catalogue('EntityLimit', 'Entity Limit', [
+    reference('EntityDefinitionId', 'Entity Definition ID', 'EntityDefinition', { children: 'Limits' }, 'readOnly'),
+    text('Label', 'Label', 80, 'readOnly', 'name'),
+    picklist('Type', 'Type', ['ActiveValidationRules', 'CustomFields'], 'readOnly', 'restricted'),
+    integer('Max', 'Max', 9, 'readOnly'),
+    integer('Remaining', 'Remaining', 9, 'readOnly'),
+  ]),
+  catalogue('FormulaFunctionCategory', 'Formula Function Category', [text('Name', 'Name', 80, 'readOnly', 'name'), text('Label', 'Label', 80, 'readOnly')]),
+  catalogue('FormulaFunction', 'Formula Function', [
+    reference('CategoryId', 'Category ID', 'FormulaFunctionCategory', { children: 'Functions' }, 'readOnly'),
+    text('Name', 'Name', 80, 'readOnly', 'name'),
+    text('Label', 'Label', 80, 'readOnly'),
+    text('Description', 'Description', 1000, 'readOnly'),
+    text('ExampleString', 'Example String', 255, 'readOnly'),
+  ]),
+  catalogue('FormulaFunctionAllowedType', 'Formula Function Allowed Type', [
+    reference('FunctionId', 'Formula Function ID', 'FormulaFunction', { children: 'AllowedTypes' }, 'readOnly'),
+    picklist('Type', 'Type', ['FLOW', 'VALIDATION', 'VISUALFORCE'], 'readOnly', 'restricted'),
+  ]),
+  catalogue('MetadataComponentDependency', 'Metadata Component Dependency', ['MetadataComponent', 'RefMetadataComponent'].flatMap((side) => [
+    text(`${side}Id`, `${side} ID`, 255, 'readOnly'),
+    text(`${side}Name`, `${side} Name`, 255, 'readOnly'),
+    text(`${side}Namespace`, `${side} Namespace`, 15, 'readOnly'),
+    text(`${side}Type`, `${side} Type`, 255, 'readOnly'),
+  ])),
+  flowVersionView,
 ];

@@ -55,11 +55,22 @@ function createTable(store: Store, name: string, columns: ReadonlyMap<string, st
   store.database.exec(`CREATE TABLE ${quoteName(name)} (${definitions.join(', ')})`);
 }
 
-function createIndexes(store: Store, object: ObjectSchema): void {
-  for (const field of object.fields.filter(isIndexed)) {
-    const column = quoteName(field.apiName);
-    // Most lookups of most records are blank: those cost the index nothing.
-    store.database.exec(`CREATE INDEX IF NOT EXISTS ${indexName(object, field)} ON ${quoteName(object.apiName)} (${column}) WHERE ${column} IS NOT NULL`);
+function createIndex(store: Store, object: ObjectSchema, field: FieldSchema): void {
+  const column = quoteName(field.apiName);
+  // Most lookups of most records are blank: those cost the index nothing.
+  store.database.exec(`CREATE INDEX IF NOT EXISTS ${indexName(object, field)} ON ${quoteName(object.apiName)} (${column}) WHERE ${column} IS NOT NULL`);
+}
+
+/** Every save that a duplicate rule looks at searches for the values it compares. */
+function createMatchIndexes(store: Store, schema: Schema): void {
+  for (const { matchObject, items } of schema.objects.flatMap((object) => (object.duplicateRules ?? []).flatMap((rule) => rule.matches))) {
+    const object = schema.object(matchObject);
+    for (const { matchField } of items) {
+      const field = schema.field(matchObject, matchField);
+      if (object !== undefined && field !== undefined && isStored(field)) {
+        createIndex(store, object, field);
+      }
+    }
   }
 }
 
@@ -119,8 +130,9 @@ export function syncTables(store: Store, schema: Schema, previous: Schema | null
     } else {
       createTable(store, object.apiName, storedColumns(object));
     }
-    createIndexes(store, object);
+    object.fields.filter(isIndexed).forEach((field) => createIndex(store, object, field));
   }
+  createMatchIndexes(store, schema);
   for (const object of previous?.objects ?? []) {
     if (schema.object(object.apiName) === undefined) {
       store.database.exec(`DROP TABLE IF EXISTS ${quoteName(object.apiName)}`);

@@ -1,136 +1,116 @@
-/**
- * Bulk API 2.0 query, streamed: pages go to disk as they arrive and never through one string. A page that is on
- * disk under its final name is complete; anything else is fetched again.
- */
-import { mkdir, rm, stat } from 'node:fs/promises';
+/** All records of a query as pages on disk: one Bulk API 2.0 job, or several over ranges of ids where one takes too long. */
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { OrgRequestError } from '../../org/errors.ts';
 import type { OrgConnection } from '../../org/types.ts';
-import { ExtractError, JobGoneError } from './errors.ts';
+import { JobGoneError, JobTooHeavyError } from './errors.ts';
 import { readJson, writeWhole } from './files.ts';
-import { jsonOf, retrying, type Pause } from './orgCalls.ts';
-import { fetchPage } from './page.ts';
+import { ALL_IDS, conditionsOf, halved, nameOf, type IdRange } from './idRange.ts';
+import { optional } from './orgCalls.ts';
+import { problemOf } from './page.ts';
+import { recordsOf, runJob, type JobResult, type QueryJob } from './queryJob.ts';
 
-export interface BulkQuery {
+export interface BulkQuery extends Omit<QueryJob, 'soql' | 'columns'> {
   readonly object: string;
   readonly fields: readonly string[];
-  /** Folder for the pages and the state of this query. */
-  readonly dir: string;
-  readonly onProgress: (text: string) => void;
-  readonly pause: Pause;
-  /** Most records of a page; absent: `MAX_RECORDS`. */
-  readonly pageRecords?: number | undefined;
+  /** Conditions in SOQL that all must hold. */
+  readonly where?: readonly string[];
 }
 
-export interface BulkPages {
-  readonly files: readonly string[];
+export interface PageFile {
+  readonly file: string;
   readonly records: number;
 }
 
-interface JobInfo {
-  readonly id: string;
-  readonly state: string;
-  readonly errorMessage?: string;
+export interface BulkPages {
+  readonly pages: readonly PageFile[];
+  readonly records: number;
+  /** When the first of the jobs was created, by the org's clock; null: the org did not say. */
+  readonly since: string | null;
 }
 
-/** What is written down after every step, so that a killed run goes on. */
-const stateSchema = z.object({
-  soql: z.string(),
-  jobId: z.string(),
-  pages: z.array(z.object({ file: z.string(), records: z.number(), bytes: z.number(), next: z.string().nullable() })),
-});
-
-type State = z.infer<typeof stateSchema>;
-
-const STATE_FILE = 'state.json';
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 10_000;
-/** Jobs get this long before the run gives up; the job goes on and the next run finds it. */
-const LONGEST_WAIT_MS = 30 * 60_000;
-/** A query that fails this often is too heavy for the org, or wrong. */
+/** How the ids are cut, so that a killed run goes on with the same pieces. */
+const piecesSchema = z.object({ soql: z.string(), pieces: z.array(z.object({ after: z.string().nullable(), upTo: z.string().nullable() })) });
+const PIECES_FILE = 'pieces.json';
+/** A query that fails this often is wrong, or the org is. */
 const JOB_ATTEMPTS = 4;
-const MAX_RECORDS = 250_000;
+/** Time limits strike by chance as well: once more before the query is cut. */
+const HEAVY_ATTEMPTS = 2;
+/** So many pieces mean that cutting does not help. */
+const MOST_PIECES = 64;
+
+export function soqlOf({ object, fields, where = [] }: Pick<BulkQuery, 'object' | 'fields' | 'where'>): string {
+  return `SELECT ${fields.join(', ')} FROM ${object}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
+}
 
 /**
- * Runs one query job, deleted records included, and leaves its pages in the folder; called again it resumes.
- * @throws ExtractError when the job fails or the org breaks the protocol, OrgRequestError when it cannot be reached
+ * Runs a query, deleted records included, and leaves its pages in the folder; called again it resumes.
+ * @throws ExtractError when a job fails or the org breaks the protocol, OrgRequestError when it cannot be reached
  */
 export async function bulkQuery(connection: OrgConnection, query: BulkQuery): Promise<BulkPages> {
   await mkdir(query.dir, { recursive: true });
+  const soql = soqlOf(query);
+  const parsed = piecesSchema.safeParse(await readJson(join(query.dir, PIECES_FILE)));
+  let pieces: readonly IdRange[] = parsed.success && parsed.data.soql === soql ? parsed.data.pieces : [ALL_IDS];
+  const results: { readonly dir: string; readonly result: JobResult }[] = [];
+  while (results.length < pieces.length) {
+    const piece = pieces[results.length] ?? ALL_IDS;
+    const job = jobOf(query, piece);
+    try {
+      results.push({ dir: job.dir, result: await persistently(connection, job) });
+    } catch (error) {
+      const halves = error instanceof JobTooHeavyError && pieces.length < MOST_PIECES ? await halvesOf(connection, query, piece) : undefined;
+      if (!halves) throw error;
+      query.onProgress(`${(error as Error).message} Cutting it into ${pieces.length + 1} by id.`);
+      pieces = pieces.toSpliced(results.length, 1, ...halves);
+      await writeWhole(join(query.dir, PIECES_FILE), JSON.stringify({ soql, pieces }));
+    }
+  }
+  const since = results.map(({ result: { createdDate } }) => (createdDate === null ? Number.NaN : Date.parse(createdDate)));
+  const earliest = Math.min(...since);
+  return {
+    pages: results.flatMap(({ dir, result }) => result.pages.map(({ file, records }) => ({ file: join(dir, file), records }))),
+    records: results.reduce((sum, { result }) => sum + recordsOf(result.pages), 0),
+    since: Number.isNaN(earliest) ? null : new Date(earliest).toISOString(),
+  };
+}
+
+/**
+ * Removes pages that do not hold what was announced, so that the query fetches them again.
+ * @returns what was wrong with the first of them; null when all are as announced
+ */
+export async function dropDamaged(pages: readonly PageFile[]): Promise<string | null> {
+  const problems = [];
+  for (const { file, records } of pages) {
+    const problem = await problemOf(file, records);
+    if (problem === null) continue;
+    problems.push(problem);
+    await rm(file, { force: true });
+  }
+  return problems[0] ?? null;
+}
+
+function jobOf({ object, fields, where = [], ...rest }: BulkQuery, piece: IdRange): QueryJob {
+  return { ...rest, soql: soqlOf({ object, fields, where: [...where, ...conditionsOf(piece)] }), columns: fields, dir: join(rest.dir, nameOf(piece)) };
+}
+
+/** Begins a job anew when the org lost it or it failed. */
+async function persistently(connection: OrgConnection, job: QueryJob): Promise<JobResult> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runJob(connection, query);
+      return await runJob(connection, job);
     } catch (error) {
-      if (!(error instanceof JobGoneError) || attempt === JOB_ATTEMPTS) throw error;
-      query.onProgress(`${error.message} Starting the query again.`);
+      const attempts = error instanceof JobTooHeavyError ? HEAVY_ATTEMPTS : error instanceof JobGoneError ? JOB_ATTEMPTS : 0;
+      if (attempt >= attempts) throw error;
+      job.onProgress(`${(error as Error).message} Starting the query again.`);
     }
   }
 }
 
-async function runJob(connection: OrgConnection, query: BulkQuery): Promise<BulkPages> {
-  const base = `/services/data/v${connection.apiVersion}/jobs/query`;
-  const soql = `SELECT ${query.fields.join(', ')} FROM ${query.object}`;
-  let state = await loadState(query.dir, soql);
-  if (!state) {
-    const job = await jsonOf<JobInfo>(connection, query.pause, 'POST', base, { operation: 'queryAll', query: soql });
-    state = { soql, jobId: job.id, pages: [] };
-    await saveState(query.dir, state);
-  }
-  try {
-    if (!isDone(state)) await waitForJob(connection, query, `${base}/${state.jobId}`);
-    while (!isDone(state)) {
-      state = await nextPage(connection, query, state, `${base}/${state.jobId}/results`);
-      await saveState(query.dir, state);
-      query.onProgress(`${recordsOf(state).toLocaleString('en-US')} records`);
-    }
-  } catch (error) {
-    // A job that is gone or failed must not be found again by the next run.
-    if (error instanceof JobGoneError) await rm(join(query.dir, STATE_FILE), { force: true });
-    throw error;
-  }
-  return { files: state.pages.map(({ file }) => join(query.dir, file)), records: recordsOf(state) };
-}
-
-async function nextPage(connection: OrgConnection, query: BulkQuery, state: State, path: string): Promise<State> {
-  const locator = state.pages.at(-1)?.next ?? null;
-  const file = `page-${String(state.pages.length).padStart(6, '0')}.csv`;
-  const page = await retrying(query.pause, () => fetchPage(connection, { path, locator, maxRecords: query.pageRecords ?? MAX_RECORDS, columns: query.fields, file: join(query.dir, file) }));
-  if (page.next !== null && state.pages.some(({ next }) => next === page.next)) throw new JobGoneError('The org gave the same locator twice; the pages would never end.');
-  return { ...state, pages: [...state.pages, { file, ...page }] };
-}
-
-async function waitForJob(connection: OrgConnection, { onProgress, pause }: BulkQuery, path: string): Promise<void> {
-  let waited = 0;
-  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 1.6, LONGEST_PAUSE_MS)) {
-    const job = await jsonOf<JobInfo>(connection, pause, 'GET', path).catch((error: unknown) => {
-      throw error instanceof OrgRequestError && error.status === 404 ? new JobGoneError('The org no longer has the query job.') : error;
-    });
-    if (job.state === 'JobComplete') return;
-    if (job.state === 'Failed' || job.state === 'Aborted') throw new JobGoneError(`The Bulk query job ${job.id} ended as ${job.state}: ${job.errorMessage ?? 'no reason given'}.`);
-    if (waited >= LONGEST_WAIT_MS) throw new ExtractError(`The Bulk query job ${job.id} is still ${job.state} after ${LONGEST_WAIT_MS / 60_000} minutes.`);
-    onProgress(`job ${job.state}`);
-    await pause(wait);
-    waited += wait;
-  }
-}
-
-function isDone({ pages }: State): boolean {
-  return pages.length > 0 && pages.at(-1)?.next === null;
-}
-
-function recordsOf({ pages }: State): number {
-  return pages.reduce((sum, { records }) => sum + records, 0);
-}
-
-/** The state of an earlier run of the same query, when all its pages are still there and as long as they were. */
-async function loadState(dir: string, soql: string): Promise<State | undefined> {
-  const parsed = stateSchema.safeParse(await readJson(join(dir, STATE_FILE)));
-  if (!parsed.success || parsed.data.soql !== soql) return undefined;
-  const whole = await Promise.all(parsed.data.pages.map(({ file, bytes }) => stat(join(dir, file)).then(({ size }) => size === bytes, () => false)));
-  return whole.every(Boolean) ? parsed.data : undefined;
-}
-
-function saveState(dir: string, state: State): Promise<void> {
-  return writeWhole(join(dir, STATE_FILE), JSON.stringify(state));
+/** The ends of a range are found by the primary key, which is quick where the query itself is not. */
+async function halvesOf(connection: OrgConnection, { object }: BulkQuery, piece: IdRange): Promise<readonly [IdRange, IdRange] | undefined> {
+  const where = conditionsOf(piece);
+  const end = async (order: 'ASC' | 'DESC'): Promise<string> =>
+    (await optional(connection.query<{ Id?: string }>(`${soqlOf({ object, fields: ['Id'], where })} ORDER BY Id ${order} LIMIT 1`, { all: true })))?.[0]?.Id ?? '';
+  return halved(piece, await end('ASC'), await end('DESC'));
 }

@@ -20,6 +20,11 @@ export class JobGoneError extends ExtractError {
   override name = 'ExtractError';
 }
 
+/** The org gave up a query because it ran for too long. */
+export class JobTooHeavyError extends ExtractError {
+  override name = 'ExtractError';
+}
+
 /** The pages on disk do not hold what was counted when they came: they are fetched again. */
 export class PagesDamagedError extends ExtractError {
   override name = 'ExtractError';

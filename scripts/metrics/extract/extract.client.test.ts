@@ -164,7 +164,7 @@ describe('a fault that stays is one sentence, makes no snapshot, and a rerun end
   const cases: readonly (readonly [name: string, matches: Matcher, fault: Middleware, message: RegExp])[] = [
     ['503', laterPage, unavailable(503), /HTTP 503/],
     ['the line breaks in mid-body', laterPage, cutLine(300), /aborted|ECONNRESET|connection was lost/i],
-    ['half a body with 200', laterPage, shortenBody(300), /whole records, but 5 were announced/],
+    ['half a body with 200', laterPage, shortenBody(300), /ends in the middle of a line/],
     ['no locator', laterPage, withoutHeader('Sforce-Locator'), /without its locator/],
     ['the same locator', laterPage, sameLocator, /same locator twice/],
     ['every job fails', asking, asState('Failed'), /ended as Failed: QUERY_TIMEOUT: too long/],
@@ -223,11 +223,10 @@ describe('going on after a kill', () => {
     assert.deepEqual(await contents(await extract(out)), expected);
   });
 
-  test('a page that was damaged at its full length is found out, and fetched again by the next run', async () => {
+  test('a page that was damaged at its full length is found out and fetched again', async () => {
     const out = await killed();
     const page = join(await firstState(out), '..', 'page-000001.csv');
     await writeFile(page, '\n'.repeat((await readFile(page)).length));
-    await assert.rejects(extract(out), /could be read from the pages/);
     assert.deepEqual(await contents(await extract(out)), expected);
   });
 

@@ -204,7 +204,7 @@ test('counting needs no parsing: any records, cut into any pieces', () => {
       const csv = Buffer.from([['A', 'B'], ...records].map((cells) => `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\n`).join(''));
       const counter = new CsvCounter();
       for (let at = 0; at < csv.length; at += size) counter.add(csv.subarray(at, at + size));
-      assert.deepEqual([counter.records, counter.complete, counter.columns], [records.length, true, ['A', 'B']]);
+      assert.deepEqual([counter.records, counter.complete], [records.length, true]);
       const cut = new CsvCounter();
       cut.add(csv.subarray(0, csv.length - 1));
       assert.equal(cut.complete, false);

@@ -1,22 +1,20 @@
 /**
  * Extraction: describe -> Bulk query jobs -> raw pages on disk -> typed Parquet -> manifest. Killed at any time and run
- * again it ends in the same snapshot; the manifest is written last and makes it one.
+ * again it ends in the same snapshot; the manifest is written last and makes it one. Where a snapshot of the org is there
+ * already, only what changed is read.
  */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OrgRequestError } from '../../org/errors.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import type { Playbook } from '../../playbook/model.ts';
-import { MANIFEST_FILE, manifestIn, type SnapshotManifest } from '../snapshot.ts';
-import { bulkQuery } from './bulkQuery.ts';
-import { ExtractError, PagesDamagedError } from './errors.ts';
+import { MANIFEST_FILE, manifestIn, readManifest, type SnapshotManifest, type SnapshotObject } from '../snapshot.ts';
+import { ExtractError } from './errors.ts';
+import { extractObject } from './extractObject.ts';
 import { writeWhole } from './files.ts';
 import { withLock } from './lock.ts';
 import { objectsNeeded, type ObjectNeed } from './needs.ts';
-import { jsonOf, type Pause } from './orgCalls.ts';
-import { closeRun, openRun, type ExtractRun } from './run.ts';
-import { columnType, writeParquet } from './typedLoad.ts';
+import { jsonOf, optional, type Pause } from './orgCalls.ts';
+import { closeRun, openRun } from './run.ts';
 
 export { ExtractError } from './errors.ts';
 
@@ -32,15 +30,16 @@ export interface ExtractOptions {
   readonly pause?: Pause;
   /** Most records of a page; a proxy that cuts long answers wants fewer than the default. */
   readonly pageRecords?: number;
+  /** Reads every record again, also where only changes would do. */
+  readonly full?: boolean;
 }
-
-type SnapshotObject = SnapshotManifest['objects'][number];
 
 /** Describe, create, a status question or two and a page. */
 const CALLS_PER_OBJECT = 6;
+/** Of an update besides: deletions and a count. */
+const CALLS_PER_UPDATE = 2;
 /** Limits and organization. */
 const CALLS_AROUND = 2;
-const GRANT = 'Give the user read access: assign the permission set Handrail_Sync.';
 
 /** @throws ExtractError or OrgRequestError, RangeError for an unknown metric; what is on disk then is gone on with by the next call */
 export async function extractSnapshot(connection: OrgConnection, playbook: Playbook, options: ExtractOptions): Promise<SnapshotManifest> {
@@ -60,12 +59,12 @@ async function extractObjects(connection: OrgConnection, playbook: Playbook, nee
     onProgress(`The snapshot as of ${opened.finished.asOf} was complete already.`);
     return opened.finished;
   }
-  const replaced = await manifestIn(options.out);
-  if (replaced && replaced.organizationId !== connection.organizationId) onProgress(`Once it is whole this snapshot replaces the one of another org, ${replaced.organizationId}, as of ${replaced.asOf}.`);
-  await announceBudget(connection, needs.length, pause, onProgress);
+  const earlier = options.full === true ? undefined : await earlierIn(options.out, connection, onProgress);
+  await announceBudget(connection, needs.length, earlier !== undefined, pause, onProgress);
   const timeZone = await timeZoneOf(connection);
+  const work = { connection, run: opened.run, out: options.out, pause, pageRecords: options.pageRecords };
   const objects: SnapshotObject[] = [];
-  for (const need of needs) objects.push(await extractObject({ connection, run: opened.run, out: options.out, pause, pageRecords: options.pageRecords, onProgress: (text) => onProgress(`${need.object}: ${text}`) }, need));
+  for (const need of needs) objects.push(await extractObject({ ...work, onProgress: (text) => onProgress(`${need.object}: ${text}`) }, need, earlier?.objects.find(({ object }) => object === need.object)));
   const manifest: SnapshotManifest = {
     format: 1,
     runId: opened.run.id,
@@ -90,12 +89,29 @@ function checkedMetrics({ metrics }: Playbook, chosen: readonly string[] | undef
   return chosen;
 }
 
+/** The snapshot in the folder, when it can be built on: whole, of this org, read through this version of the API. */
+async function earlierIn(out: string, connection: OrgConnection, onProgress: (text: string) => void): Promise<SnapshotManifest | undefined> {
+  const found = await manifestIn(out);
+  if (!found) return undefined;
+  if (found.organizationId !== connection.organizationId) {
+    onProgress(`Once it is whole this snapshot replaces the one of another org, ${found.organizationId}, as of ${found.asOf}.`);
+    return undefined;
+  }
+  try {
+    const earlier = await readManifest(out);
+    return earlier.apiVersion === connection.apiVersion ? earlier : undefined;
+  } catch (error) {
+    onProgress(`The snapshot as of ${found.asOf} is not built on: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
 interface Limits {
   readonly DailyApiRequests?: { readonly Remaining?: number };
 }
 
-async function announceBudget(connection: OrgConnection, objects: number, pause: Pause, onProgress: (text: string) => void): Promise<void> {
-  const budget = objects * CALLS_PER_OBJECT + CALLS_AROUND;
+async function announceBudget(connection: OrgConnection, objects: number, updates: boolean, pause: Pause, onProgress: (text: string) => void): Promise<void> {
+  const budget = objects * (CALLS_PER_OBJECT + (updates ? CALLS_PER_UPDATE : 0)) + CALLS_AROUND;
   const limits = await optional(jsonOf<Limits>(connection, pause, 'GET', `/services/data/v${connection.apiVersion}/limits`));
   const left = limits?.DailyApiRequests?.Remaining;
   onProgress(`Budget: about ${budget} API calls for ${objects} objects${left === undefined ? '' : `, ${left.toLocaleString('en-US')} are left today`}. Nothing will be written to the org.`);
@@ -105,45 +121,4 @@ async function announceBudget(connection: OrgConnection, objects: number, pause:
 async function timeZoneOf(connection: OrgConnection): Promise<string | undefined> {
   const rows = await optional(connection.query<{ TimeZoneSidKey?: string | null }>('SELECT TimeZoneSidKey FROM Organization'));
   return rows?.[0]?.TimeZoneSidKey ?? undefined;
-}
-
-/** Undefined where the user may not ask, or the org does not know the thing. */
-async function optional<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof OrgRequestError && [400, 403, 404, 501].includes(error.status) && error.errorCode !== 'REQUEST_LIMIT_EXCEEDED') return undefined;
-    throw error;
-  }
-}
-
-interface Work {
-  readonly connection: OrgConnection;
-  readonly run: ExtractRun;
-  readonly out: string;
-  readonly pause: Pause;
-  readonly pageRecords: number | undefined;
-  readonly onProgress: (text: string) => void;
-}
-
-async function extractObject({ connection, run, out, pause, pageRecords, onProgress }: Work, need: ObjectNeed): Promise<SnapshotObject> {
-  onProgress('describing');
-  const described = await optional(jsonOf<{ fields: { name: string; type: string }[] }>(connection, pause, 'GET', `/services/data/v${connection.apiVersion}/sobjects/${need.object}/describe`));
-  const types = new Map(described?.fields.map((field) => [field.name, field.type]));
-  // Field-level security hides a field from describe, so hidden and absent look alike.
-  const gaps = need.fields.filter((field) => !types.has(field));
-  const blocked = need.required.filter((field) => gaps.includes(field));
-  if (blocked.length > 0) throw new ExtractError(`${need.object}.${blocked.join(', ')} cannot be read, and nothing can be computed without it.`, [GRANT]);
-  const fields = need.fields.filter((field) => types.has(field)).map((name) => ({ name, type: columnType(types.get(name) ?? '') }));
-  const file = `${need.object}-${run.id}.parquet`;
-  if (fields.length === 0) return { object: need.object, file: '', records: 0, bytes: 0, sha256: '', fields, gaps };
-  const dir = join(run.pagesDir, need.object);
-  const pages = await bulkQuery(connection, { object: need.object, fields: fields.map(({ name }) => name), dir, onProgress, pause, pageRecords });
-  onProgress(`${pages.records.toLocaleString('en-US')} records, writing Parquet`);
-  const written = await writeParquet(pages.files, fields, pages.records, join(out, file)).catch(async (error: unknown) => {
-    // Kept, they would stop every later run at this place.
-    if (error instanceof PagesDamagedError) await rm(dir, { recursive: true, force: true });
-    throw error;
-  });
-  return { object: need.object, file, records: pages.records, ...written, fields, gaps };
 }

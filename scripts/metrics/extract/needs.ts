@@ -1,28 +1,37 @@
 /** Which objects and fields a snapshot needs: exactly those that the chosen metrics read. */
 import { columnsOf, type Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
+import { askedFields } from '../criteria.ts';
 import { FACTS } from '../facts/index.ts';
-import { SOURCE_OBJECTS, sourceColumns } from '../facts/sources.ts';
+import { HISTORIES, isFeatureField, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 
 export interface ObjectNeed {
-  readonly object: string;
+  readonly object: SourceObject;
   /** In the order of the file; `Id` first. */
   readonly fields: readonly string[];
   /** Fields without which the fact cannot be computed at all. */
   readonly required: readonly string[];
+  /** Conditions in SOQL: of a history only the rows of some fields are read. */
+  readonly where?: readonly string[];
 }
 
-/** An org that never had these installed, or a user who may not see them, still gets numbers; they say what is missing. */
-const isOwn = (field: string): boolean => field.endsWith('__c');
+/** An org that never had these installed or never kept the history, or a user who may not see them, still gets numbers; they say what is missing. */
+const isOptional = (field: string): boolean => {
+  const [object = '', name = ''] = field.split('.');
+  return isFeatureField(field) || name.endsWith('__c') || object.endsWith('__c') || Object.hasOwn(HISTORIES, object);
+};
 
 /** @param metrics ids; absent: all of the playbook */
 export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): ObjectNeed[] {
   const chosen = playbook.metrics.filter((metric) => metrics === undefined || metrics.includes(metric.id));
   const fields = new Set<string>(chosen.flatMap(fieldsOf));
-  const required = new Set<string>(chosen.flatMap((metric) => FACTS[metric.fact].needs).filter((field) => !isOwn(field)));
+  const required = new Set<string>(chosen.flatMap((metric) => FACTS[metric.fact].needs).filter((field) => !isOptional(field)));
+  const asked = chosen.some((metric) => FACTS[metric.fact].criteria) ? Object.keys(askedFields(playbook)) : [];
+  for (const name of asked) fields.add(`Opportunity.${name}`);
   return SOURCE_OBJECTS.map((object) => {
-    const all = Object.keys(sourceColumns(object));
-    return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), required: all.filter((field) => required.has(`${object}.${field}`)) };
+    const all = [...new Set([...Object.keys(sourceColumns(object)), ...(object === 'Opportunity' ? asked : [])])];
+    const ofFields = HISTORIES[object];
+    return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), required: all.filter((field) => required.has(`${object}.${field}`)), ...(ofFields ? { where: [`Field IN (${ofFields.map((field) => `'${field}'`).join(', ')})`] } : {}) };
   }).filter((need) => need.fields.length > 0);
 }
 

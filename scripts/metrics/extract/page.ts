@@ -1,6 +1,6 @@
-/** One page of a Bulk query result, streamed to disk and checked against what the org announced. */
-import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+/** One page of a Bulk query result, streamed to disk as it comes; what it holds is counted when it is loaded. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { OrgRequestError } from '../../org/errors.ts';
 import type { OrgConnection } from '../../org/types.ts';
@@ -21,6 +21,7 @@ export interface PageRequest {
 }
 
 export interface Page {
+  /** As announced. */
   readonly records: number;
   /** Of the file, so that a later run can tell whether it is still whole. */
   readonly bytes: number;
@@ -28,7 +29,13 @@ export interface Page {
   readonly next: string | null;
 }
 
-/** @throws PassingError when the page is not whole, JobGoneError when the org no longer has it */
+const LINE_END = 0x0a;
+/** A header longer than this is no header of a query result: 800 fields of 40 characters. */
+const LONGEST_HEADER = 64 * 1024;
+/** Chunks of the network are written this many bytes at a time: fewer calls to the disk. */
+const WRITE_BUFFER = 1024 * 1024;
+
+/** @throws PassingError when the page cannot be whole, JobGoneError when the org no longer has it */
 export async function fetchPage(connection: OrgConnection, request: PageRequest): Promise<Page> {
   const partial = `${request.file}.partial`;
   try {
@@ -36,16 +43,24 @@ export async function fetchPage(connection: OrgConnection, request: PageRequest)
     const response = await answered(connection, { method: 'GET', path: `${request.path}?${query.toString()}`, headers: { accept: 'text/csv' } }).catch((error: unknown) => {
       throw isGone(error) ? new JobGoneError(`The results are no longer there: ${(error as Error).message}`) : error;
     });
-    const counter = new CsvCounter();
-    await pipeline(response.body, counted(counter), createWriteStream(partial, { flush: true }));
-    const next = checked(counter, response.headers, request);
-    const { size: bytes } = await stat(partial);
+    await pipeline(response.body, createWriteStream(partial, { flush: true, highWaterMark: WRITE_BUFFER }));
+    const page = { ...announced(response.headers), bytes: await checkedEnds(partial, request.columns) };
     await rename(partial, request.file);
-    return { records: counter.records, bytes, next };
+    return page;
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+/**
+ * Reads a page that could not be loaded, byte by byte.
+ * @returns what is wrong with it; null when it holds the records that were announced
+ */
+export async function problemOf(file: string, records: number): Promise<string | null> {
+  const counter = new CsvCounter();
+  for await (const chunk of createReadStream(file)) counter.add(chunk as Uint8Array);
+  return counter.complete && counter.records === records ? null : `A page has ${counter.records} whole records, but ${records} were announced.`;
 }
 
 /** 400 is what an expired locator gets, 404 a job that was deleted. */
@@ -53,22 +68,32 @@ function isGone(error: unknown): boolean {
   return error instanceof OrgRequestError && (error.status === 400 || error.status === 404 || error.status === 410);
 }
 
-function counted(counter: CsvCounter): (source: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array> {
-  return async function* (source) {
-    for await (const chunk of source) {
-      counter.add(chunk);
-      yield chunk;
-    }
-  };
-}
-
-function checked(counter: CsvCounter, headers: Readonly<Record<string, string>>, { columns }: PageRequest): string | null {
-  const announced = headers['sforce-numberofrecords'];
+function announced(headers: Readonly<Record<string, string>>): { records: number; next: string | null } {
+  const records = headers['sforce-numberofrecords'];
   const locator = headers['sforce-locator'];
   // A missing header has been read as the end of the data by clients that then lost the rest: only "null" is the end.
   if (locator === undefined || locator === '') throw new PassingError('A page came without its locator, so nobody can tell whether it is the last.');
-  if (announced === undefined || !/^\d+$/.test(announced)) throw new PassingError('A page came without its number of records, so nobody can tell whether it is whole.');
-  if (!counter.complete || counter.records !== Number(announced)) throw new PassingError(`A page has ${counter.records} whole records, but ${announced} were announced.`);
-  if (counter.columns.join() !== columns.join()) throw new PassingError(`A page has the columns ${counter.columns.join(', ').slice(0, 300)}, but ${columns.join(', ')} were asked for.`);
-  return locator === 'null' ? null : locator;
+  if (records === undefined || !/^\d+$/.test(records)) throw new PassingError('A page came without its number of records, so nobody can tell whether it is whole.');
+  return { records: Number(records), next: locator === 'null' ? null : locator };
+}
+
+/** @returns the length of a page that begins with its header and ends with a line end */
+async function checkedEnds(file: string, columns: readonly string[]): Promise<number> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const start = await handle.read({ buffer: Buffer.alloc(Math.min(LONGEST_HEADER, size)), position: 0 });
+    const found = columnsIn(start.buffer.toString('utf8'));
+    if (found.join() !== columns.join()) throw new PassingError(`A page has the columns ${found.join(', ').slice(0, 300)}, but ${columns.join(', ')} were asked for.`);
+    const end = await handle.read({ buffer: Buffer.alloc(1), position: size - 1 });
+    if (end.buffer[0] !== LINE_END) throw new PassingError('A page ends in the middle of a line.');
+    return size;
+  } finally {
+    await handle.close();
+  }
+}
+
+function columnsIn(start: string): string[] {
+  const [line = ''] = start.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
+  return line.split(',').map((name) => name.replace(/^"(.*)"$/, '$1'));
 }

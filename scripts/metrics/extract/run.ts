@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { manifestIn, type SnapshotManifest } from '../snapshot.ts';
+import { filesOf, manifestIn, type SnapshotManifest } from '../snapshot.ts';
 import { ExtractError } from './errors.ts';
 import { readJson, writeWhole } from './files.ts';
 import type { ObjectNeed } from './needs.ts';
@@ -54,7 +54,7 @@ export async function openRun(out: string, organizationId: string, needs: readon
 
 /** Removes what a finished run no longer needs; the files of an earlier snapshot too. */
 export async function closeRun(out: string, manifest: SnapshotManifest): Promise<void> {
-  const kept = new Set(manifest.objects.map(({ file }) => file));
+  const kept = new Set(manifest.objects.flatMap(filesOf).map(({ file }) => file));
   for (const name of await readdir(out)) if (/\.parquet(\.new)?$/.test(name) && !kept.has(name)) await rm(join(out, name), { force: true });
   await rm(join(out, PAGES), { recursive: true, force: true });
   await rm(join(out, RUN_FILE), { force: true });

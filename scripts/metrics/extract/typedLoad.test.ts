@@ -44,9 +44,9 @@ describe('through the local org', () => {
       assert.deepEqual(saved.flatMap(({ errors }) => errors), []);
       const fields = { Name: 'string', Description: 'textarea', AnnualRevenue: 'currency', NumberOfEmployees: 'int', CreatedDate: 'datetime', IsDeleted: 'boolean', Id: 'id' };
       const connection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: 'admin@handrail.local', organizationId: org.engine.organizationId, apiVersion: '67.0' });
-      const { files, records: count } = await bulkQuery(connection, { object: 'Account', fields: Object.keys(fields), dir: join(dir, 'org'), onProgress: () => undefined, pause: () => Promise.resolve(), pageRecords: 7 });
+      const { pages, records: count } = await bulkQuery(connection, { object: 'Account', fields: Object.keys(fields), dir: join(dir, 'org'), onProgress: () => undefined, pause: () => Promise.resolve(), pageRecords: 7 });
       const file = join(dir, 'Account.parquet');
-      await writeParquet(files, typed(fields), count, file);
+      await writeParquet({ pages: pages.map((found) => found.file), fields: typed(fields), records: count, file });
       const rows = await readBack(file);
       assert.equal(rows.length, TEXTS.length);
       for (const [index, row] of rows.entries()) {
@@ -72,7 +72,7 @@ describe('from pages', () => {
       return file;
     }));
     const parquet = join(dir, `${name}.parquet`);
-    await writeParquet(files, typed(fields), pages.flat().length, parquet);
+    await writeParquet({ pages: files, fields: typed(fields), records: pages.flat().length, file: parquet });
     return readBack(parquet);
   }
 

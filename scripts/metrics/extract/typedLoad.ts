@@ -1,9 +1,7 @@
 /** Raw CSV pages into one Parquet file, with the types that describe gives: nothing is guessed from values. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { identifier, literal, rowsOf, withDuckDb } from '../duckdb.ts';
+import { identifier, literal, rowsOf, withDuckDb, type DuckDBConnection } from '../duckdb.ts';
+import { hashOf, REMOVED } from '../snapshot.ts';
 import { ExtractError, PagesDamagedError } from './errors.ts';
 
 export interface TypedField {
@@ -37,40 +35,77 @@ export function columnType(described: string): string {
  */
 const CASTS: Readonly<Record<string, (column: string) => string>> = {
   TIMESTAMPTZ: (column) => `CAST(${column} AS TIMESTAMPTZ)`,
-  BIGINT: (column) => `CASE WHEN regexp_full_match(${column}, '-?[0-9]{1,18}') THEN CAST(${column} AS BIGINT) WHEN CAST(${column} AS DECIMAL(38,8)) <> trunc(CAST(${column} AS DECIMAL(38,8))) THEN error(concat(${column}, ' is no whole number')) ELSE CAST(CAST(${column} AS DECIMAL(38,8)) AS BIGINT) END`,
+  BIGINT: (column) => `CASE WHEN CAST(TRY_CAST(${column} AS BIGINT) AS VARCHAR) = ${column} THEN TRY_CAST(${column} AS BIGINT) WHEN CAST(${column} AS DECIMAL(38,8)) <> trunc(CAST(${column} AS DECIMAL(38,8))) THEN error(concat(${column}, ' is no whole number')) ELSE CAST(CAST(${column} AS DECIMAL(38,8)) AS BIGINT) END`,
   'DECIMAL(38,8)': (column) => `coalesce(CAST(TRY_CAST(${column} AS DECIMAL(18,8)) AS DECIMAL(38,8)), CAST(${column} AS DECIMAL(38,8)))`,
 };
 
-/**
- * @param records how many the pages hold by the org's own count; another number in the file is an error
- * @throws PagesDamagedError for another number, ExtractError for a value that is not of its type
- * @returns bytes and SHA-256 of the file
- */
-export async function writeParquet(pages: readonly string[], fields: readonly TypedField[], records: number, file: string): Promise<{ bytes: number; sha256: string }> {
-  const aside = `${file}.new`;
-  const columns = fields.map(({ name, type }) => `${literal(name)}: ${literal(CASTS[type] ? 'VARCHAR' : type)}`).join(', ');
-  const typed = fields.map(({ name, type }) => `${CASTS[type]?.(identifier(name)) ?? identifier(name)} AS ${identifier(name)}`);
-  const [first] = fields;
-  try {
-    await withDuckDb(async (db) => {
-      const source = `read_csv([${pages.map(literal).join(', ')}], header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = '', max_line_size = 16777216, columns = {${columns}})`;
-      // Ordered, so that the same records make the same file.
-      await db.run(`COPY (SELECT ${typed.join(', ')} FROM ${source} ORDER BY ${identifier(first?.name ?? 'Id')}) TO ${literal(aside)} (FORMAT parquet, COMPRESSION zstd)`);
-      const [row] = await rowsOf(db, `SELECT count(*) AS records FROM read_parquet(${literal(aside)})`);
-      if (Number(row?.['records']) !== records) throw new PagesDamagedError(`${Number(row?.['records'])} of ${records} records could be read from the pages.`);
-    });
-  } catch (error) {
-    await rm(aside, { force: true });
-    if (error instanceof PagesDamagedError) throw error;
-    throw new ExtractError(`The pages do not fit the types that the org describes: ${(error as Error).message.split('\n', 1)[0]?.slice(0, 240) ?? ''}`, ['Send the message to the maintainers; the pages are kept.']);
-  }
-  const facts = { bytes: (await stat(aside)).size, sha256: await hashOf(aside) };
-  await rename(aside, file);
-  return facts;
+/** One thread, small buffers and small row groups: more of each saves no CPU and takes twice the memory. */
+const SMALL = { threads: '1', memory_limit: '256MB', preserve_insertion_order: 'false' };
+const LINE_BYTES = 512 * 1024;
+const BUFFERED_LINES = 4;
+const FORMAT = '(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 10240)';
+
+export interface Load {
+  readonly pages: readonly string[];
+  readonly fields: readonly TypedField[];
+  /** How many records the pages hold by the org's own count; another number in the file is an error. */
+  readonly records: number;
+  /** Makes a delta: a file with the ids of records that are gone, one a line under the header `Id`. */
+  readonly removed?: string;
+  /** Longest record in bytes, where texts may be long. */
+  readonly longestLine?: number;
+  readonly file: string;
 }
 
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
+/**
+ * @throws PagesDamagedError for pages that are no CSV of these columns or hold another number of records, or for a value that
+ * is not of its type: what is at fault is seen by counting the pages
+ * @returns bytes and SHA-256 of the file
+ */
+export async function writeParquet(load: Load): Promise<{ bytes: number; sha256: string }> {
+  try {
+    return await writeWith(load.file, async (db, aside) => {
+      const copied = await db.run(`COPY (${selectOf(load)}) TO ${literal(aside)} ${FORMAT}`);
+      const [row] = load.removed === undefined ? [{ records: copied.rowsChanged }] : await rowsOf(db, `SELECT count(*) AS records FROM read_parquet(${literal(aside)}) WHERE NOT ${identifier(REMOVED)}`);
+      if (Number(row?.records) !== load.records) throw new PagesDamagedError(`${Number(row?.records)} of ${load.records} records could be read from the pages.`);
+    });
+  } catch (error) {
+    if (error instanceof PagesDamagedError) throw error;
+    throw new PagesDamagedError(`The pages do not fit the types that the org describes: ${(error as Error).message.split('\n', 1)[0]?.slice(0, 240) ?? ''}`, ['Send the message to the maintainers; the pages are kept.']);
+  }
+}
+
+/**
+ * Writes an object that has many deltas as one file.
+ * @param scan what stands after FROM
+ */
+export function writeCompacted(scan: string, fields: readonly TypedField[], records: number, file: string): Promise<{ bytes: number; sha256: string }> {
+  return writeWith(file, async (db, aside) => {
+    const { rowsChanged } = await db.run(`COPY (SELECT ${fields.map(({ name }) => identifier(name)).join(', ')} FROM ${scan}) TO ${literal(aside)} ${FORMAT}`);
+    if (rowsChanged !== records) throw new ExtractError(`${rowsChanged} of ${records} records could be read from the snapshot before.`);
+  });
+}
+
+/** The file is there whole or not at all. @returns its bytes and SHA-256 */
+async function writeWith(file: string, write: (db: DuckDBConnection, aside: string) => Promise<void>): Promise<{ bytes: number; sha256: string }> {
+  const aside = `${file}.new`;
+  try {
+    await withDuckDb((db) => write(db, aside), SMALL);
+    const facts = { bytes: (await stat(aside)).size, sha256: await hashOf(aside) };
+    await rename(aside, file);
+    return facts;
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+}
+
+function selectOf({ pages, fields, removed, longestLine = 0 }: Load): string {
+  const columns = fields.map(({ name, type }) => `${literal(name)}: ${literal(CASTS[type] ? 'VARCHAR' : type)}`).join(', ');
+  const typed = fields.map(({ name, type }) => `${CASTS[type]?.(identifier(name)) ?? identifier(name)} AS ${identifier(name)}`).join(', ');
+  const line = Math.max(LINE_BYTES, longestLine);
+  const csv = (files: readonly string[], types: string): string =>
+    `read_csv([${files.map(literal).join(', ')}], header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = '', max_line_size = ${line}, buffer_size = ${line * BUFFERED_LINES}, columns = {${types}})`;
+  const changed = `SELECT ${typed}${removed === undefined ? '' : `, FALSE AS ${identifier(REMOVED)}`} FROM ${csv(pages, columns)}`;
+  return removed === undefined ? changed : `${changed} UNION ALL BY NAME SELECT "Id", TRUE AS ${identifier(REMOVED)} FROM ${csv([removed], `'Id': 'VARCHAR'`)}`;
 }

@@ -1,5 +1,5 @@
 import { INPUTS } from '../inputs.ts';
-import { both, coalesce, column, differs, equal, integer, text } from '../relational/expression.ts';
+import { both, coalesce, column, differs, equal, integer, not, number, text } from '../relational/expression.ts';
 import { filter, project, scan, union, window } from '../relational/relation.ts';
 import { ACCOUNT_NEEDS, AMOUNT_NEEDS, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import type { Fact } from './fact.ts';
@@ -8,47 +8,45 @@ import type { Fact } from './fact.ts';
 export const NOT_ALLOCATED = 'not allocated';
 
 /**
- * Spend by month and channel beside the new customers it won: logos, not deals. A logo is the first win of an account
- * that never was a customer, whatever it was won with; a customer won back is none.
+ * Spend by month and channel beside what it brought: deals that qualified, and new customers. These are logos, not deals:
+ * the first win of an account that never was a customer, whatever it was won with; a customer won back is none.
  */
 export const acquisition: Fact = {
   name: 'acquisition',
   id: 'opportunity_id',
   needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS],
   ofDeals: true,
-  inputKinds: ['spend'],
-  monthly: true,
+  inputKinds: ['spend', 'margin'],
+  whole: 'months',
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     kind: { type: 'text', needs: [] },
     on_date: { type: 'date', needs: [] },
     amount: { type: 'number', needs: AMOUNT_NEEDS },
+    arr: { type: 'number', needs: ['Opportunity.Handrail_ARR__c'] },
+    rate: { type: 'number', needs: [] },
     channel: { type: 'text', needs: ['Opportunity.LeadSource'] },
     spend_kind: { type: 'text', needs: [] },
     spend_function: { type: 'text', needs: [] },
+    segment: { type: 'text', needs: ['Account.Id', 'Account.NumberOfEmployees'] },
   },
   relation(_, deals) {
     const { journey } = requireDeals(deals);
+    const blank = { opportunity_id: text(null), kind: text(null), on_date: column('month'), amount: number(null), arr: number(null), rate: number(null), channel: text(null), spend_kind: text(null), spend_function: text(null), segment: text(null) };
     const spend = project(scan('input_gtm_cost', INPUTS.gtm_cost.columns), {
-      opportunity_id: text(null),
+      ...blank,
       kind: text('spend'),
-      on_date: column('month'),
       amount: column('amount'),
       channel: coalesce(column('channel'), text(NOT_ALLOCATED)),
       spend_kind: column('kind'),
       spend_function: column('function'),
     });
+    const margin = project(scan('input_gross_margin', INPUTS.gross_margin.columns), { ...blank, kind: text('margin'), rate: column('gross_margin') });
+    const deal = { ...blank, opportunity_id: column('deal_id'), amount: column('amount'), arr: column('arr'), channel: column('source'), segment: column('segment') };
     const wins = filter(journey, both(equal(column('outcome'), text('won')), column('is_customer')));
     const numbered = window(wins, { win: { function: 'row_number', partitionBy: ['account_id'], orderBy: [{ column: 'closed_on' }, { column: 'deal_id' }] } });
-    const logos = project(filter(numbered, both(equal(column('win'), integer(1)), column('counts'), differs(column('motion'), text('Win-back')))), {
-      opportunity_id: column('deal_id'),
-      kind: text('logo'),
-      on_date: column('closed_on'),
-      amount: column('amount'),
-      channel: column('source'),
-      spend_kind: text(null),
-      spend_function: text(null),
-    });
-    return union(spend, logos);
+    const logos = project(filter(numbered, both(equal(column('win'), integer(1)), column('counts'), differs(column('motion'), text('Win-back')))), { ...deal, kind: text('logo'), on_date: column('closed_on') });
+    const qualified = project(filter(journey, both(column('counts'), not(column('created_closed')))), { ...deal, kind: text('qualified'), on_date: column('qualified_on') });
+    return union(spend, margin, logos, qualified);
   },
 };

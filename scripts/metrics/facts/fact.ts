@@ -1,7 +1,7 @@
 import type { FACTS as CATALOGUE } from '../../playbook/metricSchema.ts';
 import type { Playbook, Stage } from '../../playbook/model.ts';
 import type { ColumnType } from '../relational/expression.ts';
-import type { Relation } from '../relational/relation.ts';
+import { scan, type Relation } from '../relational/relation.ts';
 import type { SourceField } from './sources.ts';
 
 export type FactName = keyof typeof CATALOGUE;
@@ -22,6 +22,10 @@ export interface FactInput {
   readonly timeZone: string;
   /** In time order; a passage is judged by the order in force when it happened. */
   readonly stageOrders: readonly StageOrder[];
+  /** Local date of that instant. */
+  readonly today: string;
+  /** Local day on which the first record was made; working time counts from there. */
+  readonly firstDay: string;
 }
 
 export interface FactColumn {
@@ -40,23 +44,44 @@ export interface Fact {
   readonly needs: readonly SourceField[];
   /** Relations of the deals come first. */
   readonly ofDeals: boolean;
+  /** It reads the history row by row. */
+  readonly spells?: true;
+  /** It asks the criteria of the playbook, and needs the fields they read. */
+  readonly criteria?: true;
+  /** It measures working time. */
+  readonly workingTime?: true;
   /** Column with the last day of a row that stands for a stretch of time: it must lie within the period too. */
   readonly lastDay?: string;
-  /** Rows stand for whole months, so a period that cuts a month has no answer. */
-  readonly monthly?: true;
+  /** Rows stand for whole months, or fiscal quarters, so a period that cuts one has no answer. */
+  readonly whole?: 'months' | 'quarters';
   /** Values of `kind` whose rows come from an input file: no row means not known, where no deal means zero. */
   readonly inputKinds?: readonly string[];
+  /** All rows come from an input file. */
+  readonly onlyInput?: true;
   /**
    * Column that says for which cut a row counts: quota of the company must not be added to quota of its people. Rows
    * with null count in every cut, the others where the scope of the cut's dimensions is theirs.
    */
   readonly scope?: { readonly column: string; of(dimensions: readonly string[]): string };
+  /** Relations that the fact reads by name, each after the ones before it; facts may share them. */
+  readonly steps?: (input: FactInput, deals: Deals | null) => readonly Step[];
   relation(input: FactInput, deals: Deals | null): Relation;
+}
+
+/** A relation that becomes a table before what builds on it. */
+export type Step = readonly [name: string, relation: Relation];
+
+/** The table of a step. */
+export function stepTable([name, relation]: Step): Relation {
+  return scan(name, relation.columns);
 }
 
 /** Relations that the facts about deals share, as tables that are there already. */
 export interface Deals {
   readonly stage: Relation;
+  readonly change: Relation;
   readonly entry: Relation;
   readonly journey: Relation;
+  /** Only for facts with `spells`. */
+  readonly spell: Relation;
 }

@@ -1,10 +1,48 @@
 import { acquisition } from './acquisition.ts';
+import { amountMove } from './amountMove.ts';
+import { booking } from './booking.ts';
+import { closeMove } from './closeMove.ts';
+import { criterion } from './criterion.ts';
+import { EXTERNAL } from './external.ts';
 import type { Fact, FactName } from './fact.ts';
+import { forecast } from './forecast.ts';
+import { handoff } from './handoff.ts';
+import { leadCycle } from './leadCycle.ts';
+import { leadDeal } from './leadDeal.ts';
 import { lead } from './lead.ts';
+import { leak } from './leak.ts';
+import { meeting } from './meeting.ts';
 import { outcome } from './outcome.ts';
 import { pipeline } from './pipeline.ts';
+import { qualified } from './qualified.ts';
+import { quarterDue } from './quarterDue.ts';
+import { recurring, renewal, retention } from './recurring.ts';
 import { stageReached } from './stageReached.ts';
+import { stageTime } from './stageTime.ts';
 
-export const FACTS: Readonly<Record<FactName, Fact>> = { outcome, stage_reached: stageReached, pipeline, lead, acquisition };
+export const FACTS: Readonly<Record<FactName, Fact>> = {
+  outcome,
+  stage_reached: stageReached,
+  stage_time: stageTime,
+  qualified,
+  pipeline,
+  lead,
+  lead_deal: leadDeal,
+  lead_cycle: leadCycle,
+  meeting,
+  close_move: closeMove,
+  amount_move: amountMove,
+  quarter_due: quarterDue,
+  forecast,
+  booking,
+  recurring,
+  retention,
+  renewal,
+  handoff,
+  criterion,
+  leak,
+  acquisition,
+  ...EXTERNAL,
+};
 
 export type { Fact, FactInput, FactName, StageOrder } from './fact.ts';

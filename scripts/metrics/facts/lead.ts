@@ -20,6 +20,7 @@ export const lead: Fact = {
     source: { type: 'text', needs: ['Lead.Handrail_Original_Source__c', 'Lead.LeadSource'] },
     segment: { type: 'text', needs: ['Lead.NumberOfEmployees'] },
     has_opportunity: { type: 'boolean', needs: ['Lead.IsConverted', 'Lead.ConvertedOpportunityId', 'Lead.ConvertedDate'] },
+    met: { type: 'boolean', needs: ['Lead.Handrail_Meeting_Held__c'] },
     is_converted: { type: 'boolean', needs: ['Lead.IsConverted', 'Lead.ConvertedDate'] },
     resolved: { type: 'boolean', needs: ['Lead.IsConverted', 'Lead.ConvertedDate', 'Lead.Status'] },
   },
@@ -44,6 +45,7 @@ export const lead: Fact = {
       source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)),
       segment: segmentOf('NumberOfEmployees', playbook),
       has_opportunity: column('has_opportunity'),
+      met: coalesce(compare(column('Handrail_Meeting_Held__c'), '<=', today), boolean(false)),
       is_converted: column('converted'),
       resolved: either(column('converted'), coalesce(isIn(column('Status'), closed), boolean(false)), ofUsualAge),
     });

@@ -1,6 +1,7 @@
-import { both, column, compare, daysBetween, equal, not, text, when } from '../relational/expression.ts';
+import type { Playbook } from '../../playbook/model.ts';
+import { both, column, compare, daysBetween, equal, instant, integer, isNull, isTrue, localDate, not, quarterStart, text, when, type Expression } from '../relational/expression.ts';
 import { filter, project } from '../relational/relation.ts';
-import { requireDeals, dealColumns, DEAL_NEEDS, OUTCOME_NEEDS } from './dealColumns.ts';
+import { requireDeals, dealColumns, dealValues, DEAL_NEEDS, OUTCOME_NEEDS } from './dealColumns.ts';
 import type { Fact } from './fact.ts';
 
 /**
@@ -20,26 +21,55 @@ export const outcome: Fact = {
     created_on: { type: 'date', needs: [] },
     cycle_days: { type: 'integer', needs: [] },
     created_to_close_days: { type: 'integer', needs: [] },
+    created_to_won_days: { type: 'integer', needs: [] },
     regressions: { type: 'integer', needs: [] },
     reopened: { type: 'integer', needs: [] },
+    withdrawn: { type: 'boolean', needs: [] },
+    mid_funnel: { type: 'boolean', needs: [] },
+    qualified: { type: 'boolean', needs: [] },
+    overdue: { type: 'boolean', needs: [] },
+    create_and_close: { type: 'boolean', needs: [] },
+    loss_reason: { type: 'text', needs: OUTCOME_NEEDS },
+    loss_stage: { type: 'text', needs: [] },
+    stage_group: { type: 'text', needs: [] },
+    competitor: { type: 'text', needs: ['Opportunity.Handrail_Competitor__c'] },
+    acv: { type: 'number', needs: ['Opportunity.Amount', 'Opportunity.Handrail_One_Off__c', 'Opportunity.Handrail_Term_Months__c'] },
     ...dealColumns,
   },
-  relation(_, deals) {
+  relation({ playbook, asOf, timeZone }, deals) {
     const won = equal(column('outcome'), text('won'));
+    const open = equal(column('outcome'), text('open'));
+    const days = (from: string, to: string, where: Expression): Expression => when([[both(won, where, compare(column(to), '>=', column(from))), daysBetween(column(from), column(to))]]);
+    const imported = column('created_closed');
     return project(filter(requireDeals(deals).journey, column('counts')), {
       opportunity_id: column('deal_id'),
       outcome: column('outcome'),
       closed_on: column('closed_on'),
       created_on: column('created_on'),
-      cycle_days: when([[both(won, not(column('created_closed')), compare(column('closed_on'), '>=', column('qualified_on'))), daysBetween(column('qualified_on'), column('closed_on'))]]),
-      created_to_close_days: when([[both(won, compare(column('close_date'), '>=', column('created_on'))), daysBetween(column('created_on'), column('close_date'))]]),
+      cycle_days: days('qualified_on', 'closed_on', not(imported)),
+      created_to_close_days: days('created_on', 'close_date', won),
+      created_to_won_days: days('created_on', 'closed_on', not(imported)),
       regressions: column('regressions'),
       reopened: column('reopened'),
-      amount: column('amount'),
-      segment: column('segment'),
-      source: column('source'),
-      owner: column('owner'),
-      band: column('band'),
+      withdrawn: column('withdrawn'),
+      mid_funnel: column('mid_funnel'),
+      qualified: Number.isFinite(playbook.qualifiedRank) ? both(open, isTrue(compare(column('rank'), '>=', integer(playbook.qualifiedRank)))) : both(open, not(open)),
+      overdue: both(open, isTrue(compare(column('close_date'), '<', localDate(instant(asOf), timeZone)))),
+      create_and_close: isTrue(both(won, compare(column('created_on'), '>=', quarterStart(column('closed_on'), playbook.fiscalYearStart)))),
+      loss_reason: column('loss_reason'),
+      loss_stage: column('loss_stage'),
+      stage_group: stageGroup(playbook),
+      competitor: column('competitor'),
+      acv: column('acv'),
+      ...dealValues,
     });
   },
 };
+
+/** From where a deal was lost: up to the first qualified stage, where a deal may be committed, or between. */
+function stageGroup({ objects, qualifiedRank }: Playbook): Expression {
+  const committed = objects.find(({ apiName }) => apiName === 'Opportunity')?.stages.filter(({ categories }) => categories.includes('Commit')).map(({ rank }) => rank) ?? [];
+  const late = committed.length === 0 ? [] : [[compare(column('loss_rank'), '>=', integer(Math.min(...committed))), text('late')] as const];
+  const middle = Number.isFinite(qualifiedRank) ? [[compare(column('loss_rank'), '>', integer(qualifiedRank)), text('middle')] as const] : [];
+  return when([[isNull(column('loss_stage')), text(null)], ...late, ...middle], text('early'));
+}

@@ -1,10 +1,10 @@
-import { boolean, both, coalesce, column, compare, equal, instant, integer, isIn, localDate, text, when, type Expression } from '../relational/expression.ts';
+import { boolean, both, coalesce, column, compare, equal, instant, integer, isIn, isTrue, localDate, text, when, type Expression } from '../relational/expression.ts';
 import { extend, filter, join, project, scan, union, window } from '../relational/relation.ts';
 import { INPUTS } from '../inputs.ts';
-import { dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
-import { ownerLabels } from './deals.ts';
+import { CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact } from './fact.ts';
+import { ownerLabels } from './people.ts';
 
 /** Coarsest first: the total is the coarsest level that a period has, never levels added up. */
 const QUOTA_LEVELS = ['company', 'team', 'user'];
@@ -30,6 +30,9 @@ export const pipeline: Fact = {
     scope: { type: 'text', needs: [] },
     qualified: { type: 'boolean', needs: [] },
     overdue: { type: 'boolean', needs: [] },
+    category: { type: 'text', needs: CATEGORY_NEEDS },
+    in_forecast: { type: 'boolean', needs: CATEGORY_NEEDS },
+    stage: { type: 'text', needs: [] },
     ...dealColumns,
   },
   relation({ playbook, asOf, timeZone }, deals) {
@@ -43,11 +46,11 @@ export const pipeline: Fact = {
       scope: text(null),
       qualified,
       overdue,
-      amount: column('amount'),
-      segment: column('segment'),
-      source: column('source'),
-      owner: column('owner'),
-      band: column('band'),
+      category: coalesce(column('category'), text(UNKNOWN)),
+      // What a forecast by commit counts on.
+      in_forecast: kind === 'won' ? boolean(true) : isTrue(equal(column('category'), text('Commit'))),
+      stage: column('stage_name'),
+      ...dealValues,
     });
     const isQualified = Number.isFinite(playbook.qualifiedRank) ? coalesce(compare(column('rank'), '>=', integer(playbook.qualifiedRank)), boolean(false)) : boolean(false);
     const today = localDate(instant(asOf), timeZone);
@@ -70,11 +73,12 @@ function quotas(): ReturnType<typeof project>[] {
     scope: text(scope),
     qualified: boolean(true),
     overdue: boolean(false),
+    category: text(null),
+    in_forecast: boolean(false),
+    stage: text(null),
+    ...Object.fromEntries(Object.keys(dealColumns).map((name) => [name, text(null)])),
     amount: column('amount'),
-    segment: text(null),
-    source: text(null),
     owner,
-    band: text(null),
   });
   const total = join('inner', ranked, coarsest, both(equal(column('of_start'), column('period_start')), equal(column('of_end'), column('period_end')), equal(column('of_level'), column('level'))));
   const people = join('left', filter(ranked, equal(column('level'), text('user'))), ownerLabels(), equal(column('username'), column('owner')));

@@ -6,8 +6,11 @@ export const SOURCES = {
     Id: 'text',
     AccountId: 'text',
     OwnerId: 'text',
+    RecordTypeId: 'text',
     StageName: 'text',
+    ForecastCategoryName: 'text',
     Amount: 'number',
+    CurrencyIsoCode: 'text',
     CloseDate: 'date',
     LeadSource: 'text',
     CreatedDate: 'timestamp',
@@ -15,12 +18,37 @@ export const SOURCES = {
     Handrail_Motion__c: 'text',
     Handrail_Exclude__c: 'text',
     Handrail_Loss_Reason__c: 'text',
+    Handrail_Competitor__c: 'text',
+    Handrail_Tier__c: 'text',
+    Handrail_ARR__c: 'number',
+    Handrail_One_Off__c: 'number',
+    Handrail_Term_Start__c: 'date',
+    Handrail_Term_Months__c: 'integer',
+    Handrail_Term_End__c: 'date',
+    Handrail_Base_Deal__c: 'text',
+    Handrail_Risk_Reason__c: 'text',
+    Handrail_Discovery_Held__c: 'date',
+    Handrail_Pain__c: 'text',
+    Handrail_Success_Criteria__c: 'text',
+    Handrail_Economic_Buyer__c: 'text',
+    Handrail_Champion__c: 'text',
+    Handrail_Tech_Eval__c: 'text',
+    Handrail_Scope_Link__c: 'text',
+    Handrail_Promises_Made__c: 'text',
+    Handrail_Billing_Contact__c: 'text',
+    Handrail_Billing_Frequency__c: 'text',
+    Handrail_Payment_Terms__c: 'text',
+    Handrail_Kickoff_Owner__c: 'text',
   },
-  OpportunityHistory: { Id: 'text', OpportunityId: 'text', StageName: 'text', Amount: 'number', CloseDate: 'date', CreatedDate: 'timestamp' },
-  Account: { Id: 'text', NumberOfEmployees: 'integer' },
-  User: { Id: 'text', Name: 'text', Username: 'text' },
+  OpportunityHistory: { Id: 'text', OpportunityId: 'text', StageName: 'text', Amount: 'number', CloseDate: 'date', ForecastCategory: 'text', CreatedDate: 'timestamp', CreatedById: 'text' },
+  OpportunityFieldHistory: { Id: 'text', OpportunityId: 'text', Field: 'text', OldValue: 'text', CreatedDate: 'timestamp' },
+  Account: { Id: 'text', NumberOfEmployees: 'integer', BillingCountry: 'text', Handrail_CSM__c: 'text' },
+  User: { Id: 'text', Name: 'text', Username: 'text', UserRoleId: 'text' },
+  UserRole: { Id: 'text', Name: 'text' },
+  RecordType: { Id: 'text', Name: 'text' },
   Lead: {
     Id: 'text',
+    OwnerId: 'text',
     LeadSource: 'text',
     Status: 'text',
     IsConverted: 'boolean',
@@ -30,6 +58,32 @@ export const SOURCES = {
     CreatedDate: 'timestamp',
     IsDeleted: 'boolean',
     Handrail_Original_Source__c: 'text',
+    Handrail_Request__c: 'text',
+    Handrail_MQL_At__c: 'timestamp',
+    Handrail_Assigned_At__c: 'timestamp',
+    Handrail_First_Response_At__c: 'timestamp',
+    Handrail_Sales_Decision__c: 'text',
+    Handrail_Decided_At__c: 'timestamp',
+    Handrail_SQL_At__c: 'timestamp',
+    Handrail_Reject_Reason__c: 'text',
+    Handrail_Meeting_Held__c: 'date',
+  },
+  LeadHistory: { Id: 'text', LeadId: 'text', Field: 'text', OldValue: 'text', CreatedDate: 'timestamp' },
+  Handrail_Handoff__c: {
+    Id: 'text',
+    IsDeleted: 'boolean',
+    Type__c: 'text',
+    Opportunity__c: 'text',
+    Sent_At__c: 'timestamp',
+    Resent_At__c: 'timestamp',
+    Accepted_At__c: 'timestamp',
+    Rejected_At__c: 'timestamp',
+    Kickoff_Held_At__c: 'timestamp',
+    Go_Live_On__c: 'date',
+    First_Value_On__c: 'date',
+    Blocker__c: 'text',
+    First_Invoice_On__c: 'date',
+    Live_Billing_On__c: 'date',
   },
 } as const satisfies Readonly<Record<string, Columns>>;
 
@@ -39,6 +93,20 @@ export type SourceObject = keyof typeof SOURCES;
 export type SourceField = { [O in SourceObject]: `${O}.${Extract<keyof (typeof SOURCES)[O], string>}` }[SourceObject];
 
 export const SOURCE_OBJECTS = Object.keys(SOURCES) as SourceObject[];
+
+/** Histories that a company need not keep, and of which only some rows are read. */
+export const HISTORIES: Readonly<Partial<Record<SourceObject, readonly string[]>>> = {
+  OpportunityFieldHistory: ['Owner'],
+  LeadHistory: ['Handrail_MQL_At__c', 'Handrail_First_Response_At__c', 'Handrail_Sales_Decision__c'],
+};
+
+/** Fields that an org has only with a feature of the platform; without it nothing is missing. */
+const FEATURE_FIELDS: readonly SourceField[] = ['Opportunity.CurrencyIsoCode'];
+
+/** @param field `Object.Field` */
+export function isFeatureField(field: string): boolean {
+  return FEATURE_FIELDS.some((found) => found === field);
+}
 
 /** Columns of an object, for a scan. */
 export function sourceColumns(object: SourceObject): Columns {

@@ -11,11 +11,11 @@ export function formatCsv(results: readonly MetricResult[]): string {
   return [COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\n');
 }
 
-type Figure = Pick<MetricResult, 'value' | 'state' | 'reason' | 'numerator' | 'denominator'>;
+type Figure = Pick<MetricResult, 'unit' | 'value' | 'state' | 'reason' | 'numerator' | 'denominator'>;
 
-function rowOf(result: MetricResult, variant: string, label: string, { value, state, reason, numerator, denominator }: Figure, n: number | null): (string | number | null)[] {
+function rowOf(result: MetricResult, variant: string, label: string, { unit, value, state, reason, numerator, denominator }: Figure, n: number | null): (string | number | null)[] {
   const slice = Object.entries(result.slice).map(([dimension, name]) => `${dimension}=${name}`).join('; ');
-  return [result.id, label, result.tier, slice, variant, result.period.from, result.period.to, value, result.unit, state, reason, numerator, denominator, n, result.definitionVersion, result.asOf];
+  return [result.id, label, result.tier, slice, variant, result.period.from, result.period.to, value, unit, state, reason, numerator, denominator, n, result.definitionVersion, result.asOf];
 }
 
 /** Text that a spreadsheet would run as a formula is shown as text: record values are not ours. */

@@ -49,7 +49,7 @@ function chip({ state }: MetricResult): Html {
 
 function variants(result: MetricResult): Html | null {
   if (result.variants.length === 0) return null;
-  return html`<details><summary>Under other conventions</summary><ul class="plain">${result.variants.map((variant) => html`<li>${variant.label}: ${shownValue({ ...variant, unit: result.unit })}${variant.state === 'ok' ? null : ` (${STATE_WORDS[variant.state]})`}</li>`)}</ul></details>`;
+  return html`<details><summary>Under other conventions</summary><ul class="plain">${result.variants.map((variant) => html`<li>${variant.label}: ${shownValue(variant)}${variant.state === 'ok' ? null : ` (${STATE_WORDS[variant.state]})`}</li>`)}</ul></details>`;
 }
 
 interface Split {

@@ -7,7 +7,7 @@ export function formatValue(value: number | null, unit: MetricResult['unit']): s
   if (value === null) return NO_VALUE;
   if (unit === 'percent') return `${(value * 100).toFixed(1)}%`;
   if (unit === 'ratio') return `${value.toFixed(2)}x`;
-  if (unit === 'days') return `${trim(value)} days`;
+  if (unit === 'days' || unit === 'minutes' || unit === 'months') return `${trim(value)} ${unit}`;
   if (unit === 'currency') return Math.round(value).toLocaleString('en-US');
   return value.toLocaleString('en-US');
 }
@@ -20,8 +20,9 @@ export function shownValue({ state, value, unit }: Pick<MetricResult, 'state' | 
 /** States as people read them. */
 export const STATE_WORDS: Readonly<Record<MetricState, string>> = { ok: 'ok', undefined: 'undefined', immature: 'immature', low_n: 'low n', partial_access: 'partial access', stale: 'stale' };
 
-/** What it was counted from: `15 / 24`, or `n = 15` where it is no ratio. */
-export function countedFrom({ numerator, denominator, n }: Pick<MetricResult, 'numerator' | 'denominator' | 'n'>): string {
+/** What it was counted from: `15 / 24`, the parts of a formula, or `n = 15` where it is neither. */
+export function countedFrom({ numerator, denominator, n, parts }: Pick<MetricResult, 'numerator' | 'denominator' | 'n' | 'parts'>): string {
+  if (parts) return Object.entries(parts).map(([name, value]) => `${name.replaceAll('_', ' ')} ${amount(value)}`).join(', ');
   if (numerator === null && denominator === null) return `n = ${n}`;
   return `${amount(numerator)} / ${amount(denominator)}`;
 }

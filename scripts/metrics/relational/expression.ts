@@ -7,7 +7,7 @@ export type Columns = Readonly<Record<string, ColumnType>>;
 export type Value = string | number | boolean | null;
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
-export type AggregateFunction = 'count' | 'count_distinct' | 'sum' | 'median' | 'mean' | 'min' | 'max' | 'any';
+export type AggregateFunction = 'count' | 'count_distinct' | 'sum' | 'median' | 'p90' | 'mean' | 'min' | 'max' | 'any';
 
 export type Expression =
   | { readonly kind: 'column'; readonly name: string }
@@ -20,10 +20,21 @@ export type Expression =
   | { readonly kind: 'not' | 'is_null'; readonly of: Expression }
   | { readonly kind: 'case'; readonly branches: readonly (readonly [when: Expression, then: Expression])[]; readonly otherwise: Expression | null }
   | { readonly kind: 'coalesce'; readonly all: readonly Expression[] }
-  | { readonly kind: 'arithmetic'; readonly operator: '+' | '-'; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'arithmetic'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'concat'; readonly all: readonly Expression[] }
+  /** Trimmed and in lower case, as placeholders are compared. */
+  | { readonly kind: 'folded'; readonly of: Expression }
+  /** Characters of a text. */
+  | { readonly kind: 'length'; readonly of: Expression }
+  /** An instant written as text; null where it is none. */
+  | { readonly kind: 'instant_of'; readonly of: Expression }
+  | { readonly kind: 'add_days'; readonly of: Expression; readonly days: Expression }
+  /** Whole seconds from one instant to another. */
+  | { readonly kind: 'seconds_between'; readonly from: Expression; readonly to: Expression }
   /** The day an instant falls on in an IANA zone. */
   | { readonly kind: 'local_date'; readonly of: Expression; readonly zone: string }
+  /** First day of the quarter of a date; quarters begin `shift` months after those of the calendar. */
+  | { readonly kind: 'quarter_start'; readonly of: Expression; readonly shift: 0 | 1 | 2 }
   /** Whole days from one date to another. */
   | { readonly kind: 'days_between'; readonly from: Expression; readonly to: Expression }
   /** Of the rows where `where` holds; only inside an aggregate node. `of` is absent when rows are counted. */
@@ -46,6 +57,22 @@ export const both = (...all: Expression[]): Expression => (all.length === 0 ? bo
 export const coalesce = (...all: Expression[]): Expression => ({ kind: 'coalesce', all });
 export const when = (branches: readonly (readonly [Expression, Expression])[], otherwise: Expression | null = null): Expression => ({ kind: 'case', branches, otherwise });
 export const minus = (left: Expression, right: Expression): Expression => ({ kind: 'arithmetic', operator: '-', left, right });
+/** A quotient has 8 places; what is divided by zero is null. */
+export const dividedBy = (left: Expression, right: Expression): Expression => ({ kind: 'arithmetic', operator: '/', left, right });
+export const plus = (left: Expression, right: Expression): Expression => ({ kind: 'arithmetic', operator: '+', left, right });
+export const times = (left: Expression, right: Expression): Expression => ({ kind: 'arithmetic', operator: '*', left, right });
+/** The smaller and the larger of two that are known; engines do not agree on LEAST of a null. */
+export const smaller = (left: Expression, right: Expression): Expression => when([[compare(left, '<=', right), left]], right);
+export const larger = (left: Expression, right: Expression): Expression => when([[compare(left, '>=', right), left]], right);
+export const addDays = (of: Expression, days: Expression): Expression => ({ kind: 'add_days', of, days });
+export const secondsBetween = (from: Expression, to: Expression): Expression => ({ kind: 'seconds_between', from, to });
+export const instantOf = (of: Expression): Expression => ({ kind: 'instant_of', of });
+/** @param fiscalYearStart first month of the fiscal year */
+export const quarterStart = (of: Expression, fiscalYearStart: number): Expression => ({ kind: 'quarter_start', of, shift: ((fiscalYearStart - 1) % 3) as 0 | 1 | 2 });
+export const folded = (of: Expression): Expression => ({ kind: 'folded', of });
+export const lengthOf = (of: Expression): Expression => ({ kind: 'length', of });
+export const number = (value: number | null): Expression => ({ kind: 'literal', type: 'number', value });
+export const isTrue = (of: Expression): Expression => coalesce(of, boolean(false));
 export const concat = (...all: Expression[]): Expression => ({ kind: 'concat', all });
 export const localDate = (of: Expression, zone: string): Expression => ({ kind: 'local_date', of, zone });
 export const daysBetween = (from: Expression, to: Expression): Expression => ({ kind: 'days_between', from, to });

@@ -47,14 +47,18 @@ function printAggregate(relation: Extract<Relation, { kind: 'aggregate' }>, from
 }
 
 function printValues(rows: readonly (readonly Value[])[], columns: readonly (readonly [string, ColumnType])[], dialect: Dialect): string {
-  const cell = (value: Value, type: ColumnType, name: string): string => `CAST(${printLiteral(value, type, dialect)} AS ${dialect.type(type)}) AS ${dialect.identifier(name)}`;
-  const row = (of: readonly Value[]): string => `SELECT ${columns.map(([name, type], index) => cell(of[index] ?? null, type, name)).join(', ')}`;
-  return rows.length > 0 ? rows.map(row).join('\nUNION ALL\n') : `SELECT * FROM (${row([])}) AS ${dialect.identifier('t')} WHERE FALSE`;
+  const names = columns.map(([name]) => dialect.identifier(name));
+  const typed = columns.map(([name, type]) => `CAST(${dialect.identifier(name)} AS ${dialect.type(type)}) AS ${dialect.identifier(name)}`).join(', ');
+  const row = (of: readonly Value[]): string => `(${columns.map(([, type], index) => printLiteral(of[index] ?? null, type, dialect)).join(', ')})`;
+  const listed = rows.length > 0 ? rows.map(row).join(', ') : row([]);
+  return `SELECT ${typed} FROM (VALUES ${listed}) AS ${dialect.identifier('t')}(${names.join(', ')})${rows.length > 0 ? '' : ' WHERE FALSE'}`;
 }
 
 function windowSql({ function: called, of, partitionBy, orderBy }: WindowColumn, input: Relation, dialect: Dialect): string {
   const order = orderBy.map(({ column, descending }) => `${dialect.identifier(column)}${descending ? ' DESC' : ''}`).join(', ');
-  return `${called}(${of ? printExpression(of, dialect, input.columns) : ''}) OVER (PARTITION BY ${partitionBy.map(dialect.identifier).join(', ')} ORDER BY ${order})`;
+  const framed = (called === 'sum' || called === 'max') && order !== '' ? ' ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW' : '';
+  const parts = [...(partitionBy.length > 0 ? [`PARTITION BY ${partitionBy.map(dialect.identifier).join(', ')}`] : []), ...(order === '' ? [] : [`ORDER BY ${order}${framed}`])];
+  return `${called}(${of ? printExpression(of, dialect, input.columns) : ''}) OVER (${parts.join(' ')})`;
 }
 
 export function printExpression(expression: Expression, dialect: Dialect, columns: Readonly<Record<string, ColumnType>>): string {
@@ -89,7 +93,20 @@ export function printExpression(expression: Expression, dialect: Dialect, column
     case 'concat':
       return list(expression.all, ' || ');
     case 'arithmetic':
-      return `(${print(expression.left)} ${expression.operator} ${print(expression.right)})`;
+      if (expression.operator === '/') return dialect.quotient(print(expression.left), print(expression.right));
+      return expression.operator === '*' ? dialect.product(print(expression.left), print(expression.right)) : `(${print(expression.left)} ${expression.operator} ${print(expression.right)})`;
+    case 'folded':
+      return `lower(trim(${print(expression.of)}))`;
+    case 'length':
+      return `length(${print(expression.of)})`;
+    case 'instant_of':
+      return dialect.instantOf(print(expression.of));
+    case 'add_days':
+      return dialect.addDays(print(expression.of), print(expression.days));
+    case 'quarter_start':
+      return dialect.quarterStart(print(expression.of), expression.shift);
+    case 'seconds_between':
+      return dialect.secondsBetween(print(expression.from), print(expression.to));
     case 'local_date':
       return dialect.localDate(print(expression.of), dialect.text(expression.zone));
     case 'days_between':
@@ -109,6 +126,8 @@ function printCall({ function: name }: Extract<Expression, { kind: 'aggregate' }
       return `avg(${of})`;
     case 'median':
       return dialect.median(of);
+    case 'p90':
+      return dialect.p90(of);
     case 'any':
       return dialect.any(of);
     default:

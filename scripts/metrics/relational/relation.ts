@@ -7,8 +7,9 @@ interface Typed {
 }
 
 export interface WindowColumn {
-  readonly function: 'row_number' | 'lag';
-  /** Of `lag`. */
+  /** `sum` and `max` run from the first row of the partition to this one; without an order, over all of it. */
+  readonly function: 'row_number' | 'lag' | 'lead' | 'sum' | 'max';
+  /** Of all but `row_number`. */
   readonly of?: Expression;
   readonly partitionBy: readonly string[];
   readonly orderBy: readonly { readonly column: string; readonly descending?: boolean }[];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { rowsOfRelation, withDuckDb } from '../duckdb.ts';
-import { aggregate, both, column, compare, date, daysBetween, equal, instant, integer, isIn, localDate, text, when } from './expression.ts';
+import { aggregate, both, column, compare, date, daysBetween, equal, instant, integer, isIn, localDate, quarterStart, text, when } from './expression.ts';
 import { duckdb } from './duckdb.ts';
 import { printRelation } from './print.ts';
 import { aggregated, extend, filter, grouped, join, project, rename, scan, union, values, window } from './relation.ts';
@@ -75,4 +75,17 @@ test('windows, cases and empty inputs', async () => {
   assert.deepEqual(rows.map((row) => [row['stage'], row['before'], row['first']]).toSorted(), [['A', null, 'yes'], ['B', 'A', 'no']]);
   const none = await withDuckDb((db) => rowsOfRelation(db, filter(values({ id: 'text' }, []), isIn(column('id'), []))));
   assert.deepEqual(none, []);
+});
+
+test('the quarter of a day, whenever the fiscal year begins', async () => {
+  const days = Array.from({ length: 24 }, (_, index) => new Date(Date.UTC(2023, 11, 31 + 17 * index)).toISOString().slice(0, 10));
+  for (const begins of [1, 2, 3, 12]) {
+    const relation = extend(values({ on: 'date' }, days.map((on) => [on])), { quarter: quarterStart(column('on'), begins) });
+    const rows = await withDuckDb((db) => rowsOfRelation(db, relation));
+    const expected = days.map((on) => {
+      const [year = 0, month = 1] = on.split('-').map(Number);
+      return new Date(Date.UTC(year, month - 1 - ((month - begins + 12) % 3), 1)).toISOString().slice(0, 10);
+    });
+    assert.deepEqual(rows.map((row) => row['quarter']), expected, `a year that begins in month ${begins}`);
+  }
 });

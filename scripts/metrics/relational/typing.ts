@@ -53,7 +53,27 @@ export function typeOf(expression: Expression, columns: Columns): ColumnType {
     case 'arithmetic':
       need(expression.left, 'number');
       need(expression.right, 'number');
-      return common([of(expression.left), of(expression.right)], 'arithmetic');
+      return expression.operator === '/' || expression.operator === '*' ? 'number' : common([of(expression.left), of(expression.right)], 'arithmetic');
+    case 'folded':
+      need(expression.of, 'text');
+      return 'text';
+    case 'length':
+      need(expression.of, 'text');
+      return 'integer';
+    case 'instant_of':
+      need(expression.of, 'text');
+      return 'timestamp';
+    case 'add_days':
+      need(expression.of, 'date');
+      need(expression.days, 'integer');
+      return 'date';
+    case 'quarter_start':
+      need(expression.of, 'date');
+      return 'date';
+    case 'seconds_between':
+      need(expression.from, 'timestamp');
+      need(expression.to, 'timestamp');
+      return 'integer';
     case 'local_date':
       need(expression.of, 'timestamp');
       return 'date';

@@ -44,7 +44,7 @@ export function fakeOrg(rows: Readonly<Partial<Record<SourceObject, readonly Row
 
   function create(body: string): { id: string } {
     const { query } = JSON.parse(body) as { query: string };
-    const [, list = '', object = ''] = /^SELECT (.*) FROM (\w+)$/.exec(query) ?? [];
+    const [, list = '', object = ''] = /^SELECT (.*) FROM (\w+)(?: WHERE Field IN \(.*\))?$/.exec(query) ?? [];
     const id = `750${jobs.size}`;
     jobs.set(id, { fields: list.split(', '), rows: rows[object as SourceObject] ?? [] });
     return { id };

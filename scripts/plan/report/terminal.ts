@@ -1,6 +1,7 @@
 /** The plan as a person reads it: budget, gates with what they would stop, meaning, how to deploy. */
 import { styleText } from 'node:util';
 import type { Playbook } from '../../playbook/index.ts';
+import { wrap } from '../../shared/wrap.ts';
 import { budgetText } from '../index.ts';
 import type { ChangeAction, Impact, Meaning, PlannedChange, PlanReport, Share } from '../types.ts';
 
@@ -106,7 +107,7 @@ function meanings(report: PlanReport, paint: Paint): string[] {
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.length === 0 ? [] : [paint('bold', title), ...lines.map((line) => `  ${line}`), ''];
+  return lines.length === 0 ? [] : [paint('bold', title), ...lines.flatMap((line) => wrap(line, WIDTH - 4).map((part, index) => `${index === 0 ? '  ' : '    '}${part}`)), ''];
 }
 
 function deploy(report: PlanReport, org: string, paint: Paint): string[] {

@@ -41,6 +41,7 @@ function criterionOf(source: CriterionSource, { object, family, trigger, yaml }:
     holds: source.holds ?? 'through_won',
     onUndo: source.on_undo ?? 'block',
     decays: source.decays ?? false,
+    overridable: source.override ?? true,
     errorField: source.error_field ?? source.require ?? null,
     message: `[${source.id}] ${source.message}`,
     decision: source.decision,

@@ -45,7 +45,7 @@ export function closingOf({ data, yaml }: SourceFile<ClosingSource>, places: Pla
 }
 
 export function lossReasonsOf({ data, yaml }: SourceFile<ClosingSource>, places: Places): LossReason[] {
-  return (data.loss_reasons ?? []).map((source, index) =>
+  const used = (data.loss_reasons ?? []).map((source, index): LossReason =>
     places.mark(
       {
         name: source.reason,
@@ -53,10 +53,18 @@ export function lossReasonsOf({ data, yaml }: SourceFile<ClosingSource>, places:
         for: source.for ?? 'all',
         // Two flat picklists: rules cannot read dependent ones, so the detail names its reason.
         details: source.details.map((detail) => `${source.reason}: ${detail}`),
+        replacedBy: null,
+        atMost: source.at_most === undefined ? null : { ofQuarter: source.at_most.of_quarter, ofOwner: source.at_most.of_owner },
         position: yaml.locate(['loss_reasons', index]),
       },
       yaml,
       ['loss_reasons', index],
     ),
   );
+  const deprecated = Object.entries(data.deprecated ?? {}).map(([name, replacedBy]): LossReason => {
+    const now = used.find((reason) => reason.name === replacedBy);
+    const path = ['deprecated', name];
+    return places.mark({ name, outcomeClass: now?.outcomeClass ?? 'lost', for: now?.for ?? 'all', details: [], replacedBy, atMost: null, position: yaml.locate(path) }, yaml, path);
+  });
+  return [...used, ...deprecated];
 }

@@ -16,7 +16,7 @@ export interface ValueLists {
 }
 
 export function fieldsOf({ data, yaml }: SourceFile<FieldsSource>, lists: ValueLists, places: Places): Contribution {
-  const read = (source: FieldSource, existing: boolean, path: Path): FieldDefinition => places.mark({ ...fieldOf(source, data.object, valuesOf(source, data.object, lists)), existing, position: yaml.locate(path) }, yaml, path);
+  const read = (source: FieldSource, existing: boolean, path: Path): FieldDefinition => places.mark({ ...fieldOf(source, data.object, valuesOf(source, data.object, lists)), ...inactiveValuesOf(source, lists), existing, position: yaml.locate(path) }, yaml, path);
   return {
     apiName: data.object,
     fields: [...data.fields.map((source, index) => read(source, false, ['fields', index])), ...(data.existing ?? []).map((source, index) => read(source, true, ['existing', index]))],
@@ -30,7 +30,7 @@ function valuesOf({ values, values_from: from }: FieldSource, object: string, li
     case 'competitors':
       return lists.competitors;
     case 'loss_reasons':
-      return lists.lossReasons.map(({ name }) => name);
+      return lists.lossReasons.filter(({ replacedBy }) => replacedBy === null).map(({ name }) => name);
     case 'loss_details':
       return lists.lossReasons.flatMap(({ details }) => details);
     case 'reject_reasons':
@@ -40,6 +40,11 @@ function valuesOf({ values, values_from: from }: FieldSource, object: string, li
     case 'stages':
       return (lists.stages.get(object) ?? []).map(({ name }) => name);
   }
+}
+
+function inactiveValuesOf({ values_from: from }: FieldSource, { lossReasons }: ValueLists): Pick<FieldDefinition, 'inactiveValues'> {
+  const inactive = from === 'loss_reasons' ? lossReasons.filter(({ replacedBy }) => replacedBy !== null).map(({ name }) => name) : [];
+  return inactive.length === 0 ? {} : { inactiveValues: inactive };
 }
 
 function fieldOf(source: FieldSource, object: string, values: readonly string[] | undefined): Omit<FieldDefinition, 'existing' | 'position'> {

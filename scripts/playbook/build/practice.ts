@@ -20,6 +20,7 @@ export function handoffsOf({ data, yaml }: SourceFile<HandoffsSource>, places: P
       {
         id: source.id,
         label: source.label,
+        type: source.type ?? null,
         from: source.from,
         to: source.to,
         teams: source.from_team === undefined || source.to_team === undefined ? null : { from: source.from_team, to: source.to_team },

@@ -10,7 +10,9 @@ export const handoffs: Check = {
     const { playbook } = context;
     const criteria = criteriaOf(playbook).map(({ id }) => id);
     const clocks = playbook.serviceLevels.map(({ id }) => id);
+    const types = playbook.objects.find(({ criteria: own }) => own.some(({ family }) => family === 'Handoff'))?.fields.find(({ apiName }) => apiName === 'Type__c')?.values ?? [];
     for (const handoff of playbook.handoffs) {
+      if (handoff.type !== null && !types.includes(handoff.type)) yield problem('unknown-reference', at(context, handoff, 'type'), { what: 'handoff type', id: handoff.type }, didYouMean(nearest(handoff.type, types)));
       if (handoff.from === handoff.to && (handoff.teams === null || handoff.teams.from === handoff.teams.to)) yield problem('circular-handoff', at(context, handoff, 'to'), { id: handoff.id, function: handoff.from }, 'Change "to", or name two teams in "from_team" and "to_team".');
       for (const [index, id] of handoff.required.criteria.entries()) {
         if (!criteria.includes(id)) yield problem('unknown-reference', at(context, handoff, 'required_criteria', index), { what: 'criterion', id }, didYouMean(nearest(id, criteria)));

@@ -11,8 +11,9 @@ import { formulas } from './formulas.ts';
 import { handoffs } from './handoffs.ts';
 import { jointOwners } from './jointOwners.ts';
 import { knownStages } from './knownStages.ts';
+import { lossReasons } from './lossReasons.ts';
 import { messages } from './messages.ts';
-import { metricColumns } from './metricColumns.ts';
+import { metricColumns, metricFormulas } from './metricColumns.ts';
 import { practiceFields } from './practiceFields.ts';
 import { qualifiedStage } from './qualifiedStage.ts';
 import { reviewsDue } from './reviewsDue.ts';
@@ -26,6 +27,6 @@ export const CHECKS: readonly Check[] = [
   uniqueIds, stageRanks, knownStages, qualifiedStage,
   criterionAsks, criterionFields, criterionOwners, messages, ruleNames,
   fieldDefinitions, formulas, circularFormulas,
-  calendar, segments, handoffs, practiceFields, cadences,
-  metricColumns, jointOwners, budgets, reviewsDue,
+  calendar, segments, lossReasons, handoffs, practiceFields, cadences,
+  metricColumns, metricFormulas, jointOwners, budgets, reviewsDue,
 ];

@@ -1,8 +1,22 @@
 import { nearest } from '../../formula/index.ts';
 import { problem } from '../diagnostics.ts';
+import { formulaProblems } from '../metricFormula.ts';
 import { columnsOfMeasure, type Metric } from '../metricModel.ts';
 import { FACTS } from '../metricSchema.ts';
 import { at, didYouMean, type Check } from './check.ts';
+
+/** A formula of a metric speaks of its parts, and of nothing else. */
+export const metricFormulas: Check = {
+  name: 'formulas of metrics can be computed',
+  *run(context) {
+    for (const metric of context.playbook.metrics) {
+      const measures = [{ path: ['measure'], measure: metric.measure }, ...metric.variants.map(({ measure }, index) => ({ path: ['variants', index, 'measure'], measure }))];
+      for (const { path, measure } of measures) {
+        if ('formula' in measure) for (const message of formulaProblems(measure)) yield problem('metric-formula', at(context, metric, ...path, 'formula'), { metric: metric.id, message });
+      }
+    }
+  },
+};
 
 /** A metric counts, filters, slices and dates by columns that its fact has. */
 export const metricColumns: Check = {

@@ -18,6 +18,7 @@ export const criterionSchema = z
     decision: line.min(5).describe('The decision that fails when this is blank.'),
     message: line.min(10).describe('What is missing as a question or a fact, then where to put it. The code is written before it.'),
     mode: z.enum(['enforce', 'shadow']).optional().describe('shadow (default) shows and counts, enforce blocks.'),
+    override: z.boolean().optional().describe('Whether somebody may be excused for a time, with a reason and an approver. Default true, on objects that keep overrides.'),
     effective_from: isoDate.optional().describe('Entering a stage before this day is never judged. Default 2026-01-01.'),
   })
   .describe('An exit criterion: one thing that must be true, and the decision it serves.');

@@ -7,6 +7,7 @@ const handoffSchema = z
   .strictObject({
     id: z.string().regex(/^H-[A-Z]+$/, 'A handoff is called like H-WON').describe('Stable code.'),
     label: line.max(80).describe('What is passed on.'),
+    type: line.max(80).optional().describe('Value of Type__c on the record that carries it; without it no record does.'),
     from: businessFunction.describe('Who sends.'),
     to: businessFunction.describe('Who receives.'),
     from_team: line.max(80).optional().describe('Team that sends, when both sides are one function.'),

@@ -44,7 +44,7 @@ test('a project builds, with its labels and the page of its object; the second t
   const said: string[] = [];
   const first = await buildPage({ projectDir: root, onProgress: (text) => said.push(text) });
   assert.deepEqual(said, ['Building the base components, once']);
-  assert.deepEqual(first.recordPages, [{ object: 'Account', regions: { sidebar: ['card'] } }]);
+  assert.deepEqual(first.recordPages, [{ object: 'Account', regions: { sidebar: [{ name: 'card', visibleWhen: [] }] } }]);
   const main = first.files.get(first.entry)?.toString() ?? '';
   assert.match(main, /Hello & welcome/);
   assert.ok([...first.files.keys()].some((path) => path.endsWith('/lightning_icon.js')));
@@ -71,7 +71,7 @@ const failures: readonly [string, string, string | undefined, string | undefined
   ['tag', component(''), '<template><lightning-record-edit-form></lightning-record-edit-form></template>', undefined, /lightning\/recordEditForm is not there/],
   ['service', component("import { publish } from 'lightning/empApi';", 'publish'), undefined, undefined, /lightning\/empApi is not there/],
   ['export', component("import { missing } from 'lightning/uiRecordApi';", 'missing'), undefined, undefined, /cannot be built: .*"missing" is not exported/],
-  ['component', component(''), undefined, 'nope', /record page or tab names the component c:nope/],
+  ['component', component(''), undefined, 'nope', /record page, tab or action names the component c:nope/],
 ];
 for (const [name, javascript, html, onPage, message] of failures) {
   test(`a ${name} that is not there fails the build`, async () => {

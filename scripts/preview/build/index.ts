@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesOf, hashOf, readBuild, writeBuild, type Files } from './cache.ts';
 import { iconEntries, iconLibraryFile, iconsIn } from './icons.ts';
-import { readProject, type Project, type RecordPage, type Tab } from './project.ts';
+import { readProject, type Project, type QuickAction, type RecordPage, type Tab } from './project.ts';
 import { build } from './rollup.ts';
 
 export interface BuiltPage {
@@ -18,6 +18,7 @@ export interface BuiltPage {
   readonly entry: string;
   readonly recordPages: readonly RecordPage[];
   readonly tabs: readonly Tab[];
+  readonly actions: readonly QuickAction[];
 }
 
 export interface BuildPageOptions {
@@ -62,7 +63,7 @@ export async function buildPage({ projectDir, onProgress = () => undefined }: Bu
 
 function page(project: Project, app: string, appFiles: Files, vendor: string, vendorFiles: Files): BuiltPage {
   const at = (folder: string, files: Files): (readonly [string, Buffer])[] => [...files].map(([name, body]) => [`${SCRIPTS_URL}/${folder}/${name}`, body] as const);
-  return { files: new Map([...at(app, appFiles), ...at(vendor, vendorFiles)]), entry: `${SCRIPTS_URL}/${app}/main.js`, recordPages: project.recordPages, tabs: project.tabs };
+  return { files: new Map([...at(app, appFiles), ...at(vendor, vendorFiles)]), entry: `${SCRIPTS_URL}/${app}/main.js`, recordPages: project.recordPages, tabs: project.tabs, actions: project.actions };
 }
 
 /** Names and bytes of the files below a folder, in a fixed order. */
@@ -80,10 +81,11 @@ const isVendor = (id: string): boolean => RUNTIME.includes(id) || (exposed.has(i
 const fileName = (id: string): string => id.replace(/^@/, '').replaceAll('/', '_');
 
 function appBuild(project: Project): Omit<Parameters<typeof build>[0], 'urlOf'> {
-  const names = [...new Set([...project.recordPages.flatMap((recordPage) => Object.values(recordPage.regions).flat()), ...project.tabs.flatMap((tab) => tab.components)])].sort();
+  const onPages = project.recordPages.flatMap((recordPage) => Object.values(recordPage.regions).flat().map(({ name }) => name));
+  const names = [...new Set([...onPages, ...project.tabs.flatMap((tab) => tab.components), ...project.actions.map(({ component }) => component)])].sort();
   const missing = names.find((name) => !project.bundles.some((bundle) => bundle.name === `c/${name}`));
   if (missing !== undefined) {
-    throw new Error(`The page cannot be built: a record page or tab names the component c:${missing}, and there is no such bundle.`);
+    throw new Error(`The page cannot be built: a record page, tab or action names the component c:${missing}, and there is no such bundle.`);
   }
   const components = names.map((name, index) => `import component${index} from 'c/${name}';`).join('\n');
   const table = names.map((name, index) => `${JSON.stringify(name)}: component${index}`).join(', ');

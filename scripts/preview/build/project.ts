@@ -14,8 +14,22 @@ export interface Bundle {
 /** Components on the record page of an object, by region, in order. */
 export interface RecordPage {
   readonly object: string;
-  /** Bundle names without namespace; components of the platform are left out. */
-  readonly regions: Readonly<Record<string, readonly string[]>>;
+  /** Components of the platform are left out. */
+  readonly regions: Readonly<Record<string, readonly PageComponent[]>>;
+}
+
+export interface PageComponent {
+  /** Bundle name without namespace. */
+  readonly name: string;
+  /** It stands there when all of them hold; API names of fields of the record. */
+  readonly visibleWhen: readonly { readonly field: string; readonly operator: 'EQUAL' | 'NE'; readonly value: string }[];
+}
+
+/** An action of a record that a bundle runs. */
+export interface QuickAction {
+  readonly object: string;
+  readonly label: string;
+  readonly component: string;
 }
 
 /** A tab: the list of an object, or components of one's own on a page. */
@@ -32,14 +46,16 @@ export interface Project {
   readonly labels: ReadonlyMap<string, string>;
   readonly recordPages: readonly RecordPage[];
   readonly tabs: readonly Tab[];
+  readonly actions: readonly QuickAction[];
   /** Every file the page depends on. */
   readonly files: readonly string[];
 }
 
 const PAGE_FILE = '.flexipage-meta.xml';
 const TAB_FILE = '.tab-meta.xml';
+const ACTION_FILE = '.quickAction-meta.xml';
 const SOURCE_FOLDERS = ['default', 'main/default'];
-const parser = new XMLParser({ isArray: (name) => ['labels', 'flexiPageRegions', 'itemInstances'].includes(name), parseTagValue: false, trimValues: false });
+const parser = new XMLParser({ isArray: (name) => ['labels', 'flexiPageRegions', 'itemInstances', 'criteria'].includes(name), parseTagValue: false, trimValues: false });
 
 /** @throws Error when sfdx-project.json cannot be read or two folders hold the same bundle */
 export async function readProject(projectDir: string): Promise<Project> {
@@ -52,6 +68,7 @@ export async function readProject(projectDir: string): Promise<Project> {
   const labelFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'labels'), '.labels-meta.xml')))).flat();
   const pageFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'flexipages'), PAGE_FILE)))).flat();
   const tabFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'tabs'), TAB_FILE)))).flat();
+  const actionFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'quickActions'), ACTION_FILE)))).flat();
   const bundleFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'lwc'), '')))).flat();
   const pages = await Promise.all(pageFiles.map(pageOf));
   return {
@@ -59,7 +76,8 @@ export async function readProject(projectDir: string): Promise<Project> {
     labels: new Map((await Promise.all(labelFiles.map(labelsOf))).flat()),
     recordPages: pages.filter((page) => page.type === 'RecordPage').flatMap(({ object, regions }) => (object === null ? [] : [{ object, regions }])),
     tabs: await Promise.all(tabFiles.map((file) => tabOf(file, pages))),
-    files: [...bundleFiles.filter((file) => !/[\\/]__tests__[\\/]/.test(file)), ...labelFiles, ...pageFiles, ...tabFiles].sort(),
+    actions: (await Promise.all(actionFiles.map(actionOf))).flat(),
+    files: [...bundleFiles.filter((file) => !/[\\/]__tests__[\\/]/.test(file)), ...labelFiles, ...pageFiles, ...tabFiles, ...actionFiles].sort(),
   };
 }
 
@@ -92,8 +110,13 @@ interface PageXml {
   readonly FlexiPage?: {
     readonly type?: string;
     readonly sobjectType?: string;
-    readonly flexiPageRegions?: readonly { readonly name: string; readonly itemInstances?: readonly { readonly componentInstance?: { readonly componentName: string } }[] }[];
+    readonly flexiPageRegions?: readonly { readonly name: string; readonly itemInstances?: readonly { readonly componentInstance?: InstanceXml }[] }[];
   };
+}
+
+interface InstanceXml {
+  readonly componentName: string;
+  readonly visibilityRule?: { readonly booleanFilter?: string; readonly criteria?: readonly { readonly leftValue: string; readonly operator: string; readonly rightValue?: string }[] };
 }
 
 interface Page {
@@ -106,10 +129,33 @@ interface Page {
 async function pageOf(file: string): Promise<Page> {
   const page = (parser.parse(await readFile(file, 'utf8')) as PageXml).FlexiPage ?? {};
   const regions = (page.flexiPageRegions ?? []).map((region) => {
-    const names = (region.itemInstances ?? []).map((item) => item.componentInstance?.componentName ?? '');
-    return [region.name, names.filter((name) => name !== '' && (!name.includes(':') || name.startsWith('c:'))).map((name) => name.replace(/^c:/, ''))] as const;
+    const instances = (region.itemInstances ?? []).flatMap(({ componentInstance }) => (componentInstance === undefined ? [] : [componentInstance]));
+    const own = instances.filter(({ componentName }) => !componentName.includes(':') || componentName.startsWith('c:'));
+    return [region.name, own.map((instance) => ({ name: instance.componentName.replace(/^c:/, ''), visibleWhen: visibilityOf(instance, file) }))] as const;
   });
   return { name: basename(file, PAGE_FILE), type: page.type ?? '', object: page.sobjectType ?? null, regions: Object.fromEntries(regions) };
+}
+
+/** @throws Error when the rule asks for something else than fields of the record, all of which must hold */
+function visibilityOf({ componentName, visibilityRule }: InstanceXml, file: string): PageComponent['visibleWhen'] {
+  return (visibilityRule?.criteria ?? []).map(({ leftValue, operator, rightValue = '' }) => {
+    const field = /^\{!Record\.(\w+)\}$/.exec(leftValue)?.[1];
+    if (field === undefined || visibilityRule?.booleanFilter !== undefined || (operator !== 'EQUAL' && operator !== 'NE')) {
+      throw new Error(`The page cannot be built: ${basename(file)} shows ${componentName} by a rule that this page does not know (${leftValue} ${operator}).`);
+    }
+    return { field, operator, value: rightValue };
+  });
+}
+
+interface ActionXml {
+  readonly QuickAction?: { readonly label?: string; readonly type?: string; readonly lightningWebComponent?: string };
+}
+
+/** Actions of other kinds are the platform's own. */
+async function actionOf(file: string): Promise<readonly QuickAction[]> {
+  const [object = '', name] = basename(file, ACTION_FILE).split('.');
+  const { label, type, lightningWebComponent } = (parser.parse(await readFile(file, 'utf8')) as ActionXml).QuickAction ?? {};
+  return type === 'LightningWebComponent' && lightningWebComponent !== undefined && name !== undefined ? [{ object, label: label ?? name, component: lightningWebComponent }] : [];
 }
 
 interface TabXml {
@@ -123,9 +169,10 @@ async function tabOf(file: string, pages: readonly Page[]): Promise<Tab> {
   if (customObject === 'true') {
     return { name, object: name, components: [] };
   }
-  const components = lwcComponent === undefined ? pages.find((page) => page.name === flexiPage)?.regions : { main: [lwcComponent] };
+  const regions = pages.find((page) => page.name === flexiPage)?.regions;
+  const components = lwcComponent !== undefined ? [lwcComponent] : regions && Object.values(regions).flat().map((component) => component.name);
   if (components === undefined) {
     throw new Error(`The page cannot be built: the tab ${name} shows neither an object, a page of the project, nor a Lightning component.`);
   }
-  return { name, object: null, components: Object.values(components).flat() };
+  return { name, object: null, components };
 }

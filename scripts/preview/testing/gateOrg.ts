@@ -10,7 +10,10 @@ import { createPreview } from '../index.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 export const TODAY = '2026-11-10';
-const REP = 'rep@handrail.local';
+export const REP = 'rep@handrail.local';
+const ADMIN = 'admin@handrail.local';
+export const MANAGER = 'manager@handrail.local';
+export const CUSTOMER_SUCCESS = 'cs@handrail.local';
 
 /** A rule of the org's own, as another package would bring it. */
 export interface ForeignRule {
@@ -26,8 +29,12 @@ export interface GateOrg {
   readonly contactIds: readonly string[];
   /** Makes a deal in any state, past the gates. */
   deal(fields: RecordInput): string;
-  recordUrl(id: string): string;
+  /** @param user who looks; the representative where nobody is named */
+  recordUrl(id: string, user?: string): string;
+  urlOf(object: string, id: string, user: string): string;
   read(id: string, fields: readonly string[]): Record<string, unknown>;
+  /** Closes a deal as won, past the gates. */
+  win(id: string): void;
   /** Codes of the rules that refuse the change when the representative makes it; nothing is written. */
   refusedCodes(id: string, changes: RecordInput): readonly string[];
   deployRules(rules: readonly ForeignRule[]): Promise<void>;
@@ -37,12 +44,16 @@ export interface GateOrg {
 export async function startGateOrg(): Promise<GateOrg> {
   const { operations } = await createPreview({ projectDir: PROJECT });
   const org = await startLocalOrg({ extraOperations: operations, clock: { now: () => new Date(`${TODAY}T15:00:00Z`) } });
-  const admin = org.session('admin@handrail.local');
-  const deployed = await deploySourceFolder(org.metadata, admin, PROJECT, ['force-app/main', 'force-app/playbook']);
+  const deployed = await deploySourceFolder(org.metadata, org.session(ADMIN), PROJECT, ['force-app/main', 'force-app/playbook']);
   if (!deployed.success) {
     await org.close();
     throw new Error(`force-app cannot be deployed: ${JSON.stringify(deployed.messages.find((message) => !message.success))}`);
   }
+  assign(org, ADMIN, ['Handrail_Admin', 'Handrail_Playbook_Edit']);
+  assign(org, REP, ['Handrail_Rep', 'Handrail_Playbook_Edit']);
+  assign(org, MANAGER, ['Handrail_Manager', 'Handrail_Rep', 'Handrail_Playbook_Edit']);
+  assign(org, CUSTOMER_SUCCESS, ['Handrail_Rep', 'Handrail_Playbook_Edit']);
+  const admin = org.session(ADMIN);
   const bypassing: Session = { ...admin, customPermissions: new Set(['Opportunity', 'Forecast', 'Closing'].map((family) => `Handrail_Bypass_${family}_Gates`)) };
   const insert = (object: string, fields: RecordInput): string => {
     const [result] = org.engine.insert(bypassing, object, [fields]);
@@ -60,7 +71,14 @@ export async function startGateOrg(): Promise<GateOrg> {
     accountId,
     contactIds,
     deal: (fields) => insert('Opportunity', { Name: 'Fleet Visibility, 240 seats', AccountId: accountId, CloseDate: '2026-12-18', ...fields }),
-    recordUrl: (id) => `${org.url}/lightning/r/Opportunity/${id}/view?user=${REP}`,
+    recordUrl: (id, user = REP) => `${org.url}/lightning/r/Opportunity/${id}/view?user=${user}`,
+    urlOf: (object, id, user) => `${org.url}/lightning/r/${object}/${id}/view?user=${user}`,
+    win(id) {
+      const [result] = org.engine.update(bypassing, 'Opportunity', [{ Id: id, StageName: 'Closed Won', CloseDate: TODAY }]);
+      if (result?.success !== true) {
+        throw new Error(JSON.stringify(result?.errors));
+      }
+    },
     read: (id, fields) => org.engine.retrieve(admin, 'Opportunity', id, fields),
     refusedCodes(id, changes) {
       // The savepoint is undone in any case: asking must not move the deal.
@@ -93,6 +111,12 @@ export async function startGateOrg(): Promise<GateOrg> {
     },
     close: () => org.close(),
   };
+}
+
+function assign(org: LocalOrg, username: string, names: readonly string[]): void {
+  const admin = org.session(ADMIN);
+  const sets = org.engine.query(admin, `SELECT Id FROM PermissionSet WHERE Name IN ('${names.join("', '")}')`).records;
+  org.engine.insert(admin, 'PermissionSetAssignment', sets.map((set) => ({ AssigneeId: org.session(username).userId, PermissionSetId: set['Id'] })), { allOrNone: true });
 }
 
 async function writeRules(projectDir: string, rules: readonly ForeignRule[]): Promise<void> {

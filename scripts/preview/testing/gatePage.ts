@@ -24,6 +24,8 @@ export interface GatePage {
 
 /** The calendar button inside the base date picker is 16 px wide; that is Salesforce's to mend. */
 const DATE_PICKER_BUTTON = /lightning-datepicker,(lightning-button-icon|\.slds-input__icon)/;
+/** The list of hours inside the base date-time picker carries no label; Salesforce's to mend as well. */
+const TIME_PICKER_LIST = /lightning-timepicker,lightning-base-combobox/;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export function gatePage(page: Page): GatePage {
@@ -74,7 +76,7 @@ export function gatePage(page: Page): GatePage {
       const { violations, passes } = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`);
       assert.ok(passes.length > 10, 'axe looked at next to nothing');
       return violations.flatMap(({ id, nodes }) => nodes.map((node) => ({ id, target: node.target.join(' ') })))
-        .filter(({ id, target }) => !(id === 'target-size' && DATE_PICKER_BUTTON.test(target)))
+        .filter(({ id, target }) => !(id === 'target-size' && DATE_PICKER_BUTTON.test(target)) && !(id === 'label' && TIME_PICKER_LIST.test(target)))
         .map(({ id, target }) => `${id}: ${target}`);
     },
     async assertFits() {

@@ -31,6 +31,16 @@ export function formatScan(report: ScanReport, { color, currency }: ScanTerminal
     if (own.length > SHOWN_RECORDS) lines.push(`    and ${own.length - SHOWN_RECORDS} more; all of them with --json`);
     lines.push('');
   }
+  if (report.overrides.length > 0) {
+    lines.push(paint('bold', 'Let pass by an override'));
+    for (const override of report.overrides) lines.push(`  ${override.criterion}  ${[...where(override), `until ${override.until}`].join('  ')}`);
+    lines.push('');
+  }
+  if (report.lossBudgets.length > 0) {
+    lines.push(paint('bold', 'Loss reasons given more often than allowed'));
+    for (const { reason, owner, given, losses, atMost, since } of report.lossBudgets) lines.push(`  ${reason}  ${given} of ${losses} losses${owner === null ? '' : ` of ${owner}`} since ${since}, at most ${atMost} %`);
+    lines.push('');
+  }
   if (report.coverage.unread.length > 0) {
     lines.push(paint('bold', 'Not judged'), ...report.coverage.unread.map((part) => `  ${part}`), '');
   }
@@ -40,6 +50,10 @@ export function formatScan(report: ScanReport, { color, currency }: ScanTerminal
 }
 
 function line(violation: Violation): string {
-  const name = violation.name.length > NAME_WIDTH ? `${violation.name.slice(0, NAME_WIDTH - 1)}…` : violation.name.padEnd(NAME_WIDTH);
-  return [name, violation.stage, violation.owner, HOW[violation.how]].filter((part) => part !== null && part !== '').join('  ');
+  return [...where(violation), HOW[violation.how]].filter((part) => part !== '').join('  ');
+}
+
+function where({ name, stage, owner }: Pick<Violation, 'name' | 'stage' | 'owner'>): string[] {
+  const shown = name.length > NAME_WIDTH ? `${name.slice(0, NAME_WIDTH - 1)}…` : name.padEnd(NAME_WIDTH);
+  return [shown, stage ?? '', owner ?? ''].filter((part) => part !== '');
 }

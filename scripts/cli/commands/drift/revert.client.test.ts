@@ -1,38 +1,23 @@
 /** The commands that read and mend an org, in a process of their own: exit codes, what they print, what they refuse. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { deployForceApp } from '../../localOrg.ts';
-import { handrail, PROJECT, type Run } from '../../testing/run.ts';
-import { CAST } from '../../../demo/cast.ts';
-import { deploySourceFolder } from '../../../local-org/metadata/deploySource.ts';
-import { startLocalOrg, type LocalOrg } from '../../../local-org/index.ts';
-
-const RULE = 'objects/Opportunity/validationRules/Handrail_OPP_PROP_03.validationRule-meta.xml';
+import { deployedOrg, inner, mdapi, type DeployedOrg } from '../../../drift/testing/deployedOrg.ts';
+import type { LocalOrg } from '../../../local-org/index.ts';
+import { handrail, type Run } from '../../testing/run.ts';
 
 describe('plan, scan, drift revert and sync on the command line', () => {
+  let deployed: DeployedOrg;
   let org: LocalOrg;
-  let work: string;
   before(async () => {
-    org = await startLocalOrg();
-    await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-    work = await mkdtemp(join(tmpdir(), 'handrail-revert-'));
+    deployed = await deployedOrg();
+    org = deployed.org;
     // Somebody switches a rule off.
-    await mkdir(join(work, 'force-app/objects/Opportunity/validationRules'), { recursive: true });
-    await cp(join(PROJECT, 'sfdx-project.json'), join(work, 'sfdx-project.json'));
-    const rule = await readFile(join(PROJECT, 'force-app/playbook/default', RULE), 'utf8');
-    await writeFile(join(work, 'force-app', RULE), rule.replace('<active>true</active>', '<active>false</active>'));
-    const { success } = await deploySourceFolder(org.metadata, org.session(CAST.admin), work, ['force-app']);
-    assert.ok(success);
+    const rule = inner(deployed.compiled('Handrail_OPP_PROP_03.validationRule-meta.xml'), 'validationRules').replace('<active>true</active>', '<active>false</active>');
+    deployed.deploy({ 'objects/Opportunity.object': mdapi('CustomObject', rule) }, { ValidationRule: ['Opportunity.Handrail_OPP_PROP_03'] });
   });
-  after(async () => {
-    await org.close();
-    await rm(work, { recursive: true, force: true });
-  });
+  after(() => deployed.close());
 
-  const run = (...args: readonly string[]): Promise<Run> => handrail([...args, '--target-org', org.accessToken], { env: { SF_ORG_INSTANCE_URL: org.url } });
+  const run = (...args: readonly string[]): Promise<Run> => handrail([...args, '--target-org', org.accessToken], { cwd: deployed.projectDir, env: { SF_ORG_INSTANCE_URL: org.url } });
   const noToken = (done: Run): void => assert.ok(!`${done.stdout}${done.stderr}`.includes(org.accessToken), 'a token was printed');
 
   test('plan shows the rule that a deploy would switch on again, and never the token that names the org', async () => {

@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import { Args, Flags } from '@oclif/core';
 import { CliError, EXIT } from '../../cliError.ts';
 import { HandrailCommand, orgFlags, playbookFlag } from '../../handrailCommand.ts';
 import { loadSoundPlaybook } from '../../loadPlaybook.ts';
-import type { Selection } from '../../../drift/revert/index.ts';
+import { confirmed, refuseUnknown, refuseWithoutYes } from './choice.ts';
 
 interface RevertResult {
   readonly reverted: readonly string[];
@@ -28,9 +27,7 @@ export default class DriftRevert extends HandrailCommand {
   async run(): Promise<RevertResult> {
     const { flags, argv } = await this.parse(DriftRevert);
     const ids = [...new Set(argv.map(String))];
-    if (!flags.yes && !process.stdin.isTTY) {
-      throw new CliError('NotConfirmed', 'This writes to the org, and there is no terminal to ask on.', { exitCode: EXIT.usage, actions: [`Say so: handrail drift revert ${ids.join(' ')} --yes`] });
-    }
+    refuseWithoutYes(flags.yes, 'This writes to the org', `handrail drift revert ${ids.join(' ')} --yes`);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
     const [{ connect }, { compilePlaybook }, { detectDrift }, revert] = await Promise.all([
       import('../../../org/index.ts'),
@@ -76,24 +73,3 @@ export default class DriftRevert extends HandrailCommand {
 
 /** Two readings of drift and a deploy. */
 const CALLS_ABOUT = 30;
-
-function refuseUnknown({ unknown }: Selection, findings: number): void {
-  const [first] = unknown;
-  if (!first) return;
-  const hint = first.nearest === undefined ? '' : ` Did you mean ${first.nearest}?`;
-  throw new CliError('UnknownFinding', `${findings === 0 ? 'The org has no drift, so there' : 'There'} is no finding ${first.id}.${hint}`, {
-    exitCode: EXIT.usage,
-    actions: ['See what there is: handrail drift'],
-    data: { unknown: unknown.map(({ id }) => id) },
-  });
-}
-
-/** Asked on stderr, so that stdout stays the result's. */
-async function confirmed(question: string): Promise<boolean> {
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(?:es)?$/i.test((await prompt.question(question)).trim());
-  } finally {
-    prompt.close();
-  }
-}

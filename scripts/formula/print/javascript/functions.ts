@@ -79,6 +79,21 @@ const dateOf: Printer = (_args, scope, source) => {
   return scope.call('dayOf', 'date', quote(`${year}-${month}-${day}`));
 };
 
+/** Only the first character can be asked for: what every dialect of SQL cuts alike. */
+const firstOf: Printer = ([value], scope, source) => {
+  if (value === undefined || source[1] === undefined || constantNumber(source[1]) !== '1') {
+    throw unsupported('LEFT', 'only of one character is.');
+  }
+  return scope.call('firstOf', 'text', expectText(value, 'LEFT'));
+};
+
+const substitute: Printer = (args, scope) => {
+  if (args.length !== 3) {
+    throw unsupported('SUBSTITUTE', 'it takes three texts.');
+  }
+  return scope.call('substitute', 'text', ...args.map((value) => expectText(value, 'SUBSTITUTE')));
+};
+
 export const FUNCTIONS: Readonly<Record<string, Printer>> = {
   AND: (args) => junction('&&', args),
   OR: (args) => junction('||', args),
@@ -117,6 +132,8 @@ export const FUNCTIONS: Readonly<Record<string, Printer>> = {
   TRIM: unary('trim', 'text', 'text'),
   LOWER: unary('lowerCase', 'text', 'text'),
   UPPER: unary('upperCase', 'text', 'text'),
+  LEFT: firstOf,
+  SUBSTITUTE: substitute,
   CONTAINS: (args, scope) => {
     const [value, part] = two(args, 'CONTAINS');
     return scope.call('contains', 'boolean', expectText(value, 'CONTAINS'), expectText(part, 'CONTAINS'));

@@ -284,6 +284,24 @@ function upperCase(value) {
 }
 
 /**
+ * @param {string | null} value
+ * @returns {string | null}
+ */
+function firstOf(value) {
+    return value && value.slice(0, 1);
+}
+
+/**
+ * @param {string | null} value
+ * @param {string | null} old
+ * @param {string | null} replacement
+ * @returns {string | null} null when there is nothing to search or nothing to search for
+ */
+function substitute(value, old, replacement) {
+    return value && old ? value.split(old).join(replacement || '') : null;
+}
+
+/**
  * @param {...(string | null)} parts
  * @returns {string}
  */

@@ -95,6 +95,16 @@ export const FUNCTIONS: Readonly<Record<string, Printer>> = {
   TRIM: text('TRIM', ({ dialect }, sql) => dialect.trim(sql)),
   LOWER: text('LOWER', ({ dialect }, sql) => dialect.lower(sql)),
   UPPER: text('UPPER', ({ dialect }, sql) => dialect.upper(sql)),
+  LEFT: ([argument], { dialect }, source) => {
+    if (source[1] === undefined || constantNumber(source[1]) !== '1') {
+      throw unsupported('LEFT', 'only of one character is.');
+    }
+    return value(dialect.first(expectText(argument, 'LEFT')), 'text');
+  },
+  SUBSTITUTE: ([argument, old, replacement]) => {
+    const [from, to] = [`NULLIF(${expectText(old, 'SUBSTITUTE')}, '')`, filled(expectText(replacement, 'SUBSTITUTE'))];
+    return value(`NULLIF(replace(${expectText(argument, 'SUBSTITUTE')}, ${from}, ${to}), '')`, 'text');
+  },
   CONTAINS: ([argument, part], { dialect }) =>
     truth(dialect.contains(filled(expectText(argument, 'CONTAINS')), filled(expectText(part, 'CONTAINS')))),
   // Nothing cannot begin with anything, nor can it not begin with it.

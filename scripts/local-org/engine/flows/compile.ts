@@ -1,11 +1,15 @@
-/** Turns the metadata of a before-save record-triggered flow into a program, or says what keeps it from being one. */
+/** Turns the metadata of a record-triggered flow into a program, or says what keeps it from being one. */
 import type { FormulaContext } from '../../../formula/types.ts';
-import type { ObjectSchema, Schema } from '../schema.ts';
-import { compileAssignment, type AssignmentOptions } from './assignments.ts';
-import { compileConditions, conditionParts, familyOf, valueSource, type ConditionParts } from './conditions.ts';
-import { nodeOf, nodesOf, targetOf, textOf, unknownIn, type MetadataNode } from './metadata.ts';
-import type { FlowElement, Program, Test } from './program.ts';
-import { openResources, type Report, type Resources } from './resources.ts';
+import type { FlowTrigger, ObjectSchema, Schema } from '../schema.ts';
+import { ELEMENTS, type ElementKind } from './elements/index.ts';
+import { defineTexts, valueSource } from './literals.ts';
+import { entryOf, isNode, nodeOf, nodesOf, targetOf, textOf, type MetadataNode, type Part } from './metadata.ts';
+import { setVariable, type FlowElement, type Program } from './program.ts';
+import { checkPart, type Report } from './report.ts';
+import { openResources, type Resources } from './resources.ts';
+import { compileStart, SAVE_KINDS } from './start.ts';
+import type { FlowScope } from './targets.ts';
+import { fits, nameOfShape } from './values.ts';
 
 export interface CompiledFlow {
   /** Absent when there are problems. */
@@ -14,118 +18,110 @@ export interface CompiledFlow {
   readonly problems: readonly string[];
 }
 
+/** The elements of a flow with their kinds, in the order of the registry. */
+const elementsOf = (metadata: MetadataNode): readonly { readonly part: Part; readonly kind: ElementKind; readonly node: MetadataNode; readonly name: string }[] =>
+  (Object.entries(ELEMENTS) as readonly (readonly [Part, ElementKind])[]).flatMap(([part, kind]) => nodesOf(metadata, part).map((node) => ({ part, kind, node, name: textOf(node, 'name') ?? '' })));
+
+const NAMED_RESOURCES = ['formulas', 'variables', 'constants', 'textTemplates'] as const;
+
+/** In the words of its trigger, for messages. */
+const MOMENT: Readonly<Record<FlowTrigger, string>> = {
+  RecordBeforeSave: 'before the record is saved', RecordAfterSave: 'after the record is saved', RecordBeforeDelete: 'before the record is deleted',
+};
+
 /**
  * Compiles a flow.
  * @param metadata in the shape of the Tooling API's `Flow.Metadata`
+ * @param trigger the `triggerType` of its start
  * @param object the object of its start
  * @param resolve types of the object's fields and of globals
  */
-export function compileFlow(metadata: MetadataNode, object: ObjectSchema, schema: Schema, resolve: FormulaContext['resolve']): CompiledFlow {
+export function compileFlow(metadata: MetadataNode, trigger: FlowTrigger, object: ObjectSchema, schema: Schema, resolve: FormulaContext['resolve']): CompiledFlow {
   const problems = new Set<string>();
   const report: Report = {
     wrong: (message) => void problems.add(message),
     unsupported: (what) => void problems.add(`unsupported by the local org: ${what}`),
   };
   const start = nodeOf(metadata, 'start') ?? {};
-  const processType = textOf(metadata, 'processType');
-  if (processType !== null && processType !== 'AutoLaunchedFlow') report.unsupported(`processType ${processType} of a before-save flow`);
-  for (const name of unknownIn(metadata, 'flow')) report.unsupported(`${name} in a before-save flow`);
-  const resources = openResources({ metadata, object, resolve, report });
+  checkHeader(metadata, start, trigger, report);
+  const resources = openResources({ metadata, object, schema, trigger, resolve, report });
+  defineTexts(metadata, resources, report);
   resources.checkAll();
-  const options: AssignmentOptions = { object, schema, resources, report, createsOnly: textOf(start, 'recordTriggerType') === 'Create' };
+  const scope: FlowScope = { object, schema, trigger, resources, report, createsOnly: textOf(start, 'recordTriggerType') === 'Create' };
   const program: Program = {
-    entry: compileStart(start, object, resources, report),
+    entry: compileStart(start, scope),
     first: targetOf(start, 'connector'),
-    elements: compileElements(metadata, options),
+    elements: compileElements(metadata, scope),
     initial: compileVariables(metadata, resources, report),
   };
-  checkNames(metadata, program, report);
+  checkNames(metadata, report);
+  checkPaths(metadata, start, program, report);
   return problems.size === 0 ? { program, problems: [] } : { program: undefined, problems: [...problems] };
 }
 
-const NO_CONDITIONS: ReadonlySet<string> = new Set(['no_conditions']);
-const BY_FORMULA = 'formula_evaluates_to_true';
-
-function compileStart(start: MetadataNode, object: ObjectSchema, resources: Resources, report: Report): Test {
-  for (const name of unknownIn(start, 'start')) report.unsupported(`${name} in the start`);
-  const trigger = textOf(start, 'recordTriggerType') ?? '';
-  if (TRIGGERS[trigger] === undefined) report.unsupported(`recordTriggerType "${trigger}" in the start`);
-  const logic = textOf(start, 'filterLogic');
-  const formula = textOf(start, 'filterFormula');
-  if (formula !== null) {
-    const source = resources.formula('of the entry condition', formula, 'Boolean');
-    return (interview) => source?.read(interview) === true;
-  }
-  if (logic === BY_FORMULA) report.wrong('The entry condition is to be a formula, and there is none.');
-  const filters = nodesOf(start, 'filters').map((filter): ConditionParts => {
-    for (const name of unknownIn(filter, 'filter')) report.unsupported(`${name} in a filter of the start`);
-    return { left: `$Record.${textOf(filter, 'field') ?? ''}`, operator: textOf(filter, 'operator') ?? '', right: nodeOf(filter, 'value'), where: 'the start' };
-  });
-  return filters.length === 0 || NO_CONDITIONS.has(logic ?? '') ? () => true : compileConditions(filters, logic, 'the start', object, resources, report);
+function checkHeader(metadata: MetadataNode, start: MetadataNode, trigger: FlowTrigger, report: Report): void {
+  const processType = textOf(metadata, 'processType');
+  if (processType !== null && processType !== 'AutoLaunchedFlow') report.unsupported(`processType ${processType} of a record-triggered flow`);
+  checkPart(metadata, 'flow', 'a record-triggered flow', report);
+  const on = textOf(start, 'recordTriggerType') ?? '';
+  const kind = entryOf(SAVE_KINDS, on);
+  if (kind === undefined) report.unsupported(`recordTriggerType "${on}" in the start`);
+  else if ((kind === 'delete') !== (trigger === 'RecordBeforeDelete')) report.wrong(`The trigger type ${trigger} doesn't go with the record trigger type ${on}.`);
 }
 
-/** When a flow runs, by its `recordTriggerType`. */
-export const TRIGGERS: Readonly<Record<string, 'create' | 'update' | 'createOrUpdate'>> = { Create: 'create', Update: 'update', CreateAndUpdate: 'createOrUpdate' };
-
-function compileElements(metadata: MetadataNode, options: AssignmentOptions): ReadonlyMap<string, FlowElement> {
-  const elements = new Map<string, FlowElement>();
-  for (const node of nodesOf(metadata, 'assignments')) {
-    const name = textOf(node, 'name') ?? '';
-    const assign = compileAssignment(node, `assignment ${name}`, options);
-    const next = targetOf(node, 'connector');
-    elements.set(name, (interview) => {
-      assign(interview);
-      return next;
-    });
-  }
-  for (const node of nodesOf(metadata, 'decisions')) elements.set(textOf(node, 'name') ?? '', compileDecision(node, options));
-  return elements;
-}
-
-/** The first rule that holds decides; when none does, the default path. */
-function compileDecision(node: MetadataNode, { object, resources, report }: AssignmentOptions): FlowElement {
-  for (const name of unknownIn(node, 'decision')) report.unsupported(`${name} in decision ${textOf(node, 'name') ?? ''}`);
-  const rules = nodesOf(node, 'rules').map((rule) => {
-    const where = `rule ${textOf(rule, 'name') ?? ''}`;
-    for (const name of unknownIn(rule, 'rule')) report.unsupported(`${name} in ${where}`);
-    const parts = nodesOf(rule, 'conditions').map((condition) => conditionParts(condition, where, report));
-    if (parts.length === 0) report.unsupported(`no conditions in ${where}`);
-    return { holds: compileConditions(parts, textOf(rule, 'conditionLogic'), where, object, resources, report), next: targetOf(rule, 'connector') };
-  });
-  const otherwise = targetOf(node, 'defaultConnector');
-  return (interview) => {
-    const rule = rules.find(({ holds }) => holds(interview));
-    return rule === undefined ? otherwise : rule.next;
-  };
+function compileElements(metadata: MetadataNode, scope: FlowScope): ReadonlyMap<string, FlowElement> {
+  const { trigger, report } = scope;
+  return new Map(elementsOf(metadata).map(({ part, kind, node, name }) => {
+    const where = `${kind.called} ${name}`;
+    checkPart(node, part, where, report);
+    if (!kind.triggers.includes(trigger)) report.wrong(`The element "${name}" (${part}) can't be used in a flow that runs ${MOMENT[trigger]}.`);
+    return [name, kind.compile(node, where, scope)];
+  }));
 }
 
 function compileVariables(metadata: MetadataNode, resources: Resources, report: Report): Program['initial'] {
   const defaults = nodesOf(metadata, 'variables').flatMap((node) => {
     const name = textOf(node, 'name') ?? '';
-    for (const unknown of unknownIn(node, 'variable')) report.unsupported(`${unknown} in variable ${name}`);
-    const own = resources.source(name);
+    checkPart(node, 'variable', `variable ${name}`, report);
+    const slot = resources.slot(name);
     const value = nodeOf(node, 'value');
     const source = value === undefined ? undefined : valueSource(value, `variable ${name}`, resources, report);
-    if (own === undefined || source === undefined) return [];
-    if (familyOf(own.type) !== familyOf(source.type)) report.unsupported(`a ${source.type} as the default of variable ${name}`);
+    if (slot === undefined || source === undefined) return [];
+    if (slot.collection || !fits({ kind: 'scalar', type: source.type }, slot.shape)) report.unsupported(`a ${source.type} as the default of variable ${name} (${slot.collection ? 'collection of ' : ''}${nameOfShape(slot.shape)})`);
     return [{ name, source }];
   });
   return (interview) => {
-    for (const { name, source } of defaults) interview.variables.set(name, source.read(interview));
+    for (const { name, source } of defaults) setVariable(interview, name, source.read(interview));
   };
 }
 
-/** Every name once, and every path to an element that runs. */
-function checkNames(metadata: MetadataNode, program: Program, report: Report): void {
-  const parts = [...nodesOf(metadata, 'assignments'), ...nodesOf(metadata, 'decisions'), ...nodesOf(metadata, 'decisions').flatMap((node) => nodesOf(node, 'rules'))];
+/** Every name once. */
+function checkNames(metadata: MetadataNode, report: Report): void {
   const seen = new Set<string>();
-  for (const node of ['assignments', 'decisions', 'formulas', 'variables'].flatMap((kind) => nodesOf(metadata, kind))) {
-    const name = textOf(node, 'name') ?? '';
+  const resources = NAMED_RESOURCES.flatMap((kind) => nodesOf(metadata, kind)).map((node) => textOf(node, 'name') ?? '');
+  for (const name of [...resources, ...elementsOf(metadata).map((element) => element.name)]) {
     if (seen.has(name)) report.wrong(`The name "${name}" is used twice in the flow.`);
     seen.add(name);
   }
-  const targets = [program.first, ...parts.flatMap((node) => [targetOf(node, 'connector'), targetOf(node, 'defaultConnector')])];
-  for (const target of targets) {
-    if (target !== null && !program.elements.has(target)) report.unsupported(`a path to ${target}, which is no decision and no assignment`);
+}
+
+/** Names that connectors anywhere below the node lead to. */
+function targetsIn(node: MetadataNode): readonly string[] {
+  return Object.values(node).flatMap((value) => {
+    const below = Array.isArray(value) ? value : [value];
+    return below.filter(isNode).flatMap((child) => {
+      const target = textOf(child, 'targetReference');
+      return [...(target === null ? [] : [target]), ...targetsIn(child)];
+    });
+  });
+}
+
+/** Every path leads to an element that runs. */
+function checkPaths(metadata: MetadataNode, start: MetadataNode, program: Program, report: Report): void {
+  const declared = new Set(Object.keys(metadata).flatMap((kind) => nodesOf(metadata, kind)).map((node) => textOf(node, 'name')));
+  for (const target of [start, ...elementsOf(metadata).map(({ node }) => node)].flatMap((node) => targetsIn(node))) {
+    if (!declared.has(target)) report.wrong(`The connector's target element "${target}" doesn't exist in the flow.`);
+    else if (!program.elements.has(target)) report.unsupported(`a path to ${target}, which is no element that runs`);
   }
+  if (program.first === null) report.wrong('The flow has no element behind its start.');
 }

@@ -1,20 +1,19 @@
 /** The packaged flows as the Salesforce CLI deploys them. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startTestOrg } from '../../http/testClient.ts';
-import { deploySourceFolder } from '../../metadata/deploySource.ts';
+import { ADMIN, startPackagedOrg } from './packagedOrg.ts';
 
 const run = promisify(execFile);
 const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
 const FLOWS = 'force-app/main/default/flows';
 const sfPath = join(PROJECT, 'node_modules/.bin/sf');
-const NAMES = ['Handrail_Lead_Stamp', 'Handrail_Opportunity_Stamp'];
+const NAMES = readdirSync(join(PROJECT, FLOWS)).map((name) => name.replace(/\.flow-meta\.xml$/, '')).toSorted();
 
 interface SfAnswer {
   readonly status: number;
@@ -23,7 +22,7 @@ interface SfAnswer {
 
 test('sf project deploy start activates the flows, and names what the org cannot run', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-flows-'));
-  const client = await startTestOrg();
+  const { client } = await startPackagedOrg('2026-03-02T09:00:00Z');
   const sf = async (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<SfAnswer> => {
     const env = {
       PATH: process.env['PATH'] ?? '', HOME: folder, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true', SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', NO_COLOR: '1', ...environment,
@@ -34,9 +33,7 @@ test('sf project deploy start activates the flows, and names what the org cannot
   };
   const states = async (): Promise<readonly unknown[]> => (await client.query('SELECT ApiName, IsActive FROM FlowDefinitionView ORDER BY ApiName')).map(({ ApiName, IsActive }) => [ApiName, IsActive]);
   try {
-    const admin = client.org.session('admin@handrail.local');
-    assert.equal((await deploySourceFolder(client.org.metadata, admin, PROJECT, ['force-app/main', 'force-app/playbook'])).success, true);
-    client.org.metadata.delete(admin, 'Flow', NAMES);
+    client.org.metadata.delete(client.org.session(ADMIN), 'Flow', NAMES);
     assert.deepEqual(await states(), []);
 
     writeFileSync(join(folder, 'sfdx-project.json'), '{"packageDirectories":[{"path":"force-app","default":true}],"sourceApiVersion":"67.0"}\n');
@@ -50,11 +47,11 @@ test('sf project deploy start activates the flows, and names what the org cannot
     assert.notEqual(deal?.['Handrail_Stage_Entered_At__c'], null);
 
     const path = join(folder, FLOWS, 'Handrail_Lead_Stamp.flow-meta.xml');
-    const lookup = '<recordLookups><name>Get_Roles</name><label>Get Roles</label><locationX>0</locationX><locationY>0</locationY><object>Contact</object></recordLookups>';
-    writeFileSync(path, readFileSync(path, 'utf8').replace('    <start>', `    ${lookup}\n    <start>`));
+    const subflow = '<subflows><name>Route_Lead</name><label>Route Lead</label><locationX>0</locationX><locationY>0</locationY><flowName>Route_Lead</flowName></subflows>';
+    writeFileSync(path, readFileSync(path, 'utf8').replace('</status>', `</status>\n    ${subflow}`));
     const refused = await sf(['project', 'deploy', 'start', '--source-dir', FLOWS, '--target-org', 'local']);
     assert.equal(refused.status, 1);
-    assert.deepEqual([refused.result.details?.componentFailures ?? []].flat().map(({ problem }) => problem.slice(0, 56)), ['unsupported by the local org: recordLookups Get_Roles in']);
+    assert.deepEqual([refused.result.details?.componentFailures ?? []].flat().map(({ problem }) => problem), ['unsupported by the local org: subflows Route_Lead in a record-triggered flow']);
   } finally {
     await client.org.close();
     rmSync(folder, { recursive: true, force: true });

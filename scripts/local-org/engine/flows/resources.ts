@@ -1,29 +1,32 @@
-/** What a flow may refer to: `$Record`, `$Record__Prior`, `$Flow.CurrentDateTime`, globals, its formulas and variables. */
+/** What a flow may refer to: `$Record`, `$Record__Prior`, `$Flow`, globals, its formulas, variables and outputs. */
 import { compileText, isError, type FormulaContext, type FormulaType, type RawValue } from '../../../formula/index.ts';
-import { planOf } from '../objectPlan.ts';
-import { buildAccessor, type Accessor } from '../formulas/accessors.ts';
-import type { ObjectSchema } from '../schema.ts';
-import { nodesOf, textOf, unknownIn, type MetadataNode } from './metadata.ts';
-import { bounded, type Interview, type Reader, type Source } from './program.ts';
+import { referenceType } from '../formulas/typeContext.ts';
+import { planOf, type ObjectPlan } from '../objectPlan.ts';
+import type { FieldSchema, FlowTrigger, ObjectSchema, Schema } from '../schema.ts';
+import { dataTypeOf, declaredSlots, type Slot } from './declared.ts';
+import { entryOf, nodesOf, textOf, type MetadataNode } from './metadata.ts';
+import { bounded, FlowFault, type Interview, type Reader } from './program.ts';
+import { CONSTANTS, FLOW_GLOBALS, notSet, pathAccessor, priorOf, recordReader } from './readers.ts';
+import { checkPart, noSuchField, type Report } from './report.ts';
+import type { Source } from './source.ts';
+import { isCollection, isRecord, type FlowItem, type FlowRecord, type Shape } from './values.ts';
 
-/** Where compiling a flow says what is the matter with it. */
-export interface Report {
-  /** Salesforce refuses it as well. */
-  wrong(message: string): void;
-  /** Salesforce may run it; this org does not. */
-  unsupported(what: string): void;
-}
-
-/** Types of formulas and variables. */
-const DATA_TYPES: Readonly<Record<string, FormulaType>> = { String: 'Text', Number: 'Number', Currency: 'Currency', Boolean: 'Boolean', Date: 'Date', DateTime: 'DateTime' };
+/** A record or a collection in a flow's hands. */
+export type Holder =
+  | { readonly kind: 'record'; readonly object: ObjectSchema; readonly slot: Slot | null; read(interview: Interview): FlowRecord | null }
+  | { readonly kind: 'collection'; readonly item: Shape; readonly slot: Slot; read(interview: Interview): readonly FlowItem[] };
 
 export interface Resources {
-  /** What a reference such as `$Record.StageName` stands for; undefined when it was reported. */
+  /** The scalar that a reference such as `$Record.StageName` stands for; undefined when it was reported. */
   source(reference: string): Source | undefined;
+  /** The record or collection of that name; undefined when there is none. Reports nothing. */
+  holder(reference: string): Holder | undefined;
+  /** The slot of that name. */
+  slot(name: string): Slot | undefined;
   /** A formula that stands in the flow itself, such as the entry condition. */
   formula(name: string, expression: string, type: FormulaType, scale?: number): Source | undefined;
-  /** The type of a variable; undefined when there is none of that name. */
-  variable(name: string): FormulaType | undefined;
+  /** Gives a constant or text template its value. */
+  define(name: string, source: Source): void;
   /** Compiles every formula, used or not, so that all problems show. */
   checkAll(): void;
 }
@@ -31,6 +34,8 @@ export interface Resources {
 export interface ResourceOptions {
   readonly metadata: MetadataNode;
   readonly object: ObjectSchema;
+  readonly schema: Schema;
+  readonly trigger: FlowTrigger;
   /** Types of the object's fields and of globals, as formulas see them. */
   readonly resolve: FormulaContext['resolve'];
   readonly report: Report;
@@ -38,20 +43,10 @@ export interface ResourceOptions {
 
 const scaleOf = (node: MetadataNode): number | undefined => (typeof node['scale'] === 'number' ? node['scale'] : undefined);
 
-/** Reads a path of the record, of the record before the save, or of a global. */
-function fieldReader(path: readonly string[], rowOf: (interview: Interview) => Interview['draft']['row'] | null): Reader {
-  let accessor: Accessor | undefined;
-  return (interview) => {
-    const row = rowOf(interview);
-    accessor ??= buildAccessor(interview.draft.plan, path, interview.context.engine.formulas.fieldValue);
-    return row === null ? null : accessor(row, interview.environment) ?? null;
-  };
-}
-
 /** Formulas that lead to each other deeper than any flow is built. */
 const DEEPEST = 50;
 
-function onceBetweenAssignments(name: string, read: Reader): Reader {
+function onceBetweenChanges(name: string, read: Reader): Reader {
   return (interview) => {
     const known = interview.computed.get(name);
     if (known !== undefined) return known;
@@ -61,34 +56,85 @@ function onceBetweenAssignments(name: string, read: Reader): Reader {
   };
 }
 
-export function openResources({ metadata, object, resolve, report }: ResourceOptions): Resources {
+/** Opens what a flow may refer to. */
+export function openResources({ metadata, object, schema, trigger, resolve, report }: ResourceOptions): Resources {
   const formulas = new Map(nodesOf(metadata, 'formulas').map((node) => [textOf(node, 'name') ?? '', node]));
-  const variables = new Map(nodesOf(metadata, 'variables').map((node) => [textOf(node, 'name') ?? '', node]));
+  const slots = declaredSlots(metadata, schema, report);
+  const defined = new Map<string, Source>();
   const compiled = new Map<string, Source | undefined>();
   const compiling = new Set<string>();
   const sources = new Map<string, Source | undefined>();
 
-  const typeNamed = (node: MetadataNode, kind: string): FormulaType | undefined => {
-    const name = textOf(node, 'dataType') ?? '';
-    const type = DATA_TYPES[name];
-    if (type === undefined) report.unsupported(`${kind} ${textOf(node, 'name') ?? ''} of type ${name}`);
-    return type;
-  };
-
   const recordSource = (path: readonly string[], prior: boolean): Source | undefined => {
     const field = path.length === 1 ? planOf(object).fields.get(path[0]?.toLowerCase() ?? '') : undefined;
-    if (!prior && field !== undefined && field.formula !== null) {
+    if (trigger === 'RecordBeforeSave' && !prior && field !== undefined && field.formula !== null) {
       // Salesforce has not computed it anew at this point: Flow Builder refuses it as well.
       report.wrong(`$Record.${field.apiName} cannot be read: a formula field is not computed before the record is saved`);
       return undefined;
     }
+    if (trigger === 'RecordBeforeDelete' && prior) {
+      report.unsupported('$Record__Prior in a flow that runs before a deletion');
+      return undefined;
+    }
+    if (path.length === 1 && field === undefined) {
+      report.wrong(noSuchField(path[0] ?? '', object));
+      return undefined;
+    }
     const type = resolve(path)?.type;
-    return type === undefined ? undefined : { type, read: fieldReader(path, ({ draft }) => (prior ? draft.prior : draft.row)) };
+    return type === undefined ? undefined : { type, read: recordReader(path, prior ? priorOf : ({ record }) => record) };
   };
 
   const globalSource = (path: readonly string[]): Source | undefined => {
     const type = resolve(path)?.type;
-    return type === undefined ? undefined : { type, read: fieldReader(path, ({ draft }) => draft.row) };
+    const accessor = pathAccessor(path);
+    return type === undefined ? undefined : { type, read: (interview) => accessor(interview.record, interview) ?? null };
+  };
+
+  const fieldOf = (slot: Slot, name: string): FieldSchema | undefined => {
+    if (slot.shape.kind === 'scalar' || slot.collection) return undefined;
+    const field = planOf(slot.shape.object).fields.get(name.toLowerCase());
+    if (field === undefined) {
+      report.wrong(noSuchField(name, slot.shape.object));
+    } else if (slot.fields?.has(name.toLowerCase()) === false) {
+      report.unsupported(`${slot.name}.${field.apiName}, which is not among the fields that ${slot.name} reads`);
+      return undefined;
+    } else if (!slot.stored && field.formula !== null) {
+      report.unsupported(`the formula field ${slot.name}.${field.apiName} of a record variable`);
+      return undefined;
+    }
+    return field;
+  };
+
+  /** The object whose fields a name has. */
+  const planFor = (head: string): ObjectPlan | undefined => {
+    if (head === '$Record' || head === '$Record__Prior') return planOf(object);
+    const slot = slots.get(head);
+    return slot === undefined || slot.collection || slot.shape.kind === 'scalar' ? undefined : planOf(slot.shape.object);
+  };
+
+  const slotSource = (slot: Slot, rest: readonly string[]): Source | undefined => {
+    if (rest.length === 0) {
+      if (slot.collection || slot.shape.kind === 'record') return undefined;
+      return {
+        type: slot.shape.type,
+        read: ({ variables }) => {
+          const value = variables.get(slot.name) ?? null;
+          return typeof value === 'object' ? null : value;
+        },
+      };
+    }
+    const field = rest.length > 1 ? undefined : fieldOf(slot, rest[0] ?? '');
+    const type = field === undefined ? undefined : referenceType(field)?.type;
+    if (field === undefined || type === undefined) return undefined;
+    const accessor = pathAccessor([field.apiName]);
+    return {
+      type,
+      read: (interview) => {
+        const record = interview.variables.get(slot.name);
+        if (!isRecord(record)) throw new FlowFault(notSet(`${slot.name}.${field.apiName}`));
+        return accessor(record, interview) ?? null;
+      },
+    };
   };
 
   const find = (path: readonly string[]): Source | undefined => {
@@ -99,22 +145,23 @@ export function openResources({ metadata, object, resolve, report }: ResourceOpt
       case '$Record__Prior':
         return recordSource(rest, true);
       case '$Flow':
-        return rest.join('.') === 'CurrentDateTime' ? { type: 'DateTime', read: ({ context }) => context.instant } : undefined;
+        return entryOf(FLOW_GLOBALS, rest.join('.'));
+      case '$GlobalConstant':
+        return entryOf(CONSTANTS, rest.join('.'));
     }
     if (head.startsWith('$')) return globalSource(path);
-    if (rest.length > 0) return undefined;
-    const variable = variables.get(head);
-    if (variable !== undefined) {
-      const type = typeNamed(variable, 'variables');
-      return type === undefined ? undefined : { type, read: (interview) => interview.variables.get(head) ?? null };
-    }
-    return formulas.has(head) ? namedFormula(head) : undefined;
+    const slot = slots.get(head);
+    if (slot !== undefined) return slotSource(slot, rest);
+    return rest.length > 0 ? undefined : defined.get(head) ?? namedFormula(head);
   };
 
   const lookUp = (path: readonly string[]): Source | undefined => {
     const key = path.join('.');
-    if (!sources.has(key)) sources.set(key, find(path));
-    return sources.get(key);
+    const known = sources.get(key);
+    if (known !== undefined) return known;
+    const found = find(path);
+    sources.set(key, found);
+    return found;
   };
 
   const formula: Resources['formula'] = (name, expression, type, scale) => {
@@ -127,6 +174,7 @@ export function openResources({ metadata, object, resolve, report }: ResourceOpt
         record: (path) => lookUp(path)?.read(interview),
         now: interview.environment.now,
         timeZone: interview.environment.session.timeZone,
+        org: interview.environment.org,
       }),
     };
   };
@@ -144,26 +192,57 @@ export function openResources({ metadata, object, resolve, report }: ResourceOpt
       return undefined;
     }
     compiling.add(name);
-    for (const unknown of unknownIn(node, 'formula')) report.unsupported(`${unknown} in formula ${name}`);
-    const type = typeNamed(node, 'formulas');
+    checkPart(node, 'formula', `formula ${name}`, report);
+    const type = dataTypeOf(node, 'formulas', report);
     const source = type === undefined ? undefined : formula(name, textOf(node, 'expression') ?? '', type, scaleOf(node));
-    const remembered = source === undefined ? undefined : { type: source.type, read: onceBetweenAssignments(name, source.read) };
+    const remembered = source === undefined ? undefined : { type: source.type, read: onceBetweenChanges(name, source.read) };
     compiling.delete(name);
     compiled.set(name, remembered);
     return remembered;
   }
 
+  const holder = (reference: string): Holder | undefined => {
+    if (reference === '$Record') return { kind: 'record', object, slot: null, read: ({ record }) => record };
+    if (reference === '$Record__Prior' && trigger !== 'RecordBeforeDelete') return { kind: 'record', object, slot: null, read: priorOf };
+    const slot = slots.get(reference);
+    if (slot?.collection === true) {
+      return {
+        kind: 'collection',
+        item: slot.shape,
+        slot,
+        read: ({ variables }) => {
+          const value = variables.get(reference);
+          return isCollection(value) ? value : [];
+        },
+      };
+    }
+    if (slot?.shape.kind !== 'record') return undefined;
+    return {
+      kind: 'record',
+      object: slot.shape.object,
+      slot,
+      read: ({ variables }) => {
+        const value = variables.get(reference);
+        return isRecord(value) ? value : null;
+      },
+    };
+  };
+
   return {
     source: (reference) => {
       const source = lookUp(reference.split('.'));
-      // A formula or variable that exists has said itself what is wrong with it.
-      if (source === undefined && !formulas.has(reference) && !variables.has(reference)) report.unsupported(`the reference ${reference}`);
+      const [head = '', name, ...more] = reference.split('.');
+      // A formula that exists has said itself what is wrong with it, and so has a field that does not.
+      const isSaid = formulas.has(reference) || (more.length === 0 && name !== undefined && planFor(head)?.fields.has(name.toLowerCase()) === false);
+      if (source === undefined && !isSaid) report.unsupported(`the reference ${reference}`);
       return source;
     },
+    holder,
+    slot: (name) => slots.get(name),
     formula,
-    variable: (name) => {
-      const node = variables.get(name);
-      return node === undefined ? undefined : DATA_TYPES[textOf(node, 'dataType') ?? ''];
+    define: (name, source) => {
+      defined.set(name, source);
+      sources.delete(name);
     },
     checkAll: () => {
       for (const name of formulas.keys()) namedFormula(name);

@@ -1,14 +1,13 @@
 /** Runs a compiled flow for one record. */
 import { FormulaError } from '../../../formula/index.ts';
-import type { Draft, SaveContext } from '../context.ts';
 import { UnreadablePath } from '../formulas/accessors.ts';
-import type { FormulaEnvironment } from '../formulas/environment.ts';
 import { saveErrors } from '../saveErrors.ts';
 import { OrgError, type SaveError } from '../types.ts';
-import { FlowFault, FlowRefusal, FlowUnsupported, type Interview, type Program } from './program.ts';
+import { limitsOf } from './limits.ts';
+import { FlowFault, FlowRefusal, FlowUnsupported, type Interview, type Program, type Trigger } from './program.ts';
 
-/** Elements that one run may execute. Salesforce's own limit was 2,000 until API 57; since then the processor time ends a loop. */
-export const MOST_ELEMENTS = 2_000;
+/** Elements that one run may execute. An org has no such number since API version 57: there, the processor time ends a circle. */
+export const MOST_ELEMENTS = 100_000;
 
 function execute(program: Program, interview: Interview): void {
   program.initial(interview);
@@ -29,13 +28,13 @@ function execute(program: Program, interview: Interview): void {
 }
 
 /**
- * Runs the flow on the draft, which it may change.
- * @returns errors that refuse the record; undefined when it may go on
+ * Runs the flow on the record that started it.
+ * @returns errors that refuse the change; undefined when it may go on
  * @throws OrgError UNSUPPORTED_BY_LOCAL_ORG where the outcome rests on what is not known of Salesforce
  */
-export function runFlow(label: string, program: Program, draft: Draft, context: SaveContext, environment: FormulaEnvironment): readonly SaveError[] | undefined {
+export function runFlow(label: string, program: Program, trigger: Trigger): readonly SaveError[] | undefined {
   try {
-    execute(program, { draft, context, environment, variables: new Map(), computed: new Map() });
+    execute(program, { ...trigger, limits: limitsOf(trigger.environment), variables: new Map(), loops: new Map(), computed: new Map(), fault: null });
     return undefined;
   } catch (error) {
     if (error instanceof FlowRefusal) {

@@ -6,7 +6,9 @@ import type { RawValue } from '../../../formula/types.ts';
 import { planOf, type ObjectPlan } from '../objectPlan.ts';
 import type { Row } from '../records.ts';
 import type { FieldSchema } from '../schema.ts';
+import { customSettingValue } from './customSettings.ts';
 import type { FormulaEnvironment } from './environment.ts';
+import { relationshipStep } from './paths.ts';
 
 export type Accessor = (row: Row, environment: FormulaEnvironment) => RawValue | undefined;
 
@@ -50,6 +52,7 @@ const GLOBALS: Readonly<Record<string, GlobalAccessor>> = {
     const row = environment.setup.find(type, 'DeveloperName', record);
     return object === undefined || row === undefined ? undefined : follow(planOf(object), path)(row, environment);
   },
+  $setup: ([type = '', name = '']) => (_row, environment) => customSettingValue(environment, type, name),
   $label: ([name = '']) => (_row, environment) => environment.setup.find('ExternalString', 'Name', name)?.['Value'],
   $system: ([name = '']) => {
     if (name.toLowerCase() !== 'origindatetime') {
@@ -82,6 +85,13 @@ export function buildAccessor(plan: ObjectPlan, path: readonly string[], evaluat
     cached.set(target, (cached.get(target) ?? new Map<string, Accessor>()).set(key, built));
     return built;
   };
+  if (head.toLowerCase() === '$recordtype') {
+    const type = plan.fields.get('recordtypeid');
+    if (type === undefined) {
+      throw new UnreadablePath(`unsupported: ${path.join('.')} of ${plan.object.apiName}`);
+    }
+    return recordTypeAccessor(plan, type, rest);
+  }
   if (head.startsWith('$')) {
     const global = GLOBALS[head.toLowerCase()];
     if (global === undefined) {
@@ -101,7 +111,8 @@ export function buildAccessor(plan: ObjectPlan, path: readonly string[], evaluat
     // Formulas know times without the Z of the API.
     return field.type === 'time' ? (row) => row[name]?.toString().replace(/Z$/, '') : (row) => row[name];
   }
-  const lookup = plan.relationships.get(head.toLowerCase());
+  const { relationship, target } = relationshipStep(head);
+  const lookup = plan.relationships.get(relationship);
   if (lookup === undefined) {
     throw new UnreadablePath(`Field ${path.join('.')} does not exist. Check spelling.`);
   }
@@ -112,6 +123,6 @@ export function buildAccessor(plan: ObjectPlan, path: readonly string[], evaluat
   return (row, environment) => {
     const id = row[name];
     const parent = typeof id === 'string' ? environment.load(id) : undefined;
-    return parent === undefined ? undefined : follow(parent.plan, rest)(parent.row, environment);
+    return parent === undefined || (target !== null && parent.plan.object.apiName.toLowerCase() !== target) ? undefined : follow(parent.plan, rest)(parent.row, environment);
   };
 }

@@ -3,6 +3,7 @@ import { planOf, type ObjectPlan } from '../objectPlan.ts';
 import type { Records, Row } from '../records.ts';
 import type { Schema } from '../schema.ts';
 import type { SetupRows } from '../setupRows.ts';
+import type { OrgLookups } from '../../../formula/types.ts';
 import type { Session } from '../types.ts';
 
 export interface FormulaEnvironment {
@@ -10,6 +11,8 @@ export interface FormulaEnvironment {
   readonly now: Date;
   readonly schema: Schema;
   readonly setup: SetupRows;
+  /** What functions such as VLOOKUP ask. */
+  readonly org: OrgLookups;
   /** A record by id, whatever its object; undefined when there is none. */
   load(id: string): { readonly plan: ObjectPlan; readonly row: Row } | undefined;
   /** Forgets the record, or all of them: something was written. */
@@ -19,6 +22,19 @@ export interface FormulaEnvironment {
 /** Records kept at a time: a query over a large object loads each of them once. */
 const MOST_LOADED = 5_000;
 
+function lookupsOf(schema: Schema, records: Records): OrgLookups {
+  return {
+    lookUp: (objectName, field, name) => {
+      const object = schema.object(objectName);
+      const plan = object === undefined ? undefined : planOf(object);
+      return plan?.nameField === undefined ? undefined : records.find(plan, plan.nameField.apiName, name)[0]?.[field];
+    },
+    // One currency: every other is unknown to the org.
+    currencyRate: () => undefined,
+    hasKeyPrefix: (prefix) => schema.objectByKeyPrefix(prefix) !== undefined,
+  };
+}
+
 /** An environment for one call; loaded parents are kept until {@link FormulaEnvironment.forget}. */
 export function createEnvironment(schema: Schema, records: Records, setup: SetupRows, session: Session, now: Date): FormulaEnvironment {
   const loaded = new Map<string, { plan: ObjectPlan; row: Row } | undefined>();
@@ -27,6 +43,7 @@ export function createEnvironment(schema: Schema, records: Records, setup: Setup
     now,
     schema,
     setup,
+    org: lookupsOf(schema, records),
     load: (id) => {
       if (loaded.has(id)) {
         return loaded.get(id);

@@ -1,11 +1,11 @@
 /** Formulas of the schema, compiled once per schema version: validation rules, formula fields, default values. */
-import { compileText, FormulaError, type Evaluate, type FormulaContextKind, type FormulaType, type RawValue, type RecordReader } from '../../../formula/index.ts';
+import { compileFormula, compileText, FormulaError, isError, type EvaluationInput, type Evaluate, type FormulaContextKind, type FormulaType, type RawValue, type RecordReader } from '../../../formula/index.ts';
 import type { Draft } from '../context.ts';
 import type { ObjectPlan } from '../objectPlan.ts';
 import type { Row } from '../records.ts';
 import type { FieldSchema, FieldType, Schema, ValidationRuleSchema } from '../schema.ts';
 import { OrgError } from '../types.ts';
-import { buildAccessor, UnreadablePath, type Accessor } from './accessors.ts';
+import { buildAccessor, UnreadablePath, type Accessor, type FieldEvaluator } from './accessors.ts';
 import type { FormulaEnvironment } from './environment.ts';
 import { formulaContext } from './typeContext.ts';
 
@@ -20,13 +20,14 @@ export interface FormulaRuntime {
   forget(): void;
 }
 
-type Compiled = { readonly evaluate: Evaluate } | { readonly problem: string };
+/** `inner` is what other formulas read: Salesforce computes a referenced formula in place, before its result is rounded and cut. */
+type Compiled = { readonly evaluate: Evaluate; readonly inner: Evaluate } | { readonly problem: string };
+
+const NUMERIC: ReadonlySet<FieldType> = new Set(['double', 'int', 'currency', 'percent']);
 
 const RESULT_TYPE: Readonly<Partial<Record<FieldType, FormulaType>>> = {
   string: 'Text', boolean: 'Boolean', double: 'Number', int: 'Number', currency: 'Currency', percent: 'Percent', date: 'Date', datetime: 'DateTime', time: 'Time',
 };
-/** A text formula is cut here (formula-engine, MAX_STRING_VALUE_LENGTH). */
-const LONGEST_TEXT = 1_300;
 /** Formula fields that read each other deeper than any org allows are a cycle. */
 const DEEPEST = 50;
 
@@ -41,6 +42,11 @@ function unsupported(error: unknown): boolean {
   return error instanceof UnreadablePath || (error instanceof FormulaError && error.code === 'unsupported');
 }
 
+/** The answer to what Salesforce computes and this org does not; errors that are none of a formula go on as they are. */
+function refusal(subject: string, error: unknown): OrgError {
+  return new OrgError('UNSUPPORTED_BY_LOCAL_ORG', `unsupported: ${subject}: ${resultOf(error)}`, 501);
+}
+
 /** Opens the runtime; `schema` is asked when a formula is first needed. */
 export function createFormulaRuntime(schema: () => Schema): FormulaRuntime {
   let compiled = new WeakMap<object, Compiled>();
@@ -51,11 +57,14 @@ export function createFormulaRuntime(schema: () => Schema): FormulaRuntime {
     let known = compiled.get(key);
     if (known === undefined) {
       const returnType = field === undefined ? 'Boolean' : RESULT_TYPE[field.type];
-      const { evaluate, problems } = compileText(text, formulaContext(schema(), plan.object.apiName, kind), {
-        ...(returnType === undefined ? {} : { returnType }),
-        ...(field !== undefined && field.scale > 0 ? { scale: field.scale } : {}),
+      const options = returnType === undefined ? {} : { returnType };
+      const { evaluate, formula, problems } = compileText(text, formulaContext(schema(), plan.object.apiName, kind), {
+        ...options,
+        ...(field !== undefined && NUMERIC.has(field.type) ? { scale: field.scale } : {}),
       });
-      known = evaluate === undefined ? { problem: problems[0]?.message ?? 'not a formula' } : { evaluate };
+      known = evaluate === undefined || formula === undefined
+        ? { problem: problems.find(isError)?.message ?? 'not a formula' }
+        : { evaluate, inner: kind === 'formulaField' ? compileFormula(formula, { ...options, inner: true }) : evaluate };
       compiled.set(key, known);
     }
     return known;
@@ -72,20 +81,21 @@ export function createFormulaRuntime(schema: () => Schema): FormulaRuntime {
     return (path) => {
       let accessor = paths.get(path);
       if (accessor === undefined) {
-        accessor = buildAccessor(plan, path, fieldValue);
+        accessor = buildAccessor(plan, path, innerValue);
         paths.set(path, accessor);
       }
       return accessor(row, environment);
     };
   };
 
-  const inputOf = (plan: ObjectPlan, row: Row, environment: FormulaEnvironment): { record: RecordReader; now: Date; timeZone: string } => ({
+  const inputOf = (plan: ObjectPlan, row: Row, environment: FormulaEnvironment): EvaluationInput => ({
     record: readerOf(plan, row, environment),
     now: environment.now,
     timeZone: environment.session.timeZone,
+    org: environment.org,
   });
 
-  const fieldValue: FormulaRuntime['fieldValue'] = (plan, field, row, environment) => {
+  const compute = (which: 'evaluate' | 'inner', plan: ObjectPlan, field: FieldSchema, row: Row, environment: FormulaEnvironment): RawValue => {
     const formula = compileOnce(field, plan, field.formula ?? '', 'formulaField', field);
     if ('problem' in formula) {
       throw new OrgError('INVALID_FIELD', `formula field ${plan.object.apiName}.${field.apiName} cannot be computed: ${formula.problem}`);
@@ -95,16 +105,28 @@ export function createFormulaRuntime(schema: () => Schema): FormulaRuntime {
     }
     depth += 1;
     try {
-      const value = formula.evaluate({ ...inputOf(plan, row, environment), blanks: field.formulaTreatBlanksAs });
-      return typeof value === 'string' && field.type === 'string' ? value.slice(0, LONGEST_TEXT) || null : value;
+      return formula[which]({ ...inputOf(plan, row, environment), blanks: field.formulaTreatBlanksAs });
+    } finally {
+      depth -= 1;
+    }
+  };
+
+  /** An error goes on into the formula that reads the field: nothing in the language catches one. */
+  const innerValue: FieldEvaluator = (plan, field, row, environment) => compute('inner', plan, field, row, environment);
+
+  const fieldValue: FormulaRuntime['fieldValue'] = (plan, field, row, environment) => {
+    try {
+      const value = compute('evaluate', plan, field, row, environment);
+      return value === '' ? null : value;
     } catch (error) {
+      if (error instanceof OrgError) {
+        throw error;
+      }
       if (unsupported(error)) {
-        throw new OrgError('UNSUPPORTED_BY_LOCAL_ORG', `unsupported: formula field ${plan.object.apiName}.${field.apiName}: ${resultOf(error)}`, 501);
+        throw refusal(`formula field ${plan.object.apiName}.${field.apiName}`, error);
       }
       resultOf(error);
       return null;
-    } finally {
-      depth -= 1;
     }
   };
 
@@ -120,6 +142,9 @@ export function createFormulaRuntime(schema: () => Schema): FormulaRuntime {
         const input = inputOf(plan, row, environment);
         return formula.evaluate(prior === null ? { ...input, isNew } : { ...input, isNew, prior: readerOf(plan, prior, environment) }) === true;
       } catch (error) {
+        if (unsupported(error)) {
+          throw refusal(`validation rule ${rule.fullName}`, error);
+        }
         return resultOf(error);
       }
     },
@@ -128,7 +153,12 @@ export function createFormulaRuntime(schema: () => Schema): FormulaRuntime {
       if ('problem' in formula) {
         throw new OrgError('INVALID_FIELD', `default of ${plan.object.apiName}.${field.apiName} cannot be computed: ${formula.problem}`);
       }
-      return formula.evaluate({ ...inputOf(plan, row, environment), isNew: true });
+      try {
+        return formula.evaluate({ ...inputOf(plan, row, environment), isNew: true });
+      } catch (error) {
+        // What an org makes of a default that cannot be computed is not known.
+        throw refusal(`default of ${plan.object.apiName}.${field.apiName}`, error);
+      }
     },
     forget: () => {
       compiled = new WeakMap();

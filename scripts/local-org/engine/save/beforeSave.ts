@@ -17,9 +17,20 @@ export interface BeforeSaveStep {
   run(draft: Draft, context: SaveContext, environment: FormulaEnvironment): readonly SaveError[] | undefined;
 }
 
+const chosen = new WeakMap<readonly BeforeSaveStep[], Map<string, readonly BeforeSaveStep[]>>();
+
 /** The steps that take part in this save, in their order. */
 export function stepsOf(steps: readonly BeforeSaveStep[], draft: Draft): readonly BeforeSaveStep[] {
-  return steps.filter((step) => step.object === draft.plan.object.apiName && (step.on === 'createOrUpdate' || (step.on === 'create') === draft.isNew));
+  const { apiName } = draft.plan.object;
+  const key = `${draft.isNew ? 'create' : 'update'} ${apiName} ${steps.length}`;
+  const ofSteps = chosen.get(steps) ?? new Map<string, readonly BeforeSaveStep[]>();
+  chosen.set(steps, ofSteps);
+  let found = ofSteps.get(key);
+  if (found === undefined) {
+    found = steps.filter((step) => step.object === apiName && (step.on === 'createOrUpdate' || (step.on === 'create') === draft.isNew));
+    ofSteps.set(key, found);
+  }
+  return found;
 }
 
 /** Runs steps in their order; the first that refuses ends the save. */

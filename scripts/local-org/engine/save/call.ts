@@ -19,14 +19,23 @@ export class SaveRefused extends Error {
 export interface SaveCall {
   readonly context: SaveContext;
   readonly environment: FormulaEnvironment;
+  /** How many saves stand within one another at this moment: flows and roll-ups save records of their own. */
+  readonly nesting: { depth: number };
+}
+
+/** The call as the platform goes on with it: flows and roll-ups may do what the user may not. */
+export function asSystem(call: SaveCall): SaveCall {
+  const { access: _access, ...session } = call.context.session;
+  return { ...call, context: { ...call.context, session } };
 }
 
 /** What all records of one call share. */
 export function openCall(engine: EngineContext, session: Session, options: SaveOptions = {}): SaveCall {
   const now = engine.clock.now();
   return {
-    context: { engine, session, options, now, instant: toInstant(now) },
+    context: { engine, session, options, now, instant: toInstant(now), enforcesRules: true },
     environment: createEnvironment(engine.schema, engine.records, engine.setup, session, now),
+    nesting: { depth: 0 },
   };
 }
 
@@ -45,16 +54,18 @@ export type SaveOne = (call: SaveCall, plan: ObjectPlan, item: number) => { read
 class CallRefused extends Error {}
 
 /**
- * Runs `one` for each record of a call, in one transaction. Each record stands for itself in a savepoint, unless the
- * call is all or none.
+ * Runs `one` for each record of a call, in one transaction. Each record stands for itself, in a savepoint of its own unless
+ * a refused one can have written nothing; all go when one is refused and the call is all or none.
  */
-export function saveAll(engine: EngineContext, session: Session, object: ObjectSchema, count: number, options: SaveOptions, one: SaveOne): SaveResult[] {
+export function saveAll(
+  engine: EngineContext, session: Session, object: ObjectSchema, count: number, options: SaveOptions, one: SaveOne, savepoints = true,
+): SaveResult[] {
   const call = openCall(engine, session, options);
   const plan = planOf(object);
   const results: SaveResult[] = [];
   const saveItem = (item: number): void => {
     try {
-      const { id, created } = engine.store.transaction(() => one(call, plan, item));
+      const { id, created } = savepoints ? engine.store.transaction(() => one(call, plan, item)) : one(call, plan, item);
       results.push({ id, success: true, created, errors: [] });
     } catch (error) {
       if (!(error instanceof SaveRefused)) {

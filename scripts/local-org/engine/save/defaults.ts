@@ -4,6 +4,8 @@ import type { FormulaEnvironment } from '../formulas/environment.ts';
 import type { FieldSchema } from '../schema.ts';
 import type { SaveError, Scalar } from '../types.ts';
 import { coerce } from './coerce.ts';
+import { recordTypeOf } from './recordTypes.ts';
+import { emptySummaries } from './rollups.ts';
 
 function literalDefault(field: FieldSchema): Scalar {
   if (field.defaultValue !== null) {
@@ -23,8 +25,20 @@ export function applyDefaults(draft: Draft, context: SaveContext, environment: F
   if (plan.has('OwnerId') && !given.has('OwnerId')) {
     row['OwnerId'] = context.session.userId;
   }
+  if (plan.object.kind === 'customSetting') {
+    row['SetupOwnerId'] ??= context.engine.organizationId;
+  }
+  for (const [field, value] of plan.summaries.length === 0 ? [] : emptySummaries(plan)) {
+    row[field] = value;
+  }
+  const ofType = recordTypeOf(draft)?.picklists;
   for (const field of plan.withDefault) {
     if (given.has(field.apiName)) {
+      continue;
+    }
+    const narrowed = ofType?.get(field.apiName);
+    if (narrowed !== undefined) {
+      row[field.apiName] = narrowed.defaultValue;
       continue;
     }
     if (field.defaultValueFormula === null) {

@@ -5,6 +5,7 @@ import { saveErrors } from '../saveErrors.ts';
 import type { FieldSchema } from '../schema.ts';
 import type { RecordInput, SaveError } from '../types.ts';
 import { coerce } from './coerce.ts';
+import { fieldRights } from './fieldRights.ts';
 
 /** Fields that *Set Audit Fields upon Record Creation* opens. */
 const SETTABLE_AUDIT_FIELDS: ReadonlySet<string> = new Set(['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById']);
@@ -13,8 +14,7 @@ function isWriteable(draft: Draft, field: FieldSchema, context: SaveContext): bo
   if (AUDIT_FIELDS.has(field.apiName)) {
     return draft.isNew && context.options.setAuditFields === true && SETTABLE_AUDIT_FIELDS.has(field.apiName);
   }
-  return (draft.isNew ? field.createable : field.updateable)
-    && context.session.access?.field(draft.plan.object.apiName, field.apiName, 'edit') !== false;
+  return (draft.isNew ? field.createable : field.updateable) && !fieldRights(context.session.access, draft.plan).locked.has(field.apiName);
 }
 
 /** `Account: { Ext__c: 'A-1' }` names a parent by its external id; the result is the parent's id. */
@@ -80,12 +80,13 @@ function readRelationship(draft: Draft, context: SaveContext, name: string, give
 export function readInput(draft: Draft, input: RecordInput, context: SaveContext): SaveError[] {
   const errors: SaveError[] = [];
   const refused: string[] = [];
+  const { hidden } = fieldRights(context.session.access, draft.plan);
   for (const [name, given] of Object.entries(input)) {
     const field = draft.plan.fields.get(name.toLowerCase());
     if (name === 'attributes' || (field?.apiName === 'Id' && !draft.isNew)) {
       continue;
     }
-    if (field !== undefined && context.session.access?.field(draft.plan.object.apiName, field.apiName, 'read') === false) {
+    if (field !== undefined && hidden.has(field.apiName)) {
       errors.push(saveErrors.noSuchColumn(name, draft.plan.object.apiName));
     } else if (field === undefined) {
       const error = readRelationship(draft, context, name, given);

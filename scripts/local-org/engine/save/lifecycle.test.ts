@@ -17,12 +17,12 @@ test('a delete takes cascading children along, clears other lookups, and undelet
   assert.equal(org.records('SELECT Id FROM Contact').length, 0);
   assert.equal(org.engine.retrieve(admin, 'Opportunity', opportunity)['AccountId'], null);
   assert.equal(org.engine.query(admin, 'SELECT Id FROM Account', { includeDeleted: true }).totalSize, 1);
-  assert.equal(org.engine.query(admin, 'SELECT Id FROM Account ALL ROWS').totalSize, 1);
   assert.equal(org.engine.delete(admin, 'Account', [account])[0]?.errors[0]?.statusCode, 'ENTITY_IS_DELETED');
 
   org.at('2026-02-02T10:00:00Z');
   assert.equal(org.engine.undelete(admin, 'Account', [account])[0]?.success, true);
   assert.deepEqual(org.records('SELECT Id FROM Contact').map(({ Id }) => Id), [contact]);
+  assert.equal(org.engine.retrieve(admin, 'Opportunity', opportunity)['AccountId'], account);
   assert.equal(org.engine.undelete(admin, 'Account', [account])[0]?.errors[0]?.statusCode, 'UNDELETE_FAILED');
 });
 
@@ -101,4 +101,26 @@ test('a rule that refuses the opportunity refuses the whole conversion', () => {
   });
   assert.equal(org.records('SELECT Id FROM Account').length, 0);
   assert.equal(org.engine.retrieve(admin, 'Lead', lead)['IsConverted'], false);
+});
+
+test('a lookup that was given another value meanwhile keeps it when the record comes back', () => {
+  const org = openTestOrg();
+  const [first, second] = [org.create('Account', { Name: 'First' }), org.create('Account', { Name: 'Second' })];
+  const opportunity = org.create('Opportunity', { ...DEAL, AccountId: first });
+  org.engine.delete(admin, 'Account', [first]);
+  org.engine.update(admin, 'Opportunity', [{ Id: opportunity, AccountId: second }]);
+  org.engine.undelete(admin, 'Account', [first]);
+  assert.equal(org.engine.retrieve(admin, 'Opportunity', opportunity)['AccountId'], second);
+});
+
+test('a purge removes live and deleted records for good, with what hangs on them', () => {
+  const org = openTestOrg();
+  const [live, binned] = [org.create('Account', { Name: 'Live' }), org.create('Account', { Name: 'Binned' })];
+  org.create('Contact', { LastName: 'Hopper', AccountId: live });
+  org.engine.delete(admin, 'Account', [binned]);
+  assert.deepEqual(org.engine.purge(admin, 'Account', [live, binned]).map(({ success }) => success), [true, true]);
+  const all = { includeDeleted: true };
+  assert.deepEqual([org.engine.query(admin, 'SELECT Id FROM Account', all).totalSize, org.engine.query(admin, 'SELECT Id FROM Contact', all).totalSize], [0, 0]);
+  assert.equal(org.engine.undelete(admin, 'Account', [live])[0]?.errors[0]?.statusCode, 'INVALID_CROSS_REFERENCE_KEY');
+  assert.equal(org.engine.purge(admin, 'Account', [live])[0]?.errors[0]?.statusCode, 'INVALID_CROSS_REFERENCE_KEY');
 });

@@ -9,7 +9,7 @@ import type { Row } from '../records.ts';
 const WATCHED = ['Amount', 'Probability', 'StageName', 'CloseDate', 'ForecastCategory'] as const;
 const COPIED = ['Amount', 'Probability', 'StageName', 'CloseDate', 'ForecastCategory', 'ExpectedRevenue'] as const;
 
-/** Writes the row of a saved opportunity, when it needs one, and points the opportunity at it. */
+/** Writes the row of an opportunity that is about to be written, when it needs one, and points the opportunity at it. */
 export function writeOpportunityHistory(draft: Draft, context: SaveContext): void {
   const history = context.engine.schema.object('OpportunityHistory');
   if (history === undefined || draft.plan.object.apiName !== 'Opportunity' || !WATCHED.some((field) => isChanged(draft, field))) {
@@ -33,12 +33,9 @@ export function writeOpportunityHistory(draft: Draft, context: SaveContext): voi
   }
   context.engine.records.insert(plan, entry);
 
-  const pointers: Row = {};
   for (const [pointer, field] of [['LastAmountChangedHistoryId', 'Amount'], ['LastCloseDateChangedHistoryId', 'CloseDate']] as const) {
     if (prior !== null && draft.plan.has(pointer) && isChanged(draft, field)) {
-      pointers[pointer] = id;
+      row[pointer] = id;
     }
   }
-  Object.assign(row, pointers);
-  context.engine.records.update(draft.plan, String(row['Id']), pointers);
 }

@@ -1,9 +1,9 @@
 /**
  * The save pipeline: Salesforce's order of execution as far as this org goes. One line per step, one file per step.
- * Steps that an org has and this one has not: duplicate rules, assignment and auto-response rules, workflow,
- * after-save flows, roll-up summaries, sharing.
+ * Steps that an org has and this one has not: assignment, auto-response, workflow and escalation rules, sharing.
  */
 import type { Draft, EngineContext, SaveContext } from '../context.ts';
+import { runAfterSave } from '../flows/afterSave.ts';
 import { flowSteps } from '../flows/steps.ts';
 import type { ObjectPlan } from '../objectPlan.ts';
 import { copyRow, type Row } from '../records.ts';
@@ -13,12 +13,18 @@ import { normalizeId } from '../../store/ids.ts';
 import type { RecordInput, SaveError, SaveOptions, SaveResult, Session } from '../types.ts';
 import { runBeforeSave, stepsOf } from './beforeSave.ts';
 import { saveAll, SaveRefused, type SaveCall } from './call.ts';
+import { checkCustomSetting } from './customSettings.ts';
 import { applyDefaults, assignAutoNumbers, stampAudit } from './defaults.ts';
 import { derive } from './derivations/derivation.ts';
 import { writeFieldHistory } from './history.ts';
+import { updateAggregates } from './aggregates.ts';
+import { checkDuplicates } from './duplicateRules.ts';
 import { readInput } from './input.ts';
-import { sumLineItems } from './lineItemSums.ts';
+import { needsSavepoint } from './isolation.ts';
+import { createRefusal, unlessRefused, updateRefusal } from './objectRights.ts';
 import { writeOpportunityHistory } from './opportunityHistory.ts';
+import { checkRecordType } from './recordTypes.ts';
+import { rollUp, type SaveMaster } from './rollups.ts';
 import { checkReferences, checkRequired } from './systemValidation.ts';
 import { checkUnique } from './uniqueness.ts';
 import { checkValidationRules } from './validationRules.ts';
@@ -30,18 +36,20 @@ function refuseIf(errors: readonly SaveError[]): void {
 }
 
 /** Runs the pipeline on one record; throws {@link SaveRefused}. Answers the record's id. */
-function saveDraft(draft: Draft, input: RecordInput, { context, environment }: SaveCall): string {
+function saveDraft(draft: Draft, input: RecordInput, call: SaveCall): string {
+  const { context, environment } = call;
   const { engine } = context;
   const { plan, row, isNew } = draft;
 
   refuseIf(readInput(draft, input, context));
+  refuseIf(checkRecordType(draft));
   if (isNew) {
     refuseIf(applyDefaults(draft, context, environment));
   }
   refuseIf(checkReferences(draft, context, environment));
   derive(draft, context);
   refuseIf(checkRequired(draft));
-  const steps = stepsOf([...engine.beforeSaveSteps, ...flowSteps(engine.schema, plan.object)], draft);
+  const steps = [...stepsOf(engine.beforeSaveSteps, draft), ...stepsOf(flowSteps(engine.schema, plan.object), draft)];
   if (steps.length > 0) {
     refuseIf(runBeforeSave(steps, draft, context, environment));
     refuseIf(checkReferences(draft, context, environment));
@@ -49,27 +57,59 @@ function saveDraft(draft: Draft, input: RecordInput, { context, environment }: S
     refuseIf(checkRequired(draft));
   }
   stampAudit(draft, context);
-  refuseIf(checkValidationRules(draft, context, environment));
+  if (context.enforcesRules) {
+    refuseIf(checkValidationRules(draft, context, environment));
+  }
+  refuseIf(checkDuplicates(draft, context));
   refuseIf(checkUnique(draft, context));
-  write(draft, context);
+  refuseIf(checkCustomSetting(draft, context));
+  if (isNew) {
+    identify(draft, context);
+  }
   writeOpportunityHistory(draft, context);
+  write(draft, context);
   writeFieldHistory(draft, context, environment);
-  sumLineItems(draft, context, environment);
   environment.forget(String(row['Id']));
   engine.setup.forget(plan.object.apiName);
+  updateAggregates(call, draft);
+  runAfterSave(draft, call);
+  rollUp(call, draft, saveMaster);
   return String(row['Id']);
+}
+
+/** Saves that stand within one another before the platform gives up; its documented limit for triggers. */
+const DEEPEST = 16;
+
+/** Saves one record, whatever saves stand around it. */
+function saveNested(draft: Draft, input: RecordInput, call: SaveCall): string {
+  const { nesting } = call;
+  if (nesting.depth >= DEEPEST) {
+    throw new SaveRefused([saveErrors.tooDeep()]);
+  }
+  nesting.depth += 1;
+  try {
+    return saveDraft(draft, input, call);
+  } finally {
+    nesting.depth -= 1;
+  }
+}
+
+/** Id, auto numbers and the name of a new record. */
+function identify(draft: Draft, context: SaveContext): void {
+  const { plan, row } = draft;
+  assignAutoNumbers(draft, context);
+  const id = context.engine.newId(plan.object.keyPrefix ?? '000');
+  row['Id'] = id;
+  const name = plan.nameField?.apiName;
+  if (name !== undefined && (plan.object.kind === 'custom' || plan.object.kind === 'customSetting') && (row[name] ?? null) === null) {
+    // A record of a custom object or setting without a name is called by its id.
+    row[name] = id.slice(0, 15);
+  }
 }
 
 function write(draft: Draft, context: SaveContext): void {
   const { plan, row, prior } = draft;
   if (prior === null) {
-    assignAutoNumbers(draft, context);
-    row['Id'] = context.engine.newId(plan.object.keyPrefix ?? '000');
-    const name = plan.nameField?.apiName;
-    if (name !== undefined && plan.object.kind === 'custom' && (row[name] ?? null) === null) {
-      // A custom object's record without a name is called by its id.
-      row[name] = row['Id'].slice(0, 15);
-    }
     context.engine.records.insert(plan, row);
     return;
   }
@@ -85,7 +125,7 @@ function write(draft: Draft, context: SaveContext): void {
 
 /** Saves a new record inside the caller's savepoint. */
 export function insertRecord(call: SaveCall, plan: ObjectPlan, input: RecordInput): string {
-  return saveDraft({ plan, isNew: true, row: {}, prior: null, given: new Set() }, input, call);
+  return saveNested({ plan, isNew: true, row: {}, prior: null, given: new Set() }, input, call);
 }
 
 /**
@@ -103,8 +143,13 @@ export function updateRecord(call: SaveCall, plan: ObjectPlan, id: string, input
   if (plan.object.apiName === 'Lead' && prior['IsConverted'] === true) {
     throw new SaveRefused([saveErrors.convertedLead()]);
   }
-  return saveDraft({ plan, isNew: false, row: Object.assign(copyRow(plan, prior), system), prior, given: new Set() }, input, call);
+  return saveNested({ plan, isNew: false, row: Object.assign(copyRow(plan, prior), system), prior, given: new Set() }, input, call);
 }
+
+/** A master whose details changed: a save without a request. */
+export const saveMaster: SaveMaster = (call, plan, id, values) => {
+  updateRecord(call, plan, id, {}, values);
+};
 
 /** The record an update names. */
 export function updateTarget(input: RecordInput, object: ObjectSchema): string {
@@ -127,24 +172,19 @@ export function updateTarget(input: RecordInput, object: ObjectSchema): string {
 
 /** Creates records. */
 export function insertRecords(engine: EngineContext, session: Session, object: ObjectSchema, inputs: readonly RecordInput[], options: SaveOptions): SaveResult[] {
+  const refusal = createRefusal(session, object);
   return saveAll(engine, session, object, inputs.length, options, (call, plan, item) => {
-    if (!object.createable || session.access?.object(object.apiName, 'create') === false) {
-      throw new SaveRefused([saveErrors.entityNotWriteable('inserted', object.label)]);
-    }
+    unlessRefused(refusal);
     return { id: insertRecord(call, plan, inputs[item] ?? {}), created: true };
-  });
+  }, needsSavepoint(engine, object));
 }
 
 /** Changes records; each input carries `Id`. */
 export function updateRecords(engine: EngineContext, session: Session, object: ObjectSchema, inputs: readonly RecordInput[], options: SaveOptions): SaveResult[] {
+  const refusal = updateRefusal(session, object);
   return saveAll(engine, session, object, inputs.length, options, (call, plan, item) => {
-    if (!object.updateable) {
-      throw new SaveRefused([saveErrors.entityNotWriteable('updated', object.label)]);
-    }
-    if (session.access?.object(object.apiName, 'edit') === false) {
-      throw new SaveRefused([saveErrors.insufficientAccess()]);
-    }
+    unlessRefused(refusal);
     const input = inputs[item] ?? {};
     return { id: updateRecord(call, plan, updateTarget(input, object), input), created: false };
-  });
+  }, needsSavepoint(engine, object));
 }

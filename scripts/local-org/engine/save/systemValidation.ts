@@ -1,5 +1,5 @@
 /** The platform's own checks of a whole record: required fields and parents that exist. */
-import { isChanged, type Draft, type SaveContext } from '../context.ts';
+import { isChanged, type Draft, type EngineContext, type SaveContext } from '../context.ts';
 import { saveErrors } from '../saveErrors.ts';
 import type { FormulaEnvironment } from '../formulas/environment.ts';
 import type { SaveError } from '../types.ts';
@@ -10,6 +10,12 @@ export function checkRequired(draft: Draft): SaveError[] {
     .filter((field) => (draft.row[field.apiName] ?? null) === null && (draft.isNew || draft.given.has(field.apiName)))
     .map((field) => field.apiName);
   return missing.length === 0 ? [] : [saveErrors.required(missing)];
+}
+
+/** A queue owns records of the objects it was set up for. Whatever is no queue is judged elsewhere. */
+function queueTakes(engine: EngineContext, id: string, object: string): boolean {
+  return engine.schema.objectByKeyPrefix(id.slice(0, 3))?.apiName !== 'Group' || engine.schema.object('QueueSobject') === undefined
+    || engine.setup.all('QueueSobject').some((row) => row['QueueId'] === id && row['SobjectType'] === object);
 }
 
 /** Every lookup that the save sets must name a record that exists and is not deleted. */
@@ -26,6 +32,10 @@ export function checkReferences(draft: Draft, context: SaveContext, environment:
     }
     if (name === 'OwnerId' && environment.load(id)?.row['IsActive'] === false) {
       errors.push(saveErrors.inactiveOwner(id, draft.plan.object.apiName));
+      continue;
+    }
+    if (name === 'OwnerId' && !queueTakes(context.engine, id, draft.plan.object.apiName)) {
+      errors.push(saveErrors.queueNotAssociated());
       continue;
     }
     if (id === draft.row['Id']) {

@@ -3,7 +3,8 @@ import { OrgError } from '../types.ts';
 import { queryErrors } from './errors.ts';
 import { expressionOf, type CompileContext, type SqlExpression } from './expressions.ts';
 import { conditionSql, type ExpressionCheck } from './filter.ts';
-import type { Select } from './syntax.ts';
+import { checkSemiJoins } from './semiJoins.ts';
+import type { Select } from './syntax/tree.ts';
 
 const MAX_OFFSET = 2_000;
 
@@ -11,9 +12,25 @@ const MAX_OFFSET = 2_000;
 export function noAggregate(context: CompileContext): ExpressionCheck {
   return (expression) => {
     if (expression.aggregate) {
-      throw queryErrors.unexpectedToken(context.scope.soql, expression.text.replace(/\(.*$/s, ''));
+      throw queryErrors.unexpectedToken(context.scope.soql, { kind: 'name', text: expression.text.replace(/\(.*$/s, ''), offset: expression.offset });
     }
   };
+}
+
+/** USING SCOPE. */
+function scopeSql(context: CompileContext, name: string): string[] {
+  const { plan, rootAlias } = context.scope;
+  switch (name.toLowerCase()) {
+    case 'everything':
+      return [];
+    case 'mine':
+      if (plan.has('OwnerId')) {
+        return [`${rootAlias}."OwnerId" = ${context.parameters.add(context.once().userId)}`];
+      }
+      throw queryErrors.unsupported(`USING SCOPE mine on ${plan.object.apiName}, which has no owner,`);
+    default:
+      throw queryErrors.unsupported(`USING SCOPE ${name}`);
+  }
 }
 
 /** WHERE with what is always asked. `link` ties a child query to its parent. */
@@ -22,10 +39,14 @@ export function whereSql(context: CompileContext, select: Select, includeDeleted
   if (link !== undefined) {
     conditions.push(link);
   }
-  if (!includeDeleted && !select.allRows && context.scope.plan.has('IsDeleted')) {
+  if (!includeDeleted && context.scope.plan.has('IsDeleted')) {
     conditions.push(`${context.scope.rootAlias}."IsDeleted" = 0`);
   }
+  if (select.scope !== undefined) {
+    conditions.push(...scopeSql(context, select.scope.name));
+  }
   if (select.where !== undefined) {
+    checkSemiJoins(select.where);
     conditions.push(conditionSql(context, select.where, noAggregate(context)));
   }
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
@@ -42,25 +63,32 @@ function sortKeys(context: CompileContext, expression: SqlExpression): string[] 
   return [`CASE WHEN ${sql} IS NULL THEN NULL ELSE COALESCE(${position}, ${field.picklistValues.length}) END`, sql];
 }
 
+export interface OrderKey {
+  readonly sql: string;
+  /** SQL of the expression the key is made of. */
+  readonly of: string;
+  /** `DESC NULLS FIRST` */
+  readonly direction: string;
+}
 
-/** ORDER BY; blank values come first unless the query says otherwise. `check` may refuse an expression. */
-export function orderSql(context: CompileContext, select: Select, check: ExpressionCheck, last: string | null): string {
-  const keys: string[] = [];
-  for (const clause of select.orderBy) {
-    const expression = expressionOf(context, clause);
+/** What ORDER BY sorts by; blank values come first unless it says otherwise. `check` may refuse an expression. */
+export function orderKeys(context: CompileContext, items: Select['orderBy'], check: ExpressionCheck, compile = expressionOf): OrderKey[] {
+  return items.flatMap(({ expression: node, descending, nullsLast }) => {
+    if (node.kind === 'function' && node.name.toUpperCase() === 'TOLABEL') {
+      throw queryErrors.unsupported('ORDER BY toLabel()');
+    }
+    const expression = compile(context, node);
     if (!expression.field.sortable && !expression.aggregate) {
-      throw queryErrors.cannotSort(context.scope.soql, expression.text, expression.field.apiName);
+      throw queryErrors.cannotSort(context.scope.soql, expression.offset, expression.field.apiName);
     }
     check(expression);
-    const direction = clause.order === 'DESC' ? 'DESC' : 'ASC';
-    for (const key of sortKeys(context, expression)) {
-      keys.push(`${key} ${direction} NULLS ${clause.nulls === 'LAST' ? 'LAST' : 'FIRST'}`);
-    }
-  }
-  if (last !== null) {
-    keys.push(last);
-  }
-  return keys.length === 0 ? '' : ` ORDER BY ${keys.join(', ')}`;
+    const direction = `${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
+    return sortKeys(context, expression).map((sql) => ({ sql, of: expression.sql, direction }));
+  });
+}
+
+export function orderSql(keys: readonly OrderKey[]): string {
+  return keys.length === 0 ? '' : ` ORDER BY ${keys.map(({ sql, direction }) => `${sql} ${direction}`).join(', ')}`;
 }
 
 /** LIMIT and OFFSET. */

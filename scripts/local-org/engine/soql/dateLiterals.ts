@@ -16,25 +16,31 @@ interface Period {
   /** Start of the period a day lies in. */
   start(day: DateTime, fiscalStartMonth: number): DateTime;
   plus(start: DateTime, count: number): DateTime;
+  readonly perYear: number;
 }
+
+/** Farther away there are neither records nor dates that compare as text. */
+const MAX_YEARS = 5_000;
 
 function fiscalMonths(day: DateTime, startMonth: number): number {
   return (day.month - startMonth + 12) % 12;
 }
 
 const PERIODS: Readonly<Record<PeriodName, Period>> = {
-  DAY: { start: (day) => day, plus: (start, count) => start.plus({ days: count }) },
-  WEEK: { start: (day) => day.minus({ days: day.weekday % 7 }), plus: (start, count) => start.plus({ weeks: count }) },
-  MONTH: { start: (day) => day.startOf('month'), plus: (start, count) => start.plus({ months: count }) },
-  QUARTER: { start: (day) => day.startOf('quarter'), plus: (start, count) => start.plus({ months: 3 * count }) },
-  YEAR: { start: (day) => day.startOf('year'), plus: (start, count) => start.plus({ years: count }) },
+  DAY: { start: (day) => day, plus: (start, count) => start.plus({ days: count }), perYear: 366 },
+  WEEK: { start: (day) => day.minus({ days: day.weekday % 7 }), plus: (start, count) => start.plus({ weeks: count }), perYear: 53 },
+  MONTH: { start: (day) => day.startOf('month'), plus: (start, count) => start.plus({ months: count }), perYear: 12 },
+  QUARTER: { start: (day) => day.startOf('quarter'), plus: (start, count) => start.plus({ months: 3 * count }), perYear: 4 },
+  YEAR: { start: (day) => day.startOf('year'), plus: (start, count) => start.plus({ years: count }), perYear: 1 },
   FISCAL_QUARTER: {
     start: (day, month) => day.startOf('month').minus({ months: fiscalMonths(day, month) % 3 }),
     plus: (start, count) => start.plus({ months: 3 * count }),
+    perYear: 4,
   },
   FISCAL_YEAR: {
     start: (day, month) => day.startOf('month').minus({ months: fiscalMonths(day, month) }),
     plus: (start, count) => start.plus({ years: count }),
+    perYear: 1,
   },
 };
 
@@ -69,15 +75,15 @@ export function dateLiteralRange(text: string, now: Date, timeZone: string, setu
   if (name === 'LAST_90_DAYS' || name === 'NEXT_90_DAYS') {
     return counted(name.slice(0, 4), 'DAY', 90, today);
   }
-  const count = Number(argument);
   const many = /^(LAST|NEXT)_N_(\w+)S$/.exec(name);
   const ago = /^N_(\w+)S_AGO$/.exec(name);
   const single = /^(LAST|THIS|NEXT)_(\w+)$/.exec(name);
   const [direction, periodName] = many !== null ? [many[1], many[2]] : ago !== null ? ['AGO', ago[1]] : [single?.[1], single?.[2]];
-  if (direction === undefined || periodName === undefined || !isPeriod(periodName) || (argument !== undefined && !Number.isInteger(count))) {
+  if (direction === undefined || periodName === undefined || !isPeriod(periodName) || (argument !== undefined && !Number.isInteger(Number(argument)))) {
     return undefined;
   }
   const period = PERIODS[periodName];
+  const count = Math.min(Number(argument), MAX_YEARS * period.perYear);
   const current = period.start(today, startMonth);
   if (many !== null) {
     return counted(direction, periodName, count, current);

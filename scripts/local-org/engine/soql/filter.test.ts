@@ -17,11 +17,11 @@ type Tree =
   | { readonly kind: 'text'; readonly field: 'Name' | 'Industry'; readonly operator: '=' | '!=' | '<' | '>'; readonly value: string | null }
   | { readonly kind: 'number'; readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>='; readonly value: number | null }
   | { readonly kind: 'in'; readonly negated: boolean; readonly values: readonly string[] }
-  | { readonly kind: 'like'; readonly prefix: string }
+  | { readonly kind: 'like'; readonly pattern: string }
   | { readonly kind: 'not'; readonly operand: Tree }
   | { readonly kind: 'AND' | 'OR'; readonly operands: readonly Tree[] };
 
-const word = fc.constantFrom('alpha', 'Beta', 'BETA', 'gamma', 'Omega', 'al');
+const word = fc.constantFrom('alpha', 'Beta', 'BETA', 'gamma', 'Omega', 'al', 'a_b', '@z', 'Z[', 'a%');
 const sample = fc.record({ Name: word, Industry: fc.option(word), NumberOfEmployees: fc.option(fc.integer({ min: -2, max: 2 })) });
 const tree = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
@@ -30,7 +30,7 @@ const tree = fc.letrec<{ tree: Tree }>((tie) => ({
     fc.record({ kind: fc.constant('text' as const), field: fc.constant('Industry' as const), operator: fc.constantFrom('=' as const, '!=' as const), value: fc.constant(null) }),
     fc.record({ kind: fc.constant('number' as const), operator: fc.constantFrom('=' as const, '!=' as const, '<' as const, '<=' as const, '>' as const, '>=' as const), value: fc.integer({ min: -2, max: 2 }) }),
     fc.record({ kind: fc.constant('in' as const), negated: fc.boolean(), values: fc.array(word, { minLength: 1, maxLength: 3 }) }),
-    fc.record({ kind: fc.constant('like' as const), prefix: fc.constantFrom('a', 'B', 'al', 'z') }),
+    fc.record({ kind: fc.constant('like' as const), pattern: fc.array(fc.constantFrom('a', 'B', 'al', 'z', '%', '_', '\\_', '\\%', '@', '['), { maxLength: 4 }).map((parts) => parts.join('')) }),
     fc.record({ kind: fc.constant('not' as const), operand: tie('tree') }),
     fc.record({ kind: fc.constantFrom('AND' as const, 'OR' as const), operands: fc.array(tie('tree'), { minLength: 2, maxLength: 3 }) }),
   ),
@@ -45,7 +45,7 @@ function print(node: Tree): string {
     case 'in':
       return `Industry ${node.negated ? 'NOT IN' : 'IN'} (${node.values.map((value) => `'${value}'`).join(', ')})`;
     case 'like':
-      return `Name LIKE '${node.prefix}%'`;
+      return `Name LIKE '${node.pattern}'`;
     case 'not':
       return `(NOT (${print(node.operand)}))`;
     default:
@@ -58,6 +58,11 @@ const order = {
   '<=': (compared: number) => compared <= 0, '>': (compared: number) => compared > 0, '>=': (compared: number) => compared >= 0,
 };
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function likeExpression(pattern: string): RegExp {
+  const parts = pattern.match(/\\?./g) ?? [];
+  return new RegExp(`^${parts.map((part) => (part === '%' ? '.*' : part === '_' ? '.' : `[${part.at(-1) === '[' ? '\\[' : part.at(-1) ?? ''}]`)).join('')}$`, 'is');
+}
 
 function holds(node: Tree, record: Sample): boolean {
   switch (node.kind) {
@@ -73,7 +78,7 @@ function holds(node: Tree, record: Sample): boolean {
     case 'in':
       return node.values.some((value) => value.toLowerCase() === record.Industry?.toLowerCase()) !== node.negated;
     case 'like':
-      return record.Name.toLowerCase().startsWith(node.prefix.toLowerCase());
+      return likeExpression(node.pattern).test(record.Name);
     case 'not':
       return !holds(node.operand, record);
     case 'AND':

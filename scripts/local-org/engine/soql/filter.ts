@@ -1,17 +1,16 @@
 /** WHERE and HAVING as SQL. Blank counts as in SOQL: `!=` and NOT IN hold for blank fields, other comparisons do not. */
 import { normalizeId } from '../../store/ids.ts';
-import type { FieldType } from '../schema.ts';
+import type { FieldSchema, FieldType } from '../schema.ts';
 import { parseDate, parseDateTime, parseTime, toInstant } from '../time.ts';
 import { dateLiteralRange } from './dateLiterals.ts';
 import { queryErrors } from './errors.ts';
 import { expressionOf, type CompileContext, type SqlExpression } from './expressions.ts';
 import { isAscii, likePattern, unescapeText } from './literals.ts';
-import type { Comparison, ConditionTree } from './syntax.ts';
+import type { Comparison, Condition, LiteralKind, LiteralNode, Operator } from './syntax/tree.ts';
 
 /** Name of the SQL function that folds case beyond ASCII. */
 export const FOLD_FUNCTION = 'handrail_fold';
 
-type Operator = Comparison['operator'];
 type Scalar = string | number | null;
 type Family = 'text' | 'id' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'multipicklist';
 
@@ -23,32 +22,18 @@ const FAMILY: Readonly<Partial<Record<FieldType, Family>>> = {
 const TYPE_NAME: Readonly<Record<Family, string>> = {
   text: 'string', id: 'string', number: 'double', boolean: 'boolean', date: 'date', datetime: 'dateTime', time: 'time', multipicklist: 'string',
 };
-const QUOTED: ReadonlySet<Family> = new Set(['text', 'id', 'multipicklist']);
 const ORDERING: ReadonlySet<Operator> = new Set(['<', '<=', '>', '>=']);
 
-const LITERALS: Readonly<Record<Family, ReadonlySet<string>>> = {
-  text: new Set(['STRING']),
-  id: new Set(['STRING']),
-  multipicklist: new Set(['STRING']),
-  number: new Set(['INTEGER', 'DECIMAL']),
-  boolean: new Set(['BOOLEAN']),
-  date: new Set(['DATE']),
-  datetime: new Set(['DATETIME']),
-  time: new Set(['STRING']),
+const LITERALS: Readonly<Record<Family, LiteralKind>> = {
+  text: 'text', id: 'text', multipicklist: 'text', number: 'number', boolean: 'boolean', date: 'date', datetime: 'datetime', time: 'time',
 };
 
-interface Literal {
-  readonly text: string;
-  readonly type: string;
+function typeName(family: Family, field: FieldSchema): string {
+  return field.type === 'int' ? 'int' : TYPE_NAME[family];
 }
 
-function literalsOf(comparison: Comparison): Literal[] {
-  if (!('value' in comparison)) {
-    return [];
-  }
-  const values = Array.isArray(comparison.value) ? comparison.value : [comparison.value];
-  const { literalType } = comparison;
-  return values.map((text, index) => ({ text: String(text), type: Array.isArray(literalType) ? String(literalType[index]) : String(literalType) }));
+function wrongLiteral(context: CompileContext, expression: SqlExpression, family: Family): Error {
+  return queryErrors.wrongLiteral(context.scope.soql, expression.offset, expression.field.apiName, typeName(family, expression.field), LITERALS[family] === 'text');
 }
 
 /** The metadata catalogue's ids of standard objects and fields are their names: `EntityDefinitionId = 'Opportunity'`. */
@@ -56,38 +41,54 @@ function isDurable(context: CompileContext, { field }: SqlExpression): boolean {
   return field.type === 'id' ? context.scope.plan.object.keyPrefix === null : field.referenceTo.some((target) => target === 'EntityDefinition' || target === 'FieldDefinition');
 }
 
-function readValue(context: CompileContext, expression: SqlExpression, family: Family, literal: Literal): Scalar {
-  const { soql } = context.scope;
-  if (literal.type === 'NULL') {
+const READERS: Readonly<Record<Family, (text: string) => Scalar | undefined>> = {
+  text: unescapeText,
+  multipicklist: unescapeText,
+  id: unescapeText,
+  number: Number,
+  boolean: (text) => (text.toUpperCase() === 'TRUE' ? 1 : 0),
+  date: (text) => parseDate(text) ?? undefined,
+  datetime: (text) => parseDateTime(text) ?? undefined,
+  time: timeOfDay,
+};
+
+/** A time in any offset, as the time it is in UTC. */
+function timeOfDay(text: string): string | undefined {
+  const [, clock = '', zone = 'Z'] = /^(.*?)(Z|[+-]\d{2}:?\d{2})$/.exec(text) ?? [];
+  const time = parseTime(clock);
+  const instant = time === null ? Number.NaN : Date.parse(`1970-01-02T${time.slice(0, -1)}${zone.replace(/^(.{3})(\d\d)$/, '$1:$2')}`);
+  return Number.isNaN(instant) ? undefined : new Date(instant).toISOString().slice(11);
+}
+
+function readValue(context: CompileContext, expression: SqlExpression, family: Family, literal: LiteralNode): Scalar {
+  if (literal.id !== undefined) {
+    context.keepIds();
+  }
+  if (literal.type === 'null') {
     return null;
   }
-  if (literal.type === 'APEX_BIND_VARIABLE') {
-    throw queryErrors.unexpectedToken(soql, ':');
+  if (literal.type === 'currency') {
+    throw queryErrors.unsupported(`currency literal ${literal.text}`);
   }
-  if (!LITERALS[family].has(literal.type)) {
-    throw queryErrors.wrongLiteral(soql, expression.text, expression.field.apiName, TYPE_NAME[family], QUOTED.has(family));
+  if (literal.type !== LITERALS[family]) {
+    throw wrongLiteral(context, expression, family);
   }
-  const readers: Readonly<Record<Family, () => Scalar | undefined>> = {
-    text: () => unescapeText(literal.text),
-    multipicklist: () => unescapeText(literal.text),
-    id: () => {
-      const text = unescapeText(literal.text);
-      return text === '' ? '' : normalizeId(text) ?? (isDurable(context, expression) ? text : undefined);
-    },
-    number: () => Number(literal.text),
-    boolean: () => (literal.text.toUpperCase() === 'TRUE' ? 1 : 0),
-    date: () => parseDate(literal.text) ?? undefined,
-    datetime: () => parseDateTime(literal.text) ?? undefined,
-    time: () => parseTime(unescapeText(literal.text)) ?? undefined,
-  };
-  const value = readers[family]();
-  if (value === undefined) {
-    throw family === 'id'
-      ? queryErrors.invalidId(soql, expression.text, unescapeText(literal.text))
-      : queryErrors.wrongLiteral(soql, expression.text, expression.field.apiName, TYPE_NAME[family], QUOTED.has(family));
+  const value = READERS[family](literal.text);
+  if (value === undefined || Number.isNaN(value)) {
+    throw wrongLiteral(context, expression, family);
   }
   // The empty text is blank on the platform.
-  return value === '' ? null : value;
+  if (value === '') {
+    return null;
+  }
+  if (family !== 'id') {
+    return value;
+  }
+  const id = normalizeId(String(value)) ?? (isDurable(context, expression) ? value : null);
+  if (id === null) {
+    throw queryErrors.invalidId(context.scope.soql, expression.offset, String(value));
+  }
+  return id;
 }
 
 /** Text beyond ASCII is folded on both sides; plain text uses the column's own collation and its index. */
@@ -110,29 +111,39 @@ function simple(context: CompileContext, expression: SqlExpression, family: Fami
     return '0';
   }
   if (family === 'boolean' && ORDERING.has(operator)) {
-    throw queryErrors.invalidOperator(context.scope.soql, expression.text, 'boolean');
+    throw queryErrors.invalidOperator(context.scope.soql, expression.offset, 'boolean');
   }
   const { left, right } = comparable(context, sql, family, value);
   return operator === '!=' ? `${left} IS NOT ${right}` : `${left} ${operator} ${right}`;
 }
 
-function like(context: CompileContext, expression: SqlExpression, family: Family, literals: readonly Literal[]): string {
+/** What stands before the first wildcard bounds the search, so that it uses the column's index. */
+function prefixRange(context: CompileContext, { sql, aggregate }: SqlExpression, pattern: string): string {
+  const prefix = (/^(?:\\.|[^\\%_])*/s.exec(pattern)?.[0] ?? '').replace(/\\(.)/gs, '$1').toLowerCase();
+  if (aggregate || prefix === '' || !isAscii(pattern)) {
+    return '';
+  }
+  const beyond = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+  return `${sql} >= ${context.parameters.add(prefix)} AND ${sql} < ${context.parameters.add(beyond)} AND `;
+}
+
+function like(context: CompileContext, expression: SqlExpression, family: Family, literals: readonly LiteralNode[]): string {
   if (family !== 'text') {
-    throw queryErrors.invalidOperator(context.scope.soql, expression.text, TYPE_NAME[family] === 'string' ? family : TYPE_NAME[family]);
+    throw queryErrors.invalidOperator(context.scope.soql, expression.offset, TYPE_NAME[family] === 'string' ? family : typeName(family, expression.field));
   }
   const alternatives = literals.map((literal) => {
     readValue(context, expression, family, literal);
     const pattern = likePattern(literal.text);
     const { left, right } = comparable(context, expression.sql, family, pattern);
-    return `${left} LIKE ${right} ESCAPE '\\'`;
+    return `(${prefixRange(context, expression, pattern)}${left} LIKE ${right} ESCAPE '\\')`;
   });
   return `(${alternatives.join(' OR ')})`;
 }
 
-function membership(context: CompileContext, expression: SqlExpression, family: Family, literals: readonly Literal[], negated: boolean): string {
+function membership(context: CompileContext, expression: SqlExpression, family: Family, literals: readonly LiteralNode[], negated: boolean): string {
   const { sql } = expression;
-  const ranges = literals.filter((literal) => literal.type.startsWith('DATE_'));
-  const values = literals.filter((literal) => !literal.type.startsWith('DATE_')).map((literal) => readValue(context, expression, family, literal));
+  const ranges = literals.filter((literal) => literal.type === 'dateLiteral');
+  const values = literals.filter((literal) => literal.type !== 'dateLiteral').map((literal) => readValue(context, expression, family, literal));
   const present = values.filter((value) => value !== null);
   const parts = ranges.map((literal) => dateRange(context, expression, family, '=', literal));
   if (values.includes(null)) {
@@ -154,7 +165,7 @@ function membership(context: CompileContext, expression: SqlExpression, family: 
 }
 
 /** `INCLUDES ('a;b', 'c')`: a and b, or c. */
-function includes(context: CompileContext, expression: SqlExpression, literals: readonly Literal[]): string {
+function includes(context: CompileContext, expression: SqlExpression, literals: readonly LiteralNode[]): string {
   const alternatives = literals.map((literal) => {
     const members = String(readValue(context, expression, 'multipicklist', literal) ?? '').split(';');
     const all = members.map((member) =>
@@ -164,13 +175,14 @@ function includes(context: CompileContext, expression: SqlExpression, literals: 
   return `(${expression.sql} IS NOT NULL AND (${alternatives.join(' OR ')}))`;
 }
 
-function dateRange(context: CompileContext, expression: SqlExpression, family: Family, operator: Operator, literal: Literal): string {
-  const range = dateLiteralRange(literal.text, context.now, context.timeZone, context.setup);
+function dateRange(context: CompileContext, expression: SqlExpression, family: Family, operator: Operator, literal: LiteralNode): string {
+  const { now, timeZone, setup } = context.once();
+  const range = dateLiteralRange(literal.text, now, timeZone, setup);
   if (range === undefined) {
-    throw queryErrors.unexpectedToken(context.scope.soql, literal.text);
+    throw queryErrors.unexpectedToken(context.scope.soql, { ...literal, kind: 'name' });
   }
   if (family !== 'date' && family !== 'datetime') {
-    throw queryErrors.wrongLiteral(context.scope.soql, expression.text, expression.field.apiName, TYPE_NAME[family], QUOTED.has(family));
+    throw wrongLiteral(context, expression, family);
   }
   const bound = (day: typeof range.from): string =>
     context.parameters.add(family === 'date' ? day.toISODate() ?? '' : toInstant(day.toJSDate()));
@@ -185,7 +197,7 @@ function dateRange(context: CompileContext, expression: SqlExpression, family: F
   };
   const build = bounds[operator];
   if (build === undefined) {
-    throw queryErrors.invalidOperator(context.scope.soql, expression.text, TYPE_NAME[family]);
+    throw queryErrors.invalidOperator(context.scope.soql, expression.offset, typeName(family, expression.field));
   }
   return build();
 }
@@ -193,43 +205,59 @@ function dateRange(context: CompileContext, expression: SqlExpression, family: F
 /** Refuses an expression that has no place in the clause. */
 export type ExpressionCheck = (expression: SqlExpression) => void;
 
+/** `AccountId = '…'`, whose plan serves every id; null for what is no id. */
+function equalsId(context: CompileContext, expression: SqlExpression, literal: LiteralNode): string | null {
+  if (literal.id === undefined || FAMILY[expression.field.type] !== 'id' || isDurable(context, expression)) {
+    return null;
+  }
+  const id = normalizeId(literal.text.slice(1, -1));
+  return id === null ? null : `${expression.sql} = ${context.parameters.addId(id, literal.id)}`;
+}
+
+function semiJoinSql(context: CompileContext, expression: SqlExpression, family: Family, comparison: Comparison): string {
+  if (family !== 'id' || comparison.query === undefined) {
+    throw queryErrors.malformed(`The left operand field in the where expression for outer query should be an id field, cannot use: '${expression.field.apiName}'`);
+  }
+  const list = context.compileSemiJoin(comparison.query, expression);
+  return comparison.operator === 'NOT IN' ? `(${expression.sql} IS NULL OR ${expression.sql} NOT IN (${list}))` : `${expression.sql} IN (${list})`;
+}
+
 function comparisonSql(context: CompileContext, comparison: Comparison, check: ExpressionCheck): string {
-  const expression = expressionOf(context, comparison);
+  const expression = expressionOf(context, comparison.left);
   check(expression);
   const { soql } = context.scope;
+  const { operator, values, query } = comparison;
   if (!expression.field.filterable && !expression.aggregate) {
-    throw queryErrors.cannotFilter(soql, expression.text, expression.field.apiName);
+    throw queryErrors.cannotFilter(soql, expression.offset, expression.field.apiName);
+  }
+  if (comparison.left.kind === 'function' && comparison.left.name.toUpperCase() === 'DISTANCE' && operator !== '<' && operator !== '>') {
+    throw queryErrors.unsupported(`${operator} of DISTANCE()`);
   }
   const family = FAMILY[expression.field.type] ?? 'text';
-  const { operator } = comparison;
-  if ('valueQuery' in comparison) {
-    if (family !== 'id') {
-      throw queryErrors.malformed(`The left operand field in the where expression for outer query should be an id field, cannot use: '${expression.field.apiName}'`);
-    }
-    const list = context.compileSemiJoin(comparison.valueQuery);
-    return operator === 'NOT IN' ? `(${expression.sql} IS NULL OR ${expression.sql} NOT IN (${list}))` : `${expression.sql} IN (${list})`;
+  if (query !== undefined) {
+    return semiJoinSql(context, expression, family, comparison);
   }
-  const literals = literalsOf(comparison);
   switch (operator) {
     case 'LIKE':
-      return like(context, expression, family, literals);
+      return like(context, expression, family, values);
     case 'IN':
     case 'NOT IN':
-      return membership(context, expression, family, literals, operator === 'NOT IN');
+      return membership(context, expression, family, values, operator === 'NOT IN');
     case 'INCLUDES':
     case 'EXCLUDES': {
       if (family !== 'multipicklist') {
-        throw queryErrors.invalidOperator(soql, expression.text, TYPE_NAME[family]);
+        throw queryErrors.invalidOperator(soql, expression.offset, typeName(family, expression.field));
       }
-      const any = includes(context, expression, literals);
+      const any = includes(context, expression, values);
       return operator === 'INCLUDES' ? any : `NOT ${any}`;
     }
     default: {
-      const [literal] = literals;
-      if (literal === undefined) {
-        throw queryErrors.unexpectedToken(soql, '');
+      const [literal] = values as readonly [LiteralNode];
+      const byId = operator === '=' ? equalsId(context, expression, literal) : null;
+      if (byId !== null) {
+        return byId;
       }
-      return literal.type.startsWith('DATE_')
+      return literal.type === 'dateLiteral'
         ? dateRange(context, expression, family, operator, literal)
         : simple(context, expression, family, operator, readValue(context, expression, family, literal));
     }
@@ -246,10 +274,10 @@ function chained(parts: readonly string[], operator: 'AND' | 'OR'): string {
 }
 
 /** A condition tree as SQL. NOT is two-valued: what does not hold, blank or not, holds under it. */
-export function conditionSql(context: CompileContext, tree: ConditionTree, check: ExpressionCheck): string {
+export function conditionSql(context: CompileContext, tree: Condition, check: ExpressionCheck): string {
   switch (tree.kind) {
     case 'comparison':
-      return comparisonSql(context, tree.comparison, check);
+      return comparisonSql(context, tree, check);
     case 'not':
       return `NOT COALESCE(${conditionSql(context, tree.operand, check)}, 0)`;
     default:

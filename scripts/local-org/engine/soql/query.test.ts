@@ -1,6 +1,7 @@
 /** Queries over a small org written by hand: `{soql, expected}`, expectations worked out on paper. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { defineField } from '../schemaIndex.ts';
 import { ADMIN_ID, admin, openTestOrg } from '../testOrg.ts';
 
 const org = openTestOrg();
@@ -130,6 +131,33 @@ const CASES: readonly { readonly soql: string; readonly expected: readonly unkno
     expected: [{ expr0: '2026-01-30', expr1: 1 }, { expr0: '2026-01-31', expr1: 3 }] },
   { soql: 'SELECT IsClosed c, IsWon w, COUNT(Id) n FROM Opportunity GROUP BY ROLLUP(IsClosed, IsWon)',
     expected: [{ c: false, w: false, n: 2 }, { c: true, w: false, n: 1 }, { c: true, w: true, n: 1 }, { c: false, w: null, n: 2 }, { c: true, w: null, n: 2 }, { c: null, w: null, n: 4 }] },
+  // Scope, purpose, aliases of parents
+  { soql: "SELECT Name FROM Account USING SCOPE mine WHERE Name = 'Acme'", expected: names('Acme') },
+  { soql: "SELECT Name FROM Account USING SCOPE everything WHERE Name = 'Acme' LIMIT 1 FOR VIEW", expected: names('Acme') },
+  { soql: "SELECT c.LastName, a.Name FROM Contact c, c.Account a WHERE a.Industry = 'Banking'", expected: [{ LastName: 'Élan', Account: { Name: BANK } }] },
+  { soql: "SELECT Name FROM Account WHERE toLabel(Industry) = 'banking (label)'", expected: names(BANK) },
+  { soql: "SELECT Name FROM Account WHERE Name = '\\u0041cme' AND Name <> 'x'", expected: names('Acme') },
+  // Fiscal periods: this org's fiscal year is the calendar year
+  { soql: DEALS('CloseDate = THIS_FISCAL_QUARTER'), expected: names('D1', 'D2', 'D4') },
+  { soql: DEALS('CloseDate = LAST_N_FISCAL_YEARS:2'), expected: names('D3') },
+  { soql: DEALS('CloseDate = N_QUARTERS_AGO:1 OR CloseDate = NEXT_N_MONTHS : 1'), expected: names('D2', 'D3') },
+  { soql: DEALS('CreatedDate > N_YEARS_AGO:999999 AND CreatedDate < N_DAYS_AGO:0 AND CloseDate = NEXT_N_YEARS:999999'), expected: [] },
+  { soql: DEALS('CreatedDate >= N_YEARS_AGO:999999 AND CloseDate < NEXT_N_QUARTERS:999999 AND CreatedDate < TODAY'), expected: names('D1') },
+  { soql: DEALS('FISCAL_QUARTER(CloseDate) = 4'), expected: names('D3') },
+  // Formats of en_US (reference of FORMAT)
+  { soql: "SELECT FORMAT(CloseDate) day, FORMAT(CreatedDate) moment, FORMAT(Amount) FROM Opportunity WHERE Name = 'D1'",
+    expected: [{ day: '1/31/2026', moment: '1/30/2026, 11:30 PM', Amount: '$100.00' }] },
+  { soql: 'SELECT FORMAT(MIN(CloseDate)) first FROM Opportunity', expected: [{ first: '12/31/2025' }] },
+  // Subtotals
+  { soql: 'SELECT IsClosed c, GROUPING(IsClosed) g, COUNT(Id) n FROM Opportunity GROUP BY ROLLUP(IsClosed) ORDER BY GROUPING(IsClosed) DESC, IsClosed DESC',
+    expected: [{ c: null, g: 1, n: 4 }, { c: true, g: 0, n: 2 }, { c: false, g: 0, n: 2 }] },
+  { soql: 'SELECT IsClosed c, IsWon w, COUNT(Id) n FROM Opportunity GROUP BY CUBE(IsClosed, IsWon) HAVING COUNT(Id) > 2 ORDER BY COUNT(Id), IsWon',
+    expected: [{ c: null, w: false, n: 3 }, { c: null, w: null, n: 4 }] },
+  { soql: 'SELECT StageName FROM Opportunity GROUP BY StageName ORDER BY StageName DESC LIMIT 2', expected: [{ StageName: 'Closed Lost' }, { StageName: 'Closed Won' }] },
+  { soql: "SELECT Name FROM Account WHERE Id IN (SELECT AccountId FROM Contact) AND Id NOT IN (SELECT AccountId FROM Opportunity WHERE StageName = 'Closed Won')", expected: names('Acme') },
+  // Children of children
+  { soql: "SELECT Name, (SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName) FROM ChildAccounts) FROM Account WHERE Name = 'Acme'",
+    expected: [{ Name: 'Acme', ChildAccounts: { totalSize: 1, done: true, records: [{ Name: BANK, Contacts: { totalSize: 1, done: true, records: [{ LastName: 'Élan' }] } }] } }] },
 ];
 
 for (const { soql, expected } of CASES) {
@@ -167,9 +195,10 @@ test('a lookup to users or queues answers by what it finds', () => {
   const queue = org.engine.writeSystemRow('Group', { Name: 'Inbound' });
   org.create('Lead', { LastName: 'L2', Company: 'C', OwnerId: queue });
   assert.deepEqual(rows('SELECT LastName, Owner.Name, Owner.Type FROM Lead ORDER BY LastName'), [
-    { LastName: 'L1', Owner: { Name: 'Ada Admin', Type: 'User' } }, { LastName: 'L2', Owner: { Name: 'Inbound', Type: 'Group' } },
+    { LastName: 'L1', Owner: { Name: 'Ada Admin', Type: 'User' } }, { LastName: 'L2', Owner: { Name: 'Inbound', Type: 'Queue' } },
   ]);
   assert.deepEqual(rows("SELECT LastName FROM Lead WHERE Owner.Name = 'inbound'"), [{ LastName: 'L2' }]);
+  assert.deepEqual(rows("SELECT LastName FROM Lead WHERE Owner.Type = 'Queue'"), [{ LastName: 'L2' }]);
   assert.deepEqual(rows('SELECT LastName, TYPEOF Owner WHEN User THEN Title, Username ELSE Name END FROM Lead ORDER BY LastName'), [
     { LastName: 'L1', Owner: { Title: 'RevOps', Username: 'admin@handrail.local' } }, { LastName: 'L2', Owner: { Name: 'Inbound' } },
   ]);
@@ -211,4 +240,34 @@ test('more rows than one chunk of an export', () => {
   const { rows: found, count } = many.engine.queryRows(admin, 'SELECT Name FROM Account ORDER BY Name DESC LIMIT 4050');
   const list = [...found].map(([name]) => name);
   assert.deepEqual([count, list.length, list[0], list.at(-1)], [4050, 4050, 'N04099', 'N00050']);
+});
+
+test('an aggregate query has one batch', () => {
+  const many = openTestOrg();
+  many.engine.insert(admin, 'Account', Array.from({ length: 2_001 }, (_unused, index) => ({ Name: `N${index}` })));
+  assert.throws(() => many.records('SELECT Name FROM Account GROUP BY Name'), { errorCode: 'EXCEEDED_ID_LIMIT', message: 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch' });
+  assert.equal(many.records('SELECT Name FROM Account GROUP BY Name LIMIT 2000').length, 2_000);
+});
+
+test('times of day compare in any offset', () => {
+  const time = openTestOrg({ opportunityFields: [defineField({ apiName: 'Call__c', type: 'time' })] });
+  time.create('Opportunity', { Name: 'T', StageName: 'Prospecting', CloseDate: '2026-02-01', Call__c: '09:30:00.000Z' });
+  const found = (where: string): number => time.records(`SELECT Id FROM Opportunity WHERE ${where}`).length;
+  assert.deepEqual([found('Call__c = 09:30:00.000Z'), found('Call__c < 11:30:01+02:00'), found('Call__c > 09:30:00Z')], [1, 1, 0]);
+  assert.throws(() => found("Call__c = '09:30:00.000Z'"), { errorCode: 'INVALID_FIELD' });
+});
+
+test('distances are those of a great circle', () => {
+  const map = openTestOrg({ opportunityFields: [defineField({ apiName: 'SiteAddress', type: 'address' }), ...['SiteLatitude', 'SiteLongitude'].map((apiName) => defineField({ apiName, type: 'double', scale: 15 }))] });
+  for (const [Name, SiteLatitude, SiteLongitude] of [['Paris', 48.8566, 2.3522], ['Berlin', 52.52, 13.405], ['Sydney', -33.8688, 151.2093], ['Nowhere', null, null]] as const) {
+    map.create('Opportunity', { Name, StageName: 'Prospecting', CloseDate: '2026-02-01', SiteLatitude, SiteLongitude });
+  }
+  const found = (rest: string): unknown[] => map.records(`SELECT Name FROM Opportunity ${rest}`).map(({ Name }) => Name);
+  const fromBerlin = (unit: string): string => `DISTANCE(SiteAddress, GEOLOCATION(52.52, 13.405), '${unit}')`;
+  // Berlin to Paris: 877 km, 545 miles.
+  assert.deepEqual(found(`WHERE ${fromBerlin('km')} > 870 AND ${fromBerlin('km')} < 885`), ['Paris']);
+  assert.deepEqual(found(`WHERE ${fromBerlin('mi')} > 540 AND ${fromBerlin('mi')} < 550`), ['Paris']);
+  assert.deepEqual(found(`ORDER BY ${fromBerlin('km')} NULLS LAST`), ['Berlin', 'Paris', 'Sydney', 'Nowhere']);
+  assert.throws(() => found(`WHERE ${fromBerlin('parsec')} > 1`), { errorCode: 'MALFORMED_QUERY' });
+  assert.throws(() => found('WHERE DISTANCE(SiteAddress, GEOLOCATION(520, 13), \'km\') > 1'), { errorCode: 'MALFORMED_QUERY' });
 });

@@ -1,16 +1,23 @@
 /** Compiles a query for records: selected fields, parents, child queries, TYPEOF. */
-import type { FieldType as SelectItem } from '@jetstreamapp/soql-parser-js';
 import type { FieldSchema } from '../schema.ts';
 import { isStored } from '../../store/tables.ts';
 import type { ColumnMetadata } from '../types.ts';
-import { limitSql, noAggregate, orderSql, whereSql } from './clauses.ts';
+import { limitSql, noAggregate, orderKeys, orderSql, whereSql } from './clauses.ts';
 import { fieldColumn, functionColumn, joinColumn } from './columns.ts';
 import { queryErrors } from './errors.ts';
-import { functionExpression, type CompileContext } from './expressions.ts';
-import { labelPresenter, presenterOf } from './present.ts';
+import { argumentOf, expressionOf, type CompileContext } from './expressions.ts';
+import { formatPresenter } from './format.ts';
+import { labelPresenter, presenterOf, type Presenter } from './present.ts';
 import type { Node, ResolvedField } from './scope.ts';
 import type { Member, RecordShape } from './shape.ts';
-import { toSelect, type Select } from './syntax.ts';
+import { fieldNode, type FieldNode, type FunctionNode, type Select, type SelectItem } from './syntax/tree.ts';
+
+export interface FlatColumn {
+  readonly name: string;
+  readonly slot: number;
+  readonly field: FieldSchema;
+  readonly present: Presenter;
+}
 
 export interface RecordQuery {
   readonly sql: string;
@@ -21,11 +28,11 @@ export interface RecordQuery {
   readonly shape: RecordShape;
   readonly columns: readonly ColumnMetadata[];
   /** Flat columns for bulk export, in the order of the query. */
-  readonly flat: readonly { readonly name: string; readonly slot: number; readonly field: FieldSchema }[];
+  readonly flat: readonly FlatColumn[];
 }
 
 /** How a child query is compiled and run; given by the runner, which knows how to execute. */
-export type ChildCompiler = (select: Select, relationship: string) => { readonly fetch: (parentId: string) => unknown; readonly columns: readonly ColumnMetadata[]; readonly name: string };
+export type ChildCompiler = (select: Select) => { readonly fetch: (parentId: string) => unknown; readonly columns: readonly ColumnMetadata[]; readonly name: string };
 
 interface OpenShape {
   readonly idSlot: number;
@@ -40,6 +47,7 @@ const ADDRESS_PARTS: readonly (readonly [string, string])[] = [
 ];
 
 const FIELDS_LIMIT = 200;
+const FIELD_SETS: Readonly<Record<string, (field: FieldSchema) => boolean>> = { ALL: () => true, STANDARD: ({ custom }) => !custom, CUSTOM: ({ custom }) => custom };
 
 class RecordQueryCompiler {
   private readonly context: CompileContext;
@@ -47,7 +55,7 @@ class RecordQueryCompiler {
   private readonly slots: string[] = [];
   private readonly shapes = new Map<string, OpenShape>();
   private readonly names = new Set<string>();
-  readonly flat: { name: string; slot: number; field: FieldSchema }[] = [];
+  readonly flat: FlatColumn[] = [];
   readonly root: OpenShape;
 
   constructor(context: CompileContext, compileChild: ChildCompiler) {
@@ -57,23 +65,21 @@ class RecordQueryCompiler {
   }
 
   add(item: SelectItem): void {
-    if ((item.type === 'Field' || item.type === 'FieldRelationship') && 'alias' in item && item.alias !== undefined) {
-      throw queryErrors.malformed('only aggregate expressions use field aliasing');
-    }
-    switch (item.type) {
-      case 'Field':
-        this.addField('rawValue' in item ? item.rawValue : item.field);
+    switch (item.kind) {
+      case 'expression':
+        if (item.expression.kind === 'function') {
+          this.addFunction(item.expression, item.alias);
+          return;
+        }
+        if (item.alias !== undefined) {
+          throw queryErrors.malformed('only aggregate expressions use field aliasing');
+        }
+        this.addField(item.expression);
         break;
-      case 'FieldRelationship':
-        this.addField(item.rawValue ?? [...item.relationships, item.field].join('.'));
+      case 'children':
+        this.addChildren(item.select);
         break;
-      case 'FieldFunctionExpression':
-        this.addFunction(item);
-        break;
-      case 'FieldSubquery':
-        this.addChildren(toSelect(item.subquery, this.context.scope.soql));
-        break;
-      case 'FieldTypeof':
+      case 'typeof':
         this.addTypeOf(item);
         break;
     }
@@ -113,20 +119,20 @@ class RecordQueryCompiler {
   }
 
   private parentNode(node: Node): Node {
-    return node.path.length === 1 ? this.context.scope.root : this.context.scope.resolveNode(node.path.slice(0, -1).join('.'));
+    return node.path.length === 1 ? this.context.scope.root : this.context.scope.resolveNode(fieldNode(node.path.slice(0, -1).join('.')));
   }
 
-  private addField(path: string): void {
-    const resolved = this.context.scope.resolve(path);
+  private addField(node: FieldNode): void {
+    const resolved = this.context.scope.resolve(node);
     const name = [...resolved.node.path, resolved.field.apiName].join('.');
     if (this.names.has(name)) {
-      throw queryErrors.duplicateField(this.context.scope.soql, name);
+      throw queryErrors.duplicateField(this.context.scope.soql, node.offset, name);
     }
     this.names.add(name);
     const shape = this.shapeOf(resolved.node);
     shape.members.push(this.fieldMember(resolved));
     shape.columns.push(fieldColumn(resolved.field));
-    this.flat.push({ name, slot: this.slot(resolved.sql), field: resolved.field });
+    this.flat.push({ name, slot: this.slot(resolved.sql), field: resolved.field, present: presenterOf(resolved.field) });
   }
 
   private fieldMember({ node, field, sql }: ResolvedField): Member {
@@ -141,70 +147,80 @@ class RecordQueryCompiler {
     const parts = ADDRESS_PARTS.map(([key, suffix]) => {
       const part = plan?.fields.get(`${prefix}${suffix}`.toLowerCase());
       const stored = part !== undefined && isStored(part);
-      return { key, slot: stored ? this.slot(this.context.scope.fieldOf(node, part.apiName, part.apiName).sql) : null };
+      return { key, slot: stored ? this.slot(this.context.scope.fieldOf(node, part.apiName, -1).sql) : null };
     });
     return { kind: 'compound', key: field.apiName, parts };
   }
 
-  private addFunction(item: Extract<SelectItem, { type: 'FieldFunctionExpression' }>): void {
-    const name = item.functionName.toUpperCase();
-    const [argument] = item.parameters;
-    if (name === 'FIELDS' && typeof argument === 'string') {
-      this.addFieldSet(argument.toUpperCase());
+  private addFunction(call: FunctionNode, alias: string | undefined): void {
+    const name = call.name.toUpperCase();
+    if (name === 'FIELDS') {
+      this.addFieldSet(call);
       return;
     }
-    if (name !== 'TOLABEL' || typeof argument !== 'string') {
-      functionExpression(this.context, item);
-      throw queryErrors.unsupported(`function ${item.functionName}() in a query without GROUP BY`);
+    if (name !== 'TOLABEL' && name !== 'FORMAT') {
+      expressionOf(this.context, call);
+      throw queryErrors.unsupported(`function ${call.name}() in a query without GROUP BY`);
+    }
+    const argument = argumentOf(this.context, call);
+    if (argument.kind !== 'field') {
+      throw queryErrors.unsupported(`function ${call.name}() around ${argument.name}()`);
     }
     const resolved = this.context.scope.resolve(argument);
-    const key = item.alias ?? resolved.field.apiName;
-    const shape = item.alias === undefined ? this.shapeOf(resolved.node) : this.root;
-    const slot = this.slot(resolved.sql);
-    shape.members.push({ kind: 'value', key, slot, present: labelPresenter(resolved.field) });
-    shape.columns.push(item.alias === undefined ? fieldColumn(resolved.field) : functionColumn(resolved.field, key, key));
-    this.flat.push({ name: key, slot, field: resolved.field });
+    this.addPresented(resolved, alias, name === 'TOLABEL' ? labelPresenter(resolved.field) : formatPresenter(this.context, resolved.field));
   }
 
-  private addFieldSet(set: string): void {
-    for (const field of this.context.scope.readableFields()) {
-      if (set === 'ALL' || (set === 'CUSTOM') === field.custom) {
-        this.addField(field.apiName);
-      }
+  /** A field in another form takes the place of the field, or stands beside it under its alias. */
+  private addPresented(resolved: ResolvedField, alias: string | undefined, present: Presenter): void {
+    const key = alias ?? resolved.field.apiName;
+    const shape = alias === undefined ? this.shapeOf(resolved.node) : this.root;
+    const slot = this.slot(resolved.sql);
+    shape.members.push({ kind: 'value', key, slot, present });
+    shape.columns.push(alias === undefined ? fieldColumn(resolved.field) : functionColumn(resolved.field, key, key));
+    this.flat.push({ name: key, slot, field: resolved.field, present });
+  }
+
+  private addFieldSet(call: FunctionNode): void {
+    const argument = argumentOf(this.context, call);
+    const isIn = argument.kind === 'field' ? FIELD_SETS[argument.path.toUpperCase()] : undefined;
+    if (isIn === undefined) {
+      throw queryErrors.unexpectedToken(this.context.scope.soql, { kind: 'name', text: argument.kind === 'field' ? argument.path : argument.text, offset: argument.offset });
+    }
+    for (const field of this.context.scope.readableFields().filter(isIn)) {
+      this.addField({ ...fieldNode(field.apiName), offset: call.offset });
     }
   }
 
   private addChildren(select: Select): void {
-    const child = this.compileChild(select, select.from);
+    const child = this.compileChild(select);
     this.root.members.push({ kind: 'children', key: child.name, fetch: child.fetch });
     this.root.columns.push(joinColumn(child.name, child.columns, true));
   }
 
-  private addTypeOf(item: Extract<SelectItem, { type: 'FieldTypeof' }>): void {
+  private addTypeOf({ lookup, branches }: Extract<SelectItem, { kind: 'typeof' }>): void {
     const { scope } = this.context;
-    const node = scope.resolveNode(item.field);
+    const node = scope.resolveNode(lookup);
     const byType = new Map<string, RecordShape>();
-    for (const condition of item.conditions) {
-      const wanted = (condition.objectType ?? '').toLowerCase();
-      const target = node.targets.find(({ plan }) => plan.object.apiName.toLowerCase() === wanted);
-      if (condition.type === 'WHEN' && target === undefined) {
-        throw queryErrors.malformed(`Invalid TYPEOF: ${condition.objectType ?? ''} is not a type of ${item.field}`);
+    for (const { type, fields } of branches) {
+      const target = node.targets.find(({ plan }) => plan.object.apiName.toLowerCase() === type?.toLowerCase());
+      if (type !== null && target === undefined) {
+        throw queryErrors.malformed(`Invalid TYPEOF: ${type} is not a type of ${lookup.path}`);
       }
       const single: Node = target === undefined ? node : { ...node, targets: [target], id: `${target.alias}."Id"`, polymorphic: false };
       byType.set(target?.plan.object.apiName ?? '', {
         idSlot: this.slot(node.id),
         typeName: target?.plan.object.apiName ?? 'Name',
-        members: condition.fieldList.map((name) => this.fieldMember(scope.fieldOf(single, name, name))),
+        members: fields.map(({ path, offset }) => this.fieldMember(scope.fieldOf(single, path, offset))),
       });
     }
-    const key = node.path.at(-1) ?? item.field;
+    const key = node.path.at(-1) ?? lookup.path;
     this.root.members.push({ kind: 'typeof', key, idSlot: this.slot(node.id), byType });
     this.root.columns.push(joinColumn(key, [], false));
   }
 }
 
 function usesUnboundedFields(select: Select): boolean {
-  return select.fields.some((item) => item.type === 'FieldFunctionExpression' && item.functionName.toUpperCase() === 'FIELDS' && item.parameters[0] !== 'STANDARD');
+  return select.items.some((item) => item.kind === 'expression' && item.expression.kind === 'function' && /^FIELDS\s*\(\s*(ALL|CUSTOM)\b/i.test(item.expression.text));
 }
 
 /** Compiles a query for records. `link` is the condition that ties a child query to its parent. */
@@ -213,14 +229,14 @@ export function compileRecordQuery(context: CompileContext, select: Select, comp
     throw queryErrors.malformed(`The SOQL FIELDS function must have a LIMIT of at most ${FIELDS_LIMIT}`);
   }
   const compiler = new RecordQueryCompiler(context, compileChild);
-  for (const item of select.fields) {
+  for (const item of select.items) {
     compiler.add(item);
   }
   const where = whereSql(context, select, includeDeleted, link);
-  const order = orderSql(context, select, noAggregate(context), `${context.scope.root.id} ASC`);
+  const { id } = context.scope.root;
+  const order = orderSql([...orderKeys(context, select.orderBy, noAggregate(context)), { sql: id, of: id, direction: 'ASC' }]);
   const limit = limitSql(context, select);
   const from = context.scope.fromSql();
-  const { id } = context.scope.root;
   return {
     sql: `${compiler.selectSql()} ${from}${where}${order}${limit}`,
     idSql: `SELECT ${id} ${from}${where}${order}${limit}`,

@@ -6,6 +6,7 @@ import type { FieldSchema, Schema } from '../schema.ts';
 import type { Access } from '../types.ts';
 import { isStored, quoteName } from '../../store/tables.ts';
 import { queryErrors } from './errors.ts';
+import { fieldNode, type FieldNode, type Select } from './syntax/tree.ts';
 
 /** Name of the SQL function that computes a formula field of a record. */
 export const FORMULA_FUNCTION = 'handrail_formula';
@@ -13,12 +14,21 @@ export const FORMULA_FUNCTION = 'handrail_formula';
 /** Numbered parameters: their order in the text does not matter, and equal values share one. */
 export class Parameters {
   readonly values: (string | number | null)[] = [];
+  /** Index of a value, and which of the query's ids it is. */
+  readonly ids: (readonly [index: number, id: number])[] = [];
   private readonly known = new Map<string | number, string>();
 
   add(value: string | number): string {
     const known = this.known.get(value) ?? this.next(value);
     this.known.set(value, known);
     return known;
+  }
+
+  /** One of the query's ids; a parameter of its own, so that another id can take its place. */
+  addId(value: string, id: number): string {
+    const name = this.next(value);
+    this.ids.push([this.values.length - 1, id]);
+    return name;
   }
 
   /** A parameter whose value is given at execution. */
@@ -50,6 +60,9 @@ export interface ResolvedField {
 
 const TYPE_FIELD: FieldSchema = defineField({ apiName: 'Type', type: 'picklist', label: 'Type' });
 
+/** What `Type` says of a record: groups that own records are queues (SOQL reference: `Owner.Type = 'Queue'`). */
+const typeName = (plan: ObjectPlan): string => (plan.object.apiName === 'Group' ? 'Queue' : plan.object.apiName);
+
 function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -65,25 +78,46 @@ function columnSql(plan: ObjectPlan, alias: string, field: FieldSchema): string 
   return 'NULL';
 }
 
+/** Deepest path from a child to its parents. */
+const MAX_PARENTS = 5;
+
+/** The object's own name and alias stand for nothing; `FROM Contact c, c.Account a` makes `a` the account. */
+function aliasPaths(plan: ObjectPlan, select: Pick<Select, 'alias' | 'joins'>): ReadonlyMap<string, readonly string[]> {
+  const paths = new Map<string, readonly string[]>();
+  const name = plan.object.apiName.toLowerCase();
+  if (!plan.relationships.has(name)) {
+    paths.set(name, []);
+  }
+  if (select.alias !== undefined) {
+    paths.set(select.alias.toLowerCase(), []);
+  }
+  for (const { path, alias } of select.joins) {
+    const [head = '', ...rest] = path.split('.');
+    paths.set(alias.toLowerCase(), [...paths.get(head.toLowerCase()) ?? [head], ...rest]);
+  }
+  return paths;
+}
+
 export class Scope {
   readonly plan: ObjectPlan;
   readonly root: Node;
   readonly soql: string;
   private readonly schema: Schema;
   private readonly access: Access | undefined;
-  private readonly alias: string | undefined;
+  /** Aliases of the query, in lower case, and the paths they stand for. */
+  private readonly paths: ReadonlyMap<string, readonly string[]>;
   private readonly prefix: string;
   private readonly nodes = new Map<string, Node>();
   private readonly joins: string[] = [];
   private aliases = 0;
 
   /** `prefix` keeps the table aliases of a nested query apart from those of the outer one. */
-  constructor(schema: Schema, access: Access | undefined, plan: ObjectPlan, soql: string, alias: string | undefined, prefix: string) {
+  constructor(schema: Schema, access: Access | undefined, plan: ObjectPlan, soql: string, select: Pick<Select, 'alias' | 'joins'>, prefix: string) {
     this.schema = schema;
     this.access = access;
     this.plan = plan;
     this.soql = soql;
-    this.alias = alias?.toLowerCase();
+    this.paths = aliasPaths(plan, select);
     this.prefix = prefix;
     const rootAlias = this.nextAlias();
     this.root = { path: [], targets: [{ plan, alias: rootAlias }], id: `${rootAlias}."Id"`, polymorphic: false };
@@ -99,40 +133,45 @@ export class Scope {
   }
 
   /** `o.Amount` and `Opportunity.Amount` are `Amount`. */
-  private stripped(path: readonly string[]): readonly string[] {
-    const head = path[0]?.toLowerCase();
-    const isOwnName = head !== undefined && path.length > 1
-      && (head === this.alias || (head === this.plan.object.apiName.toLowerCase() && !this.plan.relationships.has(head)));
-    return isOwnName ? path.slice(1) : path;
+  private stripped(pathText: string): readonly string[] {
+    if (!pathText.includes('.')) {
+      return [pathText];
+    }
+    const [head = '', ...rest] = pathText.split('.');
+    const alias = this.paths.get(head.toLowerCase());
+    return alias === undefined ? [head, ...rest] : [...alias, ...rest];
   }
 
-  /** Resolves `Amount`, `Account.Owner.Name`, `o.Account.Name`; throws INVALID_FIELD. */
-  resolve(pathText: string): ResolvedField {
-    const path = this.stripped(pathText.split('.'));
+  /** Resolves `Amount`, `Account.Owner.Name`, `o.Account.Name`. @throws OrgError INVALID_FIELD */
+  resolve({ path: pathText, offset }: FieldNode): ResolvedField {
+    const path = this.stripped(pathText);
+    if (path.length - 1 > MAX_PARENTS) {
+      throw queryErrors.malformed(`A path of parents may have at most ${MAX_PARENTS} levels: ${pathText}`);
+    }
     let node = this.root;
     for (const relationship of path.slice(0, -1)) {
-      node = this.join(node, relationship, pathText);
+      node = this.join(node, relationship, offset);
     }
-    return this.fieldOf(node, path.at(-1) ?? '', pathText);
+    return this.fieldOf(node, path.at(-1) ?? '', offset);
   }
 
   /** The node a lookup path leads to: `Account`, `What`. */
-  resolveNode(pathText: string): Node {
-    return this.stripped(pathText.split('.')).reduce((node, relationship) => this.join(node, relationship, pathText), this.root);
+  resolveNode({ path, offset }: FieldNode): Node {
+    return this.stripped(path).reduce((node, relationship) => this.join(node, relationship, offset), this.root);
   }
 
   /** A field of one node; on a polymorphic one whichever target has it. */
-  fieldOf(node: Node, name: string, pathText: string): ResolvedField {
+  fieldOf(node: Node, name: string, offset: number): ResolvedField {
     if (!node.polymorphic) {
       const [target] = node.targets;
       const field = target === undefined ? undefined : this.readable(target.plan, target.plan.fields.get(name.toLowerCase()));
       if (target === undefined || field === undefined) {
-        throw queryErrors.noSuchColumn(this.soql, pathText, name, target?.plan.object.apiName ?? '');
+        throw queryErrors.noSuchColumn(this.soql, offset, name, target?.plan.object.apiName ?? '');
       }
       return { node, field, sql: columnSql(target.plan, target.alias, field) };
     }
     if (name.toLowerCase() === 'type') {
-      const cases = node.targets.map(({ plan, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN ${literal(plan.object.apiName)}`);
+      const cases = node.targets.map(({ plan, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN ${literal(typeName(plan))}`);
       return { node, field: TYPE_FIELD, sql: `(CASE ${cases.join(' ')} END) COLLATE NOCASE` };
     }
     const found = node.targets.flatMap(({ plan, alias }) => {
@@ -141,11 +180,16 @@ export class Scope {
     });
     const [first] = found;
     if (first === undefined) {
-      throw queryErrors.noSuchColumn(this.soql, pathText, name, 'Name');
+      throw queryErrors.noSuchColumn(this.soql, offset, name, 'Name');
     }
     const sql = found.length === 1 ? first.sql : `COALESCE(${found.map((candidate) => candidate.sql).join(', ')})`;
     const isText = first.field.type !== 'id' && first.field.type !== 'reference';
     return { node, field: name.toLowerCase() === 'name' ? { ...first.field, apiName: 'Name' } : first.field, sql: isText ? `${sql} COLLATE NOCASE` : sql };
+  }
+
+  /** A field of the query's own object, asked for by code. */
+  own(name: string): ResolvedField {
+    return this.resolve(fieldNode(name));
   }
 
   /** The fields of the query's object that can be selected by this user. */
@@ -158,7 +202,7 @@ export class Scope {
     return field === undefined || this.access?.field(plan.object.apiName, field.apiName, 'read') === false ? undefined : field;
   }
 
-  private join(from: Node, relationship: string, pathText: string): Node {
+  private join(from: Node, relationship: string, offset: number): Node {
     const key = [...from.path, relationship].join('.').toLowerCase();
     const known = this.nodes.get(key);
     if (known !== undefined) {
@@ -167,7 +211,7 @@ export class Scope {
     const [target] = from.targets;
     const lookup = from.polymorphic ? undefined : target?.plan.relationships.get(relationship.toLowerCase());
     if (target === undefined || lookup === undefined || lookup.relationshipName === null || this.readable(target.plan, lookup) === undefined) {
-      throw queryErrors.noSuchRelationship(this.soql, pathText, relationship);
+      throw queryErrors.noSuchRelationship(this.soql, offset, relationship);
     }
     const foreignKey = `${target.alias}.${quoteName(lookup.apiName)}`;
     const targets = lookup.referenceTo.flatMap((name) => {
@@ -179,7 +223,7 @@ export class Scope {
     }
     const [only] = targets;
     if (only === undefined) {
-      throw queryErrors.noSuchRelationship(this.soql, pathText, relationship);
+      throw queryErrors.noSuchRelationship(this.soql, offset, relationship);
     }
     const node: Node = {
       path: [...from.path, lookup.relationshipName],

@@ -1,13 +1,13 @@
 import type { FormulaType } from '../../../formula/types.ts';
+import { formulaCycle } from '../../engine/formulas/dependencies.ts';
 import { elementsOf } from '../elements/index.ts';
 import { lookUp } from '../lookUp.ts';
 import { ownerOf, partOf } from '../registry.ts';
 import { FIELD_SHAPES } from '../schema/fields.ts';
 import { fieldValues, STANDARD_VALUE_SETS } from '../schema/valueSets.ts';
 import { childOf, childrenOf, flagOf, numberOf, textOf } from '../xml/element.ts';
-import type { ComponentCheck } from './context.ts';
+import { splitField, type CheckContext, type ComponentCheck } from './context.ts';
 import { compileFormula, formulaContext } from './formula.ts';
-import { MAX_FORMULA_LENGTH } from './validationRule.ts';
 
 /** Elements without which a type makes no sense, and what the org asks for them. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -22,10 +22,13 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   Number: ['precision', 'scale'],
   Percent: ['precision', 'scale'],
   Picklist: ['valueSet'],
+  Summary: ['summaryForeignKey', 'summaryOperation'],
   Text: ['length'],
 };
 const LENGTHS: Readonly<Record<string, readonly [number, number]>> = { Text: [1, 255], LongTextArea: [256, 131_072], Html: [256, 131_072], EncryptedText: [1, 175] };
 const METADATA_TYPE_FIELDS: ReadonlySet<string> = new Set(['Checkbox', 'Date', 'DateTime', 'Email', 'LongTextArea', 'MetadataRelationship', 'Number', 'Percent', 'Phone', 'Picklist', 'Text', 'TextArea', 'Url']);
+/** Salesforce Help, Add Fields to Custom Settings. */
+const SETTING_FIELDS: ReadonlySet<string> = new Set(['Checkbox', 'Currency', 'Date', 'DateTime', 'Email', 'Number', 'Percent', 'Phone', 'Text', 'TextArea', 'Url']);
 const RESULTS: Readonly<Record<string, readonly FormulaType[]>> = {
   Checkbox: ['Boolean'], Currency: ['Number', 'Currency', 'Percent'], Number: ['Number', 'Currency', 'Percent'], Percent: ['Number', 'Currency', 'Percent'],
   Date: ['Date'], DateTime: ['DateTime'], Text: ['Text', 'Id'], Time: ['Time'],
@@ -42,10 +45,11 @@ export const checkFieldOwner: ComponentCheck = (incoming, { schema, components, 
   }
   if (!isCustom(incoming.fullName) && schema.field(owner, partOf(incoming.fullName)) === undefined) report("Could not resolve standard field's name.");
   const custom = components.ofType('CustomField').filter((field) => ownerOf(field.fullName).toLowerCase() === owner.toLowerCase() && isCustom(field.fullName));
-  if (custom.length > limits.customFieldsPerObject) report(`${owner} would have ${custom.length} custom fields; at most ${limits.customFieldsPerObject} are allowed`);
+  const most = object.kind === 'customSetting' ? limits.fieldsPerCustomSetting : limits.customFieldsPerObject;
+  if (custom.length > most) report(`${owner} would have ${custom.length} custom fields; at most ${most} are allowed`);
 };
 
-export const checkFieldShape: ComponentCheck = (incoming, { components }, report) => {
+export const checkFieldShape: ComponentCheck = (incoming, { schema, components }, report) => {
   if (!isCustom(incoming.fullName)) return;
   const { node } = incoming;
   const type = textOf(node, 'type');
@@ -60,6 +64,9 @@ export const checkFieldShape: ComponentCheck = (incoming, { components }, report
     return;
   }
   if (ownerOf(incoming.fullName).endsWith('__mdt') && !METADATA_TYPE_FIELDS.has(type)) report(`Field type ${type} is not allowed on a custom metadata type`, childOf(node, 'type'));
+  if (schema.object(ownerOf(incoming.fullName))?.kind === 'customSetting' && (isFormula || !SETTING_FIELDS.has(type))) {
+    report(isFormula ? 'A formula is not allowed on a custom setting' : `Field type ${type} is not allowed on a custom setting`, childOf(node, isFormula ? 'formula' : 'type'));
+  }
   if (!isFormula) for (const element of REQUIRED[type] ?? []) {
     if (childOf(node, element) === undefined) report(`Must specify '${element}' for a CustomField of type ${type}`);
   }
@@ -107,7 +114,7 @@ export const checkFieldReferences: ComponentCheck = (incoming, { schema, compone
   const target = textOf(node, 'referenceTo');
   const isSpecial = target === 'EntityDefinition' || target === 'FieldDefinition';
   const object = target === null ? undefined : schema.object(target);
-  if (target !== null && (object === undefined || (object.kind === 'tooling' && !isSpecial))) {
+  if (target !== null && (object === undefined || object.kind === 'customSetting' || (object.kind === 'tooling' && !isSpecial))) {
     report(`referenceTo value of '${target}' does not resolve to a valid sObject type`, childOf(node, 'referenceTo'));
   }
   const relationship = textOf(node, 'relationshipName');
@@ -116,12 +123,15 @@ export const checkFieldReferences: ComponentCheck = (incoming, { schema, compone
       && textOf(field.content, 'referenceTo')?.toLowerCase() === target.toLowerCase() && textOf(field.content, 'relationshipName')?.toLowerCase() === relationship.toLowerCase());
     if (twin !== undefined) report(`There is already a Child Relationship named ${relationship} on ${target}.`, childOf(node, 'relationshipName'));
   }
-  const controlling = childOf(node, 'valueSet');
-  const controller = controlling === undefined ? null : textOf(controlling, 'controllingField');
-  if (controller !== null && schema.field(ownerOf(incoming.fullName), controller) === undefined) {
-    report(`In field: controllingField - no CustomField named ${ownerOf(incoming.fullName)}.${controller} found`, controlling);
-  }
+  const filter = childOf(node, 'lookupFilter');
+  if (filter !== undefined && flagOf(filter, 'active')) report('unsupported: the local org does not have lookup filters; deploy it inactive', filter);
 };
+
+function cycleOf({ schema }: CheckContext, fullName: string): readonly string[] | undefined {
+  const { object: objectName, field: fieldName } = splitField(fullName);
+  const [object, field] = [schema.object(objectName), schema.field(objectName, fieldName)];
+  return object === undefined || field === undefined ? undefined : formulaCycle(schema, object, field);
+}
 
 export const checkFieldFormulas: ComponentCheck = (incoming, context, report) => {
   const { node } = incoming;
@@ -130,8 +140,9 @@ export const checkFieldFormulas: ComponentCheck = (incoming, context, report) =>
   if (formula !== undefined) {
     const results = lookUp(RESULTS, textOf(node, 'type') ?? '');
     if (results === undefined) report(`A formula cannot give a field of type ${textOf(node, 'type') ?? '(none)'}`, formula);
-    else if (formula.text.length > MAX_FORMULA_LENGTH) report(`Formula is too long (${formula.text.length.toLocaleString('en-US')} characters). Maximum length is ${MAX_FORMULA_LENGTH.toLocaleString('en-US')} characters.`, formula);
     else for (const found of compileFormula(formula.text, formulaContext(context, owner, 'formulaField'), results)) report(found, formula);
+    const cycle = cycleOf(context, incoming.fullName);
+    if (cycle !== undefined) report(`Formula cannot use another formula field that directly or indirectly refers to itself. ${cycle.join(' > ')}`, formula);
     return;
   }
   const value = childOf(node, 'defaultValue');

@@ -1,9 +1,9 @@
 /** Flows: the object, fields and elements they name, and whether the org can run what is to run. */
 import { compileFlow } from '../../engine/flows/compile.ts';
 import { toObject } from '../elements/toObject.ts';
-import { beforeSaveObject } from '../schema/objects.ts';
+import { flowTrigger } from '../schema/objects.ts';
 import { childOf, childrenOf, textOf, type XmlElement } from '../xml/element.ts';
-import { noSuch, type ComponentCheck } from './context.ts';
+import { noSuch, notOfSettings, type ComponentCheck } from './context.ts';
 import { formulaContext } from './formula.ts';
 
 const RECORD_ELEMENTS = ['recordCreates', 'recordDeletes', 'recordLookups', 'recordUpdates'] as const;
@@ -68,9 +68,14 @@ export const checkCustomErrors: ComponentCheck = (incoming, _context, report) =>
   }
 };
 
-/** An active before-save flow runs in every save of its object: what this org cannot execute is not taken. */
-export const checkBeforeSaveFlow: ComponentCheck = (incoming, context, report) => {
-  const object = context.schema.object(beforeSaveObject(incoming.node) ?? '');
-  if (object === undefined) return;
-  for (const found of compileFlow(toObject(incoming.node, 'Flow'), object, context.schema, formulaContext(context, object.apiName, 'flow').resolve).problems) report(found);
+/** An active record-triggered flow runs in every save or deletion of its object: what this org cannot execute is not taken. */
+export const checkTriggeredFlow: ComponentCheck = (incoming, context, report) => {
+  const triggered = flowTrigger(incoming.node);
+  const object = context.schema.object(triggered?.object ?? '');
+  if (triggered === null || object === undefined) return;
+  if (object.kind === 'customSetting') report(notOfSettings('record-triggered Flow', object.apiName));
+  const said = new Set<string>();
+  for (const check of [checkFlowReferences, checkRecordReferences, checkFlowConnectors]) check(incoming, context, (message) => said.add(message));
+  const { problems } = compileFlow(toObject(incoming.node, 'Flow'), triggered.trigger, object, context.schema, formulaContext(context, object.apiName, 'flow').resolve);
+  for (const found of problems.filter((problem) => !said.has(problem))) report(found);
 };

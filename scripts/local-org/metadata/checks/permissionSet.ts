@@ -1,5 +1,7 @@
 import type { CheckContext, ComponentCheck, Report } from './context.ts';
 import { noSuch, splitField } from './context.ts';
+import { layoutObject } from '../registry.ts';
+import { decodeValue } from '../schema/recordTypes.ts';
 import { childrenOf, flagOf, textOf, type XmlElement } from '../xml/element.ts';
 
 function checkFieldPermission(node: XmlElement, { schema }: CheckContext, report: Report): void {
@@ -20,7 +22,7 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
 function checkObjectPermission(node: XmlElement, { schema }: CheckContext, report: Report): void {
   const name = textOf(node, 'object') ?? '';
   const object = schema.object(name);
-  if (object === undefined || object.kind === 'tooling' || object.kind === 'history') report(noSuch('object', 'CustomObject', name), node);
+  if (object === undefined || object.kind === 'tooling' || object.kind === 'history' || object.kind === 'customSetting') report(noSuch('object', 'CustomObject', name), node);
   for (const [permission, needed] of Object.entries(IMPLIED)) {
     if (!flagOf(node, permission)) continue;
     for (const other of needed) if (!flagOf(node, other)) report(`Permission ${permission} on ${name} depends on permission(s): ${other}`, node);
@@ -36,12 +38,22 @@ interface Reference {
 
 const stored = (type: string) => (name: string, { components }: CheckContext): boolean => components.has(type, name);
 
+/** Every standard object has the layout that is named after it, deployed or not. */
+function hasLayout(name: string, { schema, components }: CheckContext): boolean {
+  const layout = decodeValue(name);
+  const object = schema.object(layoutObject(layout));
+  return components.has('Layout', layout) || (object?.kind === 'standard' && layout === `${object.apiName}-${object.label} Layout`);
+}
+
 const REFERENCES: readonly Reference[] = [
   { element: 'customPermissions', nameElement: 'name', type: 'CustomPermission', exists: stored('CustomPermission') },
   { element: 'flowAccesses', nameElement: 'flow', type: 'Flow', exists: stored('Flow') },
   { element: 'applicationVisibilities', nameElement: 'application', type: 'CustomApplication', exists: (name, context) => name.startsWith('standard__') || stored('CustomApplication')(name, context) },
   { element: 'tabSettings', nameElement: 'tab', type: 'CustomTab', exists: (name, context) => name.startsWith('standard-') || stored('CustomTab')(name, context) },
+  { element: 'tabVisibilities', nameElement: 'tab', type: 'CustomTab', exists: (name, context) => name.startsWith('standard-') || stored('CustomTab')(name, context) },
+  { element: 'layoutAssignments', nameElement: 'layout', type: 'Layout', exists: hasLayout },
   { element: 'customMetadataTypeAccesses', nameElement: 'name', type: 'CustomObject', exists: (name, { schema }) => schema.object(name)?.kind === 'customMetadata' },
+  { element: 'customSettingAccesses', nameElement: 'name', type: 'CustomObject', exists: (name, { schema }) => schema.object(name)?.kind === 'customSetting' },
   { element: 'recordTypeVisibilities', nameElement: 'recordType', type: 'RecordType', exists: stored('RecordType') },
   { element: 'classAccesses', nameElement: 'apexClass', type: 'ApexClass', exists: () => false },
   { element: 'pageAccesses', nameElement: 'apexPage', type: 'ApexPage', exists: () => false },
@@ -59,7 +71,9 @@ export const checkPermissionSet: ComponentCheck = (incoming, context, report) =>
 };
 
 export const checkPermissionSetGroup: ComponentCheck = (incoming, { components }, report) => {
-  for (const node of childrenOf(incoming.node, 'permissionSets')) if (!components.has('PermissionSet', node.text)) report(noSuch('permissionSets', 'PermissionSet', node.text), node);
+  for (const [element, type] of [['permissionSets', 'PermissionSet'], ['mutingPermissionSets', 'MutingPermissionSet']] as const) {
+    for (const node of childrenOf(incoming.node, element)) if (!components.has(type, node.text)) report(noSuch(element, type, node.text), node);
+  }
 };
 
 /** Permissions that a custom permission needs must exist. */

@@ -1,26 +1,21 @@
 import type { Schema } from '../../engine/schema.ts';
 import { ownerOf, partOf } from '../registry.ts';
 import { childOf, flagOf, textOf } from '../xml/element.ts';
-import type { ComponentCheck } from './context.ts';
+import { notOfSettings, type ComponentCheck } from './context.ts';
 import { compileFormula, formulaContext } from './formula.ts';
-
-/** Source characters (`FormulaInfo.MAX_FORMULA_LENGTH` of salesforce/formula-engine). */
-export const MAX_FORMULA_LENGTH = 3900;
 
 const ruleOwner = (schema: Schema, fullName: string): string | undefined => schema.object(ownerOf(fullName))?.apiName;
 
 export const checkRuleOwner: ComponentCheck = (incoming, { schema }, report) => {
-  if (ruleOwner(schema, incoming.fullName) === undefined) report(`Entity of type CustomObject named '${ownerOf(incoming.fullName)}' cannot be found`);
+  const object = schema.object(ownerOf(incoming.fullName));
+  if (object === undefined) report(`Entity of type CustomObject named '${ownerOf(incoming.fullName)}' cannot be found`);
+  else if (object.kind === 'customSetting') report(notOfSettings('ValidationRule', object.apiName));
 };
 
 export const checkRuleFormula: ComponentCheck = (incoming, context, report) => {
   const node = childOf(incoming.node, 'errorConditionFormula');
   const object = ruleOwner(context.schema, incoming.fullName);
   if (node === undefined || object === undefined) return;
-  if (node.text.length > MAX_FORMULA_LENGTH) {
-    report(`Formula is too long (${node.text.length.toLocaleString('en-US')} characters). Maximum length is ${MAX_FORMULA_LENGTH.toLocaleString('en-US')} characters.`, node);
-    return;
-  }
   for (const found of compileFormula(node.text, formulaContext(context, object, 'validationRule'), ['Boolean'])) report(found, node);
 };
 

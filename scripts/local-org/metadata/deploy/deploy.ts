@@ -9,8 +9,10 @@ import { problem, type Problem } from '../problem.ts';
 import type { Change } from '../rows/audit.ts';
 import { rowContext, syncCatalogue, syncComponentRows, writeAudit } from '../rows/sync.ts';
 import type { ComponentMessage, DeployOptions, DeployResult } from '../types.ts';
+import { syncProfiles } from '../rows/profiles.ts';
 import { syncStandardValueSets } from '../rows/standardValueSets.ts';
 import { readZip, ZipError } from '../zip/read.ts';
+import type { FieldData } from '../checks/typeChange.ts';
 import { planDeploy, type DeployPlan, type PlanInput, type Stamp } from './plan.ts';
 
 /** The org's metadata: replaced as a whole when a deploy commits. */
@@ -26,7 +28,11 @@ export interface DeployEnvironment {
   readonly limits: OrgLimits;
   readonly state: MetadataState;
   readonly userName: (id: string) => string;
+  readonly userId: (username: string) => string | null;
+  readonly data: FieldData;
   readonly stamp: (session: Session) => Stamp;
+  /** Whether the catalogue has yet to be written: then it is written from what is deployed by then. */
+  readonly isCatalogueLate: () => boolean;
 }
 
 const errorsOnly = (problems: readonly Problem[], options: DeployOptions): Problem[] =>
@@ -37,20 +43,22 @@ export function applyPlan(environment: DeployEnvironment, plan: DeployPlan, sess
   const { engine, state, store } = environment;
   const removed = [...plan.removals.flatMap(({ component }) => (component === undefined || plan.components.has(component.type, component.fullName) ? [] : [component])), ...plan.cascaded];
   const written = plan.planned.filter((item) => item.changed);
-  const changes: Change[] = [...written.map(({ before, after }): Change => ({ before, after })), ...removed.map((component): Change => ({ before: component, after: undefined }))];
-  if (changes.length === 0) return;
-  const before = rowContext(state.schema, state.components, environment.userName);
-  const after = rowContext(plan.schema, plan.components, environment.userName);
+  const audited: Change[] = [...written.map(({ before, after }): Change => ({ before, after })), ...removed.map((component): Change => ({ before: component, after: undefined }))];
+  if (audited.length === 0) return;
+  const changes = [...audited, ...plan.adjusted];
+  const before = rowContext(state.schema, state.components, environment);
+  const after = rowContext(plan.schema, plan.components, environment);
   const previous = state.schema;
   const firstDeploy = state.components.isEmpty;
   try {
     engine.transaction(() => {
       engine.replaceSchema(plan.schema);
       syncComponentRows(engine, changes, before, after);
-      syncCatalogue(engine, before, after);
+      syncProfiles(engine, changes, after);
+      if (!environment.isCatalogueLate()) syncCatalogue(engine, before, after);
       if (changes.some(({ before: old, after: next }) => (next ?? old)?.type === 'StandardValueSet') || firstDeploy) syncStandardValueSets(engine, after);
-      writeAudit(engine, changes, plan.schema, session.userId, at);
-      store.write(written.map((item) => item.after), removed);
+      writeAudit(engine, audited, plan.schema, session.userId, at);
+      store.write([...written, ...plan.adjusted].map((item) => item.after), removed);
     });
   } catch (error) {
     if (engine.schema !== previous) engine.replaceSchema(previous);
@@ -106,18 +114,27 @@ function messagesOf(plan: DeployPlan, problems: readonly Problem[], options: Dep
   ];
 }
 
+/** A deploy as it is when an org takes it in. */
+export function pendingDeploy(environment: DeployEnvironment, session: Session, options: DeployOptions): DeployResult {
+  return {
+    id: environment.engine.newId('0Af'), success: false, done: false, status: 'Pending', messages: [],
+    checkOnly: options.checkOnly, rollbackOnError: options.rollbackOnError, ignoreWarnings: options.ignoreWarnings, testLevel: options.testLevel,
+    errorMessage: null, errorStatusCode: null, createdDate: environment.engine.clock.now().toISOString(), startDate: null, completedDate: null,
+    createdBy: session.userId, createdByName: environment.userName(session.userId), canceledBy: null, canceledByName: null,
+    numberComponentsTotal: 0, numberComponentsDeployed: 0, numberComponentErrors: 0,
+  };
+}
+
 /** Runs one deploy to its end; it is done when it returns. */
-export function runDeploy(environment: DeployEnvironment, session: Session, zip: Uint8Array, options: DeployOptions): DeployResult {
+export function runDeploy(environment: DeployEnvironment, session: Session, zip: Uint8Array, options: DeployOptions, pending = pendingDeploy(environment, session, options)): DeployResult {
   const { engine, state } = environment;
-  const id = engine.newId('0Af');
-  const started = engine.clock.now().toISOString();
+  const started = pending.startDate ?? engine.clock.now().toISOString();
   const result = (part: Pick<DeployResult, 'success' | 'status' | 'messages'> & Partial<DeployResult>): DeployResult => {
     const counted = part.messages.filter((message) => message.componentType !== '' || !message.success);
     const errors = counted.filter((message) => !message.success).length;
     const components = new Set(counted.map((message) => keyOf(message.componentType, message.fullName))).size;
     return {
-      id, done: true, checkOnly: options.checkOnly, rollbackOnError: options.rollbackOnError, ignoreWarnings: options.ignoreWarnings, errorMessage: null, errorStatusCode: null,
-      createdDate: started, startDate: started, completedDate: engine.clock.now().toISOString(), createdBy: session.userId, createdByName: environment.userName(session.userId),
+      ...pending, done: true, startDate: started, completedDate: engine.clock.now().toISOString(),
       numberComponentsTotal: components, numberComponentErrors: errors, numberComponentsDeployed: counted.filter((message) => message.success).length, ...part,
     };
   };
@@ -132,7 +149,7 @@ export function runDeploy(environment: DeployEnvironment, session: Session, zip:
     return refuse(error.message, 'INVALID_ZIP_FILE');
   }
   const content = readPackages(files, options.singlePackage);
-  const input: PlanInput = { standardObjects: environment.standardObjects, current: state.components, schema: state.schema, limits: environment.limits, stamp: environment.stamp(session) };
+  const input: PlanInput = { standardObjects: environment.standardObjects, current: state.components, schema: state.schema, limits: environment.limits, userId: environment.userId, data: environment.data, stamp: environment.stamp(session) };
   const first = planDeploy(content, input);
   const allProblems = [...content.problems, ...first.problems];
   const failed = errorsOnly(allProblems, options);

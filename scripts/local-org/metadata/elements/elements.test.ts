@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { element, fingerprint, type XmlElement } from '../xml/element.ts';
+import { METADATA_TYPES } from '../registry.ts';
+import { parseXml } from '../xml/parse.ts';
+import { printDocument } from '../xml/print.ts';
+import { fromObject } from './fromObject.ts';
 import { checkElements, elementsOf, isKnownType, normalize, type ElementDefinition } from './index.ts';
+import { toObject } from './toObject.ts';
 import table from './elements.json' with { type: 'json' };
 
 const enums = table.enums as Readonly<Record<string, readonly string[]>>;
@@ -48,3 +53,27 @@ for (const type of ['ValidationRule', 'CustomField', 'PermissionSet', 'CustomObj
     }), { seed: 4, numRuns: 40 });
   });
 }
+
+/** Beside types of screens and flows, whose trees are large: a few of each registered type. */
+test('what is printed of any type is read back as it was, and prints the same again', () => {
+  for (const { xmlName } of METADATA_TYPES) {
+    if (xmlName === 'Settings') continue;
+    fc.assert(fc.property(treeOf(xmlName, xmlName, 0), (tree) => {
+      const stored = normalize(tree, xmlName);
+      const text = printDocument(stored);
+      const { root } = parseXml(text);
+      assert.deepEqual(problemsOf(root, xmlName), [], xmlName);
+      assert.equal(fingerprint(normalize(root, xmlName)), fingerprint(stored));
+      assert.equal(printDocument(normalize(root, xmlName)), text);
+    }), { seed: 11, numRuns: 5 });
+  }
+});
+
+test('data of a component becomes the component again', () => {
+  for (const type of ['ValidationRule', 'CustomField', 'FlexiPage', 'Layout', 'PathAssistant']) {
+    fc.assert(fc.property(treeOf(type, type, 1), (tree) => {
+      const stored = normalize(tree, type);
+      assert.equal(fingerprint(normalize(element(type, fromObject(toObject(stored, type), type)), type)), fingerprint(stored));
+    }), { seed: 12, numRuns: 20 });
+  }
+});

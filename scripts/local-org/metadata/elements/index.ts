@@ -1,6 +1,6 @@
 /** Which elements a metadata type has, in the order an org writes them, and whether a file keeps to it. */
 import type { XmlElement } from '../xml/element.ts';
-import { additionalEnums, additionalTypes } from './additional.ts';
+import { additionalTypes } from './additional.ts';
 import table from './elements.json' with { type: 'json' };
 
 export interface ElementDefinition {
@@ -16,7 +16,7 @@ interface TypeRow {
 }
 
 const types: Readonly<Record<string, TypeRow>> = { ...(table.types as Record<string, TypeRow>), ...additionalTypes };
-const enums: Readonly<Record<string, readonly string[]>> = { ...(table.enums as Record<string, string[]>), ...additionalEnums };
+const enums: Readonly<Record<string, readonly string[]>> = table.enums;
 const cache = new Map<string, ReadonlyMap<string, ElementDefinition>>();
 
 export const isKnownType = (type: string): boolean => Object.hasOwn(types, type);
@@ -98,7 +98,33 @@ const SORT_KEYS: Readonly<Record<string, string>> = {
   PermissionSetCustomMetadataTypeAccess: 'name', PermissionSetTabSetting: 'tab', PermissionSetApplicationVisibility: 'application',
   PermissionSetUserPermission: 'name', PermissionSetRecordTypeVisibility: 'recordType', PermissionSetFlowAccess: 'flow',
   PermissionSetApexClassAccess: 'apexClass', PermissionSetApexPageAccess: 'apexPage', PermissionSetCustomSettingAccess: 'name',
+  ProfileFieldLevelSecurity: 'field', ProfileObjectPermissions: 'object', ProfileCustomPermissions: 'name', ProfileCustomMetadataTypeAccess: 'name',
+  ProfileTabVisibility: 'tab', ProfileApplicationVisibility: 'application', ProfileUserPermission: 'name', ProfileRecordTypeVisibility: 'recordType', ProfileFlowAccess: 'flow',
+  ProfileLayoutAssignment: 'layout', AssignmentRule: 'fullName', AutoResponseRule: 'fullName', MatchingRule: 'fullName', SharingCriteriaRule: 'fullName',
+  SharingGuestRule: 'fullName', SharingOwnerRule: 'fullName', WorkflowAlert: 'fullName', WorkflowFieldUpdate: 'fullName', WorkflowOutboundMessage: 'fullName',
+  WorkflowRule: 'fullName', WorkflowTask: 'fullName', CustomLabelTranslation: 'name', CustomFieldTranslation: 'name',
 };
+
+/** Values of an enumeration; undefined for every other type. */
+export const enumValues = (type: string): readonly string[] | undefined => (Object.hasOwn(enums, type) ? enums[type] : undefined);
+
+export const isLanguage = (code: string): boolean => enums['Language']?.includes(code) === true;
+
+/** What a newer file says of each keyed element, and what an older one says of the rest: how an org takes a profile. */
+export function mergeKeyed(older: XmlElement, newer: XmlElement, type: string): XmlElement {
+  const definitions = elementsOf(type);
+  const keyOf = (node: XmlElement): string => {
+    const definition = definitions.get(node.name);
+    const key = definition === undefined ? undefined : SORT_KEYS[definition.type];
+    // One layout per record type; the assignment without one is the master's.
+    const names = node.name === 'layoutAssignments' ? `${objectOfLayout(keyText(node, 'layout'))} ${keyText(node, 'recordType')}` : key === undefined ? node.text : keyText(node, key);
+    return definition?.repeated === true ? `${node.name} ${names}` : node.name;
+  };
+  const given = new Set(newer.children.map(keyOf));
+  return { ...newer, children: [...older.children.filter((node) => !given.has(keyOf(node))), ...newer.children] };
+}
+
+const objectOfLayout = (layout: string): string => layout.slice(0, Math.max(0, layout.indexOf('-')));
 
 const keyText = (node: XmlElement, key: string): string => node.children.find((child) => child.name === key)?.text ?? '';
 const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

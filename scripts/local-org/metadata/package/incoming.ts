@@ -1,5 +1,5 @@
 /** A component as it arrives in a package: its tree still has positions. */
-import { childTypeNamed, elementTypeOf, settingsRoot, typeNamed, type MetadataType } from '../registry.ts';
+import { elementTypeOf, partNameIn, settingsRoot, typeNamed, type MetadataType } from '../registry.ts';
 import type { XmlDocument } from '../xml/parse.ts';
 import { textOf, type XmlElement } from '../xml/element.ts';
 
@@ -19,19 +19,18 @@ export const elementTypeOfIncoming = (incoming: Incoming): string => elementType
 export const rootElementOf = (type: string, fullName: string): string => (type === 'Settings' ? settingsRoot(fullName) : type);
 
 /**
- * Takes an object or labels file apart: the file's own component first, without its parts, then each part.
+ * Takes a file of parts apart: the file's own component first, without its parts, then each part.
  * Other types come back alone.
  */
 export function decompose(type: MetadataType, incoming: Incoming): Incoming[] {
   const parts = type.children;
   if (parts === undefined) return [incoming];
   const own = incoming.node.children.filter((node) => !Object.hasOwn(parts, node.name));
-  const prefix = type.xmlName === 'CustomObject' ? `${incoming.fullName}.` : '';
   return [
     { ...incoming, node: { ...incoming.node, children: own } },
     ...incoming.node.children.filter((node) => Object.hasOwn(parts, node.name)).map((node): Incoming => ({
       type: parts[node.name] ?? '',
-      fullName: `${prefix}${textOf(node, 'fullName') ?? ''}`,
+      fullName: partNameIn(type, incoming.fullName, textOf(node, 'fullName') ?? ''),
       fileName: incoming.fileName,
       node,
       locate: incoming.locate,
@@ -39,8 +38,5 @@ export function decompose(type: MetadataType, incoming: Incoming): Incoming[] {
     })),
   ];
 }
-
-/** Type whose presence in a manifest also names this component. */
-export const containerOf = (type: string): string | undefined => childTypeNamed(type)?.parent;
 
 export const isDecomposed = (type: string): boolean => typeNamed(type)?.children !== undefined;

@@ -2,10 +2,10 @@
 import { checkElements, isKnownType } from '../elements/index.ts';
 import { lookUp } from '../lookUp.ts';
 import { problem, type Problem } from '../problem.ts';
-import { FOLDER_TYPES, ownerOf, typeOfDirectory, type MetadataType } from '../registry.ts';
+import { childTypeNamed, containerNameOf, FOLDER_TYPES, typeOfDirectory, type MetadataType } from '../registry.ts';
 import { element } from '../xml/element.ts';
 import { parseXml, XmlError } from '../xml/parse.ts';
-import { containerOf, decompose, elementTypeOfIncoming, isDecomposed, rootElementOf, type Incoming } from './incoming.ts';
+import { decompose, elementTypeOfIncoming, isDecomposed, rootElementOf, type Incoming } from './incoming.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 
 export interface Removal {
@@ -79,12 +79,12 @@ function readComponent(group: readonly SourceFile[], problems: Problem[]): Incom
   if (first === undefined) return [];
   const type = typeNameOf(first);
   const { fullName } = first;
-  const fileName = first.type.form === 'bundle' ? `${first.type.directory}/${fullName}` : first.path.replace(/\.resource-meta\.xml$/, '.resource');
+  const fileName = first.type.form === 'bundle' ? `${first.type.directory}/${fullName}` : first.type.form === 'content' && first.role !== 'folder' ? first.path.replace(/-meta\.xml$/, '') : first.path;
   if (definition === undefined) {
     problems.push(problem(type, fullName, fileName, `${type} ${fullName} is missing its -meta.xml file`));
     return [];
   }
-  if (first.type.form === 'content' && !group.some((file) => file.role === 'content')) {
+  if (first.type.form === 'content' && first.role !== 'folder' && !group.some((file) => file.role === 'content')) {
     problems.push(problem(type, fullName, fileName, `${type} ${fullName} is missing its content file`));
     return [];
   }
@@ -110,9 +110,9 @@ function readComponent(group: readonly SourceFile[], problems: Problem[]): Incom
 function select(incoming: readonly Incoming[], manifest: Manifest, problems: Problem[]): Incoming[] {
   const selected: Incoming[] = [];
   for (const component of incoming) {
-    const container = containerOf(component.type);
-    const containerName = container === 'CustomObject' ? ownerOf(component.fullName) : 'CustomLabels';
-    if (manifest.names(component.type, component.fullName) || (container !== undefined && manifest.names(container, containerName))) {
+    // A manifest that names the file names its parts.
+    const child = childTypeNamed(component.type);
+    if (manifest.names(component.type, component.fullName) || (child !== undefined && manifest.names(child.parent, containerNameOf(child, component.fullName)))) {
       selected.push(component);
     } else if (!isDecomposed(component.type)) {
       problems.push(problem(component.type, component.fullName, component.fileName, 'Not in package.xml'));

@@ -1,5 +1,6 @@
 import type { Scalar } from '../../engine/types.ts';
 import type { Schema } from '../../engine/schema.ts';
+import type { OrgLimits } from '../checks/context.ts';
 import type { Component, ComponentSet } from '../component.ts';
 
 /** A row that setup or the Tooling API shows of a component. */
@@ -11,8 +12,11 @@ export interface SystemRow {
 export interface RowContext {
   readonly schema: Schema;
   readonly components: ComponentSet;
+  readonly limits: OrgLimits;
   /** Id of a user to the name shown for them. */
   readonly userName: (id: string) => string;
+  /** Id of the user of a user name; null when there is none. */
+  readonly userId: (username: string) => string | null;
   /** Stable id for a row that hangs on a component: equal arguments give the same id. */
   readonly rowId: (component: Component, object: string, key: string) => string;
 }

@@ -4,7 +4,7 @@ import { toObject } from '../elements/toObject.ts';
 import { lookUp } from '../lookUp.ts';
 import { STANDARD_VALUE_SETS } from '../schema/valueSets.ts';
 import { standardComponent } from '../standardComponents.ts';
-import { stableId } from './sync.ts';
+import { stableId } from './stableId.ts';
 import type { RowContext } from './row.ts';
 
 /** What a value has only where its row is there. */

@@ -6,8 +6,9 @@ import { customMetadataType } from '../checks/customMetadata.ts';
 import { elementTypeOf, ownerOf, partOf } from '../registry.ts';
 import { childOf, childrenOf, flagOf, numberOf, textOf, type XmlElement } from '../xml/element.ts';
 import { toObject } from '../elements/toObject.ts';
-import { splitField } from '../checks/context.ts';
 import { auditFields, entityId, type RowContext, type RowWriter, type SystemRow } from './row.ts';
+import { group, queue, role } from './people.ts';
+import { accessesOf, fieldPermissionRow, objectPermissionRow } from './permissions.ts';
 import { valueSetRows } from './valueSets.ts';
 
 const unmanaged = { NamespacePrefix: null, ManageableState: 'unmanaged' } as const;
@@ -98,29 +99,16 @@ function accessRows(component: Component, context: RowContext): SystemRow[] {
     object: 'SetupEntityAccess',
     row: { Id: context.rowId(component, 'SetupEntityAccess', id), ParentId: component.id, SetupEntityId: id, SetupEntityType: type, SystemModstamp: component.lastModifiedDate },
   });
-  return childrenOf(component.content, 'customPermissions').filter((node) => flagOf(node, 'enabled')).flatMap((node) => {
-    const permission = context.components.get('CustomPermission', textOf(node, 'name') ?? '');
-    return permission === undefined ? [] : [access('CustomPermission', permission.id)];
-  });
+  return accessesOf(component.content, context).filter(({ enabled }) => enabled).map(({ type, id }) => access(type, id));
 }
 
 const permissionSet: RowWriter = (component, context) => {
   const { content } = component;
-  const objects = childrenOf(content, 'objectPermissions').map((node): SystemRow => ({
-    object: 'ObjectPermissions',
-    row: {
-      Id: context.rowId(component, 'ObjectPermissions', textOf(node, 'object') ?? ''), ...auditFields(component), ParentId: component.id, SobjectType: textOf(node, 'object'),
-      PermissionsCreate: flagOf(node, 'allowCreate'), PermissionsRead: flagOf(node, 'allowRead'), PermissionsEdit: flagOf(node, 'allowEdit'), PermissionsDelete: flagOf(node, 'allowDelete'),
-      PermissionsViewAllRecords: flagOf(node, 'viewAllRecords'), PermissionsModifyAllRecords: flagOf(node, 'modifyAllRecords'),
-    },
-  }));
-  const fields = childrenOf(content, 'fieldPermissions').map((node): SystemRow => ({
-    object: 'FieldPermissions',
-    row: {
-      Id: context.rowId(component, 'FieldPermissions', textOf(node, 'field') ?? ''), ...auditFields(component), ParentId: component.id, SobjectType: splitField(textOf(node, 'field') ?? '').object,
-      Field: textOf(node, 'field'), PermissionsEdit: flagOf(node, 'editable'), PermissionsRead: flagOf(node, 'readable'),
-    },
-  }));
+  // Only what is granted has a row.
+  const objects = childrenOf(content, 'objectPermissions').filter((node) => flagOf(node, 'allowRead'))
+    .map((node) => objectPermissionRow(node, component.id, context.rowId(component, 'ObjectPermissions', textOf(node, 'object') ?? ''), auditFields(component)));
+  const fields = childrenOf(content, 'fieldPermissions').filter((node) => flagOf(node, 'readable'))
+    .map((node) => fieldPermissionRow(node, component.id, context.rowId(component, 'FieldPermissions', textOf(node, 'field') ?? ''), auditFields(component)));
   return [{
     object: 'PermissionSet',
     row: {
@@ -161,6 +149,12 @@ const flow: RowWriter = (component, context) => {
   }, {
     object: 'FlowDefinition',
     row: { Id: component.id, ...common, DeveloperName: component.fullName, MasterLabel: label, Description: description, ActiveVersionId: active ? version : null, LatestVersionId: version, FullName: component.fullName, Metadata: JSON.stringify({ activeVersionNumber: active ? 1 : 0 }) },
+  }, {
+    object: 'FlowVersionView',
+    row: {
+      Id: version, DurableId: version, FlowDefinitionViewId: component.id, Label: label, Description: description, Status: status, VersionNumber: 1, ProcessType: textOf(content, 'processType'),
+      ApiVersion: String(Math.trunc(numberOf(content, 'apiVersion') ?? 0)), LastModifiedDate: component.lastModifiedDate,
+    },
   }, {
     object: 'Flow',
     row: {
@@ -210,12 +204,15 @@ export const ROW_WRITERS: Readonly<Record<string, RowWriter>> = {
   FlexiPage: flexiPage,
   Flow: flow,
   GlobalValueSet: developerRow('GlobalValueSet', 'masterLabel'),
+  Group: group,
   Layout: layout,
   LightningComponentBundle: developerRow('LightningComponentBundle', 'masterLabel', (content) => ({ Description: textOf(content, 'description') })),
   PathAssistant: pathAssistant,
   PermissionSet: permissionSet,
+  Queue: queue,
   QuickAction: developerRow('QuickActionDefinition', 'label', (content) => ({ Description: textOf(content, 'description') })),
   RecordType: recordType,
+  Role: role,
   StandardValueSet: valueSetRows,
   ValidationRule: validationRule,
 };

@@ -1,11 +1,14 @@
 /** The schema that results from the standard objects and everything that is deployed. */
-import type { FieldSchema, FlowSchema, ObjectSchema, PicklistValue, RecordTypeSchema, Schema, ValidationRuleSchema } from '../../engine/schema.ts';
+import type { CustomSettingsType, DuplicateRuleSchema, FieldSchema, FlowSchema, FlowTrigger, ObjectSchema, PicklistValue, Schema, ValidationRuleSchema } from '../../engine/schema.ts';
 import { buildSchema, defineField, defineObject, systemFields } from '../../engine/schemaIndex.ts';
 import type { Component, ComponentSet } from '../component.ts';
 import { ownerOf, partOf } from '../registry.ts';
 import { toObject } from '../elements/toObject.ts';
 import { childOf, flagOf, numberOf, textOf, type XmlElement } from '../xml/element.ts';
-import { customFieldSchema, customizeStandardField } from './fields.ts';
+import { duplicateRulesByObject } from './duplicateRules.ts';
+import { customFieldSchema, customizeStandardField, type FieldSources } from './fields.ts';
+import { toRecordType } from './recordTypes.ts';
+import { orgSettings } from './settings.ts';
 import { STANDARD_VALUE_SETS, standardValues } from './valueSets.ts';
 
 /** Parts of objects by the object they belong to, in lower case. */
@@ -25,26 +28,27 @@ function toRule(component: Component): ValidationRuleSchema {
   };
 }
 
-/** The object whose saves an active before-save flow takes part in; null for every other flow. */
-export function beforeSaveObject(flow: XmlElement): string | null {
+/** `triggerType` of the flows that saves and deletions run. */
+const FLOW_TRIGGERS: readonly FlowTrigger[] = ['RecordBeforeSave', 'RecordAfterSave', 'RecordBeforeDelete'];
+
+/** The object whose saves or deletions an active flow takes part in, and when; null for every other flow. */
+export function flowTrigger(flow: XmlElement): { readonly object: string; readonly trigger: FlowTrigger } | null {
   const start = childOf(flow, 'start');
-  const runs = start !== undefined && textOf(start, 'triggerType') === 'RecordBeforeSave' && textOf(flow, 'status') === 'Active';
-  return runs ? textOf(start, 'object') : null;
+  const object = start === undefined ? null : textOf(start, 'object');
+  const type = start === undefined ? null : textOf(start, 'triggerType');
+  const trigger = FLOW_TRIGGERS.find((name) => name === type);
+  return object === null || trigger === undefined || textOf(flow, 'status') !== 'Active' ? null : { object, trigger };
 }
 
 const toFlow = (component: Component): FlowSchema => ({
   fullName: component.fullName,
-  trigger: 'RecordBeforeSave',
+  trigger: flowTrigger(component.content)?.trigger ?? 'RecordBeforeSave',
   triggerOrder: numberOf(component.content, 'triggerOrder'),
   metadata: toObject(component.content, 'Flow'),
 });
 
-const toRecordType = (component: Component): RecordTypeSchema => ({
-  id: component.id,
-  developerName: partOf(component.fullName),
-  label: textOf(component.content, 'label') ?? partOf(component.fullName),
-  active: flagOf(component.content, 'active'),
-});
+/** Characters of the name of a record of a list custom setting. */
+const LONGEST_LIST_NAME = 38;
 
 const recordTypeField = (): FieldSchema => defineField({
   apiName: 'RecordTypeId', type: 'reference', label: 'Record Type ID', referenceTo: ['RecordType'], relationshipName: 'RecordType',
@@ -60,17 +64,23 @@ function nameField(component: Component): FieldSchema {
   });
 }
 
+const SETTINGS_TYPES: readonly CustomSettingsType[] = ['Hierarchy', 'List'];
+
+/** What kind of custom setting an object is; undefined for every other object. */
+export const settingsTypeOf = (object: XmlElement): CustomSettingsType | undefined => SETTINGS_TYPES.find((type) => type === textOf(object, 'customSettingsType'));
+
 interface Parts {
   readonly fields: readonly Component[];
   readonly rules: readonly Component[];
   readonly recordTypes: readonly Component[];
   readonly flows: readonly Component[];
+  readonly duplicateRules: readonly DuplicateRuleSchema[];
 }
 
-const definedFields = (parts: Parts, components: ComponentSet): FieldSchema[] =>
-  parts.fields.map((field) => customFieldSchema(field, components)).filter((field) => field !== undefined);
+const definedFields = (parts: Parts, sources: FieldSources): FieldSchema[] =>
+  parts.fields.map((field) => customFieldSchema(field, sources)).filter((field) => field !== undefined);
 
-function customMetadataType(component: Component, parts: Parts, components: ComponentSet): ObjectSchema {
+function customMetadataType(component: Component, parts: Parts, sources: FieldSources): ObjectSchema {
   const label = textOf(component.content, 'label') ?? component.fullName;
   const text = (apiName: string, title: string, length: number, more: Partial<FieldSchema> = {}): FieldSchema => defineField({ apiName, type: 'string', label: title, length, createable: false, updateable: false, ...more });
   return defineObject({
@@ -89,14 +99,14 @@ function customMetadataType(component: Component, parts: Parts, components: Comp
       text('NamespacePrefix', 'Namespace Prefix', 15),
       text('QualifiedApiName', 'Qualified API Name', 70, { nillable: false }),
       defineField({ apiName: 'SystemModstamp', type: 'datetime', label: 'System Modstamp', createable: false, updateable: false }),
-      ...definedFields(parts, components),
+      ...definedFields(parts, sources),
     ],
   });
 }
 
-function customObject(component: Component, parts: Parts, components: ComponentSet): ObjectSchema {
+function customObject(component: Component, parts: Parts, sources: FieldSources): ObjectSchema {
   const label = textOf(component.content, 'label') ?? component.fullName;
-  const fields = definedFields(parts, components);
+  const fields = definedFields(parts, sources);
   const isDetail = parts.fields.some((field) => textOf(field.content, 'type') === 'MasterDetail');
   return defineObject({
     apiName: component.fullName,
@@ -109,7 +119,32 @@ function customObject(component: Component, parts: Parts, components: ComponentS
     fields: [...systemFields({ owner: !isDetail, queues: true }), nameField(component), ...(parts.recordTypes.length > 0 ? [recordTypeField()] : []), ...fields],
     validationRules: parts.rules.map(toRule),
     flows: parts.flows.map(toFlow),
-    recordTypes: parts.recordTypes.map(toRecordType),
+    duplicateRules: parts.duplicateRules,
+    recordTypes: parts.recordTypes.map((type) => toRecordType(type, sources.components)),
+  });
+}
+
+/**
+ * A custom setting has neither owner nor name field of its own. Names of a list have 38 characters at most, and whoever adds a
+ * record says one; in a hierarchy the owner tells the records apart.
+ */
+function customSetting(component: Component, type: CustomSettingsType, parts: Parts, sources: FieldSources): ObjectSchema {
+  const label = textOf(component.content, 'label') ?? component.fullName;
+  const isList = type === 'List';
+  return defineObject({
+    apiName: component.fullName,
+    label,
+    labelPlural: label,
+    keyPrefix: component.recordKeyPrefix,
+    kind: 'customSetting',
+    customSettingsType: type,
+    description: textOf(component.content, 'description'),
+    fields: [
+      ...systemFields(),
+      defineField({ apiName: 'Name', type: 'string', label: 'Name', length: isList ? LONGEST_LIST_NAME : 80, nameField: true, nillable: !isList }),
+      defineField({ apiName: 'SetupOwnerId', type: 'reference', label: 'Location', referenceTo: ['Organization', 'Profile', 'User'], relationshipName: 'SetupOwner', updateable: false }),
+      ...definedFields(parts, sources),
+    ],
   });
 }
 
@@ -135,7 +170,7 @@ function historyObject(object: ObjectSchema): ObjectSchema {
   });
 }
 
-function customizedStandardObject(object: ObjectSchema, settings: Component | undefined, parts: Parts, components: ComponentSet): ObjectSchema {
+function customizedStandardObject(object: ObjectSchema, settings: Component | undefined, parts: Parts, sources: FieldSources): ObjectSchema {
   const deployed = new Map(parts.fields.map((field) => [partOf(field.fullName).toLowerCase(), field]));
   const fields = object.fields.map((field) => {
     const component = deployed.get(field.apiName.toLowerCase());
@@ -143,7 +178,7 @@ function customizedStandardObject(object: ObjectSchema, settings: Component | un
     deployed.delete(field.apiName.toLowerCase());
     return customizeStandardField(field, component);
   });
-  const added = definedFields({ ...parts, fields: [...deployed.values()] }, components);
+  const added = definedFields({ ...parts, fields: [...deployed.values()] }, sources);
   const hasRecordType = fields.some((field) => field.apiName === 'RecordTypeId');
   return {
     ...object,
@@ -151,7 +186,8 @@ function customizedStandardObject(object: ObjectSchema, settings: Component | un
     fields: [...fields, ...(parts.recordTypes.length > 0 && !hasRecordType ? [recordTypeField()] : []), ...added],
     validationRules: parts.rules.map(toRule),
     flows: parts.flows.map(toFlow),
-    recordTypes: parts.recordTypes.map(toRecordType),
+    duplicateRules: parts.duplicateRules,
+    recordTypes: parts.recordTypes.map((type) => toRecordType(type, sources.components)),
   };
 }
 
@@ -186,29 +222,37 @@ export function rebuildSchema(standardObjects: readonly ObjectSchema[], componen
   const fields = groupByOwner(components, 'CustomField');
   const rules = groupByOwner(components, 'ValidationRule');
   const recordTypes = groupByOwner(components, 'RecordType');
-  const flows = Map.groupBy(components.ofType('Flow'), (flow) => beforeSaveObject(flow.content)?.toLowerCase() ?? '');
+  const flows = Map.groupBy(components.ofType('Flow'), (flow) => flowTrigger(flow.content)?.object.toLowerCase() ?? '');
+  const duplicateRules = duplicateRulesByObject(components);
   const overrides = standardValueOverrides(components);
+  const byName = new Map(standardObjects.map((object) => [object.apiName.toLowerCase(), object]));
+  const sources: FieldSources = { components, standardField: (object, name) => byName.get(object.toLowerCase())?.fields.find((field) => field.apiName.toLowerCase() === name.toLowerCase()) };
   const partsOf = (name: string): Parts => {
     const key = name.toLowerCase();
-    return { fields: fields.get(key) ?? [], rules: rules.get(key) ?? [], recordTypes: recordTypes.get(key) ?? [], flows: flows.get(key) ?? [] };
+    return { fields: fields.get(key) ?? [], rules: rules.get(key) ?? [], recordTypes: recordTypes.get(key) ?? [], flows: flows.get(key) ?? [], duplicateRules: duplicateRules.get(key) ?? [] };
   };
 
   const standard = standardObjects.map((object) => {
     const parts = partsOf(object.apiName);
     const settings = components.get('CustomObject', object.apiName);
-    const touched = settings !== undefined || parts.fields.length > 0 || parts.rules.length > 0 || parts.recordTypes.length > 0 || parts.flows.length > 0;
-    return withStandardValues(touched ? customizedStandardObject(object, settings, parts, components) : object, overrides);
+    const touched = settings !== undefined || Object.values(parts).some((part: readonly unknown[]) => part.length > 0);
+    return withStandardValues(touched ? customizedStandardObject(object, settings, parts, sources) : object, overrides);
   });
   const custom = components.ofType('CustomObject').filter((component) => /__(c|mdt)$/.test(component.fullName)).flatMap((component) => {
     const parts = partsOf(component.fullName);
-    if (component.fullName.endsWith('__mdt')) return [customMetadataType(component, parts, components)];
-    const object = customObject(component, parts, components);
+    if (component.fullName.endsWith('__mdt')) return [customMetadataType(component, parts, sources)];
+    const settings = settingsTypeOf(component.content);
+    if (settings !== undefined) return [customSetting(component, settings, parts, sources)];
+    const object = customObject(component, parts, sources);
     return object.historyTracking ? [object, historyObject(object)] : [object];
   });
-  return buildSchema([...standard, ...custom].map((object) => reuse(object, previous)));
+  return buildSchema([...standard, ...custom].map((object) => reuse(object, previous)), orgSettings(components));
 }
 
 function reuse(object: ObjectSchema, previous: Schema | undefined): ObjectSchema {
   const before = previous?.object(object.apiName);
-  return before !== undefined && (before === object || JSON.stringify(before) === JSON.stringify(object)) ? before : object;
+  return before !== undefined && (before === object || serialized(before) === serialized(object)) ? before : object;
 }
+
+/** Plain data, the maps of record types included. */
+const serialized = (object: ObjectSchema): string => JSON.stringify(object, (_key, value: unknown) => (value instanceof Map ? [...value] : value));

@@ -1,7 +1,8 @@
 /** Picklist values: of a field, of a global value set, of the standard value sets. */
 import type { PicklistValue } from '../../engine/schema.ts';
 import type { ComponentSet } from '../component.ts';
-import { childOf, childrenOf, flagOf, textOf, type XmlElement } from '../xml/element.ts';
+import { lookUp } from '../lookUp.ts';
+import { childOf, childrenOf, flagOf, textOf, textsOf, type XmlElement } from '../xml/element.ts';
 
 /** Fields that show a standard value set (Metadata API guide, StandardValueSet names); only those of the objects here. */
 export const STANDARD_VALUE_SETS: Readonly<Record<string, readonly { readonly object: string; readonly field: string }[]>> = {
@@ -41,12 +42,30 @@ export function standardValues(components: ComponentSet, name: string): readonly
 export interface FieldValues {
   readonly values: readonly PicklistValue[];
   readonly restricted: boolean;
+  /** Field whose value decides which of these may be chosen. */
+  readonly controller?: string;
+}
+
+/** A controlling checkbox is `checked` or `unchecked` in the file. */
+const CHECKBOX_VALUES: Readonly<Record<string, string>> = { checked: 'true', unchecked: 'false' };
+
+/** Values under the controlling values that the file names; one that it does not name can never be chosen. */
+function dependentValues(values: FieldValues, valueSet: XmlElement): FieldValues {
+  const controller = textOf(valueSet, 'controllingField');
+  if (controller === null) return values;
+  const settings = new Map(childrenOf(valueSet, 'valueSettings').map((node) => [textOf(node, 'valueName') ?? '', textsOf(node, 'controllingFieldValue')]));
+  const validFor = (value: string): readonly string[] => (settings.get(value) ?? []).map((name) => lookUp(CHECKBOX_VALUES, name) ?? name);
+  return { ...values, controller, values: values.values.map((value) => ({ ...value, validFor: validFor(value.value) })) };
 }
 
 /** Values of a custom picklist field; undefined when its value set does not exist. */
 export function fieldValues(components: ComponentSet, field: XmlElement): FieldValues | undefined {
   const valueSet = childOf(field, 'valueSet');
-  if (valueSet === undefined) return undefined;
+  const values = valueSet === undefined ? undefined : declaredValues(components, valueSet);
+  return valueSet === undefined || values === undefined ? undefined : dependentValues(values, valueSet);
+}
+
+function declaredValues(components: ComponentSet, valueSet: XmlElement): FieldValues | undefined {
   const restricted = flagOf(valueSet, 'restricted');
   const definition = childOf(valueSet, 'valueSetDefinition');
   if (definition !== undefined) return { values: sortIfAsked(childrenOf(definition, 'value').map(toValue), flagOf(definition, 'sorted')), restricted };

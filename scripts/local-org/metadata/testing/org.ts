@@ -35,6 +35,7 @@ export function createTestOrg(): TestOrg {
   let tables = new Map<string, Map<string, Row>>();
   let now = new Date('2026-05-04T10:12:00.000Z');
   let failure: string | undefined;
+  let later: (() => void) | undefined;
   const counters = new Map<string, number>();
   const newId = (prefix: string): string => {
     counters.set(prefix, (counters.get(prefix) ?? 0) + 1);
@@ -46,7 +47,7 @@ export function createTestOrg(): TestOrg {
     },
     clock: { now: () => now },
     organizationId: '00D000000000001EAA',
-    insert: unused, update: unused, upsert: unused, delete: unused, undelete: unused, convertLead: unused, queryRows: unused,
+    insert: unused, update: unused, upsert: unused, delete: unused, undelete: unused, purge: unused, convertLead: unused, queryRows: unused, search: unused,
     query: () => ({ records: [], totalSize: 0, object: '', columns: [] }),
     retrieve: () => ({ Name: 'Ada Admin' }),
     replaceSchema: (next) => {
@@ -83,8 +84,14 @@ export function createTestOrg(): TestOrg {
       return matching.length;
     },
     newId,
+    writeLater: (write) => {
+      // The service is not yet made when it says what to write.
+      later = write;
+      return () => false;
+    },
   };
   const metadata = createMetadataService(engine, standardObjects);
+  later?.();
   return {
     metadata,
     session,

@@ -1,16 +1,20 @@
 /** One valid component of every kind, for tests that change one of them. */
 import { file, manifest } from './org.ts';
+import { RULE_FILES, RULE_MEMBERS } from './packageOfRules.ts';
 
 const DEAL = '<deploymentStatus>Deployed</deploymentStatus><enableHistory>true</enableHistory>';
 
-export const MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  CompactLayout: ['Deal__c.Short'], CustomApplication: ['RevOps'], CustomField: ['Deal__c.Account__c', 'Deal__c.Band__c', 'Deal__c.Level__c', 'Deal__c.Score__c'], CustomLabels: ['CustomLabels'],
+const DEAL_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  CompactLayout: ['Deal__c.Short'], CustomApplication: ['RevOps'], CustomField: ['Deal__c.Account__c', 'Deal__c.Band__c', 'Deal__c.Level__c', 'Deal__c.Score__c', 'Deal__c.Total__c'], CustomLabels: ['CustomLabels'],
   CustomObject: ['Deal__c'], CustomPermission: ['Bypass'], CustomTab: ['Deal__c', 'Health'], Dashboard: ['Boards', 'Boards/Main'], FlexiPage: ['Deal_Page', 'Health_Page'], Flow: ['Deal_Stamp'], GlobalValueSet: ['Levels'],
   Layout: ['Deal__c-Deal Layout'], LeadConvertSettings: ['LeadConvertSettings'], LightningComponentBundle: ['dealPanel', 'shared'], ListView: ['Deal__c.All'], PathAssistant: ['Deal_Path'], PermissionSet: ['Deal_User'],
   QuickAction: ['Deal__c.Close'], RecordType: ['Deal__c.New_Business'], Report: ['Books', 'Books/Deals'], ReportType: ['Deals'], Settings: ['LeadConfig'], StaticResource: ['logo'], ValidationRule: ['Deal__c.Score_Set'],
 };
 
 const meta = (body: string): string => file('LightningComponentBundle', `<apiVersion>67.0</apiVersion><isExposed>true</isExposed><masterLabel>${body}</masterLabel><targets><target>lightning__RecordPage</target></targets>`);
+
+const names = [...new Set([...Object.keys(DEAL_MEMBERS), ...Object.keys(RULE_MEMBERS)])];
+export const MEMBERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(names.map((name) => [name, [...DEAL_MEMBERS[name] ?? [], ...RULE_MEMBERS[name] ?? []]]));
 
 /** Files by path; replace one to make it bad. */
 export const FILES: Readonly<Record<string, string>> = {
@@ -19,6 +23,7 @@ export const FILES: Readonly<Record<string, string>> = {
     <fields><fullName>Account__c</fullName><deleteConstraint>SetNull</deleteConstraint><label>Account</label><referenceTo>Account</referenceTo><relationshipLabel>Deals</relationshipLabel><relationshipName>Deals</relationshipName><required>false</required><type>Lookup</type></fields>
     <fields><fullName>Band__c</fullName><formula>IF(Score__c &gt; 50, &quot;high&quot;, &quot;low&quot;)</formula><formulaTreatBlanksAs>BlankAsBlank</formulaTreatBlanksAs><label>Band</label><type>Text</type></fields>
     <fields><fullName>Level__c</fullName><label>Level</label><type>Picklist</type><valueSet><restricted>true</restricted><valueSetName>Levels</valueSetName></valueSet></fields>
+    <fields><fullName>Total__c</fullName><label>Total</label><summarizedField>Line__c.Amount__c</summarizedField><summaryFilterItems><field>Line__c.Kind__c</field><operation>equals</operation><value>Goods</value></summaryFilterItems><summaryForeignKey>Line__c.Deal__c</summaryForeignKey><summaryOperation>sum</summaryOperation><type>Summary</type></fields>
     <fields><fullName>Score__c</fullName><label>Score</label><precision>5</precision><scale>2</scale><trackHistory>true</trackHistory><type>Number</type></fields>
     <label>Deal</label>
     <listViews><fullName>All</fullName><columns>NAME</columns><columns>Score__c</columns><filterScope>Everything</filterScope><label>All</label></listViews>
@@ -54,6 +59,7 @@ export const FILES: Readonly<Record<string, string>> = {
   'settings/LeadConfig.settings': file('LeadConfigSettings', '<shouldLeadConvertRequireValidation>false</shouldLeadConvertRequireValidation>'),
   'staticresources/logo.resource': '\u0000binary\u0001',
   'staticresources/logo.resource-meta.xml': file('StaticResource', '<cacheControl>Public</cacheControl><contentType>image/png</contentType>'),
+  ...RULE_FILES,
 };
 
 export const everything = (changes: Readonly<Record<string, string>> = {}): Record<string, string> => ({ 'package.xml': manifest(MEMBERS), ...FILES, ...changes });

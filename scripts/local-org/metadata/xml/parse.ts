@@ -122,6 +122,15 @@ function convert(raw: RawNode, name: string, text: string): XmlElement {
 /** Name without its namespace prefix: SOAP clients choose prefixes as they like. */
 export const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
+/** The library refuses names that JavaScript objects have already (`constructor`). */
+function parseNodes(text: string): readonly RawNode[] {
+  try {
+    return parser.parse(text) as readonly RawNode[];
+  } catch (error) {
+    throw new XmlError(error instanceof Error ? error.message : 'The file cannot be read.');
+  }
+}
+
 /**
  * Parses one document.
  * @param maxBytes larger input is refused; a SOAP request carries a whole zip
@@ -147,7 +156,7 @@ export function parseXml(input: Uint8Array | string, maxBytes = MAX_BYTES): XmlD
   checkSize(text);
   const valid = XMLValidator.validate(text);
   if (valid !== true) throw new XmlError(valid.err.msg, valid.err.line, valid.err.col);
-  const nodes = (parser.parse(text) as readonly RawNode[]).filter((node) => Object.keys(node).some((key) => key !== ':@' && !key.startsWith('#')));
+  const nodes = parseNodes(text).filter((node) => Object.keys(node).some((key) => key !== ':@' && !key.startsWith('#')));
   const first = nodes[0];
   if (first === undefined || nodes.length > 1) throw new XmlError('The file must have exactly one root element.');
   const name = Object.keys(first).find((key) => key !== ':@') ?? '';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, describe, test } from 'node:test';
 import { buildSchema, defineField } from '../../engine/schemaIndex.ts';
-import { startTestOrg, type Answer, type TestOrg } from '../../http/testClient.ts';
+import { addFields, startTestOrg, type Answer, type TestOrg } from '../../http/testClient.ts';
 
 let client: TestOrg;
 before(async () => {
@@ -79,10 +79,7 @@ describe('bulk ingest', () => {
   });
 
   test('parents may be named by their external id', async () => {
-    const { engine } = client.org;
-    const account = engine.schema.object('Account');
-    assert.ok(account !== undefined);
-    engine.replaceSchema(buildSchema([...engine.schema.objects, { ...account, fields: [...account.fields, defineField({ apiName: 'Key__c', type: 'string', length: 40, externalId: true, unique: true })] }]));
+    addFields(client.org, 'Account', [defineField({ apiName: 'Key__c', type: 'string', length: 40, externalId: true, unique: true })]);
     const parent = await client.create('Account', { Name: 'Parent', Key__c: 'p-1' });
     const job = await load({ object: 'Contact' }, 'LastName,Account.Key__c\nChild,p-1\nOrphan,p-2\nFree,\n');
     assert.deepEqual([job.state, job.numberRecordsProcessed, job.numberRecordsFailed], ['JobComplete', 3, 1]);
@@ -130,6 +127,7 @@ describe('bulk ingest', () => {
     assert.equal(await refused({ object: 'Account', operation: 'upsert' }), 'INVALIDJOB');
     assert.equal(await refused({ object: 'Account', operation: 'insert', columnDelimiter: 'SPACE' }), 'INVALIDJOB');
     assert.equal(await refused({ object: 'Account', operation: 'hardDelete' }), 'FEATURENOTENABLED');
+    assert.equal(await refused({ object: 'Account', operation: 'insert', contentType: 'XML' }), 'INVALIDJOB');
   });
 
   test('goes through its states only forwards', async () => {
@@ -142,6 +140,7 @@ describe('bulk ingest', () => {
     assert.equal((await client.call('PUT', `${path}/batches`, 'Name\nB\n', { headers: { 'Content-Type': 'text/csv' } })).status, 400, 'a second upload');
     assert.equal((await client.call('DELETE', path)).status, 400, 'deleted while open');
     assert.equal(jobOf(await client.call('PATCH', path, { state: 'Aborted' })).state, 'Aborted');
+    assert.match((await client.call('PATCH', path, { state: 'Aborted' })).text, /Aborting already Aborted Job not allowed/);
     assert.equal((await client.call('DELETE', path)).status, 204);
     assert.equal((await client.call('GET', path)).status, 404);
   });
@@ -214,7 +213,7 @@ describe('bulk query', () => {
     assert.deepEqual([page.text, page.headers.get('sforce-locator'), page.headers.get('sforce-numberofrecords')], ['"Id"\n', 'null', '0']);
   });
 
-  for (const soql of ['SELECT COUNT(Id) FROM Contact', 'SELECT LastName FROM Contact GROUP BY LastName', 'SELECT Id FROM Contact LIMIT 5 OFFSET 2', 'SELECT Id, (SELECT Id FROM Contacts) FROM Account']) {
+  for (const soql of ['SELECT COUNT(Id) FROM Contact', 'SELECT LastName FROM Contact GROUP BY LastName', 'SELECT Id FROM Contact LIMIT 5 OFFSET 2', 'SELECT Id, (SELECT Id FROM Contacts) FROM Account', 'SELECT Id, BillingAddress FROM Account', 'SELECT Account.BillingAddress FROM Contact']) {
     test(`refuses ${soql}`, async () => {
       const answer = await client.call('POST', '/jobs/query', { operation: 'query', query: soql });
       assert.equal(answer.status, 400);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { csvLine, readUpload, UploadProblem, type Dialect } from './csv.ts';
+import { checkUpload, csvLine, readUpload, UploadProblem, type Dialect } from './csv.ts';
 import { createSpool } from './spool.ts';
 
 const LF: Dialect = { columnDelimiter: 'COMMA', lineEnding: 'LF' };
@@ -16,9 +16,10 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function rowsOf(text: string, dialect: Dialect): Promise<(readonly string[])[]> {
+async function rowsOf(text: string | Buffer, dialect: Dialect): Promise<(readonly string[])[]> {
   const path = join(folder, 'upload.csv');
   writeFileSync(path, text);
+  await checkUpload(path, dialect);
   const rows: (readonly string[])[] = [];
   for await (const row of readUpload(path, dialect)) {
     rows.push(row);
@@ -52,6 +53,11 @@ describe('CSV of bulk jobs', () => {
   test('an open quote and a row of another width are refused', async () => {
     await assert.rejects(rowsOf('Name,Site\n"A,1\n', LF), refused(/^InvalidBatch : A quoted value is not closed/));
     await assert.rejects(rowsOf('Name,Site\nA\n', LF), refused(/^InvalidBatch : The number of columns at line 2 differs from the header's\.$/));
+  });
+
+  test('bytes that are no UTF-8 are refused, not guessed at', async () => {
+    await assert.rejects(rowsOf(Buffer.concat([Buffer.from('Name\nCaf'), Buffer.from([0xe9]), Buffer.from('\n')]), LF), refused(/^ClientInputError : .*UTF-8/));
+    await assert.rejects(rowsOf(Buffer.concat([Buffer.from('Name\nCaf'), Buffer.from([0xc3])]), LF), refused(/^ClientInputError : .*UTF-8/));
   });
 
   test('a byte order mark is no part of the first column', async () => {

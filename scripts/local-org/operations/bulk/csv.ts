@@ -29,7 +29,6 @@ const LARGEST_RECORD = 1 << 20;
 
 /** Rows of an upload, the header first. @throws UploadProblem */
 export async function* readUpload(path: string, dialect: Dialect): AsyncGenerator<readonly string[]> {
-  await checkLineEnding(path, dialect);
   const parser = createReadStream(path).pipe(parse({
     bom: true,
     delimiter: DELIMITERS[dialect.columnDelimiter],
@@ -56,6 +55,25 @@ function sentence(error: CsvError): string {
       return `A record${line} is larger than ${LARGEST_RECORD} characters.`;
     default:
       return `The CSV is malformed${line}.`;
+  }
+}
+
+/** What can be said of an upload before its rows are read. @throws UploadProblem */
+export async function checkUpload(path: string, dialect: Dialect): Promise<void> {
+  await checkLineEnding(path, dialect);
+  await checkEncoding(path);
+}
+
+/** Bytes that are no UTF-8 would be saved as other characters than were meant. */
+async function checkEncoding(path: string): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      decoder.decode(chunk, { stream: true });
+    }
+    decoder.decode();
+  } catch (error) {
+    throw error instanceof TypeError ? new UploadProblem('ClientInputError : The data is not encoded in UTF-8.') : error;
   }
 }
 

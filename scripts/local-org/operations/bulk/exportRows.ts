@@ -10,7 +10,8 @@ export function columnWriters(schema: Schema, object: string, header: readonly s
   });
 }
 
-function fieldAt(schema: Schema, object: string, path: readonly string[]): FieldSchema | undefined {
+/** The field that a column of a query names; undefined when there is none. */
+export function fieldAt(schema: Schema, object: string, path: readonly string[]): FieldSchema | undefined {
   const [head = '', ...rest] = path;
   if (rest.length === 0) {
     return schema.field(object, head);

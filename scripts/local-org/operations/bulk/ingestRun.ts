@@ -2,11 +2,13 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { ObjectSchema } from '../../engine/schema.ts';
 import { OrgError, type Engine, type RecordInput, type SaveError, type SaveResult } from '../../engine/types.ts';
-import { csvLine, readUpload, UploadProblem } from './csv.ts';
-import type { BulkJobs, IngestJob } from './jobs.ts';
+import { checkUpload, csvLine, readUpload, UploadProblem } from './csv.ts';
+import type { BulkJobs, IngestJob, IngestOperation } from './jobs.ts';
 
 /** Records per call of the save pipeline, as Bulk API chunks them. */
 const PORTION = 200;
+/** Records of a batch, which is what the daily allowance counts. */
+const BATCH = 10_000;
 /** The value that empties a field; an empty column leaves it alone. */
 const NULL_MARK = '#N/A';
 
@@ -58,6 +60,7 @@ export async function runIngest(jobs: BulkJobs, engine: Engine, job: IngestJob):
   } else if (portion.length > 0) {
     save(engine, object, job, portion);
   }
+  jobs.batches.count(Math.ceil(job.processed / BATCH));
   for (const spool of [job.successes, job.failures, job.unprocessed]) {
     spool.finish();
   }
@@ -68,6 +71,7 @@ export async function runIngest(jobs: BulkJobs, engine: Engine, job: IngestJob):
 
 /** Header and shape of every row. @throws UploadProblem */
 async function check(engine: Engine, object: ObjectSchema, job: IngestJob): Promise<void> {
+  await checkUpload(job.uploadPath ?? '', job);
   let header: readonly string[] | null = null;
   for await (const row of readUpload(job.uploadPath ?? '', job)) {
     header ??= row;
@@ -84,8 +88,8 @@ async function check(engine: Engine, object: ObjectSchema, job: IngestJob): Prom
   if (new Set(header.map((column) => column.toLowerCase())).size < header.length) {
     throw new UploadProblem('InvalidBatch : Duplicate column in header.');
   }
-  if (job.operation === 'delete' && (header.length > 1 || !has('Id'))) {
-    throw new UploadProblem("InvalidBatch : Records cannot be processed: the header of a delete must be 'Id' alone.");
+  if ((job.operation === 'delete' || job.operation === 'hardDelete') && (header.length > 1 || !has('Id'))) {
+    throw new UploadProblem(`InvalidBatch : Records cannot be processed: the header of a ${job.operation} must be 'Id' alone.`);
   }
   if (job.operation === 'update' && !has('Id')) {
     throw new UploadProblem("InvalidBatch : Records cannot be processed: an update needs the column 'Id'.");
@@ -110,7 +114,7 @@ const lookupOf = (object: ObjectSchema, relationship: string): ObjectSchema['fie
   object.fields.find((field) => field.relationshipName?.toLowerCase() === relationship.toLowerCase());
 
 function save(engine: Engine, object: ObjectSchema, job: IngestJob, rows: readonly (readonly string[])[]): void {
-  const results = call(engine, object.apiName, job, rows.map((row) => recordOf(object, job.header, row)));
+  const results = SAVERS[job.operation](engine, job, rows.map((row) => recordOf(object, job.header, row)));
   results.forEach((result, index) => {
     const row = rows[index] ?? [];
     job.processed += 1;
@@ -125,18 +129,17 @@ function save(engine: Engine, object: ObjectSchema, job: IngestJob, rows: readon
 
 const isCreated = (job: IngestJob, result: SaveResult): boolean => job.operation === 'insert' || (job.operation === 'upsert' && result.created);
 
-function call(engine: Engine, object: string, job: IngestJob, records: readonly RecordInput[]): readonly SaveResult[] {
-  switch (job.operation) {
-    case 'insert':
-      return engine.insert(job.session, object, records);
-    case 'update':
-      return engine.update(job.session, object, records);
-    case 'upsert':
-      return engine.upsert(job.session, object, job.externalIdFieldName ?? 'Id', records);
-    case 'delete':
-      return engine.delete(job.session, object, records.map((record) => typeof record['Id'] === 'string' ? record['Id'] : ''));
-  }
-}
+type Saver = (engine: Engine, job: IngestJob, records: readonly RecordInput[]) => readonly SaveResult[];
+
+const idsOf = (records: readonly RecordInput[]): readonly string[] => records.map((record) => typeof record['Id'] === 'string' ? record['Id'] : '');
+
+const SAVERS: Readonly<Record<IngestOperation, Saver>> = {
+  insert: (engine, job, records) => engine.insert(job.session, job.object, records),
+  update: (engine, job, records) => engine.update(job.session, job.object, records),
+  upsert: (engine, job, records) => engine.upsert(job.session, job.object, job.externalIdFieldName ?? 'Id', records),
+  delete: (engine, job, records) => engine.delete(job.session, job.object, idsOf(records)),
+  hardDelete: (engine, job, records) => engine.purge(job.session, job.object, idsOf(records)),
+};
 
 function recordOf(object: ObjectSchema, header: readonly string[], row: readonly string[]): RecordInput {
   const record: Record<string, unknown> = {};

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OrgError, type Clock, type Session } from '../../engine/types.ts';
+import type { FaultScope } from '../../http/faultScope.ts';
+import { createUsage, type ApiUsage } from '../../http/usage.ts';
 import type { Dialect } from './csv.ts';
 import { createSpool, type Spool } from './spool.ts';
 
-export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete';
+export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete';
 export type QueryOperation = 'query' | 'queryAll';
 /** Ingest begins at Open, query at UploadComplete. */
 export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
@@ -61,6 +63,8 @@ export interface BulkJobs {
   /** Forgets the job and its files. */
   remove(job: BulkJob): void;
   count(kind: BulkJob['kind']): number;
+  /** Batches of 10,000 records that were ingested, against the daily allowance. */
+  readonly batches: ApiUsage;
   resultBytes(): number;
   /** Runs work after the current answer has gone out. Failures become the job's own. */
   later(job: BulkJob, work: () => Promise<void> | void): void;
@@ -78,10 +82,20 @@ export interface BulkJobs {
 /** Longest that a question for a job's state is held back. */
 const SETTLE_MS = 200;
 
-export function createBulkJobs(clock: Clock, newId: () => string, onUnexpected: (error: unknown) => void): BulkJobs {
+const DAILY_BATCHES = 15_000;
+
+export interface BulkJobsOptions {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly onUnexpected: (error: unknown) => void;
+  readonly scope: FaultScope;
+}
+
+export function createBulkJobs({ clock, newId, onUnexpected, scope }: BulkJobsOptions): BulkJobs {
   const jobs = new Map<string, BulkJob>();
   const running = new Map<string, Promise<void>>();
   const counts = { ingest: 0, query: 0 };
+  const batches = createUsage(clock, DAILY_BATCHES);
   let folder: string | null = null;
   let closed = false;
   const path = (name: string): string => join((folder ??= mkdtempSync(join(tmpdir(), 'handrail-local-org-'))), name);
@@ -95,6 +109,12 @@ export function createBulkJobs(clock: Clock, newId: () => string, onUnexpected: 
   const run = async (job: BulkJob, work: () => Promise<void> | void): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
     if (closed) {
+      return;
+    }
+    const fault = scope.current?.job;
+    if (fault !== undefined) {
+      job.errorMessage = fault.state === 'Failed' ? fault.message : null;
+      move(job, fault.state);
       return;
     }
     try {
@@ -132,6 +152,7 @@ export function createBulkJobs(clock: Clock, newId: () => string, onUnexpected: 
       spoolsOf(job).forEach((spool) => spool.discard());
     },
     count: (kind) => counts[kind],
+    batches,
     resultBytes: () => [...jobs.values()].reduce((sum, job) => sum + (job.kind === 'query' ? job.results.bytes : 0), 0),
     later(job, work) {
       running.set(job.id, run(job, work).finally(() => running.delete(job.id)));
@@ -163,11 +184,4 @@ function spoolsOf(job: BulkJob): readonly Spool[] {
 /** `2026-11-22T01:12:02.435+0000`, as REST writes instants. */
 export function timestamp(clock: Clock): string {
   return clock.now().toISOString().replace('Z', '+0000');
-}
-
-/** @throws OrgError for a state the job is not in */
-export function requireState(job: BulkJob, states: readonly JobState[], what: string): void {
-  if (!states.includes(job.state)) {
-    throw new OrgError('INVALIDJOBSTATE', `${what} is possible in state ${states.join(' or ')}; job ${job.id} is ${job.state}.`);
-  }
 }

@@ -4,7 +4,7 @@ import { malformedJson } from '../../http/errors.ts';
 import { isObject, listOf, objectBody, withoutAttributes, type JsonObject } from '../../http/input.ts';
 import type { Reply } from '../../http/operation.ts';
 import type { SyncOperation, SyncRequest } from '../../http/syncOperation.ts';
-import { dataObject } from '../records.ts';
+import { dataObject, saveOptions } from '../dataRequest.ts';
 
 const LIMIT = 200;
 /** Records of one call may come in this many runs of the same object. */
@@ -117,7 +117,7 @@ function upsertAll(request: SyncRequest): Reply {
   if (records.some((record) => typeOf(record).toLowerCase() !== object.apiName.toLowerCase())) {
     throw new OrgError('INVALID_INPUT', `Every record of this call must be of type ${object.apiName}.`);
   }
-  return answer(request.engine.upsert(request.session, object.apiName, field, records.map(recordInput), { allOrNone }), true);
+  return answer(request.engine.upsert(request.session, object.apiName, field, records.map(recordInput), { ...saveOptions(request), allOrNone }), true);
 }
 
 function idsOf(text: string | null): readonly string[] {
@@ -181,8 +181,8 @@ function textList(value: unknown, name: string): readonly string[] {
 const PATH = '/services/data/:version/composite/sobjects';
 
 export const collectionOperations: readonly SyncOperation[] = [
-  { name: 'collections.create', method: 'POST', path: PATH, run: saveAll((request) => (object, records, allOrNone) => request.engine.insert(request.session, object, records, { allOrNone })) },
-  { name: 'collections.update', method: 'PATCH', path: PATH, run: saveAll((request) => (object, records, allOrNone) => request.engine.update(request.session, object, records, { allOrNone })) },
+  { name: 'collections.create', method: 'POST', path: PATH, run: saveAll((request) => (object, records, allOrNone) => request.engine.insert(request.session, object, records, { ...saveOptions(request), allOrNone })) },
+  { name: 'collections.update', method: 'PATCH', path: PATH, run: saveAll((request) => (object, records, allOrNone) => request.engine.update(request.session, object, records, { ...saveOptions(request), allOrNone })) },
   { name: 'collections.upsert', method: 'PATCH', path: `${PATH}/:object/:field`, run: upsertAll },
   { name: 'collections.delete', method: 'DELETE', path: PATH, run: deleteAll },
   { name: 'collections.read', method: 'GET', path: `${PATH}/:object`, run: (request) => readAll(request, idsOf(request.query.get('ids')), (request.query.get('fields') ?? '').split(',').filter((name) => name !== '')) },

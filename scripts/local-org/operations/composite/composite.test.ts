@@ -78,6 +78,40 @@ describe('composite', () => {
   });
 });
 
+describe('graph', () => {
+  interface GraphAnswer {
+    readonly graphId: string;
+    readonly isSuccessful: boolean;
+    readonly graphResponse: { readonly compositeResponse: readonly Answer[] };
+  }
+  const contact = (referenceId: string, body: Record<string, unknown>) => ({ method: 'POST', url: `${BASE}/sobjects/Contact`, referenceId, body });
+  const send = (graphs: unknown) => client.call('POST', '/composite/graph', { graphs });
+
+  test('each graph stands or falls for itself', async () => {
+    const { status, json } = await send([
+      { graphId: 'good', compositeRequest: [account('a', 'Graph good'), contact('c', { LastName: 'G', AccountId: '@{a.id}' })] },
+      { graphId: 'bad', compositeRequest: [account('a', 'Graph bad'), contact('c', { AccountId: '@{a.id}' }), account('later', 'Graph bad')] },
+    ]);
+    assert.equal(status, 200);
+    const { graphs } = json as { graphs: GraphAnswer[] };
+    assert.deepEqual(graphs.map((graph) => [graph.graphId, graph.isSuccessful]), [['good', true], ['bad', false]]);
+    assert.deepEqual(graphs[0]?.graphResponse.compositeResponse.map((answer) => answer.httpStatusCode), [201, 201]);
+    assert.deepEqual(graphs[1]?.graphResponse.compositeResponse.map((answer) => (answer.body as [{ errorCode: string }])[0].errorCode), ['PROCESSING_HALTED', 'REQUIRED_FIELD_MISSING', 'PROCESSING_HALTED']);
+    assert.deepEqual([await countOf('Graph good'), await countOf('Graph bad')], [1, 0]);
+  });
+
+  test('has limits: graphs, nodes, depth, names; and takes records only', async () => {
+    const chain = Array.from({ length: 16 }, (_, index) => account(`n${index}`, index === 0 ? 'Deep' : `@{n${index - 1}.id}`));
+    const wide = (graphs: number, nodes: number) => Array.from({ length: graphs }, (_, graph) => ({ graphId: `g${graph}`, compositeRequest: Array.from({ length: nodes }, (_, index) => account(`n${index}`, 'Wide')) }));
+    for (const graphs of [wide(76, 1), wide(2, 251), [{ graphId: 'deep', compositeRequest: chain }], [{ compositeRequest: [] }], [...wide(1, 1), ...wide(1, 1)], 'x']) {
+      assert.equal((await send(graphs)).status, 400);
+    }
+    assert.equal(await countOf('Wide'), 0);
+    const { json } = await send([{ graphId: 'query', compositeRequest: [{ method: 'GET', url: `${BASE}/query?q=SELECT+Id+FROM+Account`, referenceId: 'q' }] }]);
+    assert.equal((json as { graphs: GraphAnswer[] }).graphs[0]?.isSuccessful, false);
+  });
+});
+
 describe('tree', () => {
   const tree = (contact: Record<string, unknown>) => ({
     records: [{
@@ -102,6 +136,15 @@ describe('tree', () => {
     const { hasErrors, results } = json as { hasErrors: boolean; results: { referenceId: string; errors: Saved['errors'] }[] };
     assert.deepEqual([hasErrors, results[0]?.referenceId, results[0]?.errors[0]?.statusCode], [true, 'ref2', 'REQUIRED_FIELD_MISSING']);
     assert.equal(await countOf('Tree'), before);
+  });
+
+  test('tells of every record of a level that is refused, and of reference ids used twice', async () => {
+    const leaf = (referenceId: string, fields: Record<string, unknown>) => ({ attributes: { type: 'Contact', referenceId }, ...fields });
+    const plant = (...records: unknown[]) => client.call('POST', '/composite/tree/Contact', { records });
+    const { json } = await plant(leaf('a', {}), leaf('b', { LastName: 'Fine' }), leaf('c', { LastName: 'Bad', Email: 'no mail' }));
+    assert.deepEqual((json as { results: { referenceId: string }[] }).results.map((result) => result.referenceId), ['a', 'c']);
+    assert.equal((await plant(leaf('same', { LastName: 'One' }), leaf('same', { LastName: 'Two' }))).status, 400);
+    assert.deepEqual(await client.query("SELECT Id FROM Contact WHERE LastName IN ('Fine', 'One')"), []);
   });
 });
 

@@ -12,7 +12,7 @@ const LIMIT = 25;
 const HEAVY_LIMIT = 5;
 const HEAVY = /\/(query|queryAll|composite\/sobjects)\b/;
 
-interface CompositeRequest {
+export interface CompositeRequest {
   readonly method: string;
   readonly url: string;
   readonly referenceId: string;
@@ -20,7 +20,7 @@ interface CompositeRequest {
   readonly body: unknown;
 }
 
-interface CompositeAnswer {
+export interface CompositeAnswer {
   readonly body: unknown;
   readonly httpHeaders: Readonly<Record<string, string>>;
   readonly httpStatusCode: number;
@@ -30,25 +30,34 @@ interface CompositeAnswer {
 /** Thrown to undo a transaction whose answers are already known. */
 class Undo extends Error {}
 
-function requestsOf(body: JsonObject): readonly CompositeRequest[] {
-  const requests = listOf(body, 'compositeRequest', LIMIT, `The composite request has more than ${LIMIT} subrequests.`).map((entry, index): CompositeRequest => {
+function headersOf(entry: JsonObject): Readonly<Record<string, string>> {
+  const headers = isObject(entry['httpHeaders']) ? entry['httpHeaders'] : {};
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** The subrequests of a composite request or of one graph. @throws OrgError */
+export function readRequests(entries: readonly JsonObject[]): readonly CompositeRequest[] {
+  const ids = new Set<string>();
+  return entries.map((entry, index): CompositeRequest => {
     const method = textOf(entry, 'method');
     const url = textOf(entry, 'url');
     const referenceId = textOf(entry, 'referenceId');
     if (method === undefined || url === undefined || referenceId === undefined) {
       throw new OrgError('INVALID_INPUT', `Subrequest ${index + 1} needs method, url and referenceId.`);
     }
-    if (!/^[A-Za-z0-9_]+$/.test(referenceId)) {
-      throw new OrgError('INVALID_INPUT', `referenceId ${referenceId} may have letters, digits and underscores only.`);
+    if (!/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(referenceId)) {
+      throw new OrgError('INVALID_INPUT', `Provided referenceId ('${referenceId}') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').`);
     }
-    const headers = isObject(entry['httpHeaders']) ? entry['httpHeaders'] : {};
-    return { method, url, referenceId, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])), body: entry['body'] };
+    if (ids.has(referenceId)) {
+      throw new OrgError('INVALID_INPUT', `Reference Id '${referenceId}' is used more than once.`);
+    }
+    ids.add(referenceId);
+    return { method, url, referenceId, headers: headersOf(entry), body: entry['body'] };
   });
-  const ids = requests.map((request) => request.referenceId);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) {
-    throw new OrgError('INVALID_INPUT', `referenceId ${twice} is used more than once.`);
-  }
+}
+
+function requestsOf(body: JsonObject): readonly CompositeRequest[] {
+  const requests = readRequests(listOf(body, 'compositeRequest', LIMIT, `The composite request has more than ${LIMIT} subrequests.`));
   if (requests.filter((request) => HEAVY.test(request.url)).length > HEAVY_LIMIT) {
     throw new OrgError('INVALID_INPUT', `A composite request may have ${HEAVY_LIMIT} queries and collections at most.`);
   }
@@ -89,7 +98,7 @@ function runAll(runner: SubrequestRunner, outer: SyncRequest, requests: readonly
 }
 
 /** Everything or nothing: the failing subrequest keeps its error, all others are halted. */
-function runTransaction(runner: SubrequestRunner, outer: SyncRequest, requests: readonly CompositeRequest[]): readonly CompositeAnswer[] {
+export function runTransaction(runner: SubrequestRunner, outer: SyncRequest, requests: readonly CompositeRequest[]): readonly CompositeAnswer[] {
   let answers: readonly CompositeAnswer[] = [];
   try {
     outer.engine.transaction(() => {

@@ -34,6 +34,14 @@ export function resolveValue(value: unknown, answers: Answers): unknown {
   return value;
 }
 
+/** Names of the answers that the texts of a JSON value refer to. */
+export function referencesIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') {
+    return [...value.matchAll(REFERENCE)].map((match) => match[1] ?? '');
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(referencesIn) : [];
+}
+
 function valueOf(reference: string, path: string, answers: Answers): unknown {
   let value = answers.get(reference);
   for (const [, name, index] of path.matchAll(/\.([A-Za-z0-9_]+)|\[(\d+)\]/g)) {

@@ -28,6 +28,7 @@ export function createSubrequestRunner(operations: readonly SyncOperation[]): Su
     try {
       return match.route.run({
         ...outer,
+        method: request.method.toUpperCase(),
         params: match.params,
         query: new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1)),
         headers: request.headers,

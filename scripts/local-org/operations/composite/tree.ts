@@ -5,7 +5,7 @@ import { malformedJson } from '../../http/errors.ts';
 import { isObject, listOf, objectBody, withoutAttributes, type JsonObject } from '../../http/input.ts';
 import type { Reply } from '../../http/operation.ts';
 import type { SyncOperation, SyncRequest } from '../../http/syncOperation.ts';
-import { dataObject } from '../records.ts';
+import { dataObject, saveOptions } from '../dataRequest.ts';
 
 const RECORD_LIMIT = 200;
 const DEPTH_LIMIT = 5;
@@ -15,14 +15,17 @@ interface Created {
   readonly id: string;
 }
 
-/** Undoes the tree; carries the record that was refused. */
-class Refused extends Error {
+interface Problem {
   readonly referenceId: string;
   readonly errors: readonly SaveError[];
-  constructor(referenceId: string, errors: readonly SaveError[]) {
-    super(referenceId);
-    this.referenceId = referenceId;
-    this.errors = errors;
+}
+
+/** Undoes the tree; carries the records that were refused. */
+class Refused extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super('refused');
+    this.problems = problems;
   }
 }
 
@@ -53,26 +56,42 @@ function countOf(record: JsonObject, depth = 1): number {
   return split(record).children.reduce((sum, [, child]) => sum + listOf(child, 'records', RECORD_LIMIT, 'A tree may have 200 records at most.').reduce((inner, entry) => inner + countOf(entry, depth + 1), 0), 1);
 }
 
+/** One level: all records of a list are saved in one call, then the children of each. */
 function createAll(request: SyncRequest, object: ObjectSchema, records: readonly JsonObject[], parent: RecordInput, done: Created[]): void {
-  for (const record of records) {
-    const { type, referenceId } = attributesOf(record);
+  const nodes = records.map((record) => ({ ...attributesOf(record), ...split(record) }));
+  for (const { type, referenceId } of nodes) {
     if (type.toLowerCase() !== object.apiName.toLowerCase()) {
       throw new OrgError('INVALID_INPUT', `Record ${referenceId} is of type ${type}; ${object.apiName} is expected here.`);
     }
-    const { fields, children } = split(record);
-    const [result] = request.engine.insert(request.session, object.apiName, [{ ...fields, ...parent }]);
-    if (result === undefined || !result.success || result.id === null) {
-      throw new Refused(referenceId, result?.errors ?? []);
-    }
-    done.push({ referenceId, id: result.id });
+  }
+  const results = request.engine.insert(request.session, object.apiName, nodes.map(({ fields }) => ({ ...fields, ...parent })), saveOptions(request));
+  const problems = nodes.flatMap(({ referenceId }, index): Problem[] => (results[index]?.success === true ? [] : [{ referenceId, errors: results[index]?.errors ?? [] }]));
+  if (problems.length > 0) {
+    throw new Refused(problems);
+  }
+  nodes.forEach(({ referenceId, children }, index) => {
+    const id = results[index]?.id ?? '';
+    done.push({ referenceId, id });
     for (const [name, child] of children) {
       const relation = request.engine.schema.children(object.apiName).find((candidate) => candidate.relationshipName?.toLowerCase() === name.toLowerCase());
       const childObject = relation === undefined ? undefined : request.engine.schema.object(relation.childObject);
       if (relation === undefined || childObject === undefined) {
-        throw new Refused(referenceId, [{ statusCode: 'INVALID_FIELD', message: `No such relation '${name}' on object ${object.apiName}`, fields: [] }]);
+        throw new Refused([{ referenceId, errors: [{ statusCode: 'INVALID_FIELD', message: `No such column '${name}' on sobject of type ${object.apiName}`, fields: [] }] }]);
       }
-      createAll(request, childObject, listOf(child, 'records', RECORD_LIMIT, ''), { [relation.field]: result.id }, done);
+      createAll(request, childObject, listOf(child, 'records', RECORD_LIMIT, ''), { [relation.field]: id }, done);
     }
+  });
+}
+
+/** Reference ids must be unique over the whole tree. @throws OrgError */
+function checkReferences(records: readonly JsonObject[], known: Set<string>): void {
+  for (const record of records) {
+    const { referenceId } = attributesOf(record);
+    if (known.has(referenceId)) {
+      throw new OrgError('INVALID_INPUT', `Duplicate ReferenceId provided in the request: ${referenceId}`);
+    }
+    known.add(referenceId);
+    split(record).children.forEach(([, child]) => checkReferences(listOf(child, 'records', RECORD_LIMIT, ''), known));
   }
 }
 
@@ -83,6 +102,7 @@ function create(request: SyncRequest): Reply {
   if (records.reduce((sum, record) => sum + countOf(record), 0) > RECORD_LIMIT) {
     throw new OrgError('EXCEEDED_ID_LIMIT', tooMany);
   }
+  checkReferences(records, new Set());
   const done: Created[] = [];
   try {
     request.engine.transaction(() => createAll(request, object, records, {}, done));
@@ -90,8 +110,8 @@ function create(request: SyncRequest): Reply {
     if (!(error instanceof Refused)) {
       throw error;
     }
-    const errors = error.errors.map(({ statusCode, message, fields }) => ({ statusCode, message, fields }));
-    return { status: 400, body: { hasErrors: true, results: [{ referenceId: error.referenceId, errors }] } };
+    const results = error.problems.map(({ referenceId, errors }) => ({ referenceId, errors: errors.map(({ statusCode, message, fields }) => ({ statusCode, message, fields })) }));
+    return { status: 400, body: { hasErrors: true, results } };
   }
   return { status: 201, body: { hasErrors: false, results: done } };
 }

@@ -5,7 +5,7 @@ import { labels } from 'c/handrailLabels';
  * One criterion with what it asks for, or one field the org asks for besides.
  * @typedef {object} CriterionModel
  * @property {string} key
- * @property {'open' | 'willBeMet' | 'met' | 'shadow' | 'refused' | 'unseen'} state
+ * @property {'open' | 'willBeMet' | 'met' | 'shadow' | 'refused' | 'excused' | 'unseen'} state
  * @property {string} label
  * @property {string} note code of the criterion, or who asks
  * @property {boolean} isCode whether the note is a code

@@ -1,6 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { format, labels } from 'c/handrailLabels';
 
+const LISTENED = ['pointerdown', 'focusin', 'click', 'focusout'];
+
 /**
  * One field of a record as an input of its type. Tells its owner with `fieldchange` (`{ name, value }`, raw values,
  * null for blank) and `fieldcommit` when Enter was pressed in a single line.
@@ -8,6 +10,7 @@ import { format, labels } from 'c/handrailLabels';
 export default class HandrailField extends LightningElement {
     labels = labels;
     shownMessage = '';
+    isPressed = false;
 
     /** @type {import('c/handrailRecord').FieldModel} */
     @api field;
@@ -67,15 +70,27 @@ export default class HandrailField extends LightningElement {
     }
 
     connectedCallback() {
-        this.addEventListener('focusin', this.keepInView);
+        for (const name of LISTENED) {
+            this.addEventListener(name, this.keepInView);
+        }
     }
 
     disconnectedCallback() {
-        this.removeEventListener('focusin', this.keepInView);
+        for (const name of LISTENED) {
+            this.removeEventListener(name, this.keepInView);
+        }
     }
 
-    // See the scroll margins in the style sheet.
-    keepInView = () => this.template.host.scrollIntoView?.({ block: 'nearest' });
+    /**
+     * Focus brings the field above a footer that sticks to the bottom; see the scroll margins in the style sheet. Not
+     * between pressing and releasing, though: the page would move away under the pointer, and the click be lost.
+     */
+    keepInView = ({ type }) => {
+        this.isPressed = type === 'pointerdown' || (type === 'focusin' && this.isPressed);
+        if (!this.isPressed && type !== 'focusout') {
+            this.template.host.scrollIntoView?.({ block: 'nearest' });
+        }
+    };
 
     renderedCallback() {
         const { message } = this.field;

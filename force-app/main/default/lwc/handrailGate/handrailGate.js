@@ -2,7 +2,7 @@
  * Where a record stands before its gate: the playbook's predicates over the saved record and over the entries that
  * are not saved yet. Pure; knows nothing of the page.
  */
-import { criteriaAsked, gateOf, objects, recordAfter, stageChange, stageOf } from 'c/handrailPlaybook';
+import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, stageChange, stageOf } from 'c/handrailPlaybook';
 
 /** @typedef {import('c/handrailPlaybook').Criterion} Criterion */
 /** @typedef {import('c/handrailPlaybook').RecordValues} RecordValues */
@@ -10,8 +10,9 @@ import { criteriaAsked, gateOf, objects, recordAfter, stageChange, stageOf } fro
 
 /**
  * - `open`: to do; `willBeMet`: the entries complete it; `met`: saved and met;
+ * - `excused`: open, and somebody let this deal pass it for now;
  * - `unseen`: the user may not read one of its fields, so only the server can tell.
- * @typedef {'open' | 'willBeMet' | 'met' | 'unseen'} RowState
+ * @typedef {'open' | 'willBeMet' | 'met' | 'excused' | 'unseen'} RowState
  */
 /** @typedef {{ criterion: Criterion, state: RowState, blocks: boolean }} Row */
 
@@ -76,6 +77,29 @@ export function evaluateGate(objectName, { record, draft, isEnforced, context })
 }
 
 /**
+ * What a change of other fields than the stage asks for: a decision, a status, a loss. The same rows as a gate's.
+ * @param {string} objectName
+ * @param {object} situation as of {@link evaluateGate}
+ * @param {RecordValues} situation.record
+ * @param {RecordValues} situation.draft
+ * @param {RecordValues} situation.changes what the change itself writes
+ * @param {(criterion: Criterion) => boolean} situation.isEnforced
+ * @param {EvaluationContext} situation.context
+ * @returns {{ rows: Row[], toGo: Row[], values: RecordValues }} values: the record as the rules will see it
+ */
+export function evaluateChange(objectName, { record, draft, changes, isEnforced, context }) {
+    const blocks = (criterion) => isEnforced(criterion) && criterion.effectiveFrom <= context.today;
+    const before = recordAfter(objectName, record, changes);
+    const after = recordAfter(objectName, record, { ...draft, ...changes });
+    const entered = ({ trigger }) => trigger.kind === 'enter' && trigger.field in changes && changes[trigger.field] === trigger.value;
+    const asked = new Set(criteriaAsked(objectName, record, { ...draft, ...changes }, context).filter((criterion) => blocks(criterion) && !criterion.met(after, context)));
+    const rows = objects[objectName].criteria
+        .filter((criterion) => (entered(criterion) || asked.has(criterion)) && criterion.applies(after, context))
+        .map((criterion) => ({ criterion, state: stateOf(criterion, before, after, context), blocks: blocks(criterion) }));
+    return { rows, toGo: rows.filter((row) => row.blocks && row.state === 'open'), values: after };
+}
+
+/**
  * @param {string} objectName
  * @param {RecordValues} record
  * @param {RecordValues} draft
@@ -99,7 +123,7 @@ function stateOf(criterion, before, after, context) {
         return 'unseen';
     }
     if (!criterion.met(after, context)) {
-        return 'open';
+        return excusedUntil(criterion, after, context) === null ? 'open' : 'excused';
     }
     return criterion.applies(before, context) && criterion.met(before, context) ? 'met' : 'willBeMet';
 }

@@ -77,8 +77,25 @@ import needsAccount from '@salesforce/label/c.handrailNeedsAccount';
 import chooseOnRecord from '@salesforce/label/c.handrailChooseOnRecord';
 import selected from '@salesforce/label/c.handrailSelected';
 import available from '@salesforce/label/c.handrailAvailable';
+import override from '@salesforce/label/c.handrailOverrideWord';
+import overrideRow from '@salesforce/label/c.handrailOverrideRowText';
+import askOverride from '@salesforce/label/c.handrailOverrideAsk';
 import yes from '@salesforce/label/c.handrailYes';
 import no from '@salesforce/label/c.handrailNo';
+import chooseContactOne from '@salesforce/label/c.handrailChooseContactOne';
+import noPlaybookFieldEdit from '@salesforce/label/c.handrailNoPlaybookFieldEdit';
+import bypassed from '@salesforce/label/c.handrailBypassed';
+import stale from '@salesforce/label/c.handrailStale';
+import reload from '@salesforce/label/c.handrailReload';
+import entriesKept from '@salesforce/label/c.handrailEntriesKept';
+import entryKept from '@salesforce/label/c.handrailEntryKept';
+import changedBy from '@salesforce/label/c.handrailChangedBy';
+import somebody from '@salesforce/label/c.handrailSomebody';
+import yoursTheirs from '@salesforce/label/c.handrailYoursTheirs';
+import yourChoice from '@salesforce/label/c.handrailYourChoice';
+import blank from '@salesforce/label/c.handrailBlankValue';
+import keepMine from '@salesforce/label/c.handrailKeepMine';
+import takeTheirs from '@salesforce/label/c.handrailTakeTheirs';
 
 export const labels = {
     title,
@@ -159,8 +176,25 @@ export const labels = {
     chooseOnRecord,
     selected,
     available,
+    override,
+    overrideRow,
+    askOverride,
     yes,
-    no
+    no,
+    chooseContactOne,
+    noPlaybookFieldEdit,
+    bypassed,
+    stale,
+    reload,
+    entriesKept,
+    entryKept,
+    changedBy,
+    somebody,
+    yoursTheirs,
+    yourChoice,
+    blank,
+    keepMine,
+    takeTheirs
 };
 
 /**

@@ -95,9 +95,10 @@ export default class HandrailLookup extends LightningElement {
         if (!totalCount) {
             return labels.noChoice;
         }
-        return this.target === 'Contact' && this.accountName
-            ? format(labels.chooseContact, totalCount, this.accountName)
-            : format(labels.choose, this.label);
+        if (this.target !== 'Contact' || !this.accountName) {
+            return format(labels.choose, this.label);
+        }
+        return totalCount === 1 ? format(labels.chooseContactOne, this.accountName) : format(labels.chooseContact, totalCount, this.accountName);
     }
 
     handleChange(event) {

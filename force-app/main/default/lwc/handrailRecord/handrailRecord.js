@@ -60,8 +60,8 @@ export const STAGE_ENTERED = ['Handrail_Stage_Entered_At__c', 'LastStageChangeDa
  * @returns {string[]} qualified, sorted
  */
 export function requestedFields(objectName, objectInfo) {
-    const { stageField, categoryField, criteria } = objects[objectName];
-    const names = new Set(['AccountId', ...STAGE_ENTERED, stageField ?? '', categoryField ?? '']);
+    const { stageField, categoryField, overridesField, criteria } = objects[objectName];
+    const names = new Set(['AccountId', 'LastModifiedById', 'LastModifiedDate', ...STAGE_ENTERED, stageField ?? '', categoryField ?? '', overridesField ?? '']);
     for (const { fields, editFields, errorField } of criteria) {
         [...fields, ...editFields, errorField ?? ''].forEach((name) => names.add(name));
     }
@@ -180,8 +180,17 @@ export function fieldModel(name, { record, objectInfo, picklists, draft }, requi
         required,
         help: info?.inlineHelpText ?? '',
         message,
-        lockedText: editable ? '' : format(info ? labels.noFieldEdit : labels.noFieldRead, label)
+        lockedText: editable ? '' : format(info ? whoCanEdit(name) : labels.noFieldRead, label)
     };
+}
+
+/**
+ * Fields of the playbook come with a permission set of their own; the rest is the organisation's.
+ * @param {string} name
+ * @returns {string} label
+ */
+function whoCanEdit(name) {
+    return /^Handrail_/.test(name) ? labels.noPlaybookFieldEdit : labels.noFieldEdit;
 }
 
 /**

@@ -7,12 +7,13 @@ const WORDS = {
     met: labels.met,
     shadow: labels.shadow,
     refused: labels.refused,
+    excused: labels.override,
     unseen: labels.checkedOnSave
 };
 
 /** The state of a criterion as shape, colour and word. */
 export default class HandrailRing extends LightningElement {
-    /** `open`, `willBeMet`, `met`, `shadow`, `refused` or `unseen` */
+    /** `open`, `willBeMet`, `met`, `shadow`, `refused`, `excused` or `unseen` */
     @api state = 'open';
 
     get word() {
@@ -29,6 +30,10 @@ export default class HandrailRing extends LightningElement {
 
     get isFilled() {
         return this.state === 'met';
+    }
+
+    get isExcused() {
+        return this.state === 'excused';
     }
 
     get isOctagon() {

@@ -5,33 +5,22 @@ import { graphql } from 'lightning/graphql';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
+import { bypasses } from 'c/handrailBypass';
 import { firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
 import { dayIn } from 'c/handrailGate';
 import { format, labels } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { requestedFields } from 'c/handrailRecord';
-import { enforcedIn, ENFORCEMENT, enforcementOf } from './enforcement';
-import { placeMessages, withoutField } from './refusal';
+import { enforcedIn, ENFORCEMENT, enforcementOf, newerVersionIn, placeMessages, withoutField } from 'c/handrailRows';
+import { conflictsOf, conflictView } from './conflicts';
+import { keepEntries, reloadPage, takeEntries } from './keptEntries';
+import { latest } from './latest';
 import { viewOf } from './view';
 
 const OBJECT = 'Opportunity';
 const STAGE = `${OBJECT}.StageName`;
 /** The widest a phone is, as in the style sheets. */
 const PHONE = '(max-width: 480px)';
-
-/**
- * Remembers one result for as long as nothing it came from has changed.
- * @returns {<T>(inputs: unknown[], compute: () => T) => T}
- */
-function latest() {
-    let known = { inputs: [], result: undefined };
-    return (inputs, compute) => {
-        if (inputs.length !== known.inputs.length || inputs.some((input, index) => input !== known.inputs[index])) {
-            known = { inputs, result: compute() };
-        }
-        return known.result;
-    };
-}
 
 /** What ends this stage, what is open, fix it here, move on. */
 export default class StageGate extends LightningElement {
@@ -47,10 +36,14 @@ export default class StageGate extends LightningElement {
     objectInfo;
     picklists;
     enforced = new Map();
+    /** Of the playbook in the org, when it is newer than the one of this page. */
+    newerVersion = '';
+    /** @type {import('./conflicts').Conflict[]} saved by somebody else in fields with an entry, not decided yet */
+    conflicts = [];
     error;
     /** @type {import('c/handrailPlaybook').RecordValues} entries not saved yet */
     draft = {};
-    /** @type {import('./refusal').Refusal | null} */
+    /** @type {import('c/handrailRows').Refusal | null} */
     refusal = null;
     /** Fields outside the playbook that a refused save named. */
     namedFields = [];
@@ -72,6 +65,7 @@ export default class StageGate extends LightningElement {
     @wire(getRecord, { recordId: '$wiredRecordId', fields: [STAGE], optionalFields: '$optionalFields' })
     receiveRecord({ data, error }) {
         if (data) {
+            this.conflicts = this.record ? conflictsOf(this.record, data, this.draft, this.conflicts) : [];
             this.record = data;
             this.error = undefined;
             this.draft = this.changedOnly(this.draft);
@@ -88,7 +82,12 @@ export default class StageGate extends LightningElement {
     @wire(graphql, { query: '$enforcementQuery' })
     receiveEnforcement({ data, refresh }) {
         this.enforced = data ? enforcedIn(data) : this.enforced;
+        this.newerVersion = data ? newerVersionIn(data, playbook.version) : this.newerVersion;
         this.refreshEnforcement = refresh;
+    }
+
+    connectedCallback() {
+        this.draft = takeEntries(this.recordId);
     }
 
     renderedCallback() {
@@ -142,10 +141,24 @@ export default class StageGate extends LightningElement {
                     refusal: this.refusal,
                     readOnly: this.readOnly,
                     isEnforced: enforcementOf(this.enforced),
+                    bypasses,
                     timeZone: TIME_ZONE,
                     context: { today, now: now.toISOString(), userId: USER_ID }
                 })
         );
+    }
+
+    get staleText() {
+        return this.newerVersion ? format(labels.stale, this.newerVersion) : '';
+    }
+
+    get keptText() {
+        const count = Object.keys(this.draft).length;
+        return count === 0 ? '' : count === 1 ? labels.entryKept : format(labels.entriesKept, count);
+    }
+
+    get conflict() {
+        return conflictView(this.conflicts, { record: this.record, objectInfo: this.objectInfo, draft: this.draft }, new Date());
     }
 
     get controls() {
@@ -160,6 +173,10 @@ export default class StageGate extends LightningElement {
             metIcon: icon(showsMet),
             afterIcon: icon(this.showsAfter)
         };
+    }
+
+    get offersOverride() {
+        return this.view.passable.length > 0;
     }
 
     get cannotAdvance() {
@@ -182,6 +199,7 @@ export default class StageGate extends LightningElement {
     handleFieldChange(event) {
         const { name, value } = event.detail;
         this.draft = this.changedOnly({ ...this.draft, [name]: value });
+        this.decided(name);
         this.refusal = this.refusal && withoutField(OBJECT, this.refusal, name);
     }
 
@@ -202,8 +220,29 @@ export default class StageGate extends LightningElement {
 
     handleDiscard() {
         this.draft = {};
+        this.conflicts = [];
         this.refusal = null;
         this.opened = {};
+    }
+
+    handleReload() {
+        keepEntries(this.recordId, this.draft);
+        reloadPage();
+    }
+
+    handleKeepMine(event) {
+        this.decided(event.currentTarget.dataset.field);
+    }
+
+    handleTakeTheirs(event) {
+        const { field } = event.currentTarget.dataset;
+        this.draft = Object.fromEntries(Object.entries(this.draft).filter(([name]) => name !== field));
+        this.decided(field);
+    }
+
+    /** @param {string} field */
+    decided(field) {
+        this.conflicts = this.conflicts.filter(({ name }) => name !== field);
     }
 
     handleSave() {
@@ -230,6 +269,7 @@ export default class StageGate extends LightningElement {
         try {
             await updateRecord({ fields: { Id: this.recordId, ...this.draft, ...move } });
             this.draft = {};
+            this.conflicts = [];
             this.refusal = null;
             this.opened = {};
             this.toast(success, 'success');
@@ -251,6 +291,10 @@ export default class StageGate extends LightningElement {
         const named = this.refusal.lines.map(({ field }) => field).filter(Boolean);
         this.namedFields = [...new Set([...this.namedFields, ...named])];
         this.focusesSummary = true;
+    }
+
+    handleAskOverride() {
+        this.refs.overrides.ask();
     }
 
     handleSummaryLink(event) {

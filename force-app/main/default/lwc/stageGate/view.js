@@ -2,16 +2,15 @@
 import { daysSince, evaluateGate } from 'c/handrailGate';
 import { format, labels } from 'c/handrailLabels';
 import { displayDate, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
-import { isMarked } from './refusal';
-import { compactRow, criterionRow, refusedRow } from './rows';
+import { compactRow, criterionRow, isMarked, refusedRow } from 'c/handrailRows';
 
 /**
- * @typedef {import('./rows').Page & {
+ * @typedef {import('c/handrailRows').Page & {
  *   objectName: string,
  *   isEnforced: (criterion: import('c/handrailPlaybook').Criterion) => boolean,
- *   context: import('c/handrailPlaybook').EvaluationContext,
+ *   bypasses: (family: string) => boolean,
  *   timeZone: string,
- *   refusal: import('./refusal').Refusal | null,
+ *   refusal: import('c/handrailRows').Refusal | null,
  *   readOnly: boolean
  * }} Situation
  */
@@ -38,6 +37,7 @@ export function viewOf(page) {
         emptyTitle: format(labels.emptyTitle, page.record.recordTypeInfo?.name ?? gate.stage?.name ?? flatValues(page.record).StageName),
         stageName: String(flatValues(page.record).StageName ?? ''),
         nextName: gate.next?.name ?? '',
+        bypassed: gate.next !== null && !page.readOnly && gate.rows.some(({ criterion, blocks }) => blocks && page.bypasses(criterion.family)),
         days: daysText(page, gate),
         distance: distanceText(page, gate),
         buyerAction: gate.stage?.buyerAction ?? '',
@@ -135,7 +135,8 @@ function groupsOf(page, gate) {
         hasShadow: shadow.length > 0,
         met: met.map((row) => compactRow(row, page)),
         metCount: met.length,
-        hasMet: met.length > 0
+        hasMet: met.length > 0,
+        passable: page.readOnly ? [] : heldBy(page, gate).filter(({ criterion }) => criterion.overridable).map(({ criterion }) => ({ id: criterion.id, label: criterion.label }))
     };
 }
 
@@ -145,15 +146,22 @@ function shadowNote(rows, { isEnforced, context }) {
     return days.length > 0 ? format(labels.shadowFrom, displayDate(days.sort()[0])) : labels.shadowNoDate;
 }
 
-function footerOf({ record, draft, refusal, readOnly }, gate) {
+/** What stops this user: nothing of a family whose bypass they hold. */
+function heldBy({ bypasses }, gate) {
+    return gate.toGo.filter(({ criterion }) => !bypasses(criterion.family));
+}
+
+function footerOf(page, gate) {
+    const { record, draft, refusal, readOnly } = page;
     const isDirty = Object.keys(draft).length > 0;
-    const open = gate.toGo.length;
+    const held = heldBy(page, gate);
+    const open = held.length;
     const category = gate.move.ForecastCategoryName;
     const present = draft.ForecastCategoryName ?? record.fields.ForecastCategoryName?.value;
     return {
         hasFooter: gate.next !== null && !readOnly,
         reasonTitle: open > 0 ? counted(open, labels.criterionToGo, labels.criteriaToGo) : '',
-        reason: refusal && open === 0 ? labels.fixThenRetry : gate.toGo.map(({ criterion }) => criterion.label).join(', '),
+        reason: refusal && open === 0 ? labels.fixThenRetry : held.map(({ criterion }) => criterion.label).join(', '),
         categoryNote: open === 0 && category && category !== present ? format(labels.setsCategory, category) : '',
         // After a refusal the two ways on are to try again and to drop the entries.
         offersSave: !refusal || open > 0,

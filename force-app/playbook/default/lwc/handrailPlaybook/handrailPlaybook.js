@@ -25,6 +25,7 @@
  * @property {string} effectiveFrom ISO date
  * @property {'through_won' | 'open_only'} holds
  * @property {boolean} decays true when time alone can break it
+ * @property {boolean} overridable somebody may be excused for a time
  * @property {string} family
  * @property {Trigger} trigger
  * @property {readonly string[]} fields all fields that applies and met read
@@ -34,6 +35,15 @@
  * @property {Predicate} applies
  * @property {Predicate} met
  */
+/** @typedef {{ object: string, field: string, label: string, answered: Predicate }} HandoffItem */
+/** @typedef {{ id: string, label: string, type: string, clocks: readonly string[], criteria: readonly string[], items: readonly HandoffItem[] }} Handoff type: value of Type__c */
+/** @typedef {{ count: number, unit: 'minutes' | 'hours' | 'days' }} Duration */
+/** @typedef {{ name: string, counts: 'business' | 'wall', within: Duration, field: string | null }} Milestone */
+/** @typedef {{ for: string | null, within: Duration, warnAt: Duration | null }} Target */
+/** @typedef {{ id: string, label: string, clock: 'business' | 'wall', target: 'most' | 'least', targets: readonly Target[] }} ServiceLevel */
+/** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
+/** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string }} LossReason replacedBy: no longer chosen, and what counts in its place */
+/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
  * @property {string} apiName
@@ -41,11 +51,13 @@
  * @property {string | null} stageField
  * @property {string | null} previousStageField stamped with the stage before this one
  * @property {string | null} categoryField forecast category
+ * @property {string | null} overridesField exceptions granted: `|CODE:last day|…`
  * @property {readonly Stage[]} stages in rank order, the lost stage first
  * @property {Readonly<Record<string, Field>>} fields
  * @property {readonly Criterion[]} criteria
  */
 
+/** @type {Playbook} */
 export const playbook = {
 	name: 'Default playbook',
 	version: '2026.4.0',
@@ -77,6 +89,7 @@ export const playbook = {
 		{ id: 'S12', label: 'Rejection worked', clock: 'business', target: 'most', targets: [{ for: 'lead', within: { count: 5, unit: 'days' }, warnAt: null }, { for: 'handoff', within: { count: 1, unit: 'days' }, warnAt: null }] }
 	],
 	competitors: ['None known', 'Status quo / in-house', 'Orrery', 'Basalt', 'Kestrel', 'Other'],
+	override: { mostDays: 14, approver: 'the owner\'s manager, who is not the requester' },
 	lossReasons: [
 		{ name: 'Competitor', outcomeClass: 'lost', for: 'all', details: ['Competitor: better product fit', 'Competitor: lower price', 'Competitor: incumbent kept', 'Competitor: stronger relationship'] },
 		{ name: 'Price', outcomeClass: 'lost', for: 'all', details: ['Price: over budget', 'Price: value not proven', 'Price: terms not accepted'] },
@@ -99,6 +112,7 @@ export const objects = {
 		stageField: 'StageName',
 		previousStageField: 'Handrail_Previous_Stage__c',
 		categoryField: 'ForecastCategoryName',
+		overridesField: 'Handrail_Overrides__c',
 		stages: [
 			{ name: 'Closed Lost', rank: 0, buyerAction: 'Says no, or stops', purpose: 'learn', maxDays: null, closed: true, won: false, categories: ['Omitted'], forecastCategory: 'Omitted' },
 			{ name: 'Prospecting', rank: 10, buyerAction: 'Agrees to a first conversation about a problem they have', purpose: 'decide whether to invest', maxDays: 14, closed: false, won: false, categories: ['Pipeline', 'Omitted'], forecastCategory: 'Pipeline' },
@@ -157,6 +171,8 @@ export const objects = {
 			Handrail_Exclude__c: { apiName: 'Handrail_Exclude__c', label: 'Exclude from Metrics', type: 'Picklist', help: 'RevOps only. Leaves sales metrics; Migration still counts as ARR.', values: ['Migration', 'Test', 'Duplicate'] },
 			Handrail_Stage_Entered_At__c: { apiName: 'Handrail_Stage_Entered_At__c', label: 'Stage Entered At', type: 'DateTime', help: 'Set automatically.', readOnly: true },
 			Handrail_Previous_Stage__c: { apiName: 'Handrail_Previous_Stage__c', label: 'Previous Stage', type: 'Text', help: 'Stage before this one. Set automatically.', length: 255, readOnly: true },
+			Handrail_Overrides__c: { apiName: 'Handrail_Overrides__c', label: 'Overrides', type: 'Text', help: 'Criteria that this deal is excused from, each with its last day. Written when a request is granted.', length: 255, readOnly: true },
+			Handrail_Override_Until__c: { apiName: 'Handrail_Override_Until__c', label: 'Override Until', type: 'Date', help: 'Last day of the longest override of this deal. Forecasts mark deals with one.', readOnly: true },
 			AccountId: { apiName: 'AccountId', label: 'Account Name', type: 'Lookup', help: '', referenceTo: 'Account' },
 			Amount: { apiName: 'Amount', label: 'Amount', type: 'Currency', help: '', scale: 2 },
 			CloseDate: { apiName: 'CloseDate', label: 'Close Date', type: 'Date', help: '' },
@@ -179,6 +195,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['AccountId', 'Handrail_Motion__c', 'StageName'],
@@ -199,6 +216,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['Handrail_Discovery_Held__c', 'Handrail_Motion__c', 'StageName'],
@@ -224,6 +242,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['LeadSource', 'Handrail_Motion__c', 'StageName'],
@@ -248,6 +267,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['Handrail_Base_Deal__c', 'Handrail_Motion__c', 'StageName'],
@@ -271,6 +291,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Economic_Buyer__c', 'Handrail_Motion__c', 'StageName'],
@@ -294,6 +315,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'open_only',
 				decays: true,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['NextStep', 'Handrail_Next_Step_Date__c', 'Handrail_Motion__c', 'StageName'],
@@ -305,8 +327,11 @@ export const objects = {
 					!isBlank(textOf(record.NextStep)) &&
 					atMost(numberOf(5), lengthOf(trim(textOf(record.NextStep)))) &&
 					!contains(
-						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|',
+						'|to do|unknown|not known|unsure|later|pending|qwerty|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|next step|',
 						join('|', lowerCase(trim(textOf(record.NextStep))), '|')
+					) &&
+					!isBlank(
+						substitute(lowerCase(trim(textOf(record.NextStep))), firstOf(lowerCase(trim(textOf(record.NextStep)))), '')
 					) &&
 					!isBlank(dayOf(record.Handrail_Next_Step_Date__c)) &&
 					atMost(dayOf(context.today), dayOf(record.Handrail_Next_Step_Date__c))
@@ -322,6 +347,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Pain__c', 'Handrail_Motion__c', 'StageName'],
@@ -335,9 +361,13 @@ export const objects = {
 				met: (record) =>
 					!isBlank(textOf(record.Handrail_Pain__c)) &&
 					atMost(numberOf(20), lengthOf(trim(textOf(record.Handrail_Pain__c)))) &&
-					!contains(
-						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|',
-						join('|', lowerCase(trim(textOf(record.Handrail_Pain__c))), '|')
+					!contains('|problem in their words|', join('|', lowerCase(trim(textOf(record.Handrail_Pain__c))), '|')) &&
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Pain__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Pain__c)))),
+							''
+						)
 					)
 			},
 			{
@@ -351,6 +381,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Amount', 'Handrail_Motion__c', 'StageName'],
@@ -371,6 +402,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Renewal_Risk__c', 'Handrail_Risk_Reason__c', 'Handrail_Motion__c', 'StageName'],
@@ -393,6 +425,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['Handrail_Success_Criteria__c', 'Handrail_Motion__c', 'StageName'],
@@ -406,9 +439,12 @@ export const objects = {
 				met: (record) =>
 					!isBlank(textOf(record.Handrail_Success_Criteria__c)) &&
 					atMost(numberOf(20), lengthOf(trim(textOf(record.Handrail_Success_Criteria__c)))) &&
-					!contains(
-						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|',
-						join('|', lowerCase(trim(textOf(record.Handrail_Success_Criteria__c))), '|')
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Success_Criteria__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Success_Criteria__c)))),
+							''
+						)
 					)
 			},
 			{
@@ -422,6 +458,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['Handrail_Contact_Roles__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
@@ -453,6 +490,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'open_only',
 				decays: true,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['CloseDate', 'Handrail_Motion__c', 'StageName'],
@@ -473,6 +511,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Value Proposition', rank: 40 },
 				fields: ['Handrail_Tech_Eval__c', 'Amount', 'Handrail_Tech_Eval_On__c', 'Handrail_Motion__c', 'StageName'],
@@ -508,6 +547,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Value Proposition', rank: 40 },
 				fields: ['Handrail_Business_Value__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
@@ -536,6 +576,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Value Proposition', rank: 40 },
 				fields: ['Handrail_Competitor__c', 'Handrail_Motion__c', 'StageName'],
@@ -560,6 +601,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Id. Decision Makers', rank: 50 },
 				fields: ['Handrail_Champion__c', 'Handrail_Motion__c', 'StageName'],
@@ -584,6 +626,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Id. Decision Makers', rank: 50 },
 				fields: ['Handrail_Economic_Buyer_Met__c', 'Handrail_Motion__c', 'StageName'],
@@ -610,6 +653,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Id. Decision Makers', rank: 50 },
 				fields: ['Handrail_Decision_Process__c', 'Handrail_Motion__c', 'StageName'],
@@ -624,9 +668,12 @@ export const objects = {
 				met: (record) =>
 					!isBlank(textOf(record.Handrail_Decision_Process__c)) &&
 					atMost(numberOf(20), lengthOf(trim(textOf(record.Handrail_Decision_Process__c)))) &&
-					!contains(
-						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|',
-						join('|', lowerCase(trim(textOf(record.Handrail_Decision_Process__c))), '|')
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Decision_Process__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Decision_Process__c)))),
+							''
+						)
 					)
 			},
 			{
@@ -640,6 +687,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Perception Analysis', rank: 60 },
 				fields: ['Handrail_Tech_Eval__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
@@ -669,6 +717,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Perception Analysis', rank: 60 },
 				fields: ['Handrail_Buyer_Verdict__c', 'Handrail_Motion__c', 'StageName'],
@@ -695,6 +744,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Scope_Agreed_On__c', 'Handrail_Scope_Link__c', 'Handrail_Motion__c', 'StageName'],
@@ -721,6 +771,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c', 'OwnerId', 'Handrail_Motion__c', 'StageName'],
@@ -747,6 +798,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Procurement_Contact__c', 'Handrail_Motion__c', 'StageName'],
@@ -771,6 +823,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Negotiation/Review', rank: 80 },
 				fields: ['Handrail_ARR__c', 'StageName'],
@@ -791,6 +844,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Negotiation/Review', rank: 80 },
 				fields: ['Handrail_Term_Start__c', 'Handrail_Term_Months__c', 'StageName'],
@@ -815,6 +869,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Negotiation/Review', rank: 80 },
 				fields: ['Handrail_Motion__c', 'StageName'],
@@ -835,6 +890,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Forecast',
 				trigger: { kind: 'change', fields: ['StageName', 'ForecastCategoryName'] },
 				fields: ['ForecastCategoryName', 'StageName', 'Handrail_Motion__c'],
@@ -874,6 +930,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: true,
+				overridable: false,
 				family: 'Forecast',
 				trigger: { kind: 'change', fields: ['StageName', 'ForecastCategoryName'] },
 				fields: [
@@ -917,6 +974,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Forecast',
 				trigger: { kind: 'change', fields: ['StageName', 'ForecastCategoryName'] },
 				fields: [
@@ -955,6 +1013,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Reason__c', 'Handrail_Motion__c', 'StageName'],
@@ -975,6 +1034,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Detail__c', 'Handrail_Loss_Reason__c', 'Handrail_Motion__c', 'StageName'],
@@ -1000,6 +1060,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Competitor__c', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
@@ -1025,6 +1086,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Note__c', 'Handrail_Motion__c', 'Handrail_Previous_Stage__c', 'StageName'],
@@ -1048,9 +1110,12 @@ export const objects = {
 				met: (record) =>
 					!isBlank(textOf(record.Handrail_Loss_Note__c)) &&
 					atMost(numberOf(20), lengthOf(trim(textOf(record.Handrail_Loss_Note__c)))) &&
-					!contains(
-						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|',
-						join('|', lowerCase(trim(textOf(record.Handrail_Loss_Note__c))), '|')
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Loss_Note__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Loss_Note__c)))),
+							''
+						)
 					)
 			},
 			{
@@ -1064,6 +1129,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Note__c', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
@@ -1076,9 +1142,12 @@ export const objects = {
 				met: (record) =>
 					!isBlank(textOf(record.Handrail_Loss_Note__c)) &&
 					atMost(numberOf(40), lengthOf(trim(textOf(record.Handrail_Loss_Note__c)))) &&
-					!contains(
-						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|',
-						join('|', lowerCase(trim(textOf(record.Handrail_Loss_Note__c))), '|')
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Loss_Note__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Loss_Note__c)))),
+							''
+						)
 					)
 			},
 			{
@@ -1092,6 +1161,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Previous_Stage__c', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
@@ -1123,6 +1193,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Revisit_On__c', 'CloseDate', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
@@ -1151,6 +1222,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Billing_Contact__c', 'Handrail_Motion__c', 'StageName'],
@@ -1171,6 +1243,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Billing_Frequency__c', 'Handrail_Payment_Terms__c', 'Handrail_Motion__c', 'StageName'],
@@ -1193,6 +1266,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c', 'Handrail_One_Off__c', 'StageName'],
@@ -1230,6 +1304,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Contract_Status__c', 'CloseDate', 'Handrail_Motion__c', 'StageName'],
@@ -1252,6 +1327,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Promises_Made__c', 'Handrail_Promises__c', 'Handrail_Motion__c', 'StageName'],
@@ -1281,6 +1357,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Kickoff_Owner__c', 'Handrail_Motion__c', 'StageName'],
@@ -1304,6 +1381,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: true,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Win_Reason__c', 'Handrail_Motion__c', 'StageName'],
@@ -1325,6 +1403,7 @@ export const objects = {
 		stageField: 'Status',
 		previousStageField: null,
 		categoryField: null,
+		overridesField: null,
 		stages: [
 			{ name: 'Closed - Not Converted', rank: 0, buyerAction: '', purpose: 'will not become a deal now', maxDays: null, closed: true, won: false, categories: [], forecastCategory: '' },
 			{ name: 'Open - Not Contacted', rank: 10, buyerAction: '', purpose: 'waits for a person', maxDays: null, closed: false, won: false, categories: [], forecastCategory: '' },
@@ -1370,6 +1449,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Status', value: 'Working - Contacted' },
 				fields: ['OwnerId', 'Status'],
@@ -1390,6 +1470,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Status', value: 'Working - Contacted' },
 				fields: ['Email', 'Phone', 'MobilePhone', 'Status'],
@@ -1413,6 +1494,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Accepted' },
 				fields: ['Handrail_Need__c', 'Handrail_Sales_Decision__c'],
@@ -1423,9 +1505,12 @@ export const objects = {
 				met: (record) =>
 					!isBlank(textOf(record.Handrail_Need__c)) &&
 					atMost(numberOf(20), lengthOf(trim(textOf(record.Handrail_Need__c)))) &&
-					!contains(
-						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|',
-						join('|', lowerCase(trim(textOf(record.Handrail_Need__c))), '|')
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Need__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Need__c)))),
+							''
+						)
 					)
 			},
 			{
@@ -1439,6 +1524,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Accepted' },
 				fields: ['Handrail_Timeframe__c', 'Handrail_Sales_Decision__c'],
@@ -1461,6 +1547,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Accepted' },
 				fields: ['LeadSource', 'Handrail_Sales_Decision__c'],
@@ -1481,6 +1568,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Rejected' },
 				fields: ['Handrail_Reject_Reason__c', 'Handrail_Sales_Decision__c'],
@@ -1501,6 +1589,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Converted' },
 				fields: ['Handrail_Sales_Decision__c', 'Status'],
@@ -1521,6 +1610,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Converted' },
 				fields: ['Handrail_Meeting_Held__c', 'Status'],
@@ -1543,6 +1633,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Not Converted' },
 				fields: ['Handrail_Disqualify_Reason__c', 'Status'],
@@ -1563,6 +1654,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Lead',
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Not Converted' },
 				fields: ['Handrail_Revisit_On__c', 'Handrail_Disqualify_Reason__c', 'Status'],
@@ -1580,6 +1672,7 @@ export const objects = {
 		stageField: null,
 		previousStageField: null,
 		categoryField: null,
+		overridesField: null,
 		stages: [],
 		fields: {
 			Type__c: { apiName: 'Type__c', label: 'Type', type: 'Picklist', help: 'Between which two teams the customer is passed.', values: ['Sales to Customer Success', 'Onboarding to Success', 'Success to Renewal', 'Customer Success to Sales'] },
@@ -1593,6 +1686,7 @@ export const objects = {
 			Accepted_At__c: { apiName: 'Accepted_At__c', label: 'Accepted At', type: 'DateTime', help: 'When the receiver accepted. Set automatically.', readOnly: true },
 			Rejected_At__c: { apiName: 'Rejected_At__c', label: 'Rejected At', type: 'DateTime', help: 'When the receiver sent it back. Set automatically.', readOnly: true },
 			Reject_Reason__c: { apiName: 'Reject_Reason__c', label: 'Reject Reason', type: 'Picklist', help: 'Why the receiver cannot start.', values: ['Success criteria missing', 'Promises unclear', 'Contacts wrong', 'Scope unclear', 'Billing details missing', 'Not our customer', 'Other'] },
+			Reject_Note__c: { apiName: 'Reject_Note__c', label: 'What Is Needed', type: 'TextArea', help: 'What the receiver needs from the sender before the work can start.' },
 			Kickoff_Held_At__c: { apiName: 'Kickoff_Held_At__c', label: 'Kickoff Held At', type: 'DateTime', help: 'When the customer met us; the customer was present.' },
 			Go_Live_On__c: { apiName: 'Go_Live_On__c', label: 'Go-live On', type: 'Date', help: 'Day the customer went live.' },
 			First_Value_On__c: { apiName: 'First_Value_On__c', label: 'First Value On', type: 'Date', help: 'The customer\'s own success event, not the end of onboarding.' },
@@ -1615,6 +1709,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Handoff',
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Accepted' },
 				fields: ['Receiver__c', 'Status__c'],
@@ -1635,6 +1730,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Handoff',
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Rejected' },
 				fields: ['Reject_Reason__c', 'Status__c'],
@@ -1655,6 +1751,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Handoff',
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Kicked Off' },
 				fields: ['Kickoff_Held_At__c', 'Status__c'],
@@ -1677,6 +1774,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Handoff',
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Value Reached' },
 				fields: ['First_Value_On__c', 'Value_Evidence__c', 'Status__c'],
@@ -1698,6 +1796,7 @@ export const objects = {
 		stageField: null,
 		previousStageField: null,
 		categoryField: null,
+		overridesField: null,
 		stages: [],
 		fields: {
 			Handrail_Segment__c: { apiName: 'Handrail_Segment__c', label: 'Segment', type: 'Text', help: 'By number of employees: below 200 SMB, below 2,000 Mid-Market, else Enterprise.', length: 255, readOnly: true },
@@ -1708,6 +1807,180 @@ export const objects = {
 		criteria: []
 	}
 };
+
+/** @type {readonly Handoff[]} */
+export const handoffs = [
+	{
+		id: 'H-WON',
+		label: 'Customer to customer success',
+		type: 'Sales to Customer Success',
+		clocks: ['S5', 'S6'],
+		criteria: [],
+		items: [
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Pain__c',
+				label: 'Problem in Their Words',
+				answered: (record) =>
+					!isBlank(textOf(record.Handrail_Pain__c)) &&
+					atMost(numberOf(3), lengthOf(trim(textOf(record.Handrail_Pain__c)))) &&
+					!contains(
+						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|problem in their words|',
+						join('|', lowerCase(trim(textOf(record.Handrail_Pain__c))), '|')
+					) &&
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Pain__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Pain__c)))),
+							''
+						)
+					)
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Success_Criteria__c',
+				label: 'Success Criteria',
+				answered: (record) =>
+					!isBlank(textOf(record.Handrail_Success_Criteria__c)) &&
+					atMost(numberOf(3), lengthOf(trim(textOf(record.Handrail_Success_Criteria__c)))) &&
+					!contains(
+						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|success criteria|',
+						join('|', lowerCase(trim(textOf(record.Handrail_Success_Criteria__c))), '|')
+					) &&
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Success_Criteria__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Success_Criteria__c)))),
+							''
+						)
+					)
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Economic_Buyer__c',
+				label: 'Economic Buyer',
+				answered: (record) => !isBlank(idOf(record.Handrail_Economic_Buyer__c))
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Champion__c',
+				label: 'Champion',
+				answered: (record) => !isBlank(idOf(record.Handrail_Champion__c))
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Tech_Eval__c',
+				label: 'Technical Evaluation',
+				answered: (record) => !isPicklistValue(record.Handrail_Tech_Eval__c, '')
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Scope_Link__c',
+				label: 'Scope Document',
+				answered: (record) =>
+					!isBlank(textOf(record.Handrail_Scope_Link__c)) &&
+					atMost(numberOf(3), lengthOf(trim(textOf(record.Handrail_Scope_Link__c)))) &&
+					!contains(
+						'|n/a|n.a.|none|nil|null|tbd|tbc|tba|todo|to do|test|unknown|not known|unsure|later|pending|asap|xxx|xxxx|abc|asdf|qwerty|---|...|???|same|same as above|see notes|see above|as discussed|not applicable|blank|empty|dummy|scope document|',
+						join('|', lowerCase(trim(textOf(record.Handrail_Scope_Link__c))), '|')
+					) &&
+					!isBlank(
+						substitute(
+							lowerCase(trim(textOf(record.Handrail_Scope_Link__c))),
+							firstOf(lowerCase(trim(textOf(record.Handrail_Scope_Link__c)))),
+							''
+						)
+					)
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Promises_Made__c',
+				label: 'Promises Made',
+				answered: (record) => !isPicklistValue(record.Handrail_Promises_Made__c, '')
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Billing_Contact__c',
+				label: 'Billing Contact',
+				answered: (record) => !isBlank(idOf(record.Handrail_Billing_Contact__c))
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Billing_Frequency__c',
+				label: 'Billing Frequency',
+				answered: (record) => !isPicklistValue(record.Handrail_Billing_Frequency__c, '')
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Payment_Terms__c',
+				label: 'Payment Terms',
+				answered: (record) => !isPicklistValue(record.Handrail_Payment_Terms__c, '')
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Term_Start__c',
+				label: 'Term Start',
+				answered: (record) => !isBlank(dayOf(record.Handrail_Term_Start__c))
+			},
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Kickoff_Owner__c',
+				label: 'Kickoff Owner',
+				answered: (record) => !isBlank(idOf(record.Handrail_Kickoff_Owner__c))
+			}
+		]
+	},
+	{
+		id: 'H-RENEW',
+		label: 'Customer to the renewal owner',
+		type: 'Success to Renewal',
+		clocks: ['S10'],
+		criteria: [],
+		items: [
+			{
+				object: 'Handrail_Handoff__c',
+				field: 'First_Value_On__c',
+				label: 'First Value On',
+				answered: (record) => !isBlank(dayOf(record.First_Value_On__c))
+			},
+			{
+				object: 'Account',
+				field: 'Handrail_Health__c',
+				label: 'Health',
+				answered: (record) => !isPicklistValue(record.Handrail_Health__c, '')
+			}
+		]
+	},
+	{
+		id: 'H-EXPAND',
+		label: 'Expansion signal to sales',
+		type: 'Customer Success to Sales',
+		clocks: ['S11'],
+		criteria: [],
+		items: [
+			{
+				object: 'Opportunity',
+				field: 'Handrail_Base_Deal__c',
+				label: 'Renews or Changes',
+				answered: (record) => !isBlank(idOf(record.Handrail_Base_Deal__c))
+			}
+		]
+	}
+];
+
+/** @type {readonly Milestone[]} */
+export const milestones = [
+	{
+		name: 'Accepted by customer success',
+		counts: 'business',
+		within: { count: 1, unit: 'days' },
+		field: 'Accepted_At__c'
+	},
+	{ name: 'Kickoff', counts: 'wall', within: { count: 48, unit: 'hours' }, field: 'Kickoff_Held_At__c' },
+	{ name: 'Go-live', counts: 'wall', within: { count: 21, unit: 'days' }, field: 'Go_Live_On__c' },
+	{ name: 'First value', counts: 'wall', within: { count: 30, unit: 'days' }, field: 'First_Value_On__c' },
+	{ name: 'Adoption check', counts: 'wall', within: { count: 60, unit: 'days' }, field: null }
+];
 
 /**
  * @param {string} objectName
@@ -1804,7 +2077,7 @@ export function recordAfter(objectName, record, changes) {
 
 /**
  * The criteria that saving these changes brings up, as the validation rules do: entering a stage or a value, and
- * undoing an answer of a gate already passed. Mode, date and bypass are left to the caller.
+ * undoing an answer of a gate already passed. Mode, date, bypass and exceptions are left to the caller.
  * @param {string} objectName
  * @param {RecordValues | null} record before the save; null when it is being created
  * @param {RecordValues} changes
@@ -1818,6 +2091,23 @@ export function criteriaAsked(objectName, record, changes, context) {
 	return object.criteria.filter(
 		(criterion) => isAsked(object, criterion, before, after, record === null) && criterion.applies(after, context)
 	);
+}
+
+/**
+ * The last day on which the record is excused from a criterion.
+ * @param {Criterion} criterion
+ * @param {RecordValues} record
+ * @param {EvaluationContext} context
+ * @returns {string | null} ISO date; null when it is not excused today
+ */
+export function excusedUntil(criterion, record, context) {
+	const { overridesField } = objectOf(criterion.object);
+	const granted = overridesField === null || !criterion.overridable ? null : record[overridesField];
+	const entry = `|${criterion.id}:`;
+	const text = typeof granted === 'string' ? granted : '';
+	const start = text.indexOf(entry);
+	const until = start < 0 ? '' : text.slice(start + entry.length, start + entry.length + 10);
+	return until >= context.today ? until : null;
 }
 
 /**
@@ -2113,6 +2403,24 @@ function trim(value) {
  */
 function lowerCase(value) {
 	return value && value.toLocaleLowerCase('en-US');
+}
+
+/**
+ * @param {string | null} value
+ * @returns {string | null}
+ */
+function firstOf(value) {
+	return value && value.slice(0, 1);
+}
+
+/**
+ * @param {string | null} value
+ * @param {string | null} old
+ * @param {string | null} replacement
+ * @returns {string | null} null when there is nothing to search or nothing to search for
+ */
+function substitute(value, old, replacement) {
+	return value && old ? value.split(old).join(replacement || '') : null;
 }
 
 /**

@@ -1,5 +1,8 @@
 /** Fields that the platform itself computes when a record of a certain object is saved. */
 import type { Draft, SaveContext } from '../../context.ts';
+import { deriveCase } from './case.ts';
+import { deriveContract, deriveOrder, deriveQuote, deriveQuoteLine } from './contracts.ts';
+import { deriveEvent } from './event.ts';
 import { deriveLeadStatus } from './lead.ts';
 import { deriveOpportunity } from './opportunity.ts';
 import { derivePersonName } from './personName.ts';
@@ -11,11 +14,18 @@ export type Derivation = (draft: Draft, context: SaveContext) => void;
 
 /** By object; in this order. */
 const DERIVATIONS: Readonly<Record<string, readonly Derivation[]>> = {
+  Case: [deriveCase],
   Contact: [derivePersonName],
+  Contract: [deriveContract],
+  Event: [deriveEvent],
   Lead: [derivePersonName, deriveLeadStatus],
   Opportunity: [deriveOpportunity],
   OpportunityLineItem: [deriveLineItem],
+  Order: [deriveOrder],
+  OrderItem: [deriveLineItem],
   PricebookEntry: [derivePricebookEntry],
+  Quote: [deriveQuote],
+  QuoteLineItem: [deriveQuoteLine],
   Task: [deriveTask],
   User: [derivePersonName],
 };

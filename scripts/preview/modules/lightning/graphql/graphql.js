@@ -1,4 +1,4 @@
-/** `lightning/graphql`: queries. What is emitted carries `refresh`, as on the platform. */
+/** `lightning/graphql`: queries and mutations. What is emitted carries `refresh`, as on the platform. */
 import { call, frozen } from 'preview/api';
 import { makeAdapter } from 'preview/wire';
 
@@ -15,5 +15,14 @@ export const graphql = makeAdapter({
         return { data: failed ? undefined : data, errors: failed ? errors : undefined, refresh: () => instance.refresh() };
     }
 });
+
+/**
+ * @param {{ query: string, variables?: object, operationName?: string }} input
+ * @returns {Promise<{ data: any, errors: any }>} errors of a mutation come beside what it did
+ */
+export async function executeMutation({ query, variables, operationName }) {
+    const { data, errors } = await call('POST', '/graphql', { query, variables, operationName });
+    return { data, errors: errors?.length > 0 ? errors : undefined };
+}
 
 const messageOf = ({ body }) => (Array.isArray(body) ? body[0]?.message : body?.message) ?? 'The org does not answer.';

@@ -5,7 +5,7 @@ import { hide, readAgain, show } from 'preview/records';
 const qualified = (field) => (typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`);
 const names = (fields) => (fields ? [].concat(fields).map(qualified) : []);
 
-/** Wire adapter; `fields` must be readable, `optionalFields` may be. Layouts are not known here. */
+/** Wire adapter; `fields` must be readable, `optionalFields` may be; `layoutTypes` adds the fields of the record's page. */
 export class getRecord {
     constructor(emit) {
         this.emit = emit;
@@ -37,13 +37,14 @@ export class getRecord {
 
     follow() {
         this.leave();
-        const { recordId, fields, optionalFields } = this.config ?? {};
-        if (!this.connected || !recordId || !(fields || optionalFields)) {
+        const { recordId, fields, optionalFields, layoutTypes } = this.config ?? {};
+        if (!this.connected || !recordId || !(fields || optionalFields || layoutTypes)) {
             return;
         }
         const viewer = {
             fields: names(fields),
             optional: names(optionalFields),
+            layouts: names(layoutTypes),
             emit: (value) => this.viewer === viewer && this.emit(value)
         };
         this.viewer = viewer;
@@ -54,11 +55,13 @@ export class getRecord {
 
 /**
  * @param {{ fields: Record<string, unknown> }} input with `Id` among the fields
+ * @param {{ ifUnmodifiedSince?: string }} [options] fails when the record was saved after that date
  * @returns {Promise<any>} the record as saved
  */
-export async function updateRecord({ fields }) {
+export async function updateRecord({ fields }, { ifUnmodifiedSince } = {}) {
     const { Id, ...changes } = fields;
-    const record = await call('PATCH', `/ui-api/records/${encodeURIComponent(Id)}`, { fields: changes });
+    const headers = ifUnmodifiedSince ? { 'If-Unmodified-Since': ifUnmodifiedSince } : {};
+    const record = await call('PATCH', `/ui-api/records/${encodeURIComponent(Id)}`, { fields: changes }, headers);
     await readAgain(Id);
     return record;
 }

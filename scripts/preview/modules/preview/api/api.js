@@ -7,12 +7,13 @@ const ROOT = `/services/data/v${apiVersion}`;
  * @param {string} method
  * @param {string} path behind the version, such as `/ui-api/records/006…`
  * @param {unknown} [body]
+ * @param {Record<string, string>} [headers]
  * @returns {Promise<any>}
  */
-export async function call(method, path, body) {
+export async function call(method, path, body, headers = {}) {
     const response = await fetch(ROOT + path, {
         method,
-        headers: { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+        headers: { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
         body: body === undefined ? undefined : JSON.stringify(body)
     }).catch((error) => {
         throw failure(0, '', { message: `The org does not answer: ${error.message}` });

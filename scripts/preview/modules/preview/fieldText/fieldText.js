@@ -6,8 +6,13 @@ const NUMBERS = new Set(['Currency', 'Double', 'Int', 'Percent']);
 const DAY = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
 const INSTANT = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE });
 
+const NUMBER = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 18 });
+
 /** @type {Record<string, (value: any) => string>} */
 const TEXTS = {
+    Double: (value) => NUMBER.format(value),
+    Int: (value) => NUMBER.format(value),
+    Percent: (value) => `${NUMBER.format(value)}%`,
     Date: (value) => DAY.format(new Date(`${value}T00:00:00Z`)),
     DateTime: (value) => INSTANT.format(new Date(value)),
     Boolean: (value) => (value ? 'Yes' : 'No')

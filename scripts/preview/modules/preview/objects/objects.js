@@ -9,6 +9,7 @@
  * @property {string[]} columns of the list, the name first
  * @property {{ label: string, where?: object }[]} filters of the list; the first one holds until another is chosen
  * @property {string} [stageField]
+ * @property {string} [stageWord] what Path calls a stage
  * @property {string[]} highlights fields in the header of a record
  * @property {{ title: string, names: string[] }[]} sections fields of a record
  */
@@ -25,12 +26,28 @@ const OBJECTS = {
         columns: ['Name', 'AccountId', 'StageName', 'Amount', 'CloseDate', 'OwnerId'],
         filters: [{ label: 'Open', where: { IsClosed: { eq: false } } }, ...ALL],
         stageField: 'StageName',
+        stageWord: 'Stage',
         highlights: ['AccountId', 'Amount', 'CloseDate', 'OwnerId', 'ForecastCategoryName'],
         sections: [
             { title: 'Opportunity information', names: ['Name', 'CloseDate', 'AccountId', 'StageName', 'OwnerId', 'Probability', 'Amount', 'ForecastCategoryName', 'Type', 'LeadSource'] },
             {
                 title: 'Buying process',
                 names: ['Handrail_Motion__c', 'Handrail_Discovery_Held__c', 'Handrail_Economic_Buyer__c', 'Handrail_Economic_Buyer_Met__c', 'NextStep', 'Handrail_Next_Step_Date__c', 'Handrail_Pain__c', 'Handrail_Success_Criteria__c', 'Handrail_Tech_Eval__c', 'Handrail_Tech_Eval_On__c', 'Handrail_Procurement_Contact__c', 'Handrail_Scope_Agreed_On__c']
+            }
+        ]
+    },
+    Lead: {
+        icon: 'standard:lead',
+        columns: ['Name', 'Company', 'Status', 'Email', 'LeadSource', 'OwnerId'],
+        filters: [{ label: 'Open', where: { IsConverted: { eq: false } } }, ...ALL],
+        stageField: 'Status',
+        stageWord: 'Status',
+        highlights: ['Title', 'Company', 'Phone', 'Email', 'OwnerId'],
+        sections: [
+            { title: 'Lead information', names: ['FirstName', 'LastName', 'Company', 'Title', 'Status', 'Phone', 'Email', 'LeadSource', 'Industry', 'NumberOfEmployees', 'OwnerId'] },
+            {
+                title: 'Qualification',
+                names: ['Handrail_Request__c', 'Handrail_Need__c', 'Handrail_Timeframe__c', 'Handrail_Meeting_Held__c', 'Handrail_Sales_Decision__c', 'Handrail_Reject_Reason__c', 'Handrail_Disqualify_Reason__c', 'Handrail_Revisit_On__c', 'Handrail_Recycle_Count__c']
             }
         ]
     },
@@ -46,16 +63,29 @@ const OBJECTS = {
         filters: ALL,
         highlights: ['Label__c', 'Value__c', 'Unit__c', 'State__c', 'As_Of__c']
     },
-    Handrail_Handoff__c: { icon: 'standard:service_request', columns: [], filters: ALL, highlights: [] },
+    Handrail_Handoff__c: {
+        icon: 'standard:service_request',
+        columns: ['Name', 'Type__c', 'Opportunity__c', 'Status__c', 'Sender__c', 'Receiver__c', 'Sent_At__c'],
+        filters: [{ label: 'Waiting', where: { Status__c: { eq: 'Sent' } } }, ...ALL],
+        highlights: ['Type__c', 'Opportunity__c', 'Account__c', 'Sender__c', 'Receiver__c', 'Status__c']
+    },
     Handrail_Sync_Run__c: { icon: 'standard:data_integration_hub', columns: [], filters: ALL, highlights: [] }
 };
+
+/**
+ * A person has a first name, a last name and both in one; others have one name.
+ * @param {any} objectInfo
+ * @returns {string[]}
+ */
+export const namesOf = ({ nameFields }) => (nameFields.includes('Name') ? ['Name'] : nameFields);
 
 /**
  * @param {any} objectInfo of UI API
  * @returns {Shown} with fields that are there
  */
 export function shownOf(objectInfo) {
-    const { fields, nameFields, apiName } = objectInfo;
+    const { fields, apiName } = objectInfo;
+    const nameFields = namesOf(objectInfo);
     const row = OBJECTS[apiName] ?? { icon: 'standard:default', columns: [], filters: ALL, highlights: [] };
     const own = Object.values(fields).filter(({ custom }) => custom);
     const there = (names) => names.filter((name) => fields[name]);

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { updateRecord } from 'lightning/uiRecordApi';
 import { fieldText, labelOf } from 'preview/fieldText';
+import { refusals } from 'preview/refusal';
 
 /** How a field is drawn while it is changed; types without a row are shown only. */
 const INPUT_TYPES = { String: 'text', TextArea: 'text', Date: 'date', Currency: 'number', Double: 'number', Int: 'number', Percent: 'number', Url: 'url', Email: 'email', Phone: 'tel', Boolean: 'checkbox', Picklist: 'picklist' };
@@ -82,9 +83,8 @@ export default class RecordDetails extends LightningElement {
             await updateRecord({ fields: { Id: this.record.id, [this.editing]: this.value } });
             this.editing = null;
             this.message = '';
-        } catch ({ body }) {
-            const { errors = [], fieldErrors = {} } = body?.output ?? {};
-            this.message = [...Object.values(fieldErrors).flat(), ...errors].map((error) => error.message).join(' ') || body?.message || 'Not saved.';
+        } catch (error) {
+            this.message = refusals(error).join(' ');
         }
     }
 }

@@ -3,7 +3,7 @@ import { graphql } from 'lightning/graphql';
 import { withUser } from 'lightning/navigation';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { fieldText, isNumber, labelOf } from 'preview/fieldText';
-import { shownOf } from 'preview/objects';
+import { namesOf, shownOf } from 'preview/objects';
 
 const PAGE = 50;
 
@@ -133,7 +133,7 @@ export default class RecordList extends LightningElement {
     ask() {
         const text = this.search.replace(/[\\%_]/g, '\\$&');
         const { where } = this.shown.filters[this.filter];
-        const conditions = [where, text && { [this.info.nameFields[0]]: { like: `%${text}%` } }].filter(Boolean);
+        const conditions = [where, text && { [namesOf(this.info)[0]]: { like: `%${text}%` } }].filter(Boolean);
         this.variables = { where: conditions.length === 0 ? null : { and: conditions }, after: null };
     }
 }

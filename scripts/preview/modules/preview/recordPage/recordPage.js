@@ -1,16 +1,18 @@
-import { LightningElement, api, wire } from 'lwc';
+import { LightningElement, api, createElement, wire } from 'lwc';
 import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { withUser } from 'lightning/navigation';
 import { fieldText, labelOf } from 'preview/fieldText';
-import { shownOf } from 'preview/objects';
+import { namesOf, shownOf } from 'preview/objects';
 
 /** A record page: header, stages, details, and the components that the record page in force-app names. */
 export default class RecordPage extends LightningElement {
     @api recordId;
     @api objectApiName;
-    /** Constructors by region. */
+    /** `{ constructor, visibleWhen }` by region. */
     @api regions = {};
+    /** `{ label, constructor }` */
+    @api actions = [];
     record;
     error;
 
@@ -24,7 +26,7 @@ export default class RecordPage extends LightningElement {
     /** Undefined until object info is there. */
     get optionalFields() {
         const fields = this.info.data?.fields;
-        const names = fields && [...new Set([...this.info.data.nameFields, ...this.shown.highlights, ...this.shown.sections.flatMap((section) => section.names)])];
+        const names = fields && [...new Set([...this.info.data.nameFields, ...this.conditions.map(({ field }) => field).filter((name) => fields[name]), ...this.shown.highlights, ...this.shown.sections.flatMap((section) => section.names)])];
         const related = names?.map((name) => fields[name].relationshipName).filter(Boolean).map((name) => `${name}.Name`);
         return names && [...names, ...related].map((name) => `${this.objectApiName}.${name}`);
     }
@@ -59,11 +61,15 @@ export default class RecordPage extends LightningElement {
     }
 
     get name() {
-        return this.record.fields[this.info.data.nameFields[0]]?.value ?? this.recordId;
+        return this.record.fields[namesOf(this.info.data)[0]]?.value ?? this.recordId;
     }
 
     get stage() {
         return this.record.fields[this.shown.stageField]?.value;
+    }
+
+    get isLocked() {
+        return this.info.data.updateable === false;
     }
 
     get highlights() {
@@ -75,8 +81,49 @@ export default class RecordPage extends LightningElement {
             });
     }
 
+    get beside() {
+        return ['sidebar', 'right', 'rightsidebar'].flatMap((region) => this.regions[region] ?? []);
+    }
+
+    get above() {
+        return this.regions.main ?? [];
+    }
+
+    get conditions() {
+        return [...this.above, ...this.beside].flatMap(({ visibleWhen }) => visibleWhen);
+    }
+
+    /** A condition on a field that is not known yet, or may not be read, does not hold. */
+    holds({ field, operator, value }) {
+        const known = this.record?.fields[field];
+        return Boolean(known) && (String(known.value ?? '') === value) === (operator === 'EQUAL');
+    }
+
+    get buttons() {
+        return this.actions.map(({ label }) => ({ label }));
+    }
+
+    /** A headless action is asked to run; it draws what it needs itself. */
+    handleAction(event) {
+        const action = this.actions.find(({ label }) => label === event.currentTarget.dataset.action);
+        const element = createElement('preview-action', { is: action.constructor });
+        element.recordId = this.recordId;
+        element.objectApiName = this.objectApiName;
+        this.refs.actions.append(element);
+        Promise.resolve(element.invoke()).finally(() => element.remove());
+    }
+
     get components() {
-        return ['sidebar', 'right', 'rightsidebar'].flatMap((region) => this.regions[region] ?? []).map((constructor, index) => ({ key: index, constructor }));
+        return this.visible(this.beside);
+    }
+
+    /** Components of the main column stand above the details. */
+    get leading() {
+        return this.visible(this.above);
+    }
+
+    visible(placed) {
+        return placed.filter(({ visibleWhen }) => visibleWhen.every((condition) => this.holds(condition))).map(({ name, constructor }) => ({ key: name, constructor }));
     }
 
     get errorText() {

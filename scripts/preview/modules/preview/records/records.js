@@ -4,7 +4,7 @@
  */
 import { call, frozen } from 'preview/api';
 
-/** @typedef {{ fields: string[], optional: string[], emit: (value: any) => void }} Viewer */
+/** @typedef {{ fields: string[], optional: string[], layouts: string[], emit: (value: any) => void }} Viewer */
 
 /** @type {Map<string, { viewers: Set<Viewer>, pending: Promise<void> | null }>} */
 const records = new Map();
@@ -57,7 +57,7 @@ async function read(id, viewers) {
         return;
     }
     const union = (property) => [...new Set(viewers.flatMap((viewer) => viewer[property]))].sort();
-    const parameters = new URLSearchParams(Object.entries({ fields: union('fields'), optionalFields: union('optional') }).filter(([, names]) => names.length > 0).map(([name, names]) => [name, names.join(',')]));
+    const parameters = new URLSearchParams(Object.entries({ fields: union('fields'), optionalFields: union('optional'), layoutTypes: union('layouts') }).filter(([, names]) => names.length > 0).map(([name, names]) => [name, names.join(',')]));
     let record;
     try {
         record = await call('GET', `/ui-api/records/${encodeURIComponent(id)}?${parameters}`);
@@ -65,7 +65,7 @@ async function read(id, viewers) {
         viewers.forEach((viewer) => viewer.emit({ data: undefined, error }));
         return;
     }
-    viewers.forEach((viewer) => viewer.emit({ data: frozen(only(record, [...viewer.fields, ...viewer.optional])), error: undefined }));
+    viewers.forEach((viewer) => viewer.emit({ data: frozen(viewer.layouts.length > 0 ? record : only(record, [...viewer.fields, ...viewer.optional])), error: undefined }));
 }
 
 /** The record with the fields one viewer asked for: nobody sees what another component happened to ask. */

@@ -6,12 +6,13 @@ import Toasts from 'preview/toasts';
 
 /** @param {Record<string, any>} components bundles of the project that a record page names, by name */
 export function start(components) {
-    const { object, recordId, regions, tabComponents, isHome } = globalThis.handrailPage;
+    const { object, recordId, regions, actions, tabComponents, isHome } = globalThis.handrailPage;
     const mount = document.getElementById('page');
     mount.append(createElement('preview-toasts', { is: Toasts }));
     if (recordId) {
         const page = createElement('preview-record-page', { is: RecordPage });
-        page.regions = Object.fromEntries(Object.entries(regions).map(([region, names]) => [region, names.map((name) => components[name])]));
+        page.regions = Object.fromEntries(Object.entries(regions).map(([region, items]) => [region, items.map((item) => ({ ...item, constructor: components[item.name] }))]));
+        page.actions = actions.map((action) => ({ ...action, constructor: components[action.component] }));
         page.objectApiName = object;
         page.recordId = recordId;
         mount.append(page);

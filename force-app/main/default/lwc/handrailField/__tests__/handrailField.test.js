@@ -77,4 +77,18 @@ describe('c-handrail-field', () => {
         await expect(draw({ kind: 'locked', lockedText: 'You cannot edit Some field.' })).toBeAccessible();
         await expect(draw({})).toBeAccessible();
     });
+
+    it('comes into view with the focus, but never between pressing and releasing', () => {
+        const element = draw({});
+        element.scrollIntoView = jest.fn();
+        const dispatch = (name) => element.dispatchEvent(new CustomEvent(name));
+        dispatch('focusin');
+        expect(element.scrollIntoView).toHaveBeenCalledTimes(1);
+        dispatch('focusout');
+        dispatch('pointerdown');
+        dispatch('focusin');
+        expect(element.scrollIntoView).toHaveBeenCalledTimes(1);
+        dispatch('click');
+        expect(element.scrollIntoView).toHaveBeenCalledTimes(2);
+    });
 });

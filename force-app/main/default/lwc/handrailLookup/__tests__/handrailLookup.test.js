@@ -26,6 +26,17 @@ describe('c-handrail-lookup', () => {
         expect(list(element).options).toEqual([{ label: 'Ines Carvalho, Purchasing Lead', value: '003A' }]);
     });
 
+    it.each([
+        [0, 'c.handrailNoChoice'],
+        [1, 'c.handrailChooseContactOne'],
+        [2, 'c.handrailChooseContact']
+    ])('says what there is to choose from: %i', async (count, label) => {
+        const element = await draw({});
+        graphql.answer('handrailContacts', contacts(count, Array.from({ length: count }, (_, index) => ({ Id: `003${index}`, Name: { value: `C${index}` } }))));
+        await Promise.resolve();
+        expect(list(element).placeholder).toBe(label);
+    });
+
     it('keeps a present value that is not in the list, by its name', async () => {
         const element = await draw({ value: '003Z', valueLabel: 'Helena Voss' });
         graphql.answer('handrailContacts', contacts(1, [INES]));

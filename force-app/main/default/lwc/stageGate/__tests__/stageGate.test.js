@@ -249,3 +249,40 @@ describe('a refused save', () => {
         expect(part(element, 'summary').querySelectorAll('li')).toHaveLength(1);
     });
 });
+
+describe('an override', () => {
+    const EXCUSED = { Handrail_Overrides__c: '|OPP-QUAL-01:2026-11-24|', NextStep: 'Price review' };
+
+    it('lets the deal advance, marks the criterion and still offers its field', async () => {
+        const element = await drawDeal({ values: EXCUSED });
+        expect(rows(element).map(({ key, state, optional }) => [key, state, optional])).toEqual([['OPP-QUAL-01', 'excused', true]]);
+        expect(part(element, 'advance').disabled).toBe(false);
+        expect(part(element, 'ready')).toBeNull();
+        const bar = element.shadowRoot.querySelector('[role="progressbar"]');
+        expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['2', '3']);
+        await expect(element).toBeAccessible();
+    });
+
+    it('is over after its last day', async () => {
+        const element = await drawDeal({ values: { ...EXCUSED, Handrail_Overrides__c: '|OPP-QUAL-01:2026-11-09|' } });
+        expect(rows(element).map(({ state }) => state)).toEqual(['open']);
+        expect(part(element, 'advance').disabled).toBe(true);
+    });
+
+    it('can be asked for what holds the deal here', async () => {
+        const element = await drawDeal();
+        const child = element.shadowRoot.querySelector('c-override-request');
+        expect(child.criteria).toEqual([
+            { id: 'OPP-QUAL-01', label: 'Economic buyer named' },
+            { id: 'OPP-QUAL-02', label: 'Next step has a date ahead' }
+        ]);
+        await press(element, 'ask-override');
+        expect(child.shadowRoot.querySelector('section')).not.toBeNull();
+    });
+
+    it('is not offered when nothing holds the deal, nor to who cannot change it', async () => {
+        expect(part(await drawDeal({ values: ANSWERS }), 'ask-override')).toBeNull();
+        document.body.replaceChildren();
+        expect(part(await drawDeal({ info: { updateable: false } }), 'ask-override')).toBeNull();
+    });
+});

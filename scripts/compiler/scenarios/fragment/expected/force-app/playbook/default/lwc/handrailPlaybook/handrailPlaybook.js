@@ -25,6 +25,7 @@
  * @property {string} effectiveFrom ISO date
  * @property {'through_won' | 'open_only'} holds
  * @property {boolean} decays true when time alone can break it
+ * @property {boolean} overridable somebody may be excused for a time
  * @property {string} family
  * @property {Trigger} trigger
  * @property {readonly string[]} fields all fields that applies and met read
@@ -34,6 +35,15 @@
  * @property {Predicate} applies
  * @property {Predicate} met
  */
+/** @typedef {{ object: string, field: string, label: string, answered: Predicate }} HandoffItem */
+/** @typedef {{ id: string, label: string, type: string, clocks: readonly string[], criteria: readonly string[], items: readonly HandoffItem[] }} Handoff type: value of Type__c */
+/** @typedef {{ count: number, unit: 'minutes' | 'hours' | 'days' }} Duration */
+/** @typedef {{ name: string, counts: 'business' | 'wall', within: Duration, field: string | null }} Milestone */
+/** @typedef {{ for: string | null, within: Duration, warnAt: Duration | null }} Target */
+/** @typedef {{ id: string, label: string, clock: 'business' | 'wall', target: 'most' | 'least', targets: readonly Target[] }} ServiceLevel */
+/** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
+/** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string }} LossReason replacedBy: no longer chosen, and what counts in its place */
+/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
  * @property {string} apiName
@@ -41,11 +51,13 @@
  * @property {string | null} stageField
  * @property {string | null} previousStageField stamped with the stage before this one
  * @property {string | null} categoryField forecast category
+ * @property {string | null} overridesField exceptions granted: `|CODE:last day|…`
  * @property {readonly Stage[]} stages in rank order, the lost stage first
  * @property {Readonly<Record<string, Field>>} fields
  * @property {readonly Criterion[]} criteria
  */
 
+/** @type {Playbook} */
 export const playbook = {
 	name: 'Fragment',
 	version: '2026.4.0',
@@ -60,6 +72,7 @@ export const playbook = {
 		{ id: 'S5', label: 'Handoff answered', clock: 'business', target: 'most', targets: [{ for: null, within: { count: 1, unit: 'days' }, warnAt: { count: 4, unit: 'hours' } }] }
 	],
 	competitors: ['None known'],
+	override: null,
 	lossReasons: [{ name: 'Price', outcomeClass: 'lost', for: 'all', details: ['Price: over budget'] }]
 };
 
@@ -71,6 +84,7 @@ export const objects = {
 		stageField: 'StageName',
 		previousStageField: 'Handrail_Previous_Stage__c',
 		categoryField: 'ForecastCategoryName',
+		overridesField: null,
 		stages: [
 			{ name: 'Closed Lost', rank: 0, buyerAction: 'Ends Closed Lost', purpose: 'Purpose of Closed Lost', maxDays: null, closed: true, won: false, categories: ['Omitted'], forecastCategory: 'Omitted' },
 			{ name: 'Prospecting', rank: 10, buyerAction: 'Ends Prospecting', purpose: 'Purpose of Prospecting', maxDays: 21, closed: false, won: false, categories: ['Pipeline', 'Omitted'], forecastCategory: 'Pipeline' },
@@ -121,6 +135,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Economic_Buyer__c', 'StageName'],
@@ -141,6 +156,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'open_only',
 				decays: true,
+				overridable: false,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['NextStep', 'Handrail_Next_Step_Date__c', 'Handrail_Motion__c', 'StageName'],
@@ -151,7 +167,10 @@ export const objects = {
 				met: (record, context) =>
 					!isBlank(textOf(record.NextStep)) &&
 					atMost(numberOf(5), lengthOf(trim(textOf(record.NextStep)))) &&
-					!contains('|n/a|none|tbd|', join('|', lowerCase(trim(textOf(record.NextStep))), '|')) &&
+					!contains('|nextstep|', join('|', lowerCase(trim(textOf(record.NextStep))), '|')) &&
+					!isBlank(
+						substitute(lowerCase(trim(textOf(record.NextStep))), firstOf(lowerCase(trim(textOf(record.NextStep)))), '')
+					) &&
 					!isBlank(dayOf(record.Handrail_Next_Step_Date__c)) &&
 					atMost(dayOf(context.today), dayOf(record.Handrail_Next_Step_Date__c))
 			},
@@ -166,6 +185,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['Handrail_Contact_Roles__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
@@ -197,6 +217,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Opportunity',
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c', 'OwnerId', 'Handrail_Motion__c', 'StageName'],
@@ -223,6 +244,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Forecast',
 				trigger: { kind: 'change', fields: ['StageName', 'ForecastCategoryName'] },
 				fields: ['CloseDate', 'Handrail_Motion__c', 'ForecastCategoryName', 'StageName'],
@@ -249,6 +271,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Reason__c', 'Handrail_Motion__c', 'StageName'],
@@ -269,6 +292,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c', 'StageName'],
@@ -303,6 +327,7 @@ export const objects = {
 				effectiveFrom: '2026-01-01',
 				holds: 'through_won',
 				decays: false,
+				overridable: false,
 				family: 'Closing',
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Signed__c', 'StageName'],
@@ -315,6 +340,12 @@ export const objects = {
 		]
 	}
 };
+
+/** @type {readonly Handoff[]} */
+export const handoffs = [];
+
+/** @type {readonly Milestone[]} */
+export const milestones = [];
 
 /**
  * @param {string} objectName
@@ -411,7 +442,7 @@ export function recordAfter(objectName, record, changes) {
 
 /**
  * The criteria that saving these changes brings up, as the validation rules do: entering a stage or a value, and
- * undoing an answer of a gate already passed. Mode, date and bypass are left to the caller.
+ * undoing an answer of a gate already passed. Mode, date, bypass and exceptions are left to the caller.
  * @param {string} objectName
  * @param {RecordValues | null} record before the save; null when it is being created
  * @param {RecordValues} changes
@@ -425,6 +456,23 @@ export function criteriaAsked(objectName, record, changes, context) {
 	return object.criteria.filter(
 		(criterion) => isAsked(object, criterion, before, after, record === null) && criterion.applies(after, context)
 	);
+}
+
+/**
+ * The last day on which the record is excused from a criterion.
+ * @param {Criterion} criterion
+ * @param {RecordValues} record
+ * @param {EvaluationContext} context
+ * @returns {string | null} ISO date; null when it is not excused today
+ */
+export function excusedUntil(criterion, record, context) {
+	const { overridesField } = objectOf(criterion.object);
+	const granted = overridesField === null || !criterion.overridable ? null : record[overridesField];
+	const entry = `|${criterion.id}:`;
+	const text = typeof granted === 'string' ? granted : '';
+	const start = text.indexOf(entry);
+	const until = start < 0 ? '' : text.slice(start + entry.length, start + entry.length + 10);
+	return until >= context.today ? until : null;
 }
 
 /**
@@ -699,6 +747,24 @@ function trim(value) {
  */
 function lowerCase(value) {
 	return value && value.toLocaleLowerCase('en-US');
+}
+
+/**
+ * @param {string | null} value
+ * @returns {string | null}
+ */
+function firstOf(value) {
+	return value && value.slice(0, 1);
+}
+
+/**
+ * @param {string | null} value
+ * @param {string | null} old
+ * @param {string | null} replacement
+ * @returns {string | null} null when there is nothing to search or nothing to search for
+ */
+function substitute(value, old, replacement) {
+	return value && old ? value.split(old).join(replacement || '') : null;
 }
 
 /**

@@ -1,0 +1,195 @@
+import { api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import LightningModal from 'lightning/modal';
+import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { getRecord } from 'lightning/uiRecordApi';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { firstMessage } from 'c/handrailErrors';
+import { format, labels } from 'c/handrailLabels';
+import { objects, stageOf } from 'c/handrailPlaybook';
+import { flatValues, requestedFields } from 'c/handrailRecord';
+import { enforcedIn, ENFORCEMENT, enforcementOf } from 'c/handrailRows';
+import { detailsOf, reasonsFor } from './reasons';
+import { texts } from './texts';
+
+const OBJECT = 'Opportunity';
+const REASON = 'Handrail_Loss_Reason__c';
+const DETAIL = 'Handrail_Loss_Detail__c';
+/** Drawn here as tiles and a list; the rest of what losing asks for is drawn as it comes. */
+const OWN = [REASON, DETAIL];
+
+const LOST = objects[OBJECT].stages.find(({ closed, won }) => closed && !won);
+
+/** Why a deal was lost, once, in the taxonomy of the playbook. */
+export default class CloseLostDialog extends LightningModal {
+    @api recordId;
+
+    texts = texts;
+    labels = labels;
+    lostStage = LOST?.name ?? '';
+    enforcementQuery = ENFORCEMENT;
+    record;
+    objectInfo;
+    picklists;
+    error;
+    enforced = new Map();
+    /** @type {import('c/handrailPlaybook').RecordValues} */
+    draft = {};
+    asksToLeave = false;
+
+    @wire(getObjectInfo, { objectApiName: OBJECT })
+    receiveObjectInfo({ data, error }) {
+        this.objectInfo = data ?? this.objectInfo;
+        this.error = error ?? this.error;
+    }
+
+    @wire(getRecord, { recordId: '$wiredRecordId', fields: `${OBJECT}.StageName`, optionalFields: '$optionalFields' })
+    receiveRecord({ data, error }) {
+        this.record = data ?? this.record;
+        this.error = error ?? (data ? undefined : this.error);
+    }
+
+    @wire(getPicklistValuesByRecordType, { objectApiName: OBJECT, recordTypeId: '$recordTypeId' })
+    receivePicklists({ data }) {
+        this.picklists = data?.picklistFieldValues ?? this.picklists;
+    }
+
+    @wire(graphql, { query: '$enforcementQuery' })
+    receiveEnforcement({ data }) {
+        this.enforced = data ? enforcedIn(data) : this.enforced;
+    }
+
+    get wiredRecordId() {
+        return this.objectInfo ? this.recordId : undefined;
+    }
+
+    get optionalFields() {
+        return this.objectInfo ? [...requestedFields(OBJECT, this.objectInfo), `${OBJECT}.Name`] : undefined;
+    }
+
+    get recordTypeId() {
+        return this.record ? (this.record.recordTypeId ?? this.objectInfo?.defaultRecordTypeId) : undefined;
+    }
+
+    get isLoaded() {
+        return Boolean(this.record && this.objectInfo);
+    }
+
+    get isFailed() {
+        return !this.isLoaded && Boolean(this.error);
+    }
+
+    get errorText() {
+        return format(labels.errorText, firstMessage(this.error));
+    }
+
+    get isEnforced() {
+        return enforcementOf(this.enforced);
+    }
+
+    get values() {
+        return flatValues(this.record);
+    }
+
+    get reasons() {
+        return reasonsFor(this.values);
+    }
+
+    /** What stands instead of the form. */
+    get note() {
+        if (stageOf(OBJECT, this.values.StageName)?.closed) {
+            return format(texts.already, String(this.values.StageName));
+        }
+        if (this.objectInfo.updateable === false) {
+            return texts.readOnly;
+        }
+        return this.reasons.length === 0 || !LOST ? texts.none : '';
+    }
+
+    get heading() {
+        return String(this.values.Name ?? '');
+    }
+
+    get chosen() {
+        return REASON in this.draft ? this.draft[REASON] : (this.values[REASON] ?? null);
+    }
+
+    get tiles() {
+        return this.reasons.map(({ name, replacedBy }) => ({ name, note: replacedBy ? format(texts.deprecated, replacedBy) : '', checked: name === this.chosen, className: name === this.chosen ? 'hr-tile hr-tile_chosen' : 'hr-tile' }));
+    }
+
+    get details() {
+        return detailsOf(this.reasons, this.chosen, this.values[DETAIL]);
+    }
+
+    get hasDetails() {
+        return this.details.length > 0;
+    }
+
+    get detail() {
+        const value = DETAIL in this.draft ? this.draft[DETAIL] : this.values[DETAIL];
+        return this.details.some((each) => each.value === value) ? value : '';
+    }
+
+    get detailHint() {
+        return format(texts.choices, this.details.length, String(this.chosen));
+    }
+
+    get changes() {
+        return { StageName: this.lostStage };
+    }
+
+    /** The criteria whose answer is a tile or the list under them. */
+    get drawnHere() {
+        return objects[OBJECT].criteria.filter(({ trigger, errorField }) => trigger.kind === 'enter' && trigger.value === this.lostStage && OWN.includes(errorField ?? '')).map(({ id }) => id);
+    }
+
+    get stageText() {
+        return format(texts.doesStage, this.lostStage);
+    }
+
+    get hasEntries() {
+        return Object.keys(this.draft).length > 0;
+    }
+
+    handleReason(event) {
+        // What was said more precisely belongs to the reason before.
+        this.refs.change.enter({ [REASON]: event.target.value, [DETAIL]: null });
+    }
+
+    handleDetail(event) {
+        this.refs.change.enter({ [DETAIL]: event.detail.value || null });
+    }
+
+    handleEntries(event) {
+        this.draft = event.detail.draft;
+        // Escape and the cross would drop what is typed without a word.
+        this.disableClose = this.hasEntries;
+    }
+
+    handleKeyDown(event) {
+        if (event.key === 'Escape' && this.hasEntries && !this.asksToLeave) {
+            event.stopPropagation();
+            this.asksToLeave = true;
+        }
+    }
+
+    handleCancel() {
+        this.leave();
+    }
+
+    handleStay() {
+        this.asksToLeave = false;
+    }
+
+    handleSaved() {
+        this.dispatchEvent(new ShowToastEvent({ title: format(texts.saved, this.lostStage), variant: 'success' }));
+        this.leave('saved');
+    }
+
+    /** @param {string} [result] */
+    leave(result) {
+        this.disableClose = false;
+        this.close(result);
+    }
+}

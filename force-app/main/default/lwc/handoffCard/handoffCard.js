@@ -1,0 +1,315 @@
+import { api, LightningElement, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { getRecord, updateRecord } from 'lightning/uiRecordApi';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import LOCALE from '@salesforce/i18n/locale';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+import USER_ID from '@salesforce/user/Id';
+import { startTicking } from 'c/handrailClock';
+import { firstMessage, readErrors } from 'c/handrailErrors';
+import { format, labels } from 'c/handrailLabels';
+import { handoffs, objects } from 'c/handrailPlaybook';
+import { fieldModel, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
+import { HANDOFF_OF_DEAL, handoffIn } from './queries';
+import { texts } from './texts';
+import { viewOf } from './view';
+
+const HANDOFF = 'Handrail_Handoff__c';
+const DEAL = 'Opportunity';
+const MINUTE = 60000;
+/** As long as the criteria ask of any sentence. */
+const NOTE_LENGTH = 20;
+
+const HANDOFF_FIELDS = ['OwnerId', 'Sender__r.Name', 'Receiver__r.Name', ...Object.keys(objects[HANDOFF].fields)].map((name) => `${HANDOFF}.${name}`);
+
+/** One contract between two teams: what was passed on, what is missing, who answers by when. */
+export default class HandoffCard extends LightningElement {
+    @api recordId;
+    @api objectApiName;
+
+    texts = texts;
+    labels = labels;
+    dealQuery = HANDOFF_OF_DEAL;
+    found;
+    handoff;
+    deal;
+    handoffInfo;
+    dealInfo;
+    picklists;
+    dealPicklists;
+    error;
+    now = Date.now();
+    /** @type {{ Reject_Reason__c: string | null, missing: string[], note: string } | null} */
+    rejection = null;
+    /** @type {import('c/handrailPlaybook').RecordValues} answers for the deal, or the dates of a milestone */
+    draft = {};
+    /** @type {Record<string, string>} */
+    messages = {};
+    problem = '';
+    saving = false;
+    stopTicking;
+
+    connectedCallback() {
+        this.stopTicking = startTicking(MINUTE, () => {
+            this.now = Date.now();
+        });
+    }
+
+    disconnectedCallback() {
+        this.stopTicking?.();
+    }
+
+    @wire(graphql, { query: '$dealQuery', variables: '$dealVariables' })
+    receiveHandoffOfDeal({ data, errors }) {
+        if (data || errors) {
+            this.found = { id: handoffIn(data) };
+        }
+    }
+
+    @wire(getObjectInfo, { objectApiName: HANDOFF })
+    receiveHandoffInfo({ data, error }) {
+        this.handoffInfo = data ?? this.handoffInfo;
+        this.error = error ?? this.error;
+    }
+
+    @wire(getObjectInfo, { objectApiName: DEAL })
+    receiveDealInfo({ data }) {
+        this.dealInfo = data ?? this.dealInfo;
+    }
+
+    @wire(getRecord, { recordId: '$handoffId', fields: `${HANDOFF}.Name`, optionalFields: HANDOFF_FIELDS })
+    receiveHandoff({ data, error }) {
+        this.handoff = data ?? this.handoff;
+        this.error = error ?? (data ? undefined : this.error);
+    }
+
+    @wire(getRecord, { recordId: '$dealId', fields: `${DEAL}.Name`, optionalFields: '$dealFields' })
+    receiveDeal({ data }) {
+        // Without access to the deal the handoff still can be answered; its items are not shown.
+        this.deal = data ?? this.deal;
+    }
+
+    @wire(getPicklistValuesByRecordType, { objectApiName: HANDOFF, recordTypeId: '$recordTypeId' })
+    receivePicklists({ data }) {
+        this.picklists = data?.picklistFieldValues ?? this.picklists;
+    }
+
+    @wire(getPicklistValuesByRecordType, { objectApiName: DEAL, recordTypeId: '$dealRecordTypeId' })
+    receiveDealPicklists({ data }) {
+        this.dealPicklists = data?.picklistFieldValues ?? this.dealPicklists;
+    }
+
+    get isOnDeal() {
+        return this.objectApiName === DEAL;
+    }
+
+    get dealVariables() {
+        return this.isOnDeal ? { deal: this.recordId } : undefined;
+    }
+
+    get handoffId() {
+        return this.isOnDeal ? (this.found?.id ?? undefined) : this.recordId;
+    }
+
+    get dealId() {
+        return this.dealInfo && this.handoff ? (this.handoff.fields.Opportunity__c?.value ?? undefined) : undefined;
+    }
+
+    get dealFields() {
+        const asked = handoffs.flatMap(({ items }) => items.filter(({ object }) => object === DEAL).map(({ field }) => field));
+        const names = ['StageName', 'AccountId', 'Account.Name', ...STAGE_ENTERED, ...asked];
+        const related = asked.map((name) => this.dealInfo?.fields[name]?.relationshipName).filter(Boolean);
+        return [...new Set([...names, ...related.map((name) => `${name}.Name`)])].map((name) => `${DEAL}.${name}`);
+    }
+
+    get recordTypeId() {
+        return this.handoffInfo?.defaultRecordTypeId;
+    }
+
+    get dealRecordTypeId() {
+        return this.deal ? (this.deal.recordTypeId ?? this.dealInfo.defaultRecordTypeId) : undefined;
+    }
+
+    get isEmpty() {
+        return this.isOnDeal && this.found?.id === null;
+    }
+
+    get isLoaded() {
+        return Boolean(this.handoff && this.handoffInfo);
+    }
+
+    get isFailed() {
+        return !this.isLoaded && Boolean(this.error);
+    }
+
+    get errorText() {
+        return format(labels.errorText, firstMessage(this.error));
+    }
+
+    get view() {
+        return viewOf({
+            handoff: this.handoff,
+            deal: this.deal,
+            dealInfo: this.dealInfo,
+            userId: USER_ID,
+            now: this.now,
+            moment: (instant) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(instant))
+        });
+    }
+
+    get sentText() {
+        const sent = flatValues(this.handoff).Sent_At__c;
+        return sent ? format(texts.sentAt, new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(String(sent)))) : '';
+    }
+
+    get readOnly() {
+        return this.handoffInfo?.updateable === false;
+    }
+
+    get offersAnswer() {
+        return this.view.answers && !this.readOnly;
+    }
+
+    get isRejecting() {
+        return this.offersAnswer && this.rejection !== null;
+    }
+
+    get rejectionFields() {
+        const page = { record: this.handoff, objectInfo: this.handoffInfo, picklists: this.picklists, draft: { Reject_Reason__c: this.rejection.Reject_Reason__c, Reject_Note__c: this.rejection.note } };
+        return [
+            { ...fieldModel('Reject_Reason__c', page, true, this.messages.Reject_Reason__c ?? ''), label: texts.reason },
+            { ...fieldModel('Reject_Note__c', page, true, this.messages.Reject_Note__c ?? ''), label: texts.whatYouNeed }
+        ];
+    }
+
+    get missingOptions() {
+        return this.view.missing.map(({ label }) => ({ label, value: label }));
+    }
+
+    /** A reason, a sentence, and, where something is missing and the reason says so, which. */
+    get rejectionHint() {
+        const { Reject_Reason__c: reason, missing, note } = this.rejection;
+        if (/missing/i.test(reason ?? '') && this.missingOptions.length > 0 && missing.length === 0) {
+            return texts.tickOne;
+        }
+        return note.trim().length < NOTE_LENGTH ? format(texts.needsSentence, note.trim().length) : '';
+    }
+
+    get cannotSendBack() {
+        return this.saving || !this.rejection.Reject_Reason__c || this.rejectionHint !== '';
+    }
+
+    get sendBackTitle() {
+        return format(texts.sendBackTo, this.view.senderName);
+    }
+
+    get clockNote() {
+        return format(texts.clockAgain, this.view.senderName);
+    }
+
+    get acceptNote() {
+        return this.view.missing.length > 0 ? format(texts.acceptNote, this.view.senderName) : '';
+    }
+
+    /** The sender answers on the deal what is missing. */
+    get answerFields() {
+        const page = { record: this.deal, objectInfo: this.dealInfo, picklists: this.dealPicklists, draft: this.draft };
+        return this.view.completes ? this.view.missing.map(({ field }) => fieldModel(field, page, false, this.messages[field] ?? '')) : [];
+    }
+
+    get hasAnswers() {
+        return this.answerFields.length > 0;
+    }
+
+    get milestoneFields() {
+        const page = { record: this.handoff, objectInfo: this.handoffInfo, picklists: this.picklists, draft: this.draft };
+        return this.view.next && !this.readOnly ? this.view.next.fields.map((name) => fieldModel(name, page, true, this.messages[name] ?? '')) : [];
+    }
+
+    get hasMilestone() {
+        return this.milestoneFields.length > 0;
+    }
+
+    get milestoneTitle() {
+        return format(texts.recordMilestone, this.view.next.name);
+    }
+
+    get hasNoDraft() {
+        return this.saving || Object.keys(this.draft).length === 0;
+    }
+
+    handleReject() {
+        this.rejection = { Reject_Reason__c: null, missing: [], note: '' };
+    }
+
+    handleCancel() {
+        this.rejection = null;
+        this.messages = {};
+        this.problem = '';
+    }
+
+    handleRejectionChange(event) {
+        event.stopPropagation();
+        const { name, value } = event.detail;
+        this.rejection = name === 'Reject_Note__c' ? { ...this.rejection, note: value ?? '' } : { ...this.rejection, [name]: value };
+        this.messages = { ...this.messages, [name]: '' };
+    }
+
+    handleMissing(event) {
+        this.rejection = { ...this.rejection, missing: event.detail.value };
+    }
+
+    handleDraft(event) {
+        event.stopPropagation();
+        const { name, value } = event.detail;
+        this.draft = { ...this.draft, [name]: value };
+        this.messages = { ...this.messages, [name]: '' };
+    }
+
+    handleAccept() {
+        return this.save(this.handoff.id, { Status__c: 'Accepted', OwnerId: USER_ID, Receiver__c: USER_ID }, texts.wasAccepted);
+    }
+
+    handleSendBack() {
+        const { Reject_Reason__c, missing, note } = this.rejection;
+        const list = missing.length > 0 ? `${missing.join(', ')}: ` : '';
+        return this.save(this.handoff.id, { Status__c: 'Rejected', Reject_Reason__c, Reject_Note__c: `${list}${note.trim()}`.slice(0, 255) }, format(texts.wasSentBack, this.view.senderName));
+    }
+
+    handleSendAgain() {
+        return this.save(this.handoff.id, { Status__c: 'Sent' }, format(texts.wasSentAgain, this.view.receiverName));
+    }
+
+    handleSaveAnswers() {
+        return this.save(this.deal.id, this.draft, texts.wasSaved);
+    }
+
+    handleMilestone() {
+        return this.save(this.handoff.id, { ...this.draft, Status__c: this.view.next.status }, texts.wasSaved);
+    }
+
+    /**
+     * @param {string} id
+     * @param {Record<string, unknown>} fields
+     * @param {string} success
+     */
+    async save(id, fields, success) {
+        this.saving = true;
+        this.problem = '';
+        try {
+            await updateRecord({ fields: { Id: id, ...fields } });
+            this.rejection = null;
+            this.draft = {};
+            this.messages = {};
+            this.dispatchEvent(new ShowToastEvent({ title: success, variant: 'success' }));
+        } catch (error) {
+            const found = readErrors(error);
+            this.messages = Object.fromEntries(found.filter(({ field }) => field).map(({ field, text }) => [field, text]));
+            this.problem = format(texts.notSaved, found.map(({ text }) => text).join(' '));
+        } finally {
+            this.saving = false;
+            this.now = Date.now();
+        }
+    }
+}

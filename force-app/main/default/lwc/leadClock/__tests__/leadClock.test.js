@@ -1,0 +1,123 @@
+import { createElement } from 'lwc';
+import { registerSa11yMatcher } from '@sa11y/jest';
+import { updateRecord } from 'lightning/uiRecordApi';
+import { answerObjectInfo, answerRecord, CLOCK, failRecord, part, press, settle } from 'test/page';
+import LeadClock from 'c/leadClock';
+
+registerSa11yMatcher();
+
+const LEAD = '00Q000000000001AAA';
+/** Tuesday, 10 in the morning where the default calendar opens at 9. */
+const QUALIFIED = '2026-11-10T15:00:00.000Z';
+const MQL = {
+    Status: 'Open - Not Contacted', CreatedDate: '2026-11-10T14:58:00.000Z', Handrail_MQL_At__c: QUALIFIED, Handrail_Assigned_At__c: '2026-11-10T15:03:00.000Z',
+    Handrail_Request__c: 'Demo', Phone: '+1 515 555 0182', Email: 'n@colbrook.example', Company: 'Colbrook Dairies'
+};
+
+async function draw(values, now, updateable = true) {
+    jest.setSystemTime(new Date(now));
+    const element = createElement('c-lead-clock', { is: LeadClock });
+    element.recordId = LEAD;
+    document.body.appendChild(element);
+    await settle();
+    if (values) {
+        await answerObjectInfo('Lead', updateable);
+        await answerRecord('Lead', LEAD, values);
+    }
+    return element;
+}
+
+const ring = (element) => element.shadowRoot.querySelector('c-handrail-clock-ring');
+const measure = (element, key) => element.shadowRoot.querySelector(`[data-measure="${key}"] dd`).textContent;
+
+beforeEach(() => {
+    jest.useFakeTimers({ now: new Date(QUALIFIED), ...CLOCK });
+    updateRecord.mockReset().mockResolvedValue({});
+});
+
+afterEach(() => {
+    document.body.replaceChildren();
+    jest.useRealTimers();
+});
+
+it.each([
+    ['runs for five minutes when somebody asks to talk', {}, '2026-11-10T15:05:46.000Z', 'c.handrailClockOnTime', '2:14'],
+    ['warns when little is left', {}, '2026-11-10T15:06:30.000Z', 'c.handrailClockAnswerNow', '1:30'],
+    ['is overdue', {}, '2026-11-10T15:08:30.000Z', 'c.handrailClockOverdue', '0:30'],
+    ['runs for four hours for other MQLs', { Handrail_Request__c: 'Content' }, '2026-11-10T16:03:00.000Z', 'c.handrailClockOnTime', '3:00'],
+    ['starts at the next opening', { Handrail_Assigned_At__c: '2026-11-07T18:00:00.000Z', Handrail_MQL_At__c: '2026-11-07T17:00:00.000Z' }, '2026-11-09T14:01:00.000Z', 'c.handrailClockOnTime', '4:00'],
+    ['was answered in time', { Handrail_First_Response_At__c: '2026-11-10T15:06:00.000Z' }, '2026-11-10T19:00:00.000Z', 'c.handrailClockAnswered', '3:00'],
+    ['a touch before the assignment took no time', { Handrail_First_Response_At__c: '2026-11-10T15:01:00.000Z' }, '2026-11-10T19:00:00.000Z', 'c.handrailClockAnswered', '0:00']
+])('%s', async (_name, values, now, pill, text) => {
+    const element = await draw({ ...MQL, ...values }, now);
+    expect([part(element, 'pill').textContent, ring(element).text]).toEqual([pill, text]);
+    await expect(element).toBeAccessible();
+});
+
+it('waits in the evening and says until when', async () => {
+    const element = await draw({ ...MQL, Handrail_Request__c: 'Content' , Handrail_Assigned_At__c: '2026-11-10T21:30:00.000Z' }, '2026-11-10T23:00:00.000Z');
+    expect(part(element, 'pill').textContent).toBe('c.handrailClockPaused');
+    expect(part(element, 'paused')).not.toBeNull();
+});
+
+it('moves each second, by the time and not by counting', async () => {
+    const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
+    jest.advanceTimersByTime(4000);
+    await settle();
+    expect(ring(element).text).toBe('2:10');
+    jest.setSystemTime(new Date('2026-11-10T15:07:45.000Z'));
+    document.dispatchEvent(new CustomEvent('visibilitychange'));
+    await settle();
+    expect(ring(element).text).toBe('0:15');
+});
+
+it('tells what the buyer waited from what its owner took', async () => {
+    const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
+    expect(measure(element, 'waited')).toBe('c.handrailClockMinutes');
+    expect([...element.shadowRoot.querySelectorAll('[data-measure]')].map(({ dataset }) => dataset.measure)).toEqual(['waited', 'routing', 'yours']);
+});
+
+it('offers the ways to answer, and records an answer', async () => {
+    const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
+    expect(part(element, 'call').getAttribute('href')).toBe('tel:+15155550182');
+    expect(part(element, 'email').getAttribute('href')).toBe('mailto:n@colbrook.example');
+    await press(element, 'contacted');
+    expect(updateRecord.mock.calls).toEqual([[{ fields: { Id: LEAD, Status: 'Working - Contacted' } }]]);
+});
+
+it('says why an answer cannot be recorded', async () => {
+    updateRecord.mockRejectedValue({ body: { output: { errors: [{ message: '[LEAD-WORK-01] A queue still owns this lead.' }] } } });
+    const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
+    await press(element, 'contacted');
+    expect(part(element, 'problem')).not.toBeNull();
+    await expect(element).toBeAccessible();
+});
+
+it('shows what made it an MQL, and nothing that is not known', async () => {
+    const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
+    const facts = [...element.shadowRoot.querySelectorAll('[data-fact]')].map(({ dataset }) => dataset.fact);
+    expect(facts).toEqual(['Handrail_Request__c', 'Company', 'Email']);
+});
+
+it('has no clock for a lead that is no MQL, nor before somebody has it', async () => {
+    const none = await draw({ ...MQL, Handrail_MQL_At__c: null }, QUALIFIED);
+    expect(part(none, 'not-mql')).not.toBeNull();
+    expect(ring(none)).toBeNull();
+    await expect(none).toBeAccessible();
+    document.body.replaceChildren();
+    const unassigned = await draw({ ...MQL, Handrail_Assigned_At__c: null }, QUALIFIED);
+    expect(part(unassigned, 'subtitle').textContent).toBe('c.handrailClockNotAssigned');
+    expect(ring(unassigned)).toBeNull();
+});
+
+it('cannot be answered by who may not change it', async () => {
+    expect(part(await draw(MQL, '2026-11-10T15:05:46.000Z', false), 'contacted')).toBeNull();
+});
+
+it('says that it loads, and what failed', async () => {
+    const element = await draw(null, QUALIFIED);
+    expect(part(element, 'loading')).not.toBeNull();
+    await failRecord({ message: 'You do not have access.' });
+    expect(part(element, 'error')).not.toBeNull();
+    await expect(element).toBeAccessible();
+});

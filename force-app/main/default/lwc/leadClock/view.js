@@ -1,0 +1,111 @@
+/** What the clock of a lead shows: how long the buyer has waited, and how long its owner has left. Pure. */
+import { clockText, readClock } from 'c/handrailClock';
+import { format } from 'c/handrailLabels';
+import { playbook } from 'c/handrailPlaybook';
+import { displayText, flatValues } from 'c/handrailRecord';
+import { texts } from './texts';
+
+const MINUTE = 60000;
+/** Service level of the first response. */
+const FIRST_RESPONSE = 'S2';
+/** Requests that ask to talk; every other MQL fits and is engaged. */
+const ASKS_TO_TALK = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
+/** What the definition of an MQL reads, in the order people ask. */
+const EVIDENCE = ['Handrail_Request__c', 'Handrail_Engagement_Score__c', 'NumberOfEmployees', 'Company', 'Email'];
+
+const PILLS = {
+    running: { text: texts.onTime, className: 'hr-pill', tone: 'blue' },
+    warning: { text: texts.answerNow, className: 'hr-pill hr-pill_amber', tone: 'amber' },
+    paused: { text: texts.paused, className: 'hr-pill', tone: 'blue' },
+    overdue: { text: texts.overdue, className: 'hr-pill hr-pill_red', tone: 'red' },
+    met: { text: texts.answered, className: 'hr-pill hr-pill_green', tone: 'green' },
+    missed: { text: texts.answered, className: 'hr-pill hr-pill_red', tone: 'red' }
+};
+
+/**
+ * @param {object} page
+ * @param {any} page.record UI API record
+ * @param {any} page.objectInfo
+ * @param {number} page.now
+ * @param {(instant: number) => string} page.moment an instant as text
+ * @returns {object} see leadClock.html
+ */
+export function viewOf({ record, objectInfo, now, moment }) {
+    const values = flatValues(record);
+    const at = (name) => (values[name] ? Date.parse(String(values[name])) : null);
+    const [qualified, assigned, answered, created] = ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'CreatedDate'].map(at);
+    const level = playbook.serviceLevels.find(({ id }) => id === FIRST_RESPONSE);
+    const phone = String(values.Phone ?? values.MobilePhone ?? '');
+    const shared = {
+        isMql: qualified !== null,
+        subtitle: qualified === null ? texts.notMql : assigned === null ? texts.notAssigned : format(texts.qualifiedAt, moment(qualified)),
+        callUrl: phone ? `tel:${phone.replace(/[^+\d]/g, '')}` : '',
+        callText: format(texts.call, phone),
+        mailUrl: values.Email ? `mailto:${String(values.Email)}` : '',
+        evidence: EVIDENCE.map((name) => ({ key: name, label: objectInfo.fields[name]?.label ?? name, text: displayText(record, objectInfo, name) })).filter(({ text }) => text !== '')
+    };
+    if (qualified === null || assigned === null || !level) {
+        return { ...shared, hasClock: false, pill: null };
+    }
+    const request = String(values.Handrail_Request__c ?? '');
+    const target = level.targets.find(({ for: whom }) => (whom === 'hand-raiser') === ASKS_TO_TALK.includes(request)) ?? level.targets[0];
+    const reading = readClock({ kind: level.clock, startedAt: Math.max(assigned, qualified), answeredAt: answered, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
+    const pill = PILLS[reading.state];
+    return {
+        ...shared,
+        hasClock: true,
+        isOpen: answered === null,
+        pill,
+        ring: { tone: pill.tone, ...ringOf(reading) },
+        headline: headlineOf(reading, moment),
+        pausedText: reading.resumesAt === null ? '' : format(texts.pausedUntil, moment(reading.resumesAt)),
+        measures: [
+            { key: 'waited', label: texts.waited, text: lengthText((answered ?? now) - (created ?? qualified)), note: texts.waitedNote },
+            { key: 'routing', label: texts.routing, text: lengthText(Math.max(0, assigned - qualified)), note: texts.routingNote },
+            { key: 'yours', label: texts.yourTime, text: lengthText(reading.elapsed), note: format(texts.yourTimeNote, playbook.businessHours.timeZone) }
+        ],
+        // At thresholds only: a screen reader is not to be talked to every second.
+        announcement: announcementOf(reading)
+    };
+}
+
+/** Minutes and seconds below an hour, hours and minutes above. */
+const shortText = (length, target) => clockText(length, target <= 60 * MINUTE ? 'seconds' : 'minutes');
+
+function ringOf({ state, left, over, elapsed, target }) {
+    const all = shortText(target, target);
+    if (state === 'met' || state === 'missed') {
+        const used = shortText(elapsed, target);
+        return { share: 1, text: used, caption: state === 'met' ? texts.inTime : texts.tooLate, label: format(texts.ringDone, used, all) };
+    }
+    if (state === 'overdue') {
+        return { share: 1, text: shortText(over, target), caption: texts.late, label: format(texts.ringOver, shortText(over, target)) };
+    }
+    return { share: left / target, text: shortText(left, target), caption: format(texts.leftOf, all), label: format(texts.ringLeft, shortText(left, target), all) };
+}
+
+function headlineOf({ state, dueAt, elapsed, over, target }, moment) {
+    if (state === 'met' || state === 'missed') {
+        return format(texts.answeredIn, shortText(elapsed, target));
+    }
+    return state === 'overdue' ? format(texts.overdueBy, shortText(over, target)) : format(texts.replyBy, moment(dueAt));
+}
+
+const THRESHOLDS = [2, 1];
+
+function announcementOf({ state, left }) {
+    if (state === 'overdue') {
+        return texts.overdue;
+    }
+    const minutes = THRESHOLDS.find((each) => Math.ceil(left / MINUTE) === each);
+    return minutes === undefined ? '' : format(texts.announce, minutes);
+}
+
+/**
+ * @param {number} milliseconds
+ * @returns {string}
+ */
+function lengthText(milliseconds) {
+    const minutes = Math.max(0, Math.floor(milliseconds / MINUTE));
+    return minutes < 60 ? format(texts.minutes, minutes) : format(texts.hoursMinutes, Math.floor(minutes / 60), minutes % 60);
+}

@@ -1,0 +1,146 @@
+import { api, LightningElement, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { getRecord } from 'lightning/uiRecordApi';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { firstMessage } from 'c/handrailErrors';
+import { format, labels } from 'c/handrailLabels';
+import { objects, playbook } from 'c/handrailPlaybook';
+import { displayText, flatValues, requestedFields } from 'c/handrailRecord';
+import { enforcedIn, ENFORCEMENT, enforcementOf } from 'c/handrailRows';
+import { texts } from './texts';
+
+const OBJECT = 'Lead';
+const DECISION = 'Handrail_Sales_Decision__c';
+const { stages } = objects[OBJECT];
+const statusOf = (fits) => stages.find(fits)?.name;
+
+/** What each way on writes, says and offers. A status that the playbook has not takes its way with it. */
+const OUTCOMES = {
+    accept: { title: texts.ask, submit: texts.accept, changes: { [DECISION]: 'Accepted' } },
+    reject: { title: texts.rejectTitle, submit: texts.reject, changes: { [DECISION]: 'Rejected' } },
+    disqualify: { title: texts.disqualifyTitle, submit: texts.disqualify, changes: { Status: statusOf(({ rank }) => rank === 0) } },
+    recycle: { title: texts.recycleTitle, submit: texts.recycle, changes: { [DECISION]: null, Status: statusOf(({ closed, rank }) => !closed && rank > 0) } }
+};
+
+/** From MQL to SQL: accept, reject with a reason, recycle, disqualify; what each asks for is fixed here. */
+export default class LeadGate extends LightningElement {
+    @api recordId;
+
+    texts = texts;
+    labels = labels;
+    enforcementQuery = ENFORCEMENT;
+    subtitle = format(texts.subtitle, playbook.name, playbook.version);
+    record;
+    objectInfo;
+    picklists;
+    error;
+    enforced = new Map();
+    /** @type {keyof typeof OUTCOMES | null} null: what follows from the lead */
+    chosen = null;
+
+    @wire(getObjectInfo, { objectApiName: OBJECT })
+    receiveObjectInfo({ data, error }) {
+        this.objectInfo = data ?? this.objectInfo;
+        this.error = error ?? this.error;
+    }
+
+    @wire(getRecord, { recordId: '$wiredRecordId', fields: `${OBJECT}.Status`, optionalFields: '$optionalFields' })
+    receiveRecord({ data, error }) {
+        this.record = data ?? this.record;
+        this.error = error ?? (data ? undefined : this.error);
+    }
+
+    @wire(getPicklistValuesByRecordType, { objectApiName: OBJECT, recordTypeId: '$recordTypeId' })
+    receivePicklists({ data }) {
+        this.picklists = data?.picklistFieldValues ?? this.picklists;
+    }
+
+    @wire(graphql, { query: '$enforcementQuery' })
+    receiveEnforcement({ data }) {
+        this.enforced = data ? enforcedIn(data) : this.enforced;
+    }
+
+    get wiredRecordId() {
+        return this.objectInfo ? this.recordId : undefined;
+    }
+
+    get optionalFields() {
+        return this.objectInfo ? [...requestedFields(OBJECT, this.objectInfo), `${OBJECT}.IsConverted`, `${OBJECT}.${DECISION}`, `${OBJECT}.Handrail_Reject_Reason__c`] : undefined;
+    }
+
+    get recordTypeId() {
+        return this.record ? (this.record.recordTypeId ?? this.objectInfo?.defaultRecordTypeId) : undefined;
+    }
+
+    get isLoaded() {
+        return Boolean(this.record && this.objectInfo);
+    }
+
+    get isFailed() {
+        return !this.isLoaded && Boolean(this.error);
+    }
+
+    get errorText() {
+        return format(labels.errorText, firstMessage(this.error));
+    }
+
+    get isEnforced() {
+        return enforcementOf(this.enforced);
+    }
+
+    get values() {
+        return flatValues(this.record);
+    }
+
+    get decision() {
+        return this.values[DECISION] ?? null;
+    }
+
+    /** What stands instead of a form. */
+    get note() {
+        if (this.values.IsConverted === true) {
+            return texts.converted;
+        }
+        if (stages.find(({ name }) => name === this.values.Status)?.closed) {
+            return texts.closed;
+        }
+        if (this.objectInfo.updateable === false) {
+            return labels.readOnly;
+        }
+        if (this.chosen !== null) {
+            return '';
+        }
+        if (this.decision === 'Accepted') {
+            return texts.accepted;
+        }
+        return this.decision === 'Rejected' ? format(texts.rejected, displayText(this.record, this.objectInfo, 'Handrail_Reject_Reason__c')) : '';
+    }
+
+    get isOver() {
+        return this.note === texts.converted || this.note === texts.closed || this.note === labels.readOnly;
+    }
+
+    get outcome() {
+        const name = this.chosen ?? (this.decision === null ? 'accept' : null);
+        return name === null || this.isOver ? null : { name, ...OUTCOMES[name], cancel: this.chosen === null ? '' : texts.back };
+    }
+
+    get ways() {
+        const names = this.decision === null ? ['reject', 'disqualify'] : this.decision === 'Rejected' ? ['recycle', 'disqualify'] : ['disqualify'];
+        return this.isOver || this.chosen !== null ? [] : names.filter((name) => !Object.values(OUTCOMES[name].changes).includes(undefined)).map((name) => ({ name, label: OUTCOMES[name].submit }));
+    }
+
+    handleChoose(event) {
+        this.chosen = event.currentTarget.dataset.outcome;
+    }
+
+    handleCancel() {
+        this.chosen = null;
+    }
+
+    handleSaved() {
+        this.chosen = null;
+        this.dispatchEvent(new ShowToastEvent({ title: texts.saved, variant: 'success' }));
+    }
+}

@@ -1,0 +1,185 @@
+import { api, LightningElement, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import { createRecord, updateRecord } from 'lightning/uiRecordApi';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import MAY_DECIDE from '@salesforce/customPermission/Handrail_Approve_Overrides';
+import LOCALE from '@salesforce/i18n/locale';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+import USER_ID from '@salesforce/user/Id';
+import { readErrors } from 'c/handrailErrors';
+import { dayIn } from 'c/handrailGate';
+import { format } from 'c/handrailLabels';
+import { playbook } from 'c/handrailPlaybook';
+import { displayDate } from 'c/handrailRecord';
+import { formFields, isComplete, newEntries, reasonOf, REASON_LENGTH } from './form';
+import { REQUESTS, requestsIn } from './requests';
+import { texts } from './texts';
+
+const OBJECT = 'Handrail_Override__c';
+/** For a playbook that says nothing about overrides. */
+const MOST_DAYS = playbook.override?.mostDays ?? 14;
+
+/** What a decision says once it is saved. */
+const DONE = { Granted: texts.wasGranted, Refused: texts.wasRefused, Withdrawn: texts.wasWithdrawn };
+
+/**
+ * Asks somebody to let a deal pass a criterion for a time, and shows what was asked and granted. Approvers decide here;
+ * the sender can withdraw. Tells its owner with `overridechange` that the deal may have changed.
+ */
+export default class OverrideRequest extends LightningElement {
+    texts = texts;
+    requestsQuery = REQUESTS;
+
+    @api recordId;
+    /** @type {{ id: string, label: string }[]} criteria that hold the deal and may be passed */
+    @api criteria = [];
+
+    data;
+    refreshRequests;
+    /** @type {import('./form').Entries | null} null while the form is closed */
+    entries = null;
+    /** @type {Record<string, string>} what the server said, by field */
+    fieldMessages = {};
+    problem = '';
+    busy = false;
+    focusesForm = false;
+
+    /** Opens the form. */
+    @api
+    ask() {
+        this.entries = this.entries ?? newEntries(this.criteria, this.today, MOST_DAYS);
+        this.problem = '';
+        this.focusesForm = true;
+    }
+
+    @wire(graphql, { query: '$requestsQuery', variables: '$variables' })
+    receiveRequests({ data, refresh }) {
+        // Without access to requests the card works as before: nothing runs, and nothing can be asked for.
+        this.data = data ?? this.data;
+        this.refreshRequests = refresh;
+    }
+
+    renderedCallback() {
+        if (this.focusesForm) {
+            this.focusesForm = false;
+            this.template.querySelector('c-handrail-field')?.focus();
+        }
+    }
+
+    get variables() {
+        return { deal: this.recordId };
+    }
+
+    get today() {
+        return dayIn(new Date(), TIME_ZONE);
+    }
+
+    get strips() {
+        return requestsIn(this.data, this.today).map((request) => {
+            const mine = request.senderId === USER_ID;
+            return {
+                id: request.id,
+                className: request.granted ? 'hr-strip hr-strip_granted' : 'hr-strip',
+                text: request.granted
+                    ? format(texts.granted, displayDate(request.until), request.decider || texts.nobody, request.label)
+                    : format(texts.asked, request.approver || texts.nobody, momentText(request.askedAt), request.label),
+                reason: format(texts.reasonOf, request.sender || texts.nobody, request.reason),
+                until: request.until,
+                decides: !request.granted && !mine && Boolean(MAY_DECIDE),
+                withdraws: mine || (request.granted && Boolean(MAY_DECIDE))
+            };
+        });
+    }
+
+    get isOpen() {
+        return this.entries !== null;
+    }
+
+    get fields() {
+        return formFields(this.entries, this.criteria, this.fieldMessages);
+    }
+
+    get note() {
+        return format(texts.note, MOST_DAYS);
+    }
+
+    get reasonHint() {
+        const { length } = reasonOf(this.entries);
+        return length < REASON_LENGTH ? format(texts.tooShort, length) : '';
+    }
+
+    get cannotSend() {
+        return this.busy || !isComplete(this.entries);
+    }
+
+    handleFieldChange(event) {
+        // The form is no part of the deal: its entries end here.
+        event.stopPropagation();
+        const { name, value } = event.detail;
+        this.entries = { ...this.entries, [name]: value };
+        this.fieldMessages = { ...this.fieldMessages, [name]: '' };
+    }
+
+    handleFieldCommit(event) {
+        event.stopPropagation();
+    }
+
+    handleCancel() {
+        this.entries = null;
+        this.fieldMessages = {};
+        this.problem = '';
+    }
+
+    handleSend() {
+        const { entries } = this;
+        const label = this.criteria.find(({ id }) => id === entries.Criterion__c)?.label ?? '';
+        return this.write(texts.notSent, async () => {
+            await createRecord({ apiName: OBJECT, fields: { Opportunity__c: this.recordId, Criterion_Label__c: label.slice(0, 80), ...entries, Reason__c: reasonOf(entries) } });
+            this.handleCancel();
+            await this.refreshRequests?.();
+            const sent = requestsIn(this.data, this.today).at(-1);
+            this.toast(format(texts.sentTo, sent?.approver || texts.nobody));
+        });
+    }
+
+    handleDecide(event) {
+        const { id, status, until } = event.currentTarget.dataset;
+        return this.write(texts.notDecided, async () => {
+            await updateRecord({ fields: { Id: id, Status__c: status } });
+            await this.refreshRequests?.();
+            this.toast(format(DONE[status], displayDate(until)));
+            this.dispatchEvent(new CustomEvent('overridechange'));
+        });
+    }
+
+    /**
+     * @param {string} failure label whose place is the message
+     * @param {() => Promise<void>} work
+     */
+    async write(failure, work) {
+        this.busy = true;
+        this.problem = '';
+        try {
+            await work();
+        } catch (error) {
+            const messages = readErrors(error);
+            const names = this.isOpen ? this.fields.map(({ name }) => name) : [];
+            this.fieldMessages = Object.fromEntries(messages.filter(({ field }) => names.includes(field)).map(({ field, text }) => [field, text]));
+            this.problem = format(failure, messages.map(({ text }) => text).join(' '));
+        } finally {
+            this.busy = false;
+        }
+    }
+
+    toast(title) {
+        this.dispatchEvent(new ShowToastEvent({ title, variant: 'success' }));
+    }
+}
+
+/**
+ * @param {string} instant ISO date-time
+ * @returns {string} in the user's locale and time zone
+ */
+function momentText(instant) {
+    return instant ? new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(instant)) : '';
+}

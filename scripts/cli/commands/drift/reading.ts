@@ -1,0 +1,44 @@
+/** One reading of the org for a command that decides about findings. */
+import type { OrgState } from '../../../drift/index.ts';
+import type { Policy } from '../../../drift/policy/index.ts';
+import type { DriftReport } from '../../../drift/types.ts';
+import type { OrgConnection } from '../../../org/types.ts';
+import type { Playbook } from '../../../playbook/model.ts';
+import { CliError } from '../../cliError.ts';
+import { loadSoundPlaybook } from '../../loadPlaybook.ts';
+
+export interface Reading {
+  readonly playbook: Playbook;
+  readonly connection: OrgConnection;
+  readonly report: DriftReport;
+  readonly org: OrgState;
+  readonly policy: Policy;
+}
+
+export interface ReadingFlags {
+  readonly playbook: string;
+  readonly policy: string;
+  readonly 'api-version': string;
+  readonly 'target-org': string | undefined;
+}
+
+/** Problems named beside the first; all of them are in the data. */
+const MOST_SHOWN = 5;
+
+/** The policy and the playbook are read first: a bad file costs no call. */
+export async function readDrift(flags: ReadingFlags, hooks: { warn: (text: string) => void; step: (text: string) => void }): Promise<Reading> {
+  const { readPolicy } = await import('../../../drift/policy/index.ts');
+  const { policy, problems } = await readPolicy(flags.policy);
+  const [first] = problems;
+  if (first) {
+    throw new CliError('PolicyProblems', `The drift policy in ${flags.policy} cannot be used: ${first.file}:${first.line}:${first.column} ${first.message}`, {
+      actions: [first.hint ?? 'Mend the file, or take it away.', ...problems.slice(1, MOST_SHOWN).map(({ file, line, column, message }) => `Also: ${file}:${line}:${column} ${message}`), 'What an entry holds: docs/drift.md'],
+      data: { problems },
+    });
+  }
+  const playbook = await loadSoundPlaybook(flags.playbook, hooks.warn);
+  const [{ connect }, { compilePlaybook }, { inspectOrg }] = await Promise.all([import('../../../org/index.ts'), import('../../../compiler/index.ts'), import('../../../drift/index.ts')]);
+  const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+  const { report, org } = await inspectOrg(connection, playbook, compilePlaybook(playbook).files, { onProgress: hooks.step });
+  return { playbook, connection, report, org, policy };
+}

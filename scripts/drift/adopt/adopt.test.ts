@@ -1,0 +1,157 @@
+/** Random changes of an org: adopting all of them leaves no finding, reverting all of them too. */
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { compilePlaybook } from '../../compiler/index.ts';
+import { loadPlaybookTexts, type Playbook } from '../../playbook/index.ts';
+import { compareWithOrg, declaredComponents, judgeAll } from '../index.ts';
+import type { Components, OrgState, StageState } from '../orgState.ts';
+import { parseComponents } from '../parseComponents.ts';
+import { revertFiles } from '../revert/mdapi.ts';
+import type { Finding } from '../types.ts';
+import { adoptFindings, readTexts } from './index.ts';
+
+const DIR = fileURLToPath(new URL('../../../config/playbook', import.meta.url));
+
+type Texts = Awaited<ReturnType<typeof readTexts>>;
+type Change = (org: OrgState) => OrgState;
+
+let texts: Texts;
+let playbook: Playbook;
+let declared: Components;
+let compiled: ReturnType<typeof compilePlaybook>['files'];
+before(async () => {
+  texts = await readTexts(DIR);
+  const loaded = loadPlaybookTexts(DIR, [...texts]);
+  assert.ok(loaded.playbook);
+  playbook = loaded.playbook;
+  compiled = compilePlaybook(playbook).files;
+  declared = declaredComponents(compiled);
+});
+
+/** An org that is as declared. */
+function clean(): OrgState {
+  const stages = new Map(playbook.objects.filter((object) => object.stages.length > 0).map((object) => [object.apiName, object.stages.filter(({ rank }) => rank > 0).concat(object.stages.filter(({ rank }) => rank === 0)).map((stage): StageState => ({ ...stage, label: stage.name }))] as const));
+  return { components: declared, stages, flows: null, bypasses: null, required: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
+}
+
+function findingsOf(org: OrgState): Finding[] {
+  return judgeAll(compareWithOrg(playbook, declared, org), playbook, org);
+}
+
+function findingsWith(files: Texts, org: OrgState): Finding[] {
+  const loaded = loadPlaybookTexts(DIR, [...files]);
+  assert.ok(loaded.playbook, JSON.stringify(loaded.problems));
+  return judgeAll(compareWithOrg(loaded.playbook, declaredComponents(compilePlaybook(loaded.playbook).files), org), loaded.playbook, org);
+}
+
+function edit<T>(map: ReadonlyMap<string, T>, key: string, change: (value: T) => T): ReadonlyMap<string, T> {
+  const value = map.get(key);
+  assert.ok(value, key);
+  return new Map(map).set(key, change(value));
+}
+
+const inComponents = (change: (components: Components) => Partial<Components>): Change => (org) => ({ ...org, components: { ...org.components, ...change(org.components) } });
+
+const word = fc.constantFrom('Who signs: the buyer, or somebody else?', "It's #1 [really] {yes}", '  Two  spaces', '"Quoted" & <marked>', 'naïve ✓ text');
+
+/** Changes that a person can make in Setup and the playbook has words for; each takes part once. */
+function revertible(): fc.Arbitrary<Change> {
+  const criteria = playbook.objects.flatMap((object) => object.criteria);
+  const suffix = (id: string): string => id.replaceAll('-', '_');
+  const mode = fc.constantFrom(...criteria.slice(0, 12)).map(({ id, mode: declaredMode }) =>
+    inComponents(({ records }) => ({ records: edit(records, `Handrail_Criterion.${suffix(id)}`, (record) => ({ ...record, values: { ...record.values, Enforced__c: declaredMode === 'enforce' ? 'false' : 'true' } })) })),
+  );
+  const message = fc.tuple(fc.constantFrom(...criteria.slice(12, 30)), word).map(([{ id, object }, text]) =>
+    inComponents(({ rules }) => ({ rules: edit(rules, `${object}.Handrail_${suffix(id)}`, (rule) => ({ ...rule, message: `[${id}] ${text.trim()}` })) })),
+  );
+  const help = fc.tuple(fc.constantFrom(...[...declared.fields.values()].filter((field) => field.help !== null && field.formula === null)), word).map(([{ object, apiName }, text]) =>
+    inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, help: text.trim() })) })),
+  );
+  return fc.oneof(mode, message, help);
+}
+
+/** What adopting writes and no deploy mends. */
+function stagesAndValues(): fc.Arbitrary<Change> {
+  const probability = fc.tuple(fc.constantFrom('Qualification', 'Needs Analysis', 'Perception Analysis'), fc.integer({ min: 1, max: 99 })).map(([name, value]): Change => (org) => ({
+    ...org, stages: edit(org.stages, 'Opportunity', (stages) => stages.map((stage) => (stage.name === name ? { ...stage, probability: value } : stage))),
+  }));
+  const value = fc.constantFrom('Handrail_Win_Reason__c', 'Handrail_Competitor__c').map((field) =>
+    inComponents(({ fields }) => ({ fields: edit(fields, `Opportunity.${field}`, (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck, mostly', label: 'Luck, mostly', active: true }] })) })),
+  );
+  return fc.oneof(probability, value);
+}
+
+const SEED = 20_261;
+
+describe('random changes of an org', () => {
+  test('as declared there is none', () => assert.deepEqual(findingsOf(clean()), []));
+
+  test('adopting everything leaves no finding, and every other line of the files as it was', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(revertible(), stagesAndValues()), { minLength: 3, maxLength: 8 }), (changes) => {
+        const org = changes.reduce((state, change) => change(state), clean());
+        const findings = findingsOf(org);
+        const { files, refused } = adoptFindings(DIR, texts, findings, findings, org);
+        assert.deepEqual(refused, []);
+        assert.deepEqual(findingsWith(new Map([...texts, ...files]), org), []);
+        for (const [name, text] of files) {
+          const lines = new Set((texts.get(name) ?? '').split('\n'));
+          const others = text.split('\n').filter((line) => !lines.has(line));
+          assert.ok(others.length <= findings.length, `${name}: ${others.join('\n')}`);
+        }
+      }),
+      { seed: SEED, numRuns: 5 },
+    );
+  });
+
+  test('reverting everything leaves no finding', () => {
+    fc.assert(
+      fc.property(fc.array(revertible(), { minLength: 1, maxLength: 6 }), (changes) => {
+        const org = changes.reduce((state, change) => change(state), clean());
+        const { files } = revertFiles(compiled, findingsOf(org), '67.0');
+        const decoder = new TextDecoder();
+        const back = parseComponents([...files].map(([path, bytes]) => [path, decoder.decode(bytes)] as const));
+        const components = { ...org.components, rules: new Map([...org.components.rules, ...back.rules]), fields: new Map([...org.components.fields, ...back.fields]), records: new Map([...org.components.records, ...back.records]) };
+        assert.deepEqual(findingsOf({ ...org, components }), []);
+      }),
+      { seed: SEED, numRuns: 20 },
+    );
+  });
+});
+
+describe('what is not adopted', () => {
+  const refusal = (org: OrgState): (readonly [string, string])[] => {
+    const findings = findingsOf(org);
+    const { files, refused } = adoptFindings(DIR, texts, findings, findings, org);
+    assert.equal(files.size, 0);
+    return refused.map(({ kind, reason }) => [kind, reason] as const);
+  };
+  const rule = (change: (rule: Components['rules'] extends ReadonlyMap<string, infer R> ? R : never) => object): OrgState =>
+    inComponents(({ rules }) => ({ rules: edit(rules, 'Opportunity.Handrail_OPP_QUAL_01', (state) => ({ ...state, ...change(state) })) }))(clean());
+
+  test('a rule that is off, with the way there is', () => {
+    assert.deepEqual(refusal(rule(() => ({ active: false }))), [['rule-off', 'a criterion has no "off": set its mode to shadow in the playbook and revert the rule, or take the criterion out']]);
+  });
+
+  test('a message without its code, or longer than a rule can say', () => {
+    assert.match(refusal(rule(() => ({ message: 'Buyer missing' })))[0]?.[1] ?? '', /begins with its code, \[OPP-QUAL-01\]/);
+    assert.match(refusal(rule(() => ({ message: `[OPP-QUAL-01] ${'x'.repeat(250)}` })))[0]?.[1] ?? '', /would not be sound: .*opportunity\.yaml:\d+:\d+ /);
+  });
+
+  test('a label that rules name as a placeholder: adopting it would make them drift', () => {
+    const org = inComponents(({ fields }) => ({ fields: edit(fields, 'Opportunity.Handrail_Pain__c', (state) => ({ ...state, label: 'Their Problem' })) }))(clean());
+    assert.match(refusal(org)[0]?.[1] ?? '', /would make other parts of the org drift: OPP-QUAL-03 /);
+  });
+
+  test('a loss reason, since an entry says more than a name', () => {
+    const org = inComponents(({ fields }) => ({ fields: edit(fields, 'Opportunity.Handrail_Loss_Reason__c', (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck', label: 'Luck', active: true }] })) }))(clean());
+    assert.match(refusal(org)[0]?.[1] ?? '', /the playbook's loss_reasons, whose entries say more than a name/);
+  });
+
+  test('one that cannot be adopted keeps the others from being written', () => {
+    const org = inComponents(({ records }) => ({ records: edit(records, 'Handrail_Criterion.OPP_QUAL_01', (record) => ({ ...record, values: { ...record.values, Enforced__c: 'false' } })) }))(rule(() => ({ active: false })));
+    assert.deepEqual(refusal(org).map(([kind]) => kind), ['rule-off']);
+  });
+});

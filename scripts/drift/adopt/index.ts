@@ -1,0 +1,62 @@
+/**
+ * Adopt: the org's state written into the playbook. The new texts are proven before anything is written: they load, they
+ * compile, the chosen findings are gone and no other came.
+ */
+import { compilePlaybook } from '../../compiler/index.ts';
+import { loadPlaybookTexts } from '../../playbook/index.ts';
+import { compareWithOrg, declaredComponents, judgeAll } from '../index.ts';
+import type { OrgState } from '../orgState.ts';
+import type { Finding } from '../types.ts';
+import { adoptionOf, type Texts } from './edits.ts';
+
+export { isAdoptable } from './edits.ts';
+export { readTexts, writeTexts } from './files.ts';
+
+export interface AdoptResult {
+  /** Files to write, by name; empty when anything is refused. */
+  readonly files: Texts;
+  readonly refused: readonly { readonly id: string; readonly kind: string; readonly reason: string }[];
+}
+
+/**
+ * Pure: all of the findings or nothing.
+ * @param dir the playbook's folder, for messages
+ * @param findings those to adopt
+ * @param all what drift found with these texts, so that what else comes up is seen
+ */
+export function adoptFindings(dir: string, texts: Texts, findings: readonly Finding[], all: readonly Finding[], org: OrgState): AdoptResult {
+  const before = new Set(all.map(keyOf));
+  const edited = new Map(texts);
+  const refused: { id: string; kind: string; reason: string }[] = [];
+  for (const { id, kind, ...rest } of findings) {
+    const adoption = adoptionOf({ id, kind, ...rest }, edited, org);
+    if ('reason' in adoption) refused.push({ id, kind, reason: adoption.reason });
+    else edited.set(adoption.file, adoption.text);
+  }
+  if (refused.length > 0) return { files: new Map(), refused };
+  const after = findingsOf(dir, edited, org);
+  if ('problem' in after) return refuse(findings, after.problem);
+  const remaining = findings.filter((finding) => after.keys.has(keyOf(finding)));
+  if (remaining.length > 0) return refuse(remaining, 'the playbook would still say something else; change it by hand');
+  const arisen = [...after.keys].filter((key) => !before.has(key));
+  if (arisen.length > 0) return refuse(findings, `it would make other parts of the org drift: ${arisen.slice(0, 3).join(', ')}${arisen.length > 3 ? ` and ${arisen.length - 3} more` : ''}`);
+  return { files: new Map([...edited].filter(([name, text]) => texts.get(name) !== text)), refused: [] };
+}
+
+function findingsOf(dir: string, texts: Texts, org: OrgState): { keys: ReadonlySet<string> } | { problem: string } {
+  const { playbook, problems } = loadPlaybookTexts(dir, [...texts]);
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (!playbook || error) return { problem: `the playbook would not be sound: ${error?.file ?? dir}:${error?.line ?? 1}:${error?.column ?? 1} ${error?.message ?? 'it cannot be read'}` };
+  const compiled = compilePlaybook(playbook);
+  const [problem] = compiled.problems;
+  if (problem) return { problem: `the playbook would not compile: ${problem.file}:${problem.line}:${problem.column} ${problem.message}` };
+  return { keys: new Set(judgeAll(compareWithOrg(playbook, declaredComponents(compiled.files), org), playbook, org).map(keyOf)) };
+}
+
+function keyOf({ id, kind }: Pick<Finding, 'id' | 'kind'>): string {
+  return `${id} (${kind})`;
+}
+
+function refuse(findings: readonly Finding[], reason: string): AdoptResult {
+  return { files: new Map(), refused: findings.map(({ id, kind }) => ({ id, kind, reason })) };
+}

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { PACKAGED_FLOWS } from './packaged.ts';
+
+const FLOWS = fileURLToPath(new URL('../../force-app/main/default/flows/', import.meta.url));
+
+test('every flow of the package is in the table, and writes what the table says', async () => {
+  const names = (await readdir(FLOWS)).filter((name) => name.endsWith('.flow-meta.xml')).map((name) => name.replace('.flow-meta.xml', ''));
+  assert.deepEqual(PACKAGED_FLOWS.map(({ name }) => name).toSorted(), names.toSorted());
+  for (const { name, writes } of PACKAGED_FLOWS) {
+    const text = await readFile(`${FLOWS}${name}.flow-meta.xml`, 'utf8');
+    for (const field of writes) assert.ok(text.includes(field.split('.')[1] ?? field), `${name} does not write ${field}`);
+  }
+});

@@ -1,0 +1,66 @@
+/** The report as a comment on a pull request: what to look at first, the rest folded. */
+import { SEVERITIES } from '../index.ts';
+import type { Finding, JudgedReport } from '../types.ts';
+
+const MARKS: Readonly<Record<Finding['severity'], string>> = { critical: '🔴', high: '🟠', medium: '🔵', low: '⚪', info: '⚪' };
+
+/** GitHub refuses comments of more than 65,536 characters; the artefact has the rest. */
+const MOST_FINDINGS = 50;
+const LONGEST_VALUE = 600;
+
+export function driftMarkdown(report: JudgedReport, { playbookVersion }: { readonly playbookVersion: string }): string {
+  const { findings, coverage, accepted, ignored, expired } = report;
+  const shown = findings.slice(0, MOST_FINDINGS);
+  return [
+    `## Drift: ${findings.length === 0 ? 'none' : counts(findings)}`,
+    '',
+    findings.length === 0 ? `The org says what playbook ${text(playbookVersion)} says.` : `Compared with playbook ${text(playbookVersion)}.`,
+    '',
+    ...(shown.length > 0 ? ['| | Code | What is different | Who, when | What it breaks |', '| --- | --- | --- | --- | --- |', ...shown.map(row), ''] : []),
+    ...(findings.length > shown.length ? [`and ${findings.length - shown.length} more.`, ''] : []),
+    ...shown.flatMap(details),
+    ...(expired.length > 0 ? ['**Decisions that are over**', '', ...expired.map(({ id, until, how }) => `- ${code(id)} was ${how} until ${until}`), ''] : []),
+    ...(accepted.length > 0 ? [`${accepted.length} accepted: ${accepted.map(({ id, until }) => `${code(id)} until ${until}`).join(', ')}`, ''] : []),
+    ...(ignored.length > 0 ? [`${ignored.length} ignored.`, ''] : []),
+    ...(coverage.unread.length > 0 ? ['**Not checkable**', '', ...coverage.unread.map((part) => `- ${text(part)}`), ''] : []),
+    `${coverage.apiCalls} API calls.`,
+    '',
+  ].join('\n');
+}
+
+function row(finding: Finding): string {
+  const { criteria, metrics, reviews } = finding.breaks;
+  const who = [finding.changedBy, finding.changedAt?.slice(0, 10)].filter(Boolean).join(', ');
+  const breaks = [criteria.join(', '), metrics.length > 0 ? `${metrics.length} metrics` : '', reviews.join(', ')].filter((part) => part !== '').join('; ');
+  const tier = finding.tier === 'confirmed' ? '' : ` (${finding.tier})`;
+  return `| ${MARKS[finding.severity]} ${finding.severity}${tier} | ${code(finding.id)} | ${text(finding.summary)} | ${text(who)} | ${text(breaks)} |`;
+}
+
+function details(finding: Finding): string[] {
+  if (finding.expected === null && finding.actual === null) return [];
+  const value = (side: string | null): string => `<code>${text(side === null ? 'does not have it' : clip(side))}</code>`;
+  const commands = finding.remedies.filter(({ action }) => action === 'revert' || action === 'adopt').map(({ command }) => code(command));
+  return [`<details><summary>${text(finding.id)}: playbook and org</summary>`, '', `playbook: ${value(finding.expected)}<br>`, `org: ${value(finding.actual)}`, '', ...(commands.length > 0 ? [`Mend it: ${commands.join(' or ')}`, ''] : []), '</details>', ''];
+}
+
+export function counts(findings: readonly Finding[]): string {
+  return SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${severity}`)
+    .join(', ');
+}
+
+function clip(value: string): string {
+  return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)} …` : value;
+}
+
+/** Names and messages from an org are text: no markup, no link, nobody is pinged. */
+function text(value: string): string {
+  return value
+    .replace(/\s+/g, ' ')
+    .replace(/[&<>@|\\`*_[\]#~!]/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}
+
+function code(value: string): string {
+  return `<code>${text(value)}</code>`;
+}

@@ -1,0 +1,40 @@
+/**
+ * What drift leaves out until the draft is reviewed: the org's own rules and required fields are known, and stay until somebody
+ * decides; they are no drift from a playbook that was drafted from them.
+ */
+import type { YAMLMap } from 'yaml';
+import type { Draft } from '../draft.ts';
+import { oneLine } from '../names.ts';
+import { isRequired } from '../roles.ts';
+import { reviewBy } from './reviewBy.ts';
+import { list, map } from './yaml.ts';
+
+export const POLICY_FILE = 'drift/ignore.yaml';
+
+const LONGEST_REASON = 500;
+
+export function policyNode(draft: Draft): YAMLMap {
+  const until = reviewBy(draft.now);
+  const entries = [...rules(draft), ...requiredFields(draft), { id: 'FLOW-*', kind: 'flow-missing', reason: "no field of the draft is written by the package's flows" }];
+  return map([{ key: 'ignore', value: list(entries.map(({ id, kind, reason }) => ({ value: map([{ key: 'id', value: id }, { key: 'kind', value: kind }, { key: 'until', value: until }, { key: 'reason', value: oneLine(reason, LONGEST_REASON) }]) }))) }]);
+}
+
+interface Known {
+  readonly id: string;
+  readonly kind: string;
+  readonly reason: string;
+}
+
+function rules({ facts, criteria, notExpressed }: Draft): Known[] {
+  return (facts.rules ?? [])
+    .filter(({ object, active, fullName }) => active && facts.objects.has(object.toLowerCase()) && !fullName.startsWith('Handrail_'))
+    .map(({ object, fullName }) => {
+      const ids = criteria.filter((criterion) => criterion.object === object && criterion.rule?.name === fullName).map(({ id }) => id);
+      const why = notExpressed.find((entry) => entry.object === object && entry.name === fullName)?.reason;
+      return { id: `RULE-${object}-${fullName}`, kind: 'rule-foreign', reason: ids.length > 0 ? `the org's own rule, drafted as ${ids.join(', ')} in shadow` : `the org's own rule, not expressed in the draft${why === undefined ? '' : `: ${why}`}` };
+    });
+}
+
+function requiredFields({ facts }: Draft): Known[] {
+  return [...facts.objects.values()].flatMap(({ name, fields }) => fields.filter(isRequired).map((field) => ({ id: `REQUIRED-${name}-${field.name}`, kind: 'field-required', reason: 'the org required it when the draft was made' })));
+}

@@ -1,0 +1,71 @@
+/** From the rows of a query to the figures of a cell. */
+import { formulaOf, PERIOD_DAYS } from '../playbook/metricFormula.ts';
+import type { Measure } from '../playbook/metricModel.ts';
+import { rowsOfRelation, type DuckDBConnection } from './duckdb.ts';
+import type { FactQuery, MeasureColumns, PartColumns } from './plan.ts';
+import { totalFlag } from './relational/relation.ts';
+import type { Counted } from './state.ts';
+import { quantileOfWaits, type Wait } from './survival.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Rows by the dimensions they are cut by, and by the values of these. */
+export type Cells = ReadonlyMap<string, ReadonlyMap<string, Row>>;
+
+const SHARES = { median: 0.5, p90: 0.9 } as const;
+
+export function cellKey(values: readonly unknown[]): string {
+  return JSON.stringify(values.toSorted());
+}
+
+/** Runs a query; what distributions say is added to the rows they belong to. */
+export async function cellsOf(db: DuckDBConnection, query: FactQuery): Promise<Cells> {
+  const cells = new Map<string, Map<string, Record<string, unknown>>>();
+  for (const row of await rowsOfRelation(db, query.relation)) {
+    const dimensions = dimensionsOf(row, query.dimensions);
+    const key = cellKey(dimensions);
+    const found = cells.get(key) ?? new Map<string, Record<string, unknown>>();
+    cells.set(key, found.set(valuesKey(row, dimensions), { ...row }));
+  }
+  for (const { column, relation, quantile } of query.waiting) {
+    const waits = new Map<Record<string, unknown>, Wait[]>();
+    for (const row of await rowsOfRelation(db, relation)) {
+      const dimensions = dimensionsOf(row, query.dimensions);
+      const cell = cells.get(cellKey(dimensions))?.get(valuesKey(row, dimensions));
+      if (cell) waits.set(cell, [...(waits.get(cell) ?? []), { length: Number(row['wait_length']), ended: row['wait_ended'] === true, count: Number(row['waits']) }]);
+    }
+    for (const [cell, found] of waits) cell[column] = quantileOfWaits(found, SHARES[quantile]);
+  }
+  return cells;
+}
+
+function dimensionsOf(row: Row, dimensions: readonly string[]): string[] {
+  return dimensions.filter((dimension) => Number(row[totalFlag(dimension)] ?? 0) === 0);
+}
+
+function valuesKey(row: Row, dimensions: readonly string[]): string {
+  return JSON.stringify(dimensions.toSorted().map((dimension) => row[dimension] ?? null));
+}
+
+/** @param periodDays length of the period */
+export function countedOf(measure: Measure, columns: MeasureColumns, row: Row, cells: Cells, periodDays: number): Counted {
+  const parts = columns.parts && Object.fromEntries(Object.entries(columns.parts).map(([name, part]) => [name, valueOf(part, row)]));
+  const whole = columns.shareOf ? cells.get(cellKey(columns.shareOf))?.get(valuesKey(row, columns.shareOf)) : row;
+  const denominator = whole ? at(columns.denominator, whole) : null;
+  const numerator = at(columns.numerator, row);
+  const value = parts && 'formula' in measure ? formulaOf(measure)({ ...parts, [PERIOD_DAYS]: periodDays }) : columns.value === null ? quotient(numerator, denominator) : at(columns.value, row);
+  return { value, numerator, denominator, n: at(columns.n, row) ?? 0, resolved: at(columns.resolved, row), cohort: at(columns.cohort, row), parts };
+}
+
+function valueOf(part: PartColumns, row: Row): number | null {
+  return part.value === null ? quotient(at(part.numerator, row), at(part.denominator, row)) : at(part.value, row);
+}
+
+function quotient(numerator: number | null, denominator: number | null): number | null {
+  return numerator !== null && denominator !== null && denominator > 0 ? numerator / denominator : null;
+}
+
+function at(column: string | null, row: Row): number | null {
+  const value = column === null ? null : row[column];
+  return value === null || value === undefined ? null : Number(value);
+}

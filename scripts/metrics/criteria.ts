@@ -1,0 +1,120 @@
+/**
+ * Criteria of opportunities asked of the records of a snapshot, as the rules would ask them. A formula is evaluated by the
+ * formula engine and not by SQL, so that a number about a criterion says what the org enforces.
+ */
+import { criterionPredicate } from '../compiler/index.ts';
+import { checkFormula, compileFormula, fieldsOf, FormulaError, type Evaluate, type Expression, type RawValue } from '../formula/index.ts';
+import { formulaContext, type Criterion, type Playbook } from '../playbook/index.ts';
+import type { FieldType } from '../playbook/model.ts';
+import { identifier, rowsOf, type DuckDBConnection } from './duckdb.ts';
+import { duckdb } from './relational/duckdb.ts';
+import type { ColumnType, Columns } from './relational/expression.ts';
+
+type Appender = Awaited<ReturnType<DuckDBConnection['createAppender']>>;
+
+const OBJECT = 'Opportunity';
+/** The view of the session with the fields that criteria ask for. */
+export const ASKED_VIEW = 'OpportunityAsked';
+/** What the criteria said: `met_deal`, `criterion`, `gate_rank` (null where it is no gate of a stage), `met`. */
+export const MET_TABLE = 'criterion_met';
+export const MET_COLUMNS: Columns = { met_deal: 'text', criterion: 'text', gate_rank: 'integer', met: 'boolean' };
+/** Ranks of gates with a lasting criterion that could not be asked. */
+export const UNASKED_TABLE = 'criterion_unasked';
+export const UNASKED_COLUMNS: Columns = { unasked_rank: 'integer' };
+
+const TYPES: Readonly<Partial<Record<FieldType, ColumnType>>> = { Number: 'number', Currency: 'number', Percent: 'number', Checkbox: 'boolean', Date: 'date', DateTime: 'timestamp' };
+
+/** Fields of the opportunity that its criteria read, with the types they have. */
+export function askedFields(playbook: Playbook): Columns {
+  const known = new Map(playbook.objects.find(({ apiName }) => apiName === OBJECT)?.fields.map((field) => [field.apiName.toLowerCase(), field]));
+  const names = questions(playbook).flatMap(({ fields }) => fields);
+  return Object.fromEntries(names.flatMap((name) => {
+    const field = known.get(name.toLowerCase());
+    return field ? [[field.apiName, TYPES[field.type] ?? 'text'] as const] : [];
+  }));
+}
+
+/** Records that are in memory at once. */
+const PAGE = 20_000;
+
+/**
+ * Makes the tables of what every criterion says of every deal that it applies to, and of the gates with one that reads a field
+ * which the snapshot does not hold: a hidden field is no blank one.
+ * @param held fields of the opportunity in the snapshot
+ */
+export async function evaluateCriteria(db: DuckDBConnection, playbook: Playbook, moment: { readonly asOf: string; readonly timeZone: string }, held: ReadonlySet<string>): Promise<void> {
+  await createTable(db, MET_TABLE, MET_COLUMNS);
+  await createTable(db, UNASKED_TABLE, UNASKED_COLUMNS);
+  const columns = askedFields(playbook);
+  const here = new Set(Object.keys(columns).filter((name) => held.has(name)).map((name) => name.toLowerCase()));
+  const { asked = [], unasked = [] } = Object.groupBy(questions(playbook), ({ fields }) => (fields.every((name) => here.has(name.toLowerCase())) ? 'asked' : 'unasked'));
+  for (const { criterion } of unasked) if (criterion.trigger.kind === 'exit' && !criterion.decays) await db.run(`INSERT INTO ${identifier(UNASKED_TABLE)} VALUES (${criterion.trigger.rank})`);
+  if (asked.length === 0) return;
+  const selected = Object.entries(columns).map(([name, type]) => (type === 'timestamp' ? `strftime(timezone('UTC', ${identifier(name)}), '%Y-%m-%dT%H:%M:%S.000Z') AS ${identifier(name)}` : identifier(name)));
+  await db.run(`CREATE TEMP TABLE asked_page AS SELECT row_number() OVER () - 1 AS "#", "Id", ${selected.join(', ')} FROM ${identifier(ASKED_VIEW)}`);
+  const appender = await db.createAppender(MET_TABLE);
+  const input = { now: new Date(moment.asOf), timeZone: moment.timeZone };
+  for (let first = 0; ; first += PAGE) {
+    const records = await rowsOf(db, `SELECT * FROM asked_page WHERE "#" >= ${first} AND "#" < ${first + PAGE}`);
+    for (const record of records) answer(appender, asked, record, input);
+    if (records.length < PAGE) break;
+  }
+  appender.closeSync();
+  await db.run('DROP TABLE asked_page');
+}
+
+async function createTable(db: DuckDBConnection, name: string, columns: Columns): Promise<void> {
+  await db.run(`CREATE TEMP TABLE ${identifier(name)} (${Object.entries(columns).map(([column, type]) => `${identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
+}
+
+function answer(appender: Appender, asked: readonly Question[], record: Readonly<Record<string, unknown>>, moment: Pick<Parameters<Evaluate>[0], 'now' | 'timeZone'>): void {
+  const values = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as RawValue]));
+  const input = { ...moment, record: ([name = '']: readonly string[]) => values.get(name.toLowerCase()) ?? null };
+  for (const { criterion, applies, met } of asked) {
+    if (applies !== null && !holds(applies, input)) continue;
+    appender.appendVarchar(String(record['Id']));
+    appender.appendVarchar(criterion.id);
+    if (criterion.trigger.kind === 'exit') appender.appendBigInt(BigInt(criterion.trigger.rank));
+    else appender.appendNull();
+    appender.appendBoolean(holds(met, input));
+    appender.endRow();
+  }
+}
+
+/** No answer counts as no, as the rule has it. */
+function holds(evaluate: Evaluate, input: Parameters<Evaluate>[0]): boolean {
+  try {
+    return evaluate(input) === true;
+  } catch (error) {
+    if (error instanceof FormulaError) return false;
+    throw error;
+  }
+}
+
+interface Question {
+  readonly criterion: Criterion;
+  readonly fields: readonly string[];
+  readonly applies: Evaluate | null;
+  readonly met: Evaluate;
+}
+
+const known = new WeakMap<Playbook, readonly Question[]>();
+
+/** Criteria that a record at rest can answer from its own fields. */
+function questions(playbook: Playbook): readonly Question[] {
+  const found = known.get(playbook) ?? (playbook.objects.find(({ apiName }) => apiName === OBJECT)?.criteria ?? []).flatMap((criterion): Question[] => {
+    const { applies, met } = criterionPredicate(playbook, criterion);
+    const paths = [...(applies === null ? [] : fieldsOf(applies)), ...fieldsOf(met)];
+    if (paths.some((path) => path.length !== 1 || path[0]?.startsWith('$'))) return [];
+    const [isApplied, isMet] = [applies === null ? null : compiled(playbook, applies), compiled(playbook, met)];
+    return isApplied === undefined || isMet === undefined ? [] : [{ criterion, fields: [...new Set(paths.map(([name = '']) => name))], applies: isApplied, met: isMet }];
+  });
+  known.set(playbook, found);
+  return found;
+}
+
+/** Undefined where a formula cannot be computed; `handrail check` says why. */
+function compiled(playbook: Playbook, expression: Expression): Evaluate | undefined {
+  const { formula } = checkFormula(expression, formulaContext(playbook, OBJECT));
+  return formula && compileFormula(formula);
+}

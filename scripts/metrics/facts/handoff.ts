@@ -1,0 +1,168 @@
+import type { Playbook } from '../../playbook/model.ts';
+import { INPUTS } from '../inputs.ts';
+import { aggregate, both, coalesce, column, compare, daysBetween, equal, folded, instant, integer, isIn, isNull, isTrue, larger, lengthOf, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
+import { aggregated, extend, filter, join, project, rename, scan, type Relation } from '../relational/relation.ts';
+import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
+import { dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
+import { UNKNOWN } from './dimensions.ts';
+import type { Fact, FactInput } from './fact.ts';
+import { secondsOf } from './leadCycle.ts';
+import { ownerLabels } from './people.ts';
+import { sourceColumns, type SourceField } from './sources.ts';
+
+const TYPE = 'Sales to Customer Success';
+/** What customer success must know, and what kind of answer it takes; texts are held against the placeholders. */
+const ITEMS: Readonly<Record<string, 'text' | 'given'>> = {
+  Handrail_Pain__c: 'text',
+  Handrail_Success_Criteria__c: 'text',
+  Handrail_Economic_Buyer__c: 'given',
+  Handrail_Champion__c: 'given',
+  Handrail_Tech_Eval__c: 'given',
+  Handrail_Scope_Link__c: 'text',
+  Handrail_Promises_Made__c: 'given',
+  Handrail_Billing_Contact__c: 'given',
+  Handrail_Billing_Frequency__c: 'given',
+  Handrail_Payment_Terms__c: 'given',
+  Handrail_Term_Start__c: 'given',
+  Handrail_Kickoff_Owner__c: 'given',
+};
+/** As `require` asks of a text. */
+const LEAST_LENGTH = 3;
+/** Clocks of service-levels.yaml. */
+const ANSWER_CLOCK = 'S5';
+const KICKOFF_CLOCK = 'S6';
+
+const HANDOFF_NEEDS = ['Id', 'IsDeleted', 'Type__c', 'Opportunity__c', 'Sent_At__c'].map((name) => `Handrail_Handoff__c.${name}` as SourceField);
+const ITEM_NEEDS = Object.keys(ITEMS).map((name) => `Opportunity.${name}` as SourceField);
+
+/**
+ * One row per customer that sales has handed to customer success: was it complete, was it answered and begun in time, how
+ * long did it take to live, first value, first invoice and live billing, in days from the signature. Whoever still waits has
+ * waited to the day. Completeness is that of the day: what was repaired after sending cannot be told from the record.
+ */
+export const handoff: Fact = {
+  name: 'handoff',
+  id: 'handoff_id',
+  needs: [...DEAL_NEEDS, ...HANDOFF_NEEDS],
+  ofDeals: true,
+  workingTime: true,
+  columns: {
+    handoff_id: { type: 'text', needs: [] },
+    sent_on: { type: 'date', needs: [] },
+    won_on: { type: 'date', needs: [] },
+    items: { type: 'integer', needs: ITEM_NEEDS },
+    valid_items: { type: 'integer', needs: ITEM_NEEDS },
+    answer: { type: 'text', needs: ['Handrail_Handoff__c.Accepted_At__c', 'Handrail_Handoff__c.Rejected_At__c', 'Handrail_Handoff__c.Resent_At__c'] },
+    kickoff: { type: 'text', needs: ['Handrail_Handoff__c.Kickoff_Held_At__c'] },
+    live_days: { type: 'integer', needs: ['Handrail_Handoff__c.Go_Live_On__c'] },
+    live: { type: 'boolean', needs: ['Handrail_Handoff__c.Go_Live_On__c'] },
+    value_days: { type: 'integer', needs: ['Handrail_Handoff__c.First_Value_On__c'] },
+    value_reached: { type: 'boolean', needs: ['Handrail_Handoff__c.First_Value_On__c'] },
+    invoice_days: { type: 'integer', needs: ['Handrail_Handoff__c.First_Invoice_On__c'] },
+    invoiced: { type: 'boolean', needs: ['Handrail_Handoff__c.First_Invoice_On__c'] },
+    billing_days: { type: 'integer', needs: ['Handrail_Handoff__c.Live_Billing_On__c'] },
+    billed: { type: 'boolean', needs: ['Handrail_Handoff__c.Live_Billing_On__c'] },
+    blocker: { type: 'text', needs: ['Handrail_Handoff__c.Blocker__c'] },
+    csm: { type: 'text', needs: ['Opportunity.Handrail_Kickoff_Owner__c', 'User.Id', 'User.Name', 'User.Username'] },
+    amount: dealColumns['amount'] ?? { type: 'number', needs: [] },
+    segment: dealColumns['segment'] ?? { type: 'text', needs: [] },
+    owner: dealColumns['owner'] ?? { type: 'text', needs: [] },
+    tier: dealColumns['tier'] ?? { type: 'text', needs: [] },
+    band: dealColumns['band'] ?? { type: 'text', needs: [] },
+  },
+  relation(input, deals) {
+    const { playbook, asOf, timeZone, today, firstDay } = input;
+    const sent = project(handoffs(input), {
+      handoff_id: column('Id'),
+      of_deal: column('Opportunity__c'),
+      sent_at: column('Sent_At__c'),
+      asked_at: larger(column('Sent_At__c'), coalesce(seen('Resent_At__c', asOf), column('Sent_At__c'))),
+      answered_at: answered(asOf),
+      kicked_at: seen('Kickoff_Held_At__c', asOf),
+      live_on: column('Go_Live_On__c'),
+      value_on: column('First_Value_On__c'),
+      invoice_on: column('First_Invoice_On__c'),
+      billing_on: column('Live_Billing_On__c'),
+      blocker: column('Blocker__c'),
+    });
+    const counted = join('inner', sent, filter(requireDeals(deals).journey, equal(column('outcome'), text('won'))), equal(column('deal_id'), column('of_deal')));
+    const billed = join('left', counted, firstInvoices(), equal(column('billed_deal'), column('deal_id')));
+    const complete = join('left', billed, completeness(playbook), equal(column('complete_deal'), column('deal_id')));
+    const people = rename(ownerLabels(), { csm_user: 'user_id', csm: 'owner_label' });
+    const named = join('left', complete, people, equal(column('csm_user'), column('kickoff_owner')));
+    const calendar = workingDays(playbook.businessHours, timeZone, firstDay, today);
+    const timed = withWorkingTime(extend(named, { until: coalesce(column('answered_at'), instant(asOf)) }), { asked_worked: 'asked_at', until_worked: 'until' }, calendar, timeZone);
+    const target = (id: string): Expression => {
+      const [first] = playbook.serviceLevels.find((level) => level.id === id)?.targets ?? [];
+      return integer(first ? secondsOf(first.within, id === KICKOFF_CLOCK ? WALL : playbook.businessHours) : null);
+    };
+    const judged = (wait: Expression, limit: Expression, happened: Expression): Expression => when([[isTrue(compare(wait, '>', limit)), text('missed')], [happened, text('met')]], text('not due'));
+    const days = (on: Expression): Expression => when([[compare(column('closed_on'), '<=', on), daysBetween(column('closed_on'), on)]]);
+    const reached = (on: Expression): Expression => isTrue(compare(on, '<=', localDate(instant(asOf), timeZone)));
+    const until = (on: Expression): Expression => days(when([[reached(on), on]], localDate(instant(asOf), timeZone)));
+    const invoiceOn = coalesce(column('invoiced_on'), column('invoice_on'));
+    const billingOn = coalesce(column('recurring_on'), column('billing_on'));
+    const kept = Object.fromEntries(['amount', 'segment', 'owner', 'tier', 'band'].map((name) => [name, dealValues[name] ?? text(null)]));
+    return project(timed, {
+      handoff_id: column('handoff_id'),
+      sent_on: localDate(column('sent_at'), timeZone),
+      won_on: column('closed_on'),
+      items: integer(Object.keys(ITEMS).length),
+      valid_items: column('valid_items'),
+      answer: judged(workingSeconds('asked_worked', 'until_worked'), target(ANSWER_CLOCK), not(isNull(column('answered_at')))),
+      kickoff: judged(secondsBetween(column('closed_at'), coalesce(column('kicked_at'), instant(asOf))), target(KICKOFF_CLOCK), not(isNull(column('kicked_at')))),
+      live_days: until(column('live_on')),
+      live: reached(column('live_on')),
+      value_days: until(column('value_on')),
+      value_reached: reached(column('value_on')),
+      invoice_days: until(invoiceOn),
+      invoiced: reached(invoiceOn),
+      billing_days: until(billingOn),
+      billed: reached(billingOn),
+      blocker: coalesce(column('blocker'), text(UNKNOWN)),
+      csm: coalesce(column('csm'), text(UNKNOWN)),
+      ...kept,
+    });
+  },
+};
+
+/** Hours of a clock on the wall. */
+const WALL: Playbook['businessHours'] = { timeZone: 'UTC', days: { 1: { from: '00:00', to: '24:00' } }, holidays: [] };
+
+/** Handoffs of new customers that had been sent by the day. */
+export function handoffs({ asOf }: FactInput): Relation {
+  return filter(scan('Handrail_Handoff__c', sourceColumns('Handrail_Handoff__c')), both(not(column('IsDeleted')), isTrue(compare(column('Sent_At__c'), '<', instant(asOf))), equal(coalesce(column('Type__c'), text(TYPE)), text(TYPE))));
+}
+
+/** A stamp that was there on the day. */
+function seen(name: string, asOf: string): Expression {
+  return when([[compare(column(name), '<', instant(asOf)), column(name)]]);
+}
+
+/** The answer to the last sending: a rejection that was sent again is no longer one. */
+function answered(asOf: string): Expression {
+  const rejected = seen('Rejected_At__c', asOf);
+  const standing = when([[isTrue(compare(seen('Resent_At__c', asOf), '>=', rejected)), instant(null)]], rejected);
+  return coalesce(seen('Accepted_At__c', asOf), standing);
+}
+
+/** First invoice and first recurring one by deal; the file wins over the dates of the handoff. */
+export function firstInvoices(): Relation {
+  const recurring = compare(column('recurring_amount'), '>', integer(0));
+  return rename(
+    aggregated(scan('input_billing', INPUTS.billing.columns), ['opportunity_id'], { invoiced_on: aggregate('min', column('invoice_date')), recurring_on: aggregate('min', column('invoice_date'), recurring) }),
+    { billed_deal: 'opportunity_id', invoiced_on: 'invoiced_on', recurring_on: 'recurring_on' },
+  );
+}
+
+/** How many of the items are valid, by deal: `complete_deal`, `kickoff_owner`, `valid_items`. */
+function completeness({ placeholders }: Playbook): Relation {
+  const valid = Object.entries(ITEMS).map(([name, kind]): Expression => {
+    const given = not(isNull(column(name)));
+    // Each in an expression of its own: a missing text has no length.
+    const worded = kind === 'given' || name === 'Handrail_Term_Start__c' ? given : both(given, compare(lengthOf(folded(column(name))), '>=', integer(LEAST_LENGTH)), not(isIn(folded(column(name)), placeholders)));
+    return when([[isTrue(worded), integer(1)]], integer(0));
+  });
+  const [first = integer(0), ...rest] = valid;
+  return project(scan('Opportunity', sourceColumns('Opportunity')), { complete_deal: column('Id'), kickoff_owner: column('Handrail_Kickoff_Owner__c'), valid_items: rest.reduce(plus, first) });
+}

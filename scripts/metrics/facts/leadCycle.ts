@@ -1,0 +1,141 @@
+import type { Duration, Playbook } from '../../playbook/model.ts';
+import { aggregate, boolean, both, coalesce, column, compare, dividedBy, either, equal, instant, instantOf, integer, isIn, isNull, isTrue, localDate, not, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
+import { aggregated, extend, filter, join, project, scan, union, window, type Relation } from '../relational/relation.ts';
+import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
+import { segmentOf, UNKNOWN } from './dimensions.ts';
+import type { Fact, FactInput } from './fact.ts';
+import { ownerLabels } from './people.ts';
+import { sourceColumns } from './sources.ts';
+
+/** What a hand-raiser asks for; the others are marketing's own choice. */
+const ASKING = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
+export const HAND_RAISER = 'hand-raiser';
+export const OTHER_MQL = 'other MQL';
+/** The clock of the first response in service-levels.yaml. */
+const RESPONSE_CLOCK = 'S2';
+const SECONDS = { minutes: 60, hours: 3600 } as const;
+
+/**
+ * One row per lead and cycle: from the moment it met the criteria to the decision of sales. A recycle clears the stamps, so
+ * what they held before stands in field history; where a lead is now stands on the lead.
+ *
+ * The clock of the first response runs from assignment in working time: a touch before the assignment is none too late, and
+ * one that is not due yet is neither met nor missed. The lead itself waits by the clock on the wall.
+ */
+export const leadCycle: Fact = {
+  name: 'lead_cycle',
+  id: 'lead_id',
+  needs: ['Lead.Id', 'Lead.CreatedDate', 'Lead.IsDeleted', 'Lead.Handrail_MQL_At__c', 'LeadHistory.Id', 'LeadHistory.LeadId', 'LeadHistory.Field', 'LeadHistory.OldValue', 'LeadHistory.CreatedDate'],
+  ofDeals: false,
+  workingTime: true,
+  columns: {
+    lead_id: { type: 'text', needs: [] },
+    cycle: { type: 'integer', needs: [] },
+    mql_on: { type: 'date', needs: [] },
+    assigned_on: { type: 'date', needs: ['Lead.Handrail_Assigned_At__c'] },
+    decision: { type: 'text', needs: ['Lead.Handrail_Sales_Decision__c', 'Lead.Handrail_Decided_At__c'] },
+    reject_reason: { type: 'text', needs: ['Lead.Handrail_Reject_Reason__c'] },
+    source: { type: 'text', needs: ['Lead.Handrail_Original_Source__c', 'Lead.LeadSource'] },
+    segment: { type: 'text', needs: ['Lead.NumberOfEmployees'] },
+    owner: { type: 'text', needs: ['Lead.OwnerId', 'User.Id', 'User.Name', 'User.Username'] },
+    request: { type: 'text', needs: ['Lead.Handrail_Request__c'] },
+    kind: { type: 'text', needs: ['Lead.Handrail_Request__c'] },
+    sla: { type: 'text', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Request__c'] },
+    response_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
+    lead_minutes: { type: 'number', needs: ['Lead.Handrail_First_Response_At__c'] },
+    business_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
+    settled: { type: 'boolean', needs: ['Lead.Handrail_Sales_Decision__c', 'Lead.Status'] },
+  },
+  relation(input) {
+    const { playbook, asOf, timeZone } = input;
+    const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed).map(({ name }) => name) ?? [];
+    const calendar = workingDays(playbook.businessHours, timeZone, input.firstDay, input.today);
+    const cycles = extend(cyclesOf(input), { kind: when([[isIn(column('request'), ASKING), text(HAND_RAISER)]], text(OTHER_MQL)), until: coalesce(column('responded_at'), instant(asOf)) });
+    const worked = withWorkingTime(extend(cycles, { assigned_worked: column('assigned_at'), until_worked: column('until') }), { assigned_worked: 'assigned_at', until_worked: 'until' }, calendar, timeZone);
+    const numbered = window(worked, { cycle: { function: 'row_number', partitionBy: ['lead_id'], orderBy: [{ column: 'mql_at' }] } });
+    const owned = join('left', numbered, ownerLabels(), equal(column('user_id'), column('owner_id')));
+    const responded = not(isNull(column('responded_at')));
+    const assigned = not(isNull(column('assigned_at')));
+    const wait = workingSeconds('assigned_worked', 'until_worked');
+    const minutes = (seconds: Expression): Expression => dividedBy(seconds, integer(60));
+    const sinceZero = (from: string): Expression => when([[compare(column('responded_at'), '<=', column(from)), integer(0)]], secondsBetween(column(from), column('responded_at')));
+    const late = isTrue(compare(wait, '>', targetOf(playbook)));
+    return project(owned, {
+      lead_id: column('lead_id'),
+      cycle: column('cycle'),
+      mql_on: localDate(column('mql_at'), timeZone),
+      assigned_on: localDate(column('assigned_at'), timeZone),
+      decision: column('decision'),
+      reject_reason: when([[equal(column('decision'), text('Rejected')), coalesce(column('reject_reason'), text(UNKNOWN))]]),
+      source: column('source'),
+      segment: segmentOf('employees', playbook),
+      owner: coalesce(column('owner_label'), text(UNKNOWN)),
+      request: coalesce(column('request'), text(UNKNOWN)),
+      kind: column('kind'),
+      sla: when([[not(assigned), text('not assigned')], [late, text('missed')], [responded, text('met')]], text('not due')),
+      response_minutes: when([[both(assigned, responded), minutes(sinceZero('assigned_at'))]]),
+      lead_minutes: when([[responded, minutes(sinceZero('mql_at'))]]),
+      business_minutes: when([[both(assigned, responded), minutes(wait)]]),
+      settled: either(not(equal(column('decision'), text(UNDECIDED))), isTrue(isIn(column('status'), closed))),
+    });
+  },
+};
+
+const UNDECIDED = 'Undecided';
+
+/** The present cycle of each lead, and those that a recycle has ended: `lead_id`, the stamps, and what stays with the lead. */
+function cyclesOf({ asOf, timeZone }: FactInput): Relation {
+  const seen = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
+  const stamp = (name: string): Expression => when([[compare(column(name), '<', instant(asOf)), column(name)]]);
+  const kept = {
+    owner_id: column('OwnerId'),
+    request: column('Handrail_Request__c'),
+    reject_reason: column('Handrail_Reject_Reason__c'),
+    status: column('Status'),
+    employees: column('NumberOfEmployees'),
+    source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)),
+    created_on: localDate(column('CreatedDate'), timeZone),
+  };
+  // A decision that was made later than the day is none yet.
+  const decided = either(isNull(column('Handrail_Decided_At__c')), compare(column('Handrail_Decided_At__c'), '<', instant(asOf)));
+  const present = project(seen, {
+    lead_id: column('Id'),
+    mql_at: stamp('Handrail_MQL_At__c'),
+    assigned_at: stamp('Handrail_Assigned_At__c'),
+    responded_at: stamp('Handrail_First_Response_At__c'),
+    decision: when([[decided, coalesce(column('Handrail_Sales_Decision__c'), text(UNDECIDED))]], text(UNDECIDED)),
+    ...kept,
+  });
+  const history = filter(scan('LeadHistory', sourceColumns('LeadHistory')), not(isNull(column('OldValue'))));
+  const was = (field: string): Expression => equal(column('Field'), text(field));
+  const cleared = aggregated(history, ['LeadId', 'CreatedDate'], {
+    old_mql: aggregate('max', column('OldValue'), was('Handrail_MQL_At__c')),
+    old_response: aggregate('max', column('OldValue'), was('Handrail_First_Response_At__c')),
+    old_decision: aggregate('max', column('OldValue'), was('Handrail_Sales_Decision__c')),
+  });
+  const ended = project(join('inner', project(filter(cleared, not(isNull(column('old_mql')))), { ended_lead: column('LeadId'), ended_at: column('CreatedDate'), old_mql: instantOf(column('old_mql')), old_response: instantOf(column('old_response')), old_decision: column('old_decision') }), seen, equal(column('Id'), column('ended_lead'))), {
+    lead_id: column('ended_lead'),
+    mql_at: column('old_mql'),
+    // Only the last assignment is stamped, so the clocks of an ended cycle are not known.
+    assigned_at: instant(null),
+    responded_at: when([[compare(column('ended_at'), '<', instant(asOf)), column('old_response')]]),
+    decision: when([[compare(column('ended_at'), '<', instant(asOf)), coalesce(column('old_decision'), text(UNDECIDED))]], text(UNDECIDED)),
+    ...kept,
+    reject_reason: text(null),
+  });
+  return filter(union(present, ended), isTrue(compare(column('mql_at'), '<', instant(asOf))));
+}
+
+/** Seconds of working time until the first response is late, by kind of lead; what has no target is never late. */
+function targetOf({ serviceLevels, businessHours }: Playbook): Expression {
+  const targets = serviceLevels.find(({ id }) => id === RESPONSE_CLOCK)?.targets ?? [];
+  const named = targets.map(({ for: kind, within }) => [kind === null ? boolean(true) : equal(column('kind'), text(kind)), integer(secondsOf(within, businessHours))] as const);
+  return named.length === 0 ? integer(null) : when(named);
+}
+
+/** A day of a business clock is a working day: the longest of the week. */
+export function secondsOf({ count, unit }: Duration, { days }: Playbook['businessHours']): number {
+  if (unit !== 'days') return count * SECONDS[unit];
+  const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  return count * 60 * Math.max(0, ...Object.values(days).map(({ from, to }) => minutes(to) - minutes(from)));
+}

@@ -1,0 +1,151 @@
+/** Recurring revenue: terms of won deals, the lines they make by month, customers by month. */
+import { INPUTS } from '../inputs.ts';
+import { addDays, aggregate, both, coalesce, column, compare, date, daysBetween, either, equal, integer, isIn, isNull, isTrue, larger, minus, not, number, smaller, text, when, type Expression } from '../relational/expression.ts';
+import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
+import { monthEnds } from './calendar.ts';
+import { UNKNOWN } from './dimensions.ts';
+import { stepTable, type Deals, type FactInput, type Step } from './fact.ts';
+
+/** Motions that change a running deal and end with it. */
+export const CHANGES = ['Expansion', 'Contraction'];
+/** A customer who signs again within so many days after the end has renewed late; later, it is a win-back. */
+const LATE_DAYS = 90;
+
+const DIMENSIONS = ['account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'] as const;
+
+/**
+ * One row per won deal with a term: `starts_on`, `ends_on` as signed, `runs_until` as it turned out, `arr`, `root_id` (the
+ * deal it changes, else its own). A renewal that begins before the end cuts the deal it renews, and every change of it.
+ */
+export function terms({ journey }: Deals): Step {
+  const signed = filter(journey, both(equal(column('outcome'), text('won')), column('is_customer'), not(isNull(column('arr'))), not(isNull(column('term_start'))), not(isNull(column('term_end')))));
+  const own = extend(signed, { root_id: when([[both(isIn(column('motion'), CHANGES), not(isNull(column('base_id')))), column('base_id')]], column('deal_id')) });
+  const renewed = rename(aggregated(filter(signed, both(equal(column('motion'), text('Renewal')), not(isNull(column('base_id'))))), ['base_id'], { renewed_on: aggregate('min', column('term_start')) }), { renewed_id: 'base_id', renewed_on: 'renewed_on' });
+  const cut = join('left', own, renewed, equal(column('renewed_id'), column('root_id')));
+  return ['term', project(cut, {
+    deal_id: column('deal_id'),
+    root_id: column('root_id'),
+    base_id: column('base_id'),
+    closed_on: column('closed_on'),
+    starts_on: column('term_start'),
+    ends_on: column('term_end'),
+    runs_until: when([[isTrue(compare(column('renewed_on'), '<=', column('term_end'))), addDays(column('renewed_on'), integer(-1))]], column('term_end')),
+    arr: column('arr'),
+    risk_reason: column('risk_reason'),
+    csm_id: column('csm_id'),
+    ...Object.fromEntries(DIMENSIONS.map((name) => [name, column(name)])),
+  })];
+}
+
+/** ARR of a deal and its changes on its last day: `held_root`, `held_arr`. */
+export function heldAtEnd(all: Relation): Relation {
+  const roots = project(filter(all, equal(column('root_id'), column('deal_id'))), { held_root: column('deal_id'), held_end: column('ends_on') });
+  const running = join('inner', roots, all, both(equal(column('root_id'), column('held_root')), compare(column('starts_on'), '<=', column('held_end')), compare(column('ends_on'), '>=', column('held_end'))));
+  return aggregated(running, ['held_root'], { held_arr: aggregate('sum', column('arr')) });
+}
+
+/** Days between a term and its late renewal, with the smaller of what was and what is: nobody left, nothing grew. */
+function lateGaps(all: Relation): Relation {
+  const ended = rename(join('inner', all, heldAtEnd(all), equal(column('held_root'), column('deal_id'))), { old_id: 'deal_id', old_end: 'ends_on', old_arr: 'held_arr' });
+  const late = extend(join('inner', filter(all, equal(column('motion'), text('Renewal'))), ended, equal(column('old_id'), column('base_id'))), { gap: minus(daysBetween(column('old_end'), column('starts_on')), integer(1)) });
+  return extend(filter(late, both(compare(column('gap'), '>', integer(0)), compare(column('gap'), '<', integer(LATE_DAYS)))), {
+    arr: smaller(column('arr'), column('old_arr')),
+    runs_until: addDays(column('starts_on'), integer(-1)),
+    starts_on: addDays(column('old_end'), integer(1)),
+  });
+}
+
+/** One row per term and month end: `running`, `late renewal` (the gap before one), `contracted` (signed, not yet begun). */
+export function linesByMonth({ today }: FactInput, deals: Deals): Step {
+  const all = stepTable(terms(deals));
+  const months = monthEnds(today);
+  const line = (kind: string): Record<string, Expression> => ({
+    opportunity_id: column('deal_id'),
+    kind: text(kind),
+    month_end: column('month_end'),
+    month_start: column('month_start'),
+    year_later: column('year_later'),
+    arr: column('arr'),
+    starts_on: column('starts_on'),
+    ...Object.fromEntries(DIMENSIONS.map((name) => [name, column(name)])),
+  });
+  const during = (rows: Relation): Relation => join('inner', rows, months, both(compare(column('starts_on'), '<=', column('month_end')), compare(column('runs_until'), '>=', column('month_end'))));
+  const ahead = filter(all, not(isIn(column('motion'), ['Renewal', 'Contraction'])));
+  const signed = join('inner', ahead, months, both(compare(column('closed_on'), '<=', column('month_end')), compare(column('starts_on'), '>', column('month_end'))));
+  return ['term_month', union(project(during(all), line('running')), project(during(lateGaps(all)), line('late renewal')), project(signed, line('contracted')))];
+}
+
+/**
+ * One row per customer and month end: its ARR then (`arr_then`, twelve months before) and now, and what lies between. Who
+ * was no customer then is new. It is sliced by what it was then: the segment, source and tier of its largest line.
+ */
+export function customersByMonth(input: FactInput, deals: Deals): Relation {
+  const lines = filter(stepTable(linesByMonth(input, deals)), isIn(column('kind'), ['running', 'late renewal']));
+  const main = window(lines, { nth: { function: 'row_number', partitionBy: ['account_id', 'month_end'], orderBy: [{ column: 'arr', descending: true }, { column: 'starts_on' }, { column: 'opportunity_id' }] } });
+  const first = (name: string): Expression => aggregate('max', column(name), equal(column('nth'), integer(1)));
+  const held = filter(
+    aggregated(main, ['account_id', 'month_end', 'month_start', 'year_later'], { arr: aggregate('sum', column('arr')), segment: first('segment'), source: first('source'), tier: first('tier') }),
+    compare(column('arr'), '>', integer(0)),
+  );
+  const side = (month: string, now: Expression, then: Expression): Relation => project(held, { account_id: column('account_id'), month_end: column(month), now, then, ...Object.fromEntries(['segment', 'source', 'tier'].flatMap((name) => [[`${name}_now`, month === 'month_end' ? column(name) : text(null)], [`${name}_then`, month === 'month_end' ? text(null) : column(name)]])) });
+  const sides = union(side('month_end', column('arr'), number(0)), side('year_later', number(0), column('arr')));
+  const told = ['segment', 'source', 'tier'].flatMap((name) => [`${name}_now`, `${name}_then`]);
+  const twoYears = aggregated(sides, ['account_id', 'month_end'], { arr: aggregate('sum', column('now')), arr_then: aggregate('sum', column('then')), ...Object.fromEntries(told.map((name) => [name, aggregate('max', column(name))])) });
+  const months = rename(monthEnds(input.today), { over: 'month_end', begins: 'month_start' });
+  const margins = rename(scan('input_gross_margin', INPUTS.gross_margin.columns), { margin_month: 'month', margin: 'gross_margin' });
+  const rows = join('left', join('inner', twoYears, months, equal(column('over'), column('month_end'))), margins, equal(column('margin_month'), column('begins')));
+  const was = compare(column('arr_then'), '>', integer(0));
+  const is = compare(column('arr'), '>', integer(0));
+  const change = (from: string, to: string): Expression => when([[both(was, is), larger(minus(column(to), column(from)), number(0))]], number(0));
+  return project(rows, {
+    account_id: column('account_id'),
+    month_end: column('month_end'),
+    arr: column('arr'),
+    arr_then: column('arr_then'),
+    kept: when([[was, smaller(column('arr'), column('arr_then'))]], number(0)),
+    expansion: change('arr_then', 'arr'),
+    contraction: change('arr', 'arr_then'),
+    churn: when([[both(was, not(is)), column('arr_then')]], number(0)),
+    churned: both(was, not(is)),
+    was_customer: was,
+    is_customer: is,
+    margin: column('margin'),
+    ...Object.fromEntries(['segment', 'source', 'tier'].map((name) => [name, coalesce(column(`${name}_then`), column(`${name}_now`), text(UNKNOWN))])),
+  });
+}
+
+/** One row per deal that runs out: when, what it is worth, what has become of its renewal. */
+export function renewals({ today }: FactInput, deals: Deals): Step {
+  const all = stepTable(terms(deals));
+  const renewing = filter(deals.journey, both(column('sold'), equal(column('motion'), text('Renewal')), not(isNull(column('base_id')))));
+  const of = (outcome: string): Expression => equal(column('outcome'), text(outcome));
+  const found = rename(
+    aggregated(renewing, ['base_id'], {
+      won: aggregate('any', of('won')),
+      open: aggregate('any', of('open')),
+      open_arr: aggregate('sum', coalesce(column('arr'), column('amount'), number(0)), of('open')),
+      won_arr: aggregate('sum', column('arr'), of('won')),
+      judged: aggregate('any', both(of('won'), not(isNull(column('risk_reason'))))),
+    }),
+    { of_base: 'base_id', won: 'won', open: 'open', open_arr: 'open_arr', won_arr: 'won_arr', judged: 'judged' },
+  );
+  const roots = join('inner', filter(all, equal(column('root_id'), column('deal_id'))), heldAtEnd(all), equal(column('held_root'), column('deal_id')));
+  const rows = join('left', roots, found, equal(column('of_base'), column('deal_id')));
+  const state = when([[isTrue(column('won')), text('renewed')], [isTrue(column('open')), text('begun')], [not(isNull(column('of_base'))), text('lost')]], text('none'));
+  return ['term_end', project(rows, {
+    opportunity_id: column('deal_id'),
+    owner: column('owner'),
+    csm_id: column('csm_id'),
+    ends_on: column('ends_on'),
+    over: compare(column('ends_on'), '<', date(today)),
+    arr: column('held_arr'),
+    open_arr: coalesce(column('open_arr'), number(0)),
+    won_arr: column('won_arr'),
+    judged: isTrue(column('judged')),
+    begun: isTrue(either(column('won'), column('open'))),
+    state,
+    segment: column('segment'),
+    source: column('source'),
+    tier: column('tier'),
+  })];
+}

@@ -1,0 +1,38 @@
+/** Money in several currencies: one declared table of rates, the day of closing for what is closed and today for what is open. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dealRows, type DealRow } from '../testing/snapshot.ts';
+import { compute, inputs, metric, values } from '../testing/vectors.ts';
+
+const RATES = 'currency,valid_from,rate,as_of\nEUR,2026-01-01,1.2,2026-06-30\nEUR,2026-04-01,1.5,2026-06-30\n';
+const won = (id: string, currency: string | null, on: string): DealRow => ({ id, amount: 100, more: { CurrencyIsoCode: currency }, path: [['S1', '2026-01-05'], ['S2', '2026-01-06'], ['Won', on]] });
+
+test('a closed deal has the rate of the day it closed; one without a currency is in that of the playbook', async () => {
+  const rows = dealRows([won('A', 'EUR', '2026-02-10'), won('B', 'EUR', '2026-05-10'), won('C', 'USD', '2026-05-10'), won('D', null, '2026-05-10')]);
+  const said = await values(['average_deal_value'], rows, { period: '2026', inputsDir: await inputs({ 'currency_rate.csv': RATES }) });
+  // 120, 150, 100 and 100.
+  assert.deepEqual(said, { average_deal_value: 117.5, 'average_deal_value/median': 110 });
+});
+
+test('an open deal has the rate of the day, also for what it was before', async () => {
+  const rows = dealRows([{ id: 'O', amount: 100, closes: '2026-12-01', more: { CurrencyIsoCode: 'EUR' }, path: [['S2', '2026-02-05']] }]);
+  const inputsDir = await inputs({ 'currency_rate.csv': RATES });
+  assert.equal((await values(['pipeline_created'], rows, { period: '2026-Q1', inputsDir }))['pipeline_created'], 150);
+  assert.equal((await values(['pipeline_created'], rows, { period: '2026-Q1', inputsDir, asOf: '2026-03-01T12:00:00Z' }))['pipeline_created'], 120);
+});
+
+test('without a rate an amount is in no sum, the deal still counts, and the number of money says so', async () => {
+  const rows = dealRows([won('A', 'CHF', '2026-05-10'), won('C', 'USD', '2026-05-10')]);
+  const results = await compute([metric('average_deal_value'), metric('mql_volume'), metric('win_rate', { variants: [] })], rows, { period: '2026' });
+  const said = Object.fromEntries(results.map(({ id, value, state, reason }) => [id, [value, state, reason]]));
+  assert.deepEqual(said['average_deal_value'], [100, 'partial_access', 'Amounts of 1 deal are in no sum: currency_rate.csv has no rate for CHF.']);
+  assert.deepEqual([said['win_rate'], said['mql_volume']?.[1]], [[1, 'ok', null], 'ok']);
+});
+
+test('spend is converted by its month; a currency without a rate is refused with its name and month', async () => {
+  const spend = (currency: string): string => `month,function,kind,channel,amount,currency,source_system,as_of\n2026-02-01,marketing,programme,Web,100,${currency},ledger,2026-06-30\n`;
+  const rows = dealRows([won('A', 'USD', '2026-02-10')]);
+  const said = await values(['cac'], rows, { period: '2026-Q1', inputsDir: await inputs({ 'gtm_cost.csv': spend('EUR'), 'currency_rate.csv': RATES }) });
+  assert.equal(said['cac'], 120);
+  await assert.rejects(values(['cac'], rows, { inputsDir: await inputs({ 'gtm_cost.csv': spend('CHF'), 'currency_rate.csv': RATES }) }), /gtm_cost\.csv has money in CHF of 2026-02-01, and currency_rate\.csv has no rate/);
+});

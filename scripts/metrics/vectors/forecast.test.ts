@@ -1,0 +1,143 @@
+/** What was expected, and what became of it: vectors worked out by hand. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { dealRows, type DealRow, type Rows, type Step } from '../testing/snapshot.ts';
+import { among, compute, inputs, metric, values, valuesOf } from '../testing/vectors.ts';
+
+const QUOTA = 'level,owner,motion,period_start,period_end,amount,basis,as_of\n';
+const quota = (amount: number): Promise<string> => inputs({ 'quota.csv': `${QUOTA}company,,new,2026-04-01,2026-06-30,${amount},Amount,2026-04-01\n` });
+const open = (id: string, amount: number, closes: string, category = 'Pipeline', more: Partial<DealRow> = {}): DealRow => ({ id, amount, path: [['S1', '2026-04-01', { closes, category }], ['S2', '2026-04-05']], ...more });
+const won = (id: string, amount: number, on = '2026-04-10'): DealRow => ({ id, amount, path: [['S1', '2026-03-01'], ['Won', on]] });
+
+describe('pipeline coverage', () => {
+  test('quota 2.4M, won 0.8M, open 4.8M: 3.0x to go, 2.0x of the whole, 0.33 the other way; overdue pipeline is in none but its own', async () => {
+    const rows = dealRows([won('W', 800_000), open('O', 4_800_000, '2026-06-20'), open('OLD', 1_600_000, '2026-04-30'), open('LATER', 9_000_000, '2026-07-20')]);
+    const said = await values(['pipeline_coverage', 'attainment'], rows, { asOf: '2026-05-15T12:00:00Z', inputsDir: await quota(2_400_000) });
+    assert.deepEqual(said, { pipeline_coverage: 3, 'pipeline_coverage/whole_quota': 2, 'pipeline_coverage/remaining_over_open': 0.333333, 'pipeline_coverage/with_overdue': 4, attainment: 0.333333 });
+  });
+
+  test('needed: 1 / 22 % is 4.5x; with 30 % made and closed within the quarter 3.2x', async () => {
+    const deals: DealRow[] = [
+      ...Array.from({ length: 22 }, (_, index): DealRow => {
+        // 6.6 of 22: by amount, since coverage is money.
+        const inside = index < 6;
+        return { id: `W${index}`, amount: inside ? 5 : 70 / 16, path: [['S1', inside ? '2026-04-02' : '2026-01-05'], ['Won', '2026-05-10']] };
+      }),
+      ...Array.from({ length: 78 }, (_, index): DealRow => ({ id: `L${index}`, reason: 'Price', path: [['S1', '2026-01-05'], ['Lost', '2026-05-10']] })),
+    ];
+    const said = await values(['required_coverage'], dealRows(deals), { period: '2026-Q2' });
+    assert.deepEqual([said['required_coverage']?.toFixed(1), said['required_coverage/inverse']?.toFixed(1)], ['3.2', '4.5']);
+  });
+
+  test('below commit over the gap: 402 over 680 less 510 won and 108 committed is 6.5x', async () => {
+    const rows = dealRows([won('W', 510), open('C', 108, '2026-06-20', 'Forecast'), open('B', 108, '2026-06-20', 'BestCase'), open('P', 294, '2026-06-20'), open('X', 50, '2026-06-20', 'Omitted')]);
+    const said = await values(['forecast_coverage'], rows, { asOf: '2026-05-15T12:00:00Z', inputsDir: await quota(680) });
+    assert.equal(said['forecast_coverage'], 6.483871);
+  });
+});
+
+describe('pushed deals', () => {
+  test('20 Mar to 5 Apr, back to 28 Mar, then 30 Jun: two pushes, two crossings, pushed once by the end, 102 days in all', async () => {
+    const rows = dealRows([{ id: 'P', amount: 100, path: [['S2', '2025-12-01', { closes: '2026-03-20' }], ['S2', '2026-03-01', { closes: '2026-04-05' }], ['S2', '2026-03-05', { closes: '2026-03-28' }], ['S2', '2026-03-20', { closes: '2026-06-30' }]] }]);
+    const said = await values(['close_date_moves', 'pushed_revenue'], rows, { period: '2026-Q1' });
+    assert.deepEqual(said, {
+      close_date_moves: 2, 'close_date_moves/crossings': 2, 'close_date_moves/earlier': 1, 'close_date_moves/net_days': 102, 'close_date_moves/not_in_bulk': 2,
+      pushed_revenue: 100, 'pushed_revenue/share_of_due': 1, 'pushed_revenue/deals': 1,
+    });
+  });
+
+  test('due when the quarter began: made inside it, won early, lost with a new date and come back are no push', async () => {
+    const due = (id: string, amount: number, ...rest: DealRow['path']): DealRow => ({ id, amount, reason: 'Price', path: [['S2', '2025-12-01', { closes: '2026-03-20' }], ...rest] });
+    const rows = dealRows([
+      due('WON', 10, ['Won', '2026-02-01', { closes: '2026-02-01' }]),
+      due('LOST', 20, ['Lost', '2026-02-01', { closes: '2026-05-01' }]),
+      due('BACK', 30, ['S2', '2026-02-01', { closes: '2026-05-01' }], ['S2', '2026-03-01', { closes: '2026-03-30' }]),
+      // With the amount of the first day, not that of the push.
+      due('PUSHED', 40, ['S2', '2026-02-01', { closes: '2026-05-01', amount: 90 }]),
+      { id: 'INSIDE', amount: 50, path: [['S2', '2026-01-15', { closes: '2026-03-20' }], ['S2', '2026-02-01', { closes: '2026-05-01' }]] },
+    ]);
+    const said = await values(['pushed_revenue', 'close_date_moves'], rows, { period: '2026-Q1' });
+    const wanted = { pushed_revenue: 40, 'pushed_revenue/share_of_due': 0.4, 'pushed_revenue/deals': 1, close_date_moves: 3, 'close_date_moves/crossings': 3 };
+    assert.deepEqual(among(said, wanted), wanted);
+    // On 15 February nothing had come back yet.
+    assert.equal((await values(['pushed_revenue'], rows, { period: '2026-Q1', asOf: '2026-02-15T12:00:00Z' }))['pushed_revenue'], 70);
+    const [half] = await compute(metric('pushed_revenue'), rows, { period: '2026-01-01..2026-02-15' });
+    assert.match(half?.reason ?? '', /whole quarters/);
+  });
+
+  test('eleven dates moved by one person within a minute were moved as a lot; ten, or two people, were not', async () => {
+    const moved = (id: string, at: string, by: string): DealRow => ({ id, path: [['S2', '2026-01-05', { closes: '2026-03-20' }], ['S2', at, { closes: '2026-05-01', by }]] });
+    const second = (index: number): string => `2026-02-01T15:00:${String(index * 6).padStart(2, '0')}Z`;
+    const lot = Array.from({ length: 11 }, (_, index) => moved(`A${index}`, index === 10 ? '2026-02-01T15:01:00Z' : second(index), 'U1'));
+    const slow = Array.from({ length: 10 }, (_, index) => moved(`B${index}`, second(index), 'U2'));
+    const said = await values(['close_date_moves'], dealRows([...lot, ...slow]), { period: '2026-Q1' });
+    assert.deepEqual([said['close_date_moves'], said['close_date_moves/not_in_bulk']], [21, 10]);
+  });
+});
+
+test('amounts: grown 30, shrunk 50; a first estimate and the change of the signature are neither', async () => {
+  const rows = dealRows([{ id: 'A', path: [['S1', '2026-01-05', { amount: null }], ['S1', '2026-01-06', { amount: 100 }], ['S2', '2026-01-10', { amount: 130 }], ['S2', '2026-01-11', { closes: '2026-09-01' }], ['S3', '2026-02-01', { amount: 80 }], ['Won', '2026-02-10', { amount: 60 }]] }]);
+  assert.deepEqual(await values(['amount_changes'], rows, { period: '2026-Q1' }), { amount_changes: -20, 'amount_changes/shrunk': -50, 'amount_changes/grown': 30 });
+});
+
+describe('forecast accuracy', () => {
+  const commit = (id: string, owner: string, amount: number, ...rest: DealRow['path']): DealRow => ({ id, owner, amount, reason: 'Price', path: [['S2', '2025-12-01', { closes: '2026-03-20', category: 'Forecast' }], ...rest] });
+  const wins = (at: string, said: Step = {}): DealRow['path'][number] => ['Won', at, { closes: at.slice(0, 10), category: 'Closed', ...said }];
+
+  test('F 1.0M, A 0.8M: 75 % over the actual, 80 % over the forecast, bias +25 %', async () => {
+    const rows = dealRows([commit('W', 'U1', 800_000, wins('2026-03-10')), commit('L', 'U1', 200_000, ['Lost', '2026-03-11'])]);
+    const said = await values(['forecast_accuracy', 'forecast_bias'], rows, { period: '2026-Q1' });
+    const wanted = { forecast_accuracy: 0.75, 'forecast_accuracy/of_forecast': 0.8, forecast_bias: 0.25 };
+    assert.deepEqual(among(said, wanted), wanted);
+  });
+
+  test('two owners, F 100 and 100, A 150 and 50: 100 % for the company, 50 % by owner', async () => {
+    const rows: Rows = {
+      ...dealRows([commit('A', 'U1', 100, wins('2026-03-10', { amount: 150 })), commit('B', 'U2', 100, wins('2026-03-10', { amount: 50 }))]),
+      User: [{ Id: 'U1', Name: 'Ann', Username: 'a@x' }, { Id: 'U2', Name: 'Bo', Username: 'b@x' }],
+    };
+    const said = await values(['forecast_accuracy', 'forecast_bias'], rows, { period: '2026-Q1', slice: 'owner' });
+    const wanted = { forecast_accuracy: 1, 'forecast_accuracy/by_owner': 0.5, 'forecast_accuracy@Ann': 0.666667, 'forecast_accuracy@Bo': 0, 'forecast_accuracy/by_owner@Ann': 0.666667, 'forecast_bias@Ann': -0.333333, 'forecast_bias@Bo': 1 };
+    assert.deepEqual(among(said, wanted), wanted);
+  });
+
+  const bridge: readonly DealRow[] = [
+    // Won before the snapshot; grown while committed; lost; pushed; lost in the next quarter; won from below; made later; won and withdrawn.
+    { id: 'EARLY', amount: 5, path: [['S1', '2025-12-01', { closes: '2026-01-10', category: 'Forecast' }], wins('2026-01-10')] },
+    commit('GROWN', 'U1', 100, wins('2026-03-10', { amount: 120 })),
+    commit('LOST', 'U1', 30, ['Lost', '2026-03-11', { category: 'Omitted' }]),
+    commit('PUSHED', 'U1', 40, ['S2', '2026-03-01', { closes: '2026-05-01' }], wins('2026-05-01')),
+    commit('LATE', 'U1', 7, ['S2', '2026-03-01', { closes: '2026-05-01' }], ['Lost', '2026-05-02']),
+    { id: 'BELOW', amount: 60, path: [['S2', '2025-12-01', { closes: '2026-03-20', category: 'BestCase' }], wins('2026-03-15')] },
+    { id: 'MADE', amount: 9, path: [['S1', '2026-02-01', { closes: '2026-03-20', category: 'Pipeline' }], wins('2026-03-20')] },
+    { id: 'PULLED', amount: 11, path: [['S2', '2025-12-01', { closes: '2026-06-20', category: 'Forecast' }], ['S2', '2026-02-01', { closes: '2026-03-20' }], wins('2026-03-21')] },
+    { id: 'GONE', amount: 13, reason: 'Price', path: [['S1', '2025-12-01', { closes: '2026-01-10', category: 'Forecast' }], wins('2026-01-10'), ['Lost', '2026-02-20']] },
+    { id: 'NEVER', amount: 1000, reason: 'Price', path: [['S2', '2025-12-01', { closes: '2026-03-20', category: 'Pipeline' }], ['Lost', '2026-03-20']] },
+  ];
+
+  test('every deal stands in one line, and the lines lead from forecast to actual', async () => {
+    const said = await values(['forecast_bridge', 'forecast_accuracy', 'forecast_bias'], dealRows(bridge), { period: '2026-Q1' });
+    assert.deepEqual(among(said, { 'forecast_bridge@amount changed': 0, 'forecast_bridge@lost': 0, 'forecast_bridge@pushed': 0, 'forecast_bridge@won from below': 0, 'forecast_bridge@created or pulled in': 0, 'forecast_bridge@withdrawn': 0 }), {
+      'forecast_bridge@amount changed': 20, 'forecast_bridge@lost': -30, 'forecast_bridge@pushed': -47, 'forecast_bridge@won from below': 60, 'forecast_bridge@created or pulled in': 20, 'forecast_bridge@withdrawn': -13,
+    });
+    // F = 5 + 100 + 30 + 40 + 7 + 13 = 195, A = 5 + 120 + 60 + 9 + 11 = 205, and the lines add up to 10.
+    assert.equal(said['forecast_bias'], -0.04878);
+    const lines = Object.entries(said).filter(([key]) => /^forecast_bridge@/.test(key)).reduce((sum, [, value]) => sum + (value ?? 0), 0);
+    assert.equal(lines, 10);
+    // Best case counts BELOW too: F = 255. Of the first day nothing was won.
+    assert.equal(said['forecast_bias/best_case'], 0.243902);
+  });
+
+  test('a quarter that is not over is immature, a snapshot that has not come is no number, and history has a beginning', async () => {
+    const rows = dealRows([commit('W', 'U1', 100, wins('2026-02-10'))]);
+    const [running] = await compute(metric('forecast_accuracy'), rows, { period: '2026-Q1', asOf: '2026-02-15T12:00:00Z' });
+    assert.deepEqual([running?.value, running?.state, running?.variants.find(({ id }) => id === 'day_71')?.value], [1, 'immature', null]);
+    const [old] = await compute(metric('forecast_accuracy'), rows, { period: '2025-Q1' });
+    assert.deepEqual([old?.value, old?.state, /begins on 2025-04-01/.test(old?.reason ?? '')], [null, 'undefined', true]);
+  });
+
+  test('booked after the quarter with a date inside it counts in the quarter of the booking', async () => {
+    const rows = dealRows([commit('LATE', 'U1', 100, ['Won', '2026-04-02', { closes: '2026-03-31', category: 'Closed' }]), commit('W', 'U1', 100, wins('2026-03-10'))]);
+    assert.deepEqual(valuesOf(await compute(metric('forecast_bias', { variants: [] }), rows, { period: '2026-Q1' })), { forecast_bias: 1 });
+  });
+});

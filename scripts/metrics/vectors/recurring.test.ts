@@ -1,0 +1,170 @@
+/** Recurring revenue, what it costs to win and what is lost of it: vectors worked out by hand. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { dealRows, type DealRow } from '../testing/snapshot.ts';
+import { among, inputs, values } from '../testing/vectors.ts';
+
+interface Term {
+  readonly account?: string;
+  readonly arr: number;
+  readonly from: string;
+  readonly until: string;
+  readonly motion?: string;
+  readonly base?: string;
+  /** Day of signature; absent: the day before the term. */
+  readonly signed?: string;
+  readonly tier?: string;
+  readonly stage?: string;
+  readonly exclude?: string;
+}
+
+function term(id: string, { account = id, arr, from, until, motion = 'New Logo', base, signed = dayBefore(from), tier = 'Growth', stage = 'Won', exclude }: Term): DealRow {
+  return {
+    id, account, amount: arr, motion, source: 'Web', path: [['S1', '2023-01-02'], [stage, signed]], ...(exclude === undefined ? {} : { exclude }),
+    more: { Handrail_ARR__c: arr, Handrail_Term_Start__c: from, Handrail_Term_End__c: until, Handrail_Term_Months__c: 12, Handrail_Base_Deal__c: base ?? null, Handrail_Tier__c: tier },
+  };
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+const JUNE = { asOf: '2026-06-01T10:00:00Z' };
+
+describe('ARR by month', () => {
+  /** ARR at the ends of some months; a month without any is left out of the cut. */
+  const at = async (months: readonly string[], ...deals: DealRow[]): Promise<(number | null)[]> => {
+    const said = await values(['arr'], dealRows(deals), { ...JUNE, period: '2025-01-01..2026-05-31', slice: 'month' });
+    return months.map((month) => said[`arr@${month}`] ?? 0);
+  };
+
+  test('what runs on the last day of the month; the first and the last day of a term count', async () => {
+    const deal = term('A', { arr: 120, from: '2025-06-30', until: '2026-02-28' });
+    assert.deepEqual(await at(['2025-05', '2025-06', '2026-02', '2026-03'], deal), [0, 120, 120, 0]);
+  });
+
+  test('signed 20 May for 1 June: contracted in May, running in June', async () => {
+    const deals = dealRows([term('A', { arr: 120, from: '2026-06-01', until: '2027-05-31', signed: '2026-05-20' })]);
+    const may = await values(['arr', 'contracted_arr', 'mrr'], deals, { asOf: '2026-06-01T10:00:00Z' });
+    assert.deepEqual(among(may, { arr: 0, contracted_arr: 0, mrr: 0 }), { arr: 0, contracted_arr: 120, mrr: 0 });
+    const june = await values(['arr', 'contracted_arr', 'mrr'], deals, { asOf: '2026-07-01T10:00:00Z' });
+    assert.deepEqual(among(june, { arr: 0, contracted_arr: 0, mrr: 0 }), { arr: 120, contracted_arr: 120, mrr: 10 });
+  });
+
+  test('an early renewal cuts the deal it renews and its expansion, so nothing counts twice', async () => {
+    const base = term('B', { arr: 100, from: '2025-01-01', until: '2025-12-31' });
+    const more = term('E', { account: 'B', arr: 30, from: '2025-06-01', until: '2025-12-31', motion: 'Expansion', base: 'B' });
+    const renewal = term('R', { account: 'B', arr: 150, from: '2025-11-01', until: '2026-10-31', motion: 'Renewal', base: 'B' });
+    assert.deepEqual(await at(['2025-10', '2025-11', '2026-05'], base, more, renewal), [130, 150, 150]);
+  });
+
+  test('49 days late is a late renewal, filled with the smaller of both; 90 days are a gap', async () => {
+    const base = term('B', { arr: 100, from: '2024-09-01', until: '2025-08-31' });
+    const late = term('R', { account: 'B', arr: 120, from: '2025-10-20', until: '2026-10-19', motion: 'Renewal', base: 'B' });
+    const tooLate = term('R', { account: 'B', arr: 120, from: '2025-11-30', until: '2026-11-29', motion: 'Renewal', base: 'B' });
+    assert.deepEqual(await at(['2025-08', '2025-09', '2025-10'], base, late), [100, 100, 120]);
+    assert.deepEqual(await at(['2025-09', '2025-11'], base, tooLate), [0, 120]);
+    const asWas = await values(['arr'], dealRows([base, late]), { ...JUNE, period: '2025-09' });
+    assert.equal(asWas['arr/as_was'], 0);
+  });
+
+  test('what was loaded when the CRM was set up is revenue; a test deal, an unsigned one and one of another year are not', async () => {
+    const may = { from: '2026-01-01', until: '2026-12-31' };
+    const deals = [term('M', { ...may, arr: 1, exclude: 'Migration' }), term('T', { ...may, arr: 10, exclude: 'Test' }), term('O', { ...may, arr: 100, stage: 'S3' }), term('L', { arr: 1000, from: '2027-01-01', until: '2027-12-31' })];
+    assert.deepEqual(await at(['2026-05'], ...deals), [1]);
+  });
+
+  test('growth in a year', async () => {
+    const said = await values(['arr'], dealRows([term('A', { arr: 100, from: '2025-01-01', until: '2026-12-31' }), term('B', { arr: 57, from: '2026-01-01', until: '2026-12-31' })]), JUNE);
+    assert.deepEqual([said['arr'], said['arr/growth']], [157, 0.57]);
+  });
+});
+
+describe('retention', () => {
+  const year = { from: '2025-01-01', until: '2025-12-31' };
+  const next = { from: '2026-01-01', until: '2026-12-31' };
+  const renewed = (id: string, arr: number, then: number): DealRow[] => [term(id, { ...year, arr }), term(`${id}2`, { ...next, account: id, arr: then, motion: 'Renewal', base: id })];
+  // Start 1,000: +150, -40, -60; new customers 200.
+  const customers = [...renewed('UP', 500, 650), ...renewed('DOWN', 440, 400), term('GONE', { ...year, arr: 60, tier: 'Starter' }), term('NEW', { ...next, arr: 200 })];
+
+  test('NRR 105 %, GRR 90 %, 125 % the wrong way; churn and expansion', async () => {
+    const said = await values(['nrr', 'grr', 'expansion_rate', 'logo_churn', 'revenue_churn'], dealRows(customers), { ...JUNE, slice: 'tier' });
+    const wanted = { nrr: 1.05, 'nrr/with_new': 1.25, grr: 0.9, expansion_rate: 0.15, logo_churn: 0.333333, revenue_churn: 0.06, 'revenue_churn/with_contraction': 0.1, 'logo_churn@Starter': 1, 'logo_churn@Growth': 0 };
+    assert.deepEqual(among(said, wanted), wanted);
+  });
+
+  test('a customer that renews lower and buys more in the same month: net +4,000 and nothing lost', async () => {
+    const deals = [...renewed('T', 46_000, 40_000), term('ADD', { ...next, account: 'T', arr: 10_000, motion: 'Expansion', base: 'T2' })];
+    const said = await values(['nrr', 'grr', 'expansion_rate'], dealRows(deals), JUNE);
+    assert.deepEqual(among(said, { nrr: 0, grr: 0, expansion_rate: 0 }), { nrr: 1.086957, grr: 1, expansion_rate: 0.086957 });
+  });
+
+  test('gone and back within the twelve months nets out; back after that is new', async () => {
+    const back = (from: string): DealRow[] => [term('X', { from: '2024-09-01', until: '2025-08-31', arr: 100 }), term('X2', { account: 'X', from, until: '2027-01-31', arr: 80, motion: 'Win-back' }), term('K', { ...next, from: '2025-01-01', arr: 100 })];
+    assert.deepEqual(among(await values(['nrr', 'logo_churn'], dealRows(back('2026-02-01')), JUNE), { nrr: 0, logo_churn: 0 }), { nrr: 0.9, logo_churn: 0 });
+    // On 30 September 2025 X was no customer, so what it pays a year later is in no rate.
+    assert.deepEqual(among(await values(['nrr'], dealRows(back('2026-02-01')), { asOf: '2026-10-01T10:00:00Z' }), { nrr: 0 }), { nrr: 1 });
+  });
+
+  test('without a customer twelve months ago there is no rate', async () => {
+    assert.equal((await values(['nrr'], dealRows([term('NEW', { ...next, arr: 200 })]), JUNE))['nrr'], null);
+  });
+
+  test('what a customer is worth: 250 a year x 80 % / 6 % churn', async () => {
+    const margin = `month,gross_margin,as_of\n${['06', '07', '08', '09', '10', '11', '12'].map((month) => `2025-${month}-01,0.8,2026-05-31\n`).join('')}${['01', '02', '03', '04', '05'].map((month) => `2026-${month}-01,0.8,2026-05-31\n`).join('')}`;
+    const said = await values(['clv'], dealRows([...renewed('UP', 500, 650), ...renewed('DOWN', 440, 150), term('GONE', { ...year, arr: 60 }), term('NEW', { ...next, arr: 200 }), term('N2', { ...next, arr: 0 })]), { ...JUNE, inputsDir: await inputs({ 'gross_margin.csv': margin }) });
+    // 1,000 over three paying customers; the one at nothing is none.
+    assert.deepEqual([said['clv'], said['clv/without_margin']], [4444.444444, 5555.555556]);
+  });
+
+  test('expansion won, by the day it was signed', async () => {
+    const deals = dealRows([term('B', { ...next, arr: 100 }), term('E', { account: 'B', arr: 30, from: '2026-05-01', until: '2026-12-31', motion: 'Expansion', base: 'B', signed: '2026-04-20' }), term('O', { account: 'B', arr: 70, from: '2026-06-01', until: '2026-12-31', motion: 'Expansion', base: 'B', signed: '2026-04-21', stage: 'S3' })]);
+    assert.equal((await values(['expansion_revenue'], deals, { ...JUNE, period: '2026-Q2' }))['expansion_revenue'], 30);
+  });
+});
+
+describe('renewals and leaks', () => {
+  const ending = (id: string, until: string, arr = 100): DealRow => term(id, { arr, from: '2025-07-01', until });
+  const renewal = (base: string, stage: string, arr: number): DealRow => term(`${base}-R`, { account: base, arr, from: '2026-09-01', until: '2027-08-31', motion: 'Renewal', base, stage, signed: '2026-05-20' });
+  const deals = [
+    ending('BEGUN', '2026-06-30'), renewal('BEGUN', 'S1', 90),
+    ending('NONE', '2026-07-31', 200),
+    ending('DONE', '2026-07-31', 400), renewal('DONE', 'Won', 400),
+    ending('LATER', '2026-09-15', 800),
+    // 30 August is the 90th day after 1 June.
+    ending('EDGE', '2026-08-30', 1000),
+    ending('EXPIRED', '2026-05-31', 30), renewal('EXPIRED', 'S2', 30),
+    ending('FORGOTTEN', '2026-04-30', 16),
+    ending('LOST', '2026-04-30', 5), renewal('LOST', 'Lost', 5),
+    ending('LESS', '2026-04-30', 50), renewal('LESS', 'Won', 35),
+  ];
+
+  test('open renewals over what runs out in 90 days; what is signed runs out no more', async () => {
+    const said = await values(['renewal_coverage', 'renewals_on_time'], dealRows(deals), JUNE);
+    // 90 of BEGUN 100 and NONE 200; of five due in 120 days BEGUN and DONE have a renewal.
+    assert.deepEqual(said, { renewal_coverage: 0.3, 'renewal_coverage/customers': 0.5, renewals_on_time: 0.4 });
+  });
+
+  test('each leak with its value, none twice', async () => {
+    const handoffs = [{ Id: 'H', Opportunity__c: 'EXPIRED', Sent_At__c: '2025-07-01T15:00:00Z' }, { Id: 'H2', Opportunity__c: 'INV', Sent_At__c: '2026-04-02T15:00:00Z' }, { Id: 'H3', Opportunity__c: 'PAID', Sent_At__c: '2026-04-02T15:00:00Z', First_Invoice_On__c: '2026-04-05' }];
+    const won = (id: string): DealRow => ({ id, amount: 7, path: [['S1', '2026-01-05'], ['Won', '2026-04-01']] });
+    const said = await values(['revenue_leakage'], { ...dealRows([...deals, won('INV'), won('PAID')]), Handrail_Handoff__c: handoffs }, { ...JUNE, slice: 'kind' });
+    const wanted = { revenue_leakage: 268, 'revenue_leakage@renewal not begun': 200, 'revenue_leakage@expired, unsigned': 30, 'revenue_leakage@expired, no renewal': 16, 'revenue_leakage@renewed below': 15, 'revenue_leakage@not invoiced': 7 };
+    assert.deepEqual(among(said, wanted), wanted);
+  });
+});
+
+describe('what a customer costs', () => {
+  const HEAD = 'month,function,kind,channel,amount,currency,source_system,as_of\n';
+
+  test('spend 500k, 400k the quarter before, paid 120k, 20 logos: 25k, lagged 20k, paid 6k; payback by margin', async () => {
+    const deals = Array.from({ length: 20 }, (_, index): DealRow => ({ id: `W${index}`, source: 'Web', more: { Handrail_ARR__c: 30_000 }, path: [['S1', '2026-01-05'], ['Won', '2026-02-10']] }));
+    const dir = await inputs({
+      'gtm_cost.csv': `${HEAD}2025-10-01,sales,people,,400000,USD,ledger,2026-06-30\n2026-01-01,marketing,programme,Web,120000,USD,ledger,2026-06-30\n2026-02-01,sales,people,,380000,USD,ledger,2026-06-30\n`,
+      'gross_margin.csv': 'month,gross_margin,as_of\n2026-01-01,0.7,2026-06-30\n2026-02-01,0.9,2026-06-30\n',
+    });
+    const said = await values(['cac', 'cac_payback'], dealRows(deals), { period: '2026-Q1', inputsDir: dir });
+    // 500,000 x 12 / (600,000 x 0.8)
+    assert.deepEqual(among(said, { cac: 0, 'cac/lagged': 0, 'cac/paid': 0, cac_payback: 0, 'cac_payback/without_margin': 0 }), { cac: 25_000, 'cac/lagged': 20_000, 'cac/paid': 6000, cac_payback: 12.5, 'cac_payback/without_margin': 10 });
+  });
+});

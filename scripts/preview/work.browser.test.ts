@@ -1,0 +1,183 @@
+/** What people do together: an override asked for and granted, a deal lost, a customer handed over, a lead answered. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { startBrowser, type TestBrowser } from './browser.ts';
+import { CUSTOMER_SUCCESS, MANAGER, REP, startGateOrg, type GateOrg } from './testing/gateOrg.ts';
+import { gatePage, type GatePage } from './testing/gatePage.ts';
+
+const QUALIFYING = { StageName: 'Qualification', Amount: 184_000, LeadSource: 'Partner Referral', Handrail_Discovery_Held__c: '2026-10-01', NextStep: 'Price review with the CFO', Handrail_Next_Step_Date__c: '2026-11-20' };
+
+let gate: GateOrg;
+let browser: TestBrowser;
+let view: GatePage;
+
+before(async () => {
+  gate = await startGateOrg();
+  browser = await startBrowser();
+  view = gatePage(await browser.desktop());
+});
+
+after(async () => {
+  await browser?.close();
+  await gate?.close();
+});
+
+afterEach(() => {
+  assert.deepEqual(view.problems, []);
+});
+
+const rows = (soql: string): readonly Record<string, unknown>[] => gate.org.engine.query(gate.org.session('admin@handrail.local'), soql).records;
+
+async function assertSound(): Promise<void> {
+  await view.assertFits();
+  assert.deepEqual(await view.axeViolations(), []);
+}
+
+async function chooseIn(scope: Locator, label: string | RegExp, option: string): Promise<void> {
+  await scope.getByRole('combobox', { name: label }).click();
+  await scope.getByRole('option', { name: option }).click();
+}
+
+async function asUser(object: string, id: string, user: string, component: string): Promise<Locator> {
+  await view.page.goto(gate.urlOf(object, id, user));
+  const card = view.page.locator(component);
+  await card.getByRole('heading', { level: 2 }).first().waitFor();
+  return card;
+}
+
+describe('an override', () => {
+  test('is asked for, granted by somebody else, and lets the deal advance', async () => {
+    const id = gate.deal(QUALIFYING);
+    await view.open(gate.recordUrl(id));
+    assert.equal(await view.button('advance').isDisabled(), true);
+    await view.card.getByRole('button', { name: 'Request an override' }).click();
+    const form = view.page.locator('c-override-request');
+    await form.getByLabel('What you cannot get, and why').fill('The buyer names the person who signs in December.');
+    await chooseIn(form, 'Approver', 'Mira Manager');
+    await assertSound();
+    await form.getByRole('button', { name: 'Send request' }).click();
+    await form.getByText(/Override asked of Mira Manager/).waitFor();
+    assert.equal(await form.getByRole('button', { name: 'Grant' }).count(), 0, 'nobody decides a request of their own');
+    assert.equal(await view.button('advance').isDisabled(), true);
+
+    await view.open(gate.recordUrl(id, MANAGER));
+    await form.getByText('The buyer names the person who signs in December.').waitFor();
+    await form.getByRole('button', { name: 'Grant' }).click();
+    await form.getByText(/Override until Nov 24, 2026 by Mira Manager: Economic buyer named/).waitFor();
+    await assertSound();
+
+    await view.open(gate.recordUrl(id));
+    assert.equal(await view.state('OPP-QUAL-01'), 'Override');
+    await view.button('advance').click();
+    await view.card.locator('[data-id="stage"]', { hasText: 'Needs Analysis' }).waitFor();
+    assert.equal(gate.read(id, ['StageName'])['StageName'], 'Needs Analysis');
+  });
+
+  test('a day beyond what the playbook allows is refused at its field, and nothing is lost', async () => {
+    const id = gate.deal(QUALIFYING);
+    await view.open(gate.recordUrl(id));
+    await view.card.getByRole('button', { name: 'Request an override' }).click();
+    const form = view.page.locator('c-override-request');
+    await form.getByLabel('What you cannot get, and why').fill('The buyer names the person who signs in December.');
+    await chooseIn(form, 'Approver', 'Mira Manager');
+    await form.getByLabel('Ends on').fill('Dec 31, 2026');
+    await form.getByLabel('Ends on').blur();
+    await form.getByRole('button', { name: 'Send request' }).click();
+    await form.getByRole('alert').filter({ hasText: '14 days at most' }).waitFor();
+    assert.equal(await form.getByLabel('What you cannot get, and why').inputValue(), 'The buyer names the person who signs in December.');
+    assert.deepEqual(rows(`SELECT Id FROM Handrail_Override__c WHERE Opportunity__c = '${id}'`), []);
+  });
+});
+
+describe('a lost deal', () => {
+  for (const device of ['desktop', 'phone'] as const) {
+    test(`says why, and is closed in one save (${device})`, async () => {
+      const other = device === 'desktop' ? view : gatePage(await browser.phone());
+      const id = gate.deal(QUALIFYING);
+      await other.open(gate.recordUrl(id));
+      await other.page.getByRole('button', { name: 'Mark as Closed Lost' }).click();
+      const dialog = other.page.getByRole('dialog');
+      await dialog.getByText('What decided it?').waitFor();
+      const submit = dialog.getByRole('button', { name: 'Mark as Closed Lost' });
+      assert.equal(await submit.isDisabled(), true);
+      await dialog.getByRole('radio', { name: 'Competitor' }).check();
+      await chooseIn(dialog, 'More precisely', 'lower price');
+      await other.assertFits();
+      assert.deepEqual(await other.axeViolations(), []);
+      assert.equal(await submit.isDisabled(), true, 'who won is still open');
+      await chooseIn(dialog, 'Competitor', 'Kestrel');
+      await submit.click();
+      await dialog.waitFor({ state: 'detached' });
+      const { StageName, Handrail_Loss_Reason__c, Handrail_Loss_Detail__c, Handrail_Competitor__c } = gate.read(id, ['StageName', 'Handrail_Loss_Reason__c', 'Handrail_Loss_Detail__c', 'Handrail_Competitor__c']);
+      assert.deepEqual([StageName, Handrail_Loss_Reason__c, Handrail_Loss_Detail__c, Handrail_Competitor__c], ['Closed Lost', 'Competitor', 'Competitor: lower price', 'Kestrel']);
+      assert.deepEqual(other.problems, []);
+    });
+  }
+});
+
+describe('a handoff', () => {
+  test('opens with the signature, is sent back, completed, sent again and accepted', async () => {
+    const [cs] = rows(`SELECT Id FROM User WHERE Username = '${CUSTOMER_SUCCESS}'`);
+    const [rep] = rows(`SELECT Id FROM User WHERE Username = '${REP}'`);
+    const id = gate.deal({ ...QUALIFYING, OwnerId: rep?.['Id'], StageName: 'Negotiation/Review', Handrail_Motion__c: 'New Logo', Handrail_Kickoff_Owner__c: cs?.['Id'], Handrail_Pain__c: 'Two spoiled loads in June cost 71,000.' });
+    gate.win(id);
+    const handoff = String(rows(`SELECT Id FROM Handrail_Handoff__c WHERE Opportunity__c = '${id}'`)[0]?.['Id']);
+
+    let card = await asUser('Handrail_Handoff__c', handoff, CUSTOMER_SUCCESS, 'c-handoff-card');
+    await card.getByText('Waiting for you to accept').waitFor();
+    assert.equal(await card.locator('[data-item="Handrail_Pain__c"]').getAttribute('data-state'), 'met');
+    assert.equal(await card.locator('[data-item="Handrail_Champion__c"]').getAttribute('data-state'), 'open');
+    await assertSound();
+    await card.getByRole('button', { name: 'Send back…' }).click();
+    await chooseIn(card, 'Reason', 'Contacts wrong');
+    await card.getByLabel('What you need').fill('Whom do we call on the first day?');
+    await assertSound();
+    await card.getByRole('button', { name: 'Send back', exact: true }).click();
+    await card.getByText('Sent back to Rosa Rep').waitFor();
+
+    card = await asUser('Handrail_Handoff__c', handoff, REP, 'c-handoff-card');
+    await card.getByText('Whom do we call on the first day?').waitFor();
+    await chooseIn(card, 'Champion', 'Helena Voss, CFO');
+    await card.getByRole('button', { name: 'Save', exact: true }).click();
+    await card.locator('[data-item="Handrail_Champion__c"][data-state="met"]').waitFor();
+    await card.getByRole('button', { name: 'Send again' }).click();
+    await card.getByText('Waiting for Cleo Success').waitFor();
+
+    card = await asUser('Handrail_Handoff__c', handoff, CUSTOMER_SUCCESS, 'c-handoff-card');
+    await card.getByRole('button', { name: 'Accept handoff' }).click();
+    await card.getByText(/Accepted by Cleo Success/).waitFor();
+    await assertSound();
+    const [saved] = rows(`SELECT Status__c, OwnerId, Rejected_At__c, Resent_At__c, Accepted_At__c FROM Handrail_Handoff__c WHERE Id = '${handoff}'`);
+    assert.deepEqual([saved?.['Status__c'], saved?.['OwnerId']], ['Accepted', cs?.['Id']]);
+    assert.ok(saved?.['Rejected_At__c'] && saved['Resent_At__c'] && saved['Accepted_At__c']);
+  });
+});
+
+describe('a lead', () => {
+  test('its clock runs, is met by an answer, and qualification is fixed in place', async () => {
+    const [created] = gate.org.engine.insert(gate.org.session(REP), 'Lead', [{ LastName: 'Ferrante', FirstName: 'Nadia', Company: 'Colbrook Dairies', Email: 'n@colbrook.example', Phone: '+1 515 555 0182', LeadSource: 'Web', Handrail_Request__c: 'Demo' }]);
+    const id = String(created?.id);
+    const clock = await asUser('Lead', id, REP, 'c-lead-clock');
+    await clock.getByText('On time').waitFor();
+    assert.match((await clock.locator('c-handrail-clock-ring [role="img"]').getAttribute('aria-label')) ?? '', /^\d:\d\d left of 5:00$/);
+    await assertSound();
+    await view.page.setViewportSize({ width: 375, height: 812 });
+    await assertSound();
+    await view.page.setViewportSize({ width: 1280, height: 900 });
+    await clock.getByRole('button', { name: 'I have answered' }).click();
+    await clock.getByText('Answered', { exact: true }).waitFor();
+
+    const gateCard = view.page.locator('c-lead-gate');
+    const accept = gateCard.getByRole('button', { name: 'Accept as SQL' });
+    assert.equal(await accept.isDisabled(), true);
+    await gateCard.getByLabel('Need in Their Words').fill('No temperature per trailer in the summer peak');
+    await chooseIn(gateCard, 'Timeframe', 'This quarter');
+    await accept.click();
+    await gateCard.getByText('Accepted. Convert comes next.').waitFor();
+    await assertSound();
+    const [lead] = rows(`SELECT Handrail_Sales_Decision__c, Handrail_SQL_At__c, Handrail_First_Response_At__c FROM Lead WHERE Id = '${id}'`);
+    assert.equal(lead?.['Handrail_Sales_Decision__c'], 'Accepted');
+    assert.ok(lead['Handrail_SQL_At__c'] && lead['Handrail_First_Response_At__c']);
+  });
+});
