@@ -9,8 +9,10 @@ export default {
   setupFiles: ['<rootDir>/force-app/test/jest-setup.js'],
   moduleNameMapper: {
     '^c/handrailPlaybook$': '<rootDir>/force-app/playbook/default/lwc/handrailPlaybook/handrailPlaybook',
+    // A bundle of styles alone; the runner looks for scripts.
+    '^c/handrailStyles$': '<rootDir>/force-app/main/default/lwc/handrailStyles/handrailStyles.css',
     '^test/(.*)$': '<rootDir>/force-app/test/$1',
-    '^@salesforce/customPermission/Handrail_Bypass_\\w+$': '<rootDir>/force-app/test/jest-mocks/noPermission',
+    '^@salesforce/customPermission/(Handrail_Bypass_\\w+)$': '<rootDir>/force-app/test/jest-mocks/customPermission/$1',
     '^lightning/modal$': '<rootDir>/force-app/test/jest-mocks/lightning/modal',
     '^lightning/graphql$': '<rootDir>/force-app/test/jest-mocks/lightning/graphql',
   },

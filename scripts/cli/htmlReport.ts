@@ -1,7 +1,7 @@
 /** The HTML report: one file, no network, the same order everywhere; what to do comes first. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { DriftReport, Finding } from '../drift/types.ts';
+import type { DriftReport, Finding, JudgedReport } from '../drift/types.ts';
 import { metricsSection } from '../metrics/formats/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/model.ts';
@@ -13,7 +13,8 @@ export interface ReportInput {
   readonly playbook: Playbook;
   /** What was read: the org's URL or the snapshot's folder. */
   readonly org: string;
-  readonly drift?: DriftReport;
+  /** Before or after the policy was applied. */
+  readonly drift?: DriftReport & Partial<JudgedReport>;
   readonly metrics?: readonly MetricResult[];
   readonly exitCode: number;
 }

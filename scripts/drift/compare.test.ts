@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ruleHash } from '../compiler/index.ts';
 import { compareFields } from './compare/fields.ts';
+import { comparePaths } from './compare/paths.ts';
 import { compareRecords } from './compare/records.ts';
 import { compareRules } from './compare/rules.ts';
 import { compareStages } from './compare/stages.ts';
+import { compareVersion } from './compare/version.ts';
 import type { Difference } from './difference.ts';
+import type { Components, RuleState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
 import { criterion, declared, inOrg, orgFiles, stage, STAGED } from './testing/fixtures.ts';
 
@@ -107,4 +111,35 @@ describe('stages', () => {
     assert.equal(edited({ forecastCategory: 'Commit' }).severity, 'high');
     assert.equal(edited({ closed: true, won: true }).severity, 'critical');
   });
+});
+
+describe('which playbook the org was deployed from', () => {
+  const described = (rule: RuleState, version: string): RuleState => ({ ...rule, description: `handrail: Economic buyer named. gate=Qualification; playbook=${version}; hash=${ruleHash(rule)}` });
+  const withRule = (rule: RuleState): Components => ({ ...declared(), rules: new Map([[KEY, rule]]) });
+  const KEY = 'Opportunity.Handrail_OPP_QUAL_01';
+  const now = declared().rules.get(KEY) as RuleState;
+  const older = described({ ...now, formula: 'ISBLANK(Handrail_Economic_Buyer__c)' }, '2026.3.0');
+
+  test('a rule as an earlier playbook made it is behind; the same rule edited by hand was tampered with', () => {
+    const mine = withRule(described(now, '2026.4.0'));
+    const behind = only(compareRules(mine, withRule(older), criterionOf));
+    assert.deepEqual([behind.kind, behind.severity], ['rule-behind', 'medium']);
+    assert.match(behind.summary, /is asked as playbook 2026\.3\.0 has it/);
+    assert.equal(only(compareRules(mine, withRule({ ...older, formula: 'AND(ISBLANK(Handrail_Economic_Buyer__c), Amount > 1)' }), criterionOf)).kind, 'rule-formula');
+  });
+
+  test('version and hash alone are one finding for the whole org, and none of the rule', () => {
+    const mine = withRule(described(now, '2026.4.0'));
+    const org = withRule(described(now, '2026.3.0'));
+    assert.deepEqual(compareRules(mine, org, criterionOf), []);
+    const found = only(compareVersion(mine, org, '2026.4.0'));
+    assert.deepEqual([found.kind, found.expected, found.actual], ['playbook-version', '2026.4.0', '2026.3.0 (1)']);
+    assert.deepEqual(compareVersion(mine, mine, '2026.4.0'), []);
+  });
+});
+
+test("another Path over the stages that guides to one the playbook does not have; one over another field is nobody's business", () => {
+  const path = (name: string, field: string): Components => ({ ...declared(), paths: new Map([[name, { name, active: true, object: 'Opportunity', field, steps: new Map([['Qualification', ''], ['Verbal', 'Call them']]) }]]) });
+  assert.equal(only(comparePaths(declared(), path('Theirs', 'StageName'), [STAGED])).id, 'PATH-Theirs-Verbal');
+  assert.deepEqual(comparePaths(declared(), path('Theirs', 'Type'), [STAGED]), []);
 });

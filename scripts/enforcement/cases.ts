@@ -36,8 +36,12 @@ export const TODAY = '2026-06-01';
 /** Criteria that the test switches before it runs the rows: enforced in the playbook, in shadow in this org; and the other way round. */
 export const SWITCHED_TO_SHADOW = 'OPP-NEED-03';
 export const SWITCHED_TO_ENFORCE = 'OPP-VALU-03';
-/** Users that hold the bypass of one family each. */
-export const BYPASS: Readonly<Record<string, string>> = { [CAST.revops]: 'Opportunity', [CAST.customerSuccess]: 'Forecast' };
+/** Users that hold the bypass of one family each; the manager's ends. */
+export const BYPASS: Readonly<Record<string, { readonly family: string; readonly until: string | null }>> = {
+  [CAST.revops]: { family: 'Opportunity', until: null },
+  [CAST.customerSuccess]: { family: 'Forecast', until: null },
+  [CAST.manager]: { family: 'Closing', until: '2026-06-02T12:00:00Z' },
+};
 /** An integration has no right of its own to pass: it loads as the sync user does. */
 export const INTEGRATION = CAST.sync;
 
@@ -149,6 +153,8 @@ export function enforcementCases(world: World): readonly EnforcementCase[] {
     deal('bypass of one family is none of another: forecast', qualification, { ForecastCategoryName: 'Commit' }, ['OPP-FCST-01', 'OPP-FCST-02'], { user: CAST.revops }),
     deal('bypass of the forecast family', qualification, { ForecastCategoryName: 'Commit' }, [], { user: CAST.customerSuccess }),
     deal('bypass of the forecast family is none of the gates', qualification, { StageName: 'Needs Analysis' }, QUALIFICATION_GATE, { user: CAST.customerSuccess }),
+    deal('bypass that has not ended', prospecting, { StageName: 'Closed Lost' }, [], { user: CAST.manager }),
+    deal('bypass that has ended', prospecting, { StageName: 'Closed Lost' }, ['OPP-LOST-01'], { user: CAST.manager, today: '2026-06-02' }),
     deal('an integration user is asked like everybody', { ...prospecting, AccountId: null }, { StageName: 'Qualification' }, PROSPECTING_GATE, { user: INTEGRATION }),
 
     deal('override that runs', { ...qualification, ...qualified, Handrail_Economic_Buyer__c: null, Handrail_Overrides__c: '|OPP-QUAL-01:2026-06-10|' }, { StageName: 'Needs Analysis' }, []),

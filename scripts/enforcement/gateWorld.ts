@@ -30,7 +30,7 @@ export async function startGateWorld(): Promise<GateWorld> {
   const org = await startLocalOrg({ clock });
   await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
   await switchModes(org);
-  for (const [user, family] of Object.entries(BYPASS)) assign(org, user, `Handrail_Bypass_${family}`);
+  for (const [user, { family, until }] of Object.entries(BYPASS)) assign(org, user, `Handrail_Bypass_${family}`, until);
   assign(org, CAST.revops, 'Handrail_Rep');
   assign(org, INTEGRATION, 'Handrail_Playbook_Load');
 
@@ -59,10 +59,10 @@ export async function startGateWorld(): Promise<GateWorld> {
   };
 }
 
-function assign(org: LocalOrg, username: string, name: string): void {
+function assign(org: LocalOrg, username: string, name: string, until: string | null = null): void {
   const admin = org.session(CAST.admin);
   const [set] = org.engine.query(admin, `SELECT Id FROM PermissionSet WHERE Name = '${name}'`).records;
-  org.engine.insert(admin, 'PermissionSetAssignment', [{ AssigneeId: org.session(username).userId, PermissionSetId: set?.['Id'] }], { allOrNone: true });
+  org.engine.insert(admin, 'PermissionSetAssignment', [{ AssigneeId: org.session(username).userId, PermissionSetId: set?.['Id'], ExpirationDate: until }], { allOrNone: true });
 }
 
 /** As an administrator does it: the custom metadata record changes, no formula. */

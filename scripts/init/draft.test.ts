@@ -41,6 +41,8 @@ describe('a rule as a criterion', () => {
   test('what is not a blank test says of which deals, or what must be true', () => {
     const big = only('R', 'AND(ISPICKVAL(StageName, "Negotiation"), Amount > 1000, NOT(Signed__c))');
     assert.deepEqual([big.require, big.appliesWhen, big.openOnly], ['Signed__c', 'Amount > 1000', true]);
+    const direct = only('R', 'AND(IsWon, RecordType.DeveloperName = "Direct", ISBLANK(NextStep))');
+    assert.deepEqual([direct.require, direct.appliesWhen], ['NextStep', 'RecordType.DeveloperName = "Direct"']);
     const either = only('R', 'AND(IsWon, OR(ISBLANK(Buyer__c), ISBLANK(Signed_On__c)))');
     assert.equal(either.satisfiedWhen, 'AND(NOT(ISBLANK(Buyer__c)), NOT(ISBLANK(Signed_On__c)))');
     const late = only('R', 'AND(IsWon, CloseDate > TODAY())');
@@ -62,7 +64,7 @@ describe('a rule as a criterion', () => {
     assert.match(reasons('R', 'AND(ISPICKVAL(StageName, "Won")')[0] ?? '', /cannot be read/);
     assert.match(reasons('R', 'AND(ISPICKVAL(StageName, "Won"), ISBLANK(NextStep))', { active: false })[0] ?? '', /switched off/);
     assert.match(reasons('pkg__R', 'AND(ISPICKVAL(StageName, "Won"), ISBLANK(NextStep))')[0] ?? '', /installed package/);
-    assert.match(reasons('R', 'AND(ISPICKVAL(StageName, "Won"), VLOOKUP($ObjectType.Rate__c.Fields.Name, $ObjectType.Rate__c.Fields.Name, NextStep) = "x")')[0] ?? '', /./);
+    assert.match(reasons('R', 'AND(ISPICKVAL(StageName, "Won"), VLOOKUP($ObjectType.Rate__c.Fields.Name, $ObjectType.Rate__c.Fields.Name, NextStep) = "x")')[0] ?? '', /Rate__c/);
   });
 
   test('a message keeps to 255 plain characters with its code; one in another script is named by its rule', () => {
@@ -158,6 +160,6 @@ test('whatever an org calls its things, the draft is a sound playbook, twice the
       assert.deepEqual(playbook.objects[0]?.stages.map((one) => one.name).toSorted(), [...stages].toSorted());
       assert.deepEqual(writeDraft(draftOf(org, NOW), '.'), writeDraft(draft, '.'));
     }),
-    { seed: 6, numRuns: 60 },
+    { seed: 6, numRuns: 25 },
   );
 });

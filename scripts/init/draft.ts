@@ -7,7 +7,7 @@ import { ranked, strangeCategories, type RankedStage } from './ranks.ts';
 import { fieldsByRole } from './roles.ts';
 import { leadStatuses, opportunityStages } from './translate/guard.ts';
 import { closingStage } from './translate/places.ts';
-import { translateRule, type Unnumbered } from './translate/rule.ts';
+import { isHandrails, translateRule, type Unnumbered } from './translate/rule.ts';
 import type { DraftCriterion, Figures, NotExpressed, OrgFacts, OrgField, Place } from './types.ts';
 import { filesOf, policyFilesOf, type DraftFile } from './write/files.ts';
 
@@ -49,12 +49,19 @@ export function draftOf(facts: OrgFacts, now: Date): Draft {
       ...notExpressed,
       ...tooMany.map(({ rule, object }): NotExpressed => ({ name: rule?.name ?? '', object, kind: 'rule', reason: 'its gate has 99 criteria already' })),
       ...strangeCategories(facts.stages),
+      ...ownRules(facts),
       ...(facts.rules === null ? [{ name: 'validation rules', object: 'Opportunity', kind: 'setting', reason: 'they could not be read, so no criterion was drafted from one' } as const] : []),
     ],
     figures: NO_FIGURES,
     now,
   };
   return proved(draft);
+}
+
+/** In an org that has Handrail already. */
+function ownRules({ rules }: OrgFacts): NotExpressed[] {
+  const own = (rules ?? []).filter(({ fullName }) => isHandrails(fullName)).length;
+  return own === 0 ? [] : [{ name: "Handrail's own rules", object: 'Opportunity', kind: 'setting', reason: `${own} are in the org already; they were built from a playbook, and that one says them` }];
 }
 
 function translated(facts: OrgFacts): { criteria: readonly Unnumbered[]; notExpressed: readonly NotExpressed[] } {

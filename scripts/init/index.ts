@@ -52,16 +52,15 @@ export async function draftPlaybook(connection: OrgConnection, options: InitOpti
   };
 }
 
-/** Fields whose use is worth a figure: the org's own, and not the platform's. */
+/** Fields whose use is worth a figure: those that may be left blank, and the org's own. */
 function familiar({ declared }: Draft): { object: string; fields: readonly OrgField[] }[] {
-  return declared.map(({ object, fields }) => ({ object, fields: fields.flatMap(({ field }) => (field.custom ? [field] : [])) }));
+  return declared.map(({ object, fields }) => ({ object, fields: fields.flatMap(({ field }) => (field.custom || field.nillable ? [field] : [])) }));
 }
 
-function listed({ lists }: Draft): { object: string; field: OrgField }[] {
-  return [
-    { object: 'Opportunity', field: lists.lossReason },
-    { object: 'Opportunity', field: lists.competitor },
-    { object: 'Lead', field: lists.rejectReason },
-    { object: 'Lead', field: lists.disqualifyReason },
-  ].flatMap(({ object, field }) => (field ? [{ object, field }] : []));
+/** Picklists beside the stages, the org's own first. Values of parents are counted by nobody: their records are not what is judged. */
+function listed({ declared }: Draft): { object: string; field: OrgField }[] {
+  return declared
+    .filter(({ object }) => object === 'Opportunity' || object === 'Lead')
+    .flatMap(({ object, fields }) => fields.flatMap(({ field, stages }) => (field.type === 'picklist' && field.nillable && !stages ? [{ object, field }] : [])))
+    .toSorted((left, right) => Number(right.field.custom) - Number(left.field.custom));
 }

@@ -26,6 +26,11 @@ export function isDeployed({ kind, changed }: Difference): boolean {
   return TYPES[changed.kind] !== undefined && !LEFT_ALONE.has(kind);
 }
 
+/** What comes with any deploy of the project and is no change of the playbook's. */
+export function isBrought({ kind }: Difference): boolean {
+  return kind === 'playbook-version' || kind === 'flow-missing';
+}
+
 /** One change per component, in the order of the differences. */
 export function plannedChanges(differences: readonly Difference[], criterionOf: (id: string) => Criterion | undefined): PlannedChange[] {
   const byComponent = Map.groupBy(differences.filter(isDeployed), ({ changed }) => `${changed.kind} ${changed.key}`);

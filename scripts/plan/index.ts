@@ -14,7 +14,7 @@ import { OrgRequestError } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { fieldOf, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { createReader, readRecords, testsOf, type Moment } from '../scan/index.ts';
-import { isDeployed, plannedChanges } from './changes.ts';
+import { isBrought, isDeployed, plannedChanges } from './changes.ts';
 import { impactOf } from './impact.ts';
 import type { Budget, Impact, PlanReport, RuleCount } from './types.ts';
 
@@ -54,7 +54,7 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
     changes,
     impact,
     rules: ruleCounts(playbook, declared, org, options.ruleLimit ?? RULE_LIMIT),
-    notDeployed: differences.filter((difference) => !isDeployed(difference) && difference.kind !== 'playbook-version').map(({ summary }) => summary),
+    notDeployed: differences.filter((difference) => !isDeployed(difference) && !isBrought(difference)).map(({ summary }) => summary),
     coverage: { read: org.read, unread, apiCalls: connection.apiCalls - callsBefore },
   };
 }

@@ -6,6 +6,7 @@ import { criterionTest, type OrgRecord } from '../scan/index.ts';
 import { plannedChanges } from './changes.ts';
 import { impactOf } from './impact.ts';
 import { asksAnew } from './index.ts';
+import { planMarkdown } from './report/markdown.ts';
 import { formatPlan } from './report/terminal.ts';
 import type { Impact, PlanReport } from './types.ts';
 
@@ -120,4 +121,20 @@ Deploy    2 rules (2 new), 0 fields, 1 record (1 new).
 
 Plan: 3 to add, 0 to change, 0 to retire. Up to 4 open records need attention first.`,
   );
+});
+
+test('a comment on a pull request: whom it would stop first, and what an org says is text', () => {
+  const blocked = { ...impact(), byOwner: [{ name: '@all <b>|', records: 3, amount: 1 }] };
+  const report: PlanReport = {
+    budget: { calls: 23, dailyLimit: null, remaining: null },
+    changes: plannedChanges([difference('rule-missing')], criterionOf),
+    impact: [blocked],
+    rules: [{ object: 'Opportunity', rules: 31, limit: 100 }],
+    notDeployed: ['"Verbal" was added as a stage.'],
+    coverage: { read: [], unread: [], apiCalls: 9 },
+  };
+  const text = planMarkdown(report, { playbookVersion: '2026.4.0', currency: 'USD' });
+  assert.match(text, /^## Plan: 1 risky\n/);
+  assert.ok(text.includes('| <code>OPP-QUAL-01</code> Economic buyer named | new | **would block** 4 of 6 | $110 | &#64;all &#60;b&#62;&#124; 3 | <code>Handrail&#95;Economic&#95;Buyer&#95;&#95;c</code> |'), text);
+  assert.match(text, /- "Verbal" was added as a stage\./);
 });

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
 import { detectDrift, type DriftReport } from '../drift/index.ts';
+import { applyPolicy, type Policy } from '../drift/policy/index.ts';
 import { computeMetrics, extractSnapshot } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
@@ -30,6 +31,8 @@ export interface SyncOptions {
   readonly asOf?: Date;
   /** Folder of the external inputs of metrics. */
   readonly inputsDir?: string;
+  /** Decisions about findings; absent: none. */
+  readonly policy?: Policy;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -58,7 +61,8 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version });
   if (run.resumedFrom !== null) onProgress(`Taking up run ${run.resumedFrom}, which had not ended`);
   try {
-    const drift = await detectDrift(connection, playbook, compiled, { onProgress: reading });
+    const found = await detectDrift(connection, playbook, compiled, { onProgress: reading });
+    const drift = options.policy === undefined ? found : applyPolicy(found, options.policy, asOf.slice(0, 10));
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
     const metrics = await measure(connection, playbook, options, reading);
     onProgress('Writing findings and metrics');

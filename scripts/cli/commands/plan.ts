@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { CliError } from '../cliError.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
@@ -7,8 +8,13 @@ export default class Plan extends HandrailCommand {
   static override summary = 'Show what a deploy would change and which open records it would block.';
   static override description =
     'Compares the playbook with the org by meaning, then asks every criterion that is new, changed or newly enforced of the records that are open today: how many it would stop at their next stage change, how much money they carry, whose they are, and which field causes most. Reads only. An org without Handrail is answered too: everything is new and its fields are blank.';
-  static override examples = ['<%= config.bin %> plan --target-org uat', { description: 'For a pull request:', command: '<%= config.bin %> plan --target-org prod --json' }];
-  static override flags = { ...orgFlags, ...playbookFlag, ...asOfFlag };
+  static override examples = ['<%= config.bin %> plan --target-org uat', { description: 'For a pull request:', command: '<%= config.bin %> plan --target-org prod --format md' }];
+  static override flags = {
+    ...orgFlags,
+    ...playbookFlag,
+    ...asOfFlag,
+    format: Flags.option({ options: ['terminal', 'md'] as const, summary: 'What to print on stdout.', default: 'terminal' as const })(),
+  };
 
   async run(): Promise<PlanReport> {
     const { flags } = await this.parse(Plan);
@@ -30,7 +36,11 @@ export default class Plan extends HandrailCommand {
       ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
     });
     this.progress.done();
-    if (!this.jsonEnabled()) this.log(formatPlan(report, { color: this.out.color, playbook, org: nameOf(flags['target-org'], connection.username) }));
+    if (this.jsonEnabled()) return report;
+    const printed = flags.format === 'md'
+      ? (await import('../../plan/report/markdown.ts')).planMarkdown(report, { playbookVersion: playbook.version, currency: playbook.currency })
+      : formatPlan(report, { color: this.out.color, playbook, org: nameOf(flags['target-org'], connection.username) });
+    this.log(printed);
     return report;
   }
 }

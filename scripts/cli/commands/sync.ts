@@ -1,7 +1,8 @@
 import { Flags } from '@oclif/core';
 import { EXIT } from '../cliError.ts';
-import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
+import { asOfFlag, HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
+import { soundPolicy } from './drift/reading.ts';
 import type { SyncResult } from '../../sync/types.ts';
 
 const SHOWN_FAILURES = 10;
@@ -9,11 +10,12 @@ const SHOWN_FAILURES = 10;
 export default class Sync extends HandrailCommand {
   static override summary = 'Write drift, scan and metrics to the org for its health components.';
   static override description =
-    "Reads as drift, scan and metrics do, and writes findings and numbers to Handrail's own objects, nothing else. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
+    "Reads as drift, scan and metrics do, and writes findings and numbers to Handrail's own objects, nothing else. What was accepted or ignored (handrail drift record, ignore) is no open finding. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
   static override examples = ['<%= config.bin %> sync --target-org prod --inputs inputs', { description: 'For a scheduled job:', command: '<%= config.bin %> sync --target-org prod --json' }];
   static override flags = {
     ...orgFlags,
     ...playbookFlag,
+    ...policyFlag,
     ...asOfFlag,
     inputs: Flags.string({ summary: 'Folder of the external inputs (quota.csv, gtm_cost.csv).', default: 'inputs', helpValue: '<dir>' }),
   };
@@ -21,11 +23,13 @@ export default class Sync extends HandrailCommand {
   async run(): Promise<SyncResult> {
     const { flags } = await this.parse(Sync);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const policy = await soundPolicy(flags.policy);
     const [{ connect }, { compilePlaybook }, { sync }] = await Promise.all([import('../../org/index.ts'), import('../../compiler/index.ts'), import('../../sync/index.ts')]);
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     const { files } = compilePlaybook(playbook);
     const result = await sync(connection, playbook, files, {
       inputsDir: flags.inputs,
+      policy,
       onProgress: (text) => this.progress.step(text),
       ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
     });

@@ -1,15 +1,24 @@
-import type { DriftReport, Finding, Severity } from '../../drift/types.ts';
+import type { DriftReport, Finding, JudgedReport, Severity } from '../../drift/types.ts';
 import { html, type Html } from '../../shared/html.ts';
 
 const TONE: Readonly<Record<Severity, string>> = { critical: 'bad', high: 'warn', medium: 'info', low: '', info: '' };
 
-export function driftSection(drift: DriftReport): Html {
+/** @param drift before or after the policy was applied */
+export function driftSection(drift: DriftReport & Partial<JudgedReport>): Html {
   const { findings } = drift;
-  if (findings.length === 0) return html`<h2 id="drift">Drift</h2><p>Nothing to do. The org says what the playbook says.</p>`;
+  if (findings.length === 0) return html`<h2 id="drift">Drift</h2><p>Nothing to do. The org says what the playbook says.</p>${decisions(drift)}`;
   return html`<h2 id="drift">Drift: ${findings.length} ${findings.length === 1 ? 'place' : 'places'} where the org departs</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Drift findings"><table><caption>Most severe first.</caption>
 <thead><tr><th scope="col">Severity</th><th scope="col">Code</th><th scope="col">What is different</th><th scope="col">Who, when</th><th scope="col">What it breaks</th></tr></thead>
-<tbody>${findings.map(row)}</tbody></table></div>`;
+<tbody>${findings.map(row)}</tbody></table></div>${decisions(drift)}`;
+}
+
+/** What is not open because somebody decided so, and until when. */
+function decisions({ accepted = [], ignored = [], expired = [] }: Partial<JudgedReport>): Html | null {
+  if (accepted.length + ignored.length + expired.length === 0) return null;
+  return html`<h3>Decided</h3><ul class="plain">${expired.map(({ id, until, how }) => html`<li><span class="chip warn">Over</span> <code>${id}</code> was ${how} until ${until}: decide again, or take the entry out</li>`)}
+${accepted.map(({ id, summary, until, reason, owner }) => html`<li><code>${id}</code> ${summary} Accepted until ${until} by ${owner ?? 'nobody'}: ${reason}</li>`)}
+${ignored.map(({ id, summary, until, reason }) => html`<li><code>${id}</code> ${summary} Ignored until ${until}: ${reason}</li>`)}</ul>`;
 }
 
 function row(finding: Finding): Html {

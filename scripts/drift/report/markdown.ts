@@ -1,4 +1,5 @@
 /** The report as a comment on a pull request: what to look at first, the rest folded. */
+import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
 import { SEVERITIES } from '../index.ts';
 import type { Finding, JudgedReport } from '../types.ts';
 
@@ -16,7 +17,7 @@ export function driftMarkdown(report: JudgedReport, { playbookVersion }: { reado
     '',
     findings.length === 0 ? `The org says what playbook ${text(playbookVersion)} says.` : `Compared with playbook ${text(playbookVersion)}.`,
     '',
-    ...(shown.length > 0 ? ['| | Code | What is different | Who, when | What it breaks |', '| --- | --- | --- | --- | --- |', ...shown.map(row), ''] : []),
+    ...(shown.length > 0 ? [...markdownTable(['', 'Code', 'What is different', 'Who, when', 'What it breaks'], shown.map(row)), ''] : []),
     ...(findings.length > shown.length ? [`and ${findings.length - shown.length} more.`, ''] : []),
     ...shown.flatMap(details),
     ...(expired.length > 0 ? ['**Decisions that are over**', '', ...expired.map(({ id, until, how }) => `- ${code(id)} was ${how} until ${until}`), ''] : []),
@@ -28,12 +29,12 @@ export function driftMarkdown(report: JudgedReport, { playbookVersion }: { reado
   ].join('\n');
 }
 
-function row(finding: Finding): string {
+function row(finding: Finding): string[] {
   const { criteria, metrics, reviews } = finding.breaks;
   const who = [finding.changedBy, finding.changedAt?.slice(0, 10)].filter(Boolean).join(', ');
   const breaks = [criteria.join(', '), metrics.length > 0 ? `${metrics.length} metrics` : '', reviews.join(', ')].filter((part) => part !== '').join('; ');
   const tier = finding.tier === 'confirmed' ? '' : ` (${finding.tier})`;
-  return `| ${MARKS[finding.severity]} ${finding.severity}${tier} | ${code(finding.id)} | ${text(finding.summary)} | ${text(who)} | ${text(breaks)} |`;
+  return [`${MARKS[finding.severity]} ${finding.severity}${tier}`, code(finding.id), text(finding.summary), text(who), text(breaks)];
 }
 
 function details(finding: Finding): string[] {
@@ -52,15 +53,4 @@ export function counts(findings: readonly Finding[]): string {
 
 function clip(value: string): string {
   return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)} …` : value;
-}
-
-/** Names and messages from an org are text: no markup, no link, nobody is pinged. */
-function text(value: string): string {
-  return value
-    .replace(/\s+/g, ' ')
-    .replace(/[&<>@|\\`*_[\]#~!]/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
-}
-
-function code(value: string): string {
-  return `<code>${text(value)}</code>`;
 }

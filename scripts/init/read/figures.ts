@@ -11,7 +11,7 @@ const RECENT = 'CreatedDate = LAST_N_DAYS:365';
 /** Text fields whose placeholders are counted, one query each. */
 const MOST_TEXTS = 8;
 /** Picklists whose values are counted, one query each. */
-const MOST_LISTS = 6;
+const MOST_LISTS = 12;
 /** Fields counted in one query; the platform takes more, but a URL has an end. */
 const MOST_COUNTS = 60;
 const COUNTED_OBJECTS = 2;

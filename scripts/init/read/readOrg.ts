@@ -100,8 +100,9 @@ async function describeParents(connection: OrgConnection, reader: Reader, object
   }
 }
 
-/** The one object behind a relationship; undefined when it may be several. */
+/** The one object behind a relationship; undefined when it may be several. A playbook knows record types without being told. */
 export function parentNamed(object: OrgObject, relationship: string): string | undefined {
+  if (relationship.toLowerCase() === 'recordtype') return undefined;
   const field = object.fields.find(({ relationshipName }) => relationshipName?.toLowerCase() === relationship.toLowerCase());
   return field?.referenceTo.length === 1 ? field.referenceTo[0] : undefined;
 }

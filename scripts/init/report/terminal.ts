@@ -23,7 +23,7 @@ export function formatInit(report: InitReport, { color, out, org }: InitTerminal
     '',
     paint('bold', `Drafted in ${out}`),
     ...report.files.map(({ path }) => `  ${path}`),
-    `  ${count(named('Opportunity'), 'stage')}, ${count(named('Lead'), 'lead status', 'lead statuses')}, ${count(criteria.length, 'criterion', 'criteria')}${fromRules > 0 ? ` from ${count(fromRules, 'rule')} of the org` : ''}, all in shadow`,
+    `  ${count(named('Opportunity'), 'stage')}, ${count(named('Lead'), 'lead status', 'lead statuses')}, ${count(criteria.length, 'criterion', 'criteria')}${fromRules > 0 ? ` from ${count(fromRules, 'rule')} of the org` : ''}${criteria.length > 0 ? ', all in shadow' : ''}`,
     '',
   ];
   const differing = criteria.filter(({ rule, differs }) => rule !== null && differs.length > 0);

@@ -35,6 +35,7 @@ export const OPPORTUNITY: OrgObject = {
     field('NextStep', 'string'),
     field('IsClosed', 'boolean'),
     field('IsWon', 'boolean'),
+    field('RecordTypeId', 'reference', { referenceTo: ['RecordType'], relationshipName: 'RecordType' }),
     field('Buyer__c', 'string'),
     field('Signed__c', 'boolean'),
     field('Signed_On__c', 'date'),

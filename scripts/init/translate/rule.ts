@@ -17,13 +17,15 @@ export interface Translation {
   readonly notExpressed: readonly NotExpressed[];
 }
 
-/** Handrail's own rules, in an org that has it already. */
-const OURS = /^Handrail_/;
+/** Whether a rule is one of Handrail's, in an org that has it already. */
+export function isHandrails(ruleName: string): boolean {
+  return ruleName.startsWith('Handrail_');
+}
 
 export function translateRule(rule: RuleState, staged: StagedObject, object: OrgObject): Translation {
   const refusal = (reason: string, kind: NotExpressed['kind'] = 'rule'): NotExpressed => ({ name: rule.fullName, object: rule.object, kind, reason });
   const refused = (reason: string): Translation => ({ criteria: [], notExpressed: [refusal(reason)] });
-  if (OURS.test(rule.fullName)) return { criteria: [], notExpressed: [] };
+  if (isHandrails(rule.fullName)) return { criteria: [], notExpressed: [] };
   if (!rule.active) return refused('it is switched off in the org');
   if (/^[A-Za-z]\w*?__\w/.test(rule.fullName)) return refused('it belongs to an installed package');
   const { expression, problems } = parseFormula(rule.formula);

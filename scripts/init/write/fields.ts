@@ -4,6 +4,7 @@ import type { DeclaredField, DeclaredObject } from '../declare.ts';
 import { playbookType } from '../fieldTypes.ts';
 import { oneLine } from '../names.ts';
 import type { Figures } from '../types.ts';
+import { use } from './closing.ts';
 import { filled } from './criterion.ts';
 import { inline, list, map } from './yaml.ts';
 
@@ -15,11 +16,11 @@ export function fieldsNode({ object, fields }: DeclaredObject, figures: Figures)
   return map([
     { key: 'object', value: object },
     { key: 'fields', value: list([], { flow: true }), above: ['A draft adds none: it describes what is there.'] },
-    { key: 'existing', value: list(fields.map((declared) => ({ value: fieldNode(declared, filled(figures.fields[`${object}.${declared.field.name}`])) }))) },
+    { key: 'existing', value: list(fields.map((declared) => ({ value: fieldNode(declared, filled(figures.fields[`${object}.${declared.field.name}`]), figures.values[`${object}.${declared.field.name}`]) }))) },
   ]);
 }
 
-function fieldNode({ field, stages, notes }: DeclaredField, rate: string | null): YAMLMap {
+function fieldNode({ field, stages, notes }: DeclaredField, rate: string | null, used: Readonly<Record<string, number>> | undefined): YAMLMap {
   const values = field.picklistValues.flatMap(({ value, active }) => (active ? [value] : []));
   const isNumber = ['int', 'double', 'long', 'currency', 'percent'].includes(field.type);
   const precision = field.type === 'int' ? field.digits : field.precision;
@@ -31,7 +32,7 @@ function fieldNode({ field, stages, notes }: DeclaredField, rate: string | null)
     { key: 'precision', value: isNumber && precision >= 1 && precision <= 18 ? precision : null },
     { key: 'scale', value: isNumber && field.scale <= 17 ? field.scale : null },
     { key: 'values_from', value: stages ? 'stages' : null },
-    { key: 'values', value: !stages && values.length > 0 && values.length <= MOST_VALUES && values.every(isPlain) ? inline(values) : null },
+    { key: 'values', value: !stages && values.length > 0 && values.length <= MOST_VALUES && values.every(isPlain) ? (used ? list(values.map((value) => ({ value, beside: use(used, value) }))) : inline(values)) : null },
     { key: 'reference_to', value: field.type === 'reference' ? (field.referenceTo.find((name) => name === 'User') ?? field.referenceTo[0]) : null },
   ]);
 }

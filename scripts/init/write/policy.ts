@@ -6,6 +6,7 @@ import type { YAMLMap } from 'yaml';
 import type { Draft } from '../draft.ts';
 import { oneLine } from '../names.ts';
 import { isRequired } from '../roles.ts';
+import { isHandrails } from '../translate/rule.ts';
 import { reviewBy } from './reviewBy.ts';
 import { list, map } from './yaml.ts';
 
@@ -27,7 +28,7 @@ interface Known {
 
 function rules({ facts, criteria, notExpressed }: Draft): Known[] {
   return (facts.rules ?? [])
-    .filter(({ object, active, fullName }) => active && facts.objects.has(object.toLowerCase()) && !fullName.startsWith('Handrail_'))
+    .filter(({ object, active, fullName }) => active && facts.objects.has(object.toLowerCase()) && !isHandrails(fullName))
     .map(({ object, fullName }) => {
       const ids = criteria.filter((criterion) => criterion.object === object && criterion.rule?.name === fullName).map(({ id }) => id);
       const why = notExpressed.find((entry) => entry.object === object && entry.name === fullName)?.reason;

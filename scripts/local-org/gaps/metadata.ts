@@ -25,7 +25,7 @@ export const metadataGaps: GapArea = {
     { what: 'Settings', answer: 'kept', detail: 'Only the validation of converted leads and the lead field mapping have an effect.' },
     { what: 'Lightning web components', answer: 'kept', detail: 'Their imports and templates are checked; they are not compiled.' },
     { what: 'FlowDefinition', answer: 'simplified', detail: 'It switches the one version that a flow has on (1) or off (0); a higher version is refused.' },
-    { what: 'Flow versions', answer: 'simplified', detail: 'A flow has one version, and is deleted by its name whether active or not; an org wants it deactivated first.' },
+    { what: 'Flow versions', answer: 'simplified', detail: 'A flow has one version, and is deleted by its name whether active or not; an org deletes versions one by one, and none that is active.' },
     { what: 'Flows deployed as active', answer: 'simplified', detail: 'They are active, as in a sandbox; in production they arrive inactive unless Flow settings say otherwise.' },
     { what: 'Results of deploys', answer: 'simplified', detail: 'Kept in the process, not in the store: an org that is started again knows no earlier deploy or validation.' },
     { what: 'Quick deploy', answer: 'simplified', detail: 'As documented (tested validation, ten days, no deployment since); the texts of its refusals are ours.' },

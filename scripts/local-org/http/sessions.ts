@@ -21,13 +21,18 @@ export interface Sessions {
 export const systemSession: Session = { userId: '', username: 'system', profileName: 'System Administrator', customPermissions: new Set(), timeZone: 'UTC' };
 
 export function createSessions(engine: Engine, tokens: AccessTokens): Sessions {
-  const cache = new Map<string, Session | undefined>();
+  const cache = new Map<string, { readonly session: Session | undefined; readonly since: number; readonly until: number }>();
 
   const load = (userId: string): Session | undefined => {
-    if (!cache.has(userId)) {
-      cache.set(userId, readSession(engine, userId));
+    const now = engine.clock.now();
+    const known = cache.get(userId);
+    // A simulated clock may be set back, to before an assignment ended.
+    if (known !== undefined && known.since <= now.getTime() && now.getTime() < known.until) {
+      return known.session;
     }
-    return cache.get(userId);
+    const session = readSession(engine, userId);
+    cache.set(userId, { session, since: now.getTime(), until: nextExpiration(engine, userId, now) });
+    return session;
   };
 
   return {
@@ -74,9 +79,16 @@ function column(engine: Engine, soql: string, name: string): string[] {
   return engine.query(systemSession, soql).records.map((row) => String(row[name]));
 }
 
-/** Ids of the permission sets that reach the user: those assigned, and the one of the profile. */
+/** When an assignment of the user ends next, in milliseconds; Infinity when none does. */
+function nextExpiration(engine: Engine, userId: string, now: Date): number {
+  const [next] = column(engine, `SELECT ExpirationDate FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)} AND ExpirationDate > ${now.toISOString()} ORDER BY ExpirationDate LIMIT 1`, 'ExpirationDate');
+  return next === undefined ? Number.POSITIVE_INFINITY : Date.parse(next.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+}
+
+/** Ids of the permission sets that reach the user: those assigned and not expired, and the one of the profile. */
 function assignedSets(engine: Engine, userId: string, profileId: string): readonly string[] {
-  const assigned = column(engine, `SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)} AND PermissionSetId != NULL`, 'PermissionSetId');
+  const running = `(ExpirationDate = NULL OR ExpirationDate > ${engine.clock.now().toISOString()})`;
+  const assigned = column(engine, `SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)} AND PermissionSetId != NULL AND ${running}`, 'PermissionSetId');
   return [...new Set([...assigned, ...column(engine, `SELECT Id FROM PermissionSet WHERE ProfileId = ${literal(profileId)}`, 'Id')])];
 }
 

@@ -15,7 +15,7 @@ const ADMIN = 'admin@handrail.local';
 /** What setup shows; the audit trail remembers, as it should. */
 const ROWS = [
   'ValidationRule', 'CustomField', 'CustomObject', 'CustomTab', 'FlexiPage', 'Flow', 'FlowDefinition', 'FlowDefinitionView', 'LightningComponentBundle', 'PathAssistant', 'PermissionSet',
-  'ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess', 'CustomPermission', 'RecordType', 'EntityDefinition', 'EntityLimit', 'EntityParticle', 'FieldDefinition', 'FlowVersionView', 'PicklistValueInfo',
+  'ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess', 'CustomPermission', 'RecordType', 'EntityDefinition', 'EntityLimit', 'EntityParticle', 'FieldDefinition', 'FlowVersionView', 'PicklistValueInfo', 'MetadataComponentDependency',
 ] as const;
 
 /** What can be seen of the org: its objects with all they are made of, its rows, its components. */

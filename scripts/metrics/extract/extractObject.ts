@@ -55,6 +55,7 @@ async function readWhole(work: Work, plan: Plan): Promise<SnapshotObject> {
   const { object } = plan.need;
   const file = `${object}-${work.run.id}.parquet`;
   const { pages, written } = await load(work, plan, [], join(work.run.pagesDir, object), { file: join(work.out, file) });
+  if (written === null) throw new ExtractError(`${object} was read and not written.`);
   return { object, file, records: pages.records, ...written, soql: plan.soql, ...(pages.since === null ? {} : { since: pages.since }), fields: [...plan.fields], gaps: [...plan.gaps] };
 }
 
@@ -67,15 +68,18 @@ async function update(work: Work, plan: Plan, { before, where, from }: Since): P
   const { pages, written } = await load(work, plan, [where], dir, {
     file: join(work.out, file),
     removed,
-    async before({ since }) {
+    async before(pages) {
+      const { since } = pages;
       const ids = plan.described.replicateable === false || since === null ? [] : ((await deletedSince(work.connection, work.pause, object, from, since)) ?? []);
+      if (pages.records === 0 && ids.length === 0) return false;
       await writeWhole(removed, `"Id"\n${ids.map((id) => `"${id.replaceAll('"', '')}"\n`).join('')}`);
+      return true;
     },
   });
   if (pages.since === null) return undefined;
-  const delta = { file, records: pages.records, ...written };
-  const updated: SnapshotObject = { ...before, deltas: [...(before.deltas ?? []), delta], since: pages.since, gaps: [...plan.gaps] };
-  const records = await recordsIn(work.out, updated);
+  const deltas = written === null ? before.deltas : [...(before.deltas ?? []), { file, records: pages.records, ...written }];
+  const updated: SnapshotObject = { ...before, deltas, since: pages.since, gaps: [...plan.gaps] };
+  const records = written === null ? before.records : await recordsIn(work.out, updated);
   const there = await countAt(work.connection, work.pause, object, plan.need.where ?? [], pages.since);
   if (there !== records) {
     work.onProgress(`The changes make ${records.toLocaleString('en-US')} records, the org ${there === undefined ? 'does not say how many it has' : `has ${there.toLocaleString('en-US')}`}: reading all of them.`);
@@ -91,18 +95,18 @@ async function compacted({ out, run }: Work, { deltas, ...rest }: SnapshotObject
 }
 
 interface Target extends Pick<Load, 'file' | 'removed'> {
-  /** Called when the pages are there. */
-  before?(pages: BulkPages): Promise<void>;
+  /** Called when the pages are there. @returns false when there is nothing to write */
+  before?(pages: BulkPages): Promise<boolean>;
 }
 
 /** Pages to disk and into one file; pages that turn out damaged are fetched again. */
-function load(work: Work, { need, described, fields }: Plan, where: readonly string[], dir: string, { before, ...target }: Target): Promise<{ pages: BulkPages; written: { bytes: number; sha256: string } }> {
+function load(work: Work, { need, described, fields }: Plan, where: readonly string[], dir: string, { before, ...target }: Target): Promise<{ pages: BulkPages; written: { bytes: number; sha256: string } | null }> {
   const { connection, pause, pageRecords, onProgress } = work;
   const names = fields.map(({ name }) => name);
   return retrying(pause, async () => {
     const pages = await bulkQuery(connection, { object: need.object, fields: names, where: [...(need.where ?? []), ...where], dir, onProgress, pause, pageRecords });
     onProgress(`${pages.records.toLocaleString('en-US')} records, writing Parquet`);
-    await before?.(pages);
+    if ((await before?.(pages)) === false) return { pages, written: null };
     try {
       const longestLine = described.fields.reduce((sum, { name, length = 0 }) => sum + (names.includes(name) ? length * CHARACTER_BYTES : 0), 0);
       return { pages, written: await writeParquet({ pages: pages.pages.map(({ file }) => file), fields, records: pages.records, longestLine, ...target }) };

@@ -1,7 +1,6 @@
 /** One page of a Bulk query result, streamed to disk as it comes; what it holds is counted when it is loaded. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { OrgRequestError } from '../../org/errors.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import { CsvCounter } from './csvCounter.ts';
@@ -32,8 +31,8 @@ export interface Page {
 const LINE_END = 0x0a;
 /** A header longer than this is no header of a query result: 800 fields of 40 characters. */
 const LONGEST_HEADER = 64 * 1024;
-/** Chunks of the network are written this many bytes at a time: fewer calls to the disk. */
-const WRITE_BUFFER = 1024 * 1024;
+/** Chunks of the network are written so many bytes at a time: a stream to the file costs a call to the disk for each. */
+const WRITE_BYTES = 512 * 1024;
 
 /** @throws PassingError when the page cannot be whole, JobGoneError when the org no longer has it */
 export async function fetchPage(connection: OrgConnection, request: PageRequest): Promise<Page> {
@@ -43,7 +42,7 @@ export async function fetchPage(connection: OrgConnection, request: PageRequest)
     const response = await answered(connection, { method: 'GET', path: `${request.path}?${query.toString()}`, headers: { accept: 'text/csv' } }).catch((error: unknown) => {
       throw isGone(error) ? new JobGoneError(`The results are no longer there: ${(error as Error).message}`) : error;
     });
-    await pipeline(response.body, createWriteStream(partial, { flush: true, highWaterMark: WRITE_BUFFER }));
+    await writeAll(response.body, partial);
     const page = { ...announced(response.headers), bytes: await checkedEnds(partial, request.columns) };
     await rename(partial, request.file);
     return page;
@@ -51,6 +50,33 @@ export async function fetchPage(connection: OrgConnection, request: PageRequest)
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+async function writeAll(body: AsyncIterable<Uint8Array>, file: string): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    let batch: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of body) {
+      batch.push(chunk);
+      bytes += chunk.length;
+      if (bytes < WRITE_BYTES) continue;
+      await writeWhole(handle, batch, bytes);
+      batch = [];
+      bytes = 0;
+    }
+    if (bytes > 0) await writeWhole(handle, batch, bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A disk that is nearly full may take a part and say no word. */
+async function writeWhole(handle: FileHandle, chunks: readonly Uint8Array[], bytes: number): Promise<void> {
+  const { bytesWritten } = await handle.writev(chunks);
+  if (bytesWritten === bytes) return;
+  await handle.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
 }
 
 /**

@@ -92,8 +92,9 @@ async function sourceRoots(projectDir: string): Promise<readonly string[]> {
 async function bundlesIn(folder: string): Promise<readonly Bundle[]> {
   const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
   return entries.filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ name: `c/${name}`, path: join(folder, name, `${name}.js`) }))
-    .filter(({ path }) => existsSync(path));
+    // A bundle without a script holds styles that others import.
+    .map(({ name }) => ({ name: `c/${name}`, path: ['js', 'css'].map((ending) => join(folder, name, `${name}.${ending}`)).find((path) => existsSync(path)) }))
+    .flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }]));
 }
 
 async function filesIn(folder: string, ending: string): Promise<readonly string[]> {

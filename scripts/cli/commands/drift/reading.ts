@@ -27,18 +27,24 @@ const MOST_SHOWN = 5;
 
 /** The policy and the playbook are read first: a bad file costs no call. */
 export async function readDrift(flags: ReadingFlags, hooks: { warn: (text: string) => void; step: (text: string) => void }): Promise<Reading> {
-  const { readPolicy } = await import('../../../drift/policy/index.ts');
-  const { policy, problems } = await readPolicy(flags.policy);
-  const [first] = problems;
-  if (first) {
-    throw new CliError('PolicyProblems', `The drift policy in ${flags.policy} cannot be used: ${first.file}:${first.line}:${first.column} ${first.message}`, {
-      actions: [first.hint ?? 'Mend the file, or take it away.', ...problems.slice(1, MOST_SHOWN).map(({ file, line, column, message }) => `Also: ${file}:${line}:${column} ${message}`), 'What an entry holds: docs/drift.md'],
-      data: { problems },
-    });
-  }
+  const policy = await soundPolicy(flags.policy);
   const playbook = await loadSoundPlaybook(flags.playbook, hooks.warn);
   const [{ connect }, { compilePlaybook }, { inspectOrg }] = await Promise.all([import('../../../org/index.ts'), import('../../../compiler/index.ts'), import('../../../drift/index.ts')]);
   const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
   const { report, org } = await inspectOrg(connection, playbook, compilePlaybook(playbook).files, { onProgress: hooks.step });
   return { playbook, connection, report, org, policy };
+}
+
+/** @throws CliError when a policy file cannot be used; a policy with problems is not used at all */
+export async function soundPolicy(dir: string): Promise<Policy> {
+  const { readPolicy } = await import('../../../drift/policy/index.ts');
+  const { policy, problems } = await readPolicy(dir);
+  const [first] = problems;
+  if (first) {
+    throw new CliError('PolicyProblems', `The drift policy in ${dir} cannot be used: ${first.file}:${first.line}:${first.column} ${first.message}`, {
+      actions: [first.hint ?? 'Mend the file, or take it away.', ...problems.slice(1, MOST_SHOWN).map(({ file, line, column, message }) => `Also: ${file}:${line}:${column} ${message}`), 'What an entry holds: docs/drift.md'],
+      data: { problems },
+    });
+  }
+  return policy;
 }

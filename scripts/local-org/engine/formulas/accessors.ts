@@ -6,7 +6,7 @@ import type { RawValue } from '../../../formula/types.ts';
 import { planOf, type ObjectPlan } from '../objectPlan.ts';
 import type { Row } from '../records.ts';
 import type { FieldSchema } from '../schema.ts';
-import { customSettingValue } from './customSettings.ts';
+import { customSettingReader } from './customSettings.ts';
 import type { FormulaEnvironment } from './environment.ts';
 import { relationshipStep } from './paths.ts';
 
@@ -52,7 +52,10 @@ const GLOBALS: Readonly<Record<string, GlobalAccessor>> = {
     const row = environment.setup.find(type, 'DeveloperName', record);
     return object === undefined || row === undefined ? undefined : follow(planOf(object), path)(row, environment);
   },
-  $setup: ([type = '', name = '']) => (_row, environment) => customSettingValue(environment, type, name),
+  $setup: ([type = '', name = '']) => {
+    const read = customSettingReader(type, name);
+    return (_row, environment) => read(environment);
+  },
   $label: ([name = '']) => (_row, environment) => environment.setup.find('ExternalString', 'Name', name)?.['Value'],
   $system: ([name = '']) => {
     if (name.toLowerCase() !== 'origindatetime') {

@@ -4,7 +4,6 @@ import LightningModal from 'lightning/modal';
 import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { firstMessage } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 import { objects, stageOf } from 'c/handrailPlaybook';
 import { flatValues, requestedFields } from 'c/handrailRecord';
@@ -77,10 +76,6 @@ export default class CloseLostDialog extends LightningModal {
 
     get isFailed() {
         return !this.isLoaded && Boolean(this.error);
-    }
-
-    get errorText() {
-        return format(labels.errorText, firstMessage(this.error));
     }
 
     get isEnforced() {

@@ -7,7 +7,7 @@ import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import { startTicking } from 'c/handrailClock';
-import { firstMessage, readErrors } from 'c/handrailErrors';
+import { readErrors } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 import { handoffs, objects } from 'c/handrailPlaybook';
 import { fieldModel, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
@@ -141,10 +141,6 @@ export default class HandoffCard extends LightningElement {
 
     get isFailed() {
         return !this.isLoaded && Boolean(this.error);
-    }
-
-    get errorText() {
-        return format(labels.errorText, firstMessage(this.error));
     }
 
     get view() {

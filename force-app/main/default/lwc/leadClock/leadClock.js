@@ -4,7 +4,7 @@ import { getRecord, updateRecord } from 'lightning/uiRecordApi';
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { startTicking } from 'c/handrailClock';
-import { firstMessage, readErrors } from 'c/handrailErrors';
+import { readErrors } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import { texts } from './texts';
@@ -59,10 +59,6 @@ export default class LeadClock extends LightningElement {
 
     get isFailed() {
         return !this.isLoaded && Boolean(this.error);
-    }
-
-    get errorText() {
-        return format(labels.errorText, firstMessage(this.error));
     }
 
     get view() {

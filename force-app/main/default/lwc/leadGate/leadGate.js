@@ -3,7 +3,6 @@ import { graphql } from 'lightning/graphql';
 import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { firstMessage } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 import { objects, playbook } from 'c/handrailPlaybook';
 import { displayText, flatValues, requestedFields } from 'c/handrailRecord';
@@ -79,10 +78,6 @@ export default class LeadGate extends LightningElement {
 
     get isFailed() {
         return !this.isLoaded && Boolean(this.error);
-    }
-
-    get errorText() {
-        return format(labels.errorText, firstMessage(this.error));
     }
 
     get isEnforced() {
