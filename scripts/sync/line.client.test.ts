@@ -11,6 +11,7 @@ import { CAST } from '../demo/cast.ts';
 import { tickingClock } from '../demo/clock.ts';
 import { letCompanyHappen } from '../demo/happen.ts';
 import { detectDrift, type DriftReport } from '../drift/index.ts';
+import { parsePolicy, type Policy } from '../drift/policy/policy.ts';
 import { deployRevert, revertFiles, selectFindings } from '../drift/revert/index.ts';
 import { startLocalOrg, type LocalOrg, type Middleware } from '../local-org/index.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
@@ -179,7 +180,7 @@ describe('the demo company', () => {
     assert.ok(success, problems.join('\n'));
   }
 
-  const syncNow = (): ReturnType<typeof sync> => sync(connection, playbook, compiled, { asOf: clock.now(), inputsDir: `${PROJECT}config/sample/inputs` });
+  const syncNow = (more: { readonly policy?: Policy } = {}): ReturnType<typeof sync> => sync(connection, playbook, compiled, { asOf: clock.now(), inputsDir: `${PROJECT}config/sample/inputs`, ...more });
   /** Everything a sync leaves behind, but for ids and for the facts of the run itself. */
   const endState = (): unknown => [
     rows('SELECT External_Id__c, Code__c, Severity__c, Kind__c, Summary__c, Actual__c, Status__c FROM Handrail_Finding__c ORDER BY External_Id__c'),
@@ -270,6 +271,16 @@ describe('the demo company', () => {
     const [run] = rows('SELECT Status__c, Message__c FROM Handrail_Sync_Run__c ORDER BY CreatedDate DESC, Id DESC LIMIT 1');
     assert.equal(run?.['Status__c'], 'Partly Done');
     assert.match(String(run?.['Message__c']), /FIELD_INTEGRITY_EXCEPTION/);
+  });
+
+  test('a finding that somebody decided to ignore is not open, until the decision ends', async () => {
+    const bypass = (): unknown => rows("SELECT Status__c FROM Handrail_Finding__c WHERE Kind__c = 'bypass-held'")[0]?.['Status__c'];
+    const decided = (until: string): Policy => parsePolicy('config/drift', null, `ignore:\n  - id: BYPASS-*\n    kind: bypass-held\n    until: ${until}\n    reason: The data load of the merger\n`).policy;
+    assert.equal(bypass(), 'Open');
+    const quiet = await syncNow({ policy: decided('2999-12-31') });
+    assert.deepEqual([quiet.drift.findings, bypass()], [[], 'Resolved']);
+    await syncNow({ policy: decided('2000-01-01') });
+    assert.equal(bypass(), 'Open');
   });
 });
 
