@@ -8,14 +8,19 @@ export abstract class HandrailCommand extends Command {
 
   protected readonly warnings: string[] = [];
   protected readonly out: Terminal = terminalOf(process.stdout);
-  protected readonly progress = progressOn(process.stderr, true);
+  readonly progress = progressOn(process.stderr, true);
 
   /** Tells the person, or adds to `warnings` of `--json`. */
   override warn(input: Error | string): Error | string {
     const text = typeof input === 'string' ? input : input.message;
     this.warnings.push(text);
-    if (!this.jsonEnabled()) process.stderr.write(`${paint(terminalOf(process.stderr), 'yellow', 'warning')} ${terminalText(text)}\n`);
+    if (!this.jsonEnabled()) this.tell(`${paint(terminalOf(process.stderr), 'yellow', 'warning')} ${text}`);
     return input;
+  }
+
+  /** Tells the person on stderr, so that stdout stays the result's. */
+  tell(text: string): void {
+    process.stderr.write(`${terminalText(text)}\n`);
   }
 
   /** Prints for a person; whatever an org put into the text cannot steer the terminal. */

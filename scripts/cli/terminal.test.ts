@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { paint, terminalText } from './terminal.ts';
+import { paint, progressOn, terminalText } from './terminal.ts';
 
 test('what an org wrote cannot steer the terminal; our own colours stay', () => {
   assert.equal(terminalText('a\u001B[2Jb\u0007c\u202Ed\u009Be'), 'a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFDe');
   const painted = paint({ color: true, width: 100 }, 'red', 'Stop');
   assert.notEqual(painted, 'Stop');
   assert.equal(terminalText(`${painted}\n\tnext`), `${painted}\n\tnext`);
+});
+
+test('progress that names something of an org cannot steer it either', () => {
+  for (const isTTY of [true, false]) {
+    const written: string[] = [];
+    progressOn({ isTTY, write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream, true).step('Reading \u001B[2J\u202E');
+    assert.ok(written.join('').includes('Reading \uFFFD[2J\uFFFD'), JSON.stringify(written));
+  }
 });

@@ -25,11 +25,12 @@ export function progressOn(stream: Stream, enabled: boolean): { step(text: strin
   return {
     step(text) {
       if (!enabled) return;
+      const shown = terminalText(text);
       if (stream.isTTY) {
-        stream.write(`\r\u001b[2K${text}`);
+        stream.write(`\r\u001b[2K${shown}`);
         open = true;
       } else {
-        stream.write(`${text}\n`);
+        stream.write(`${shown}\n`);
       }
     },
     done() {

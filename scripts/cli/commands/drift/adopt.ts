@@ -32,9 +32,9 @@ export default class DriftAdopt extends HandrailCommand {
     const texts = await readTexts(flags.playbook);
     const { files, refused } = adoptFindings(flags.playbook, texts, selection.chosen, report.findings, org);
     const [first] = refused;
-    if (first) throw new CliError('CannotAdopt', `Nothing was written. ${first.id} (${first.kind}) cannot be adopted: ${first.reason}.`, { actions: refused.slice(1).map(({ id, kind, reason }) => `${id} (${kind}): ${reason}`), data: { refused } });
+    if (first) throw new CliError('CannotAdopt', `Nothing was written. ${first.id} (${first.kind}) cannot be adopted: ${first.reason.replace(/\.$/, '')}.`, { actions: refused.slice(1).map(({ id, kind, reason }) => `${id} (${kind}): ${reason}`), data: { refused } });
     const names = [...files.keys()].map((name) => `${flags.playbook}/${name}`);
-    process.stderr.write(`Adopted into ${names.join(', ')}:\n${selection.chosen.map(({ id, expected, actual }) => `  ${id}  ${expected ?? 'none'} -> ${actual ?? 'none'}\n`).join('')}`);
+    this.tell([`Adopted into ${names.join(', ')}:`, ...selection.chosen.map(({ id, expected, actual }) => `  ${id}  ${expected ?? 'none'} -> ${actual ?? 'none'}`)].join('\n'));
     if (!flags.yes && !(await confirmed('Write it? [y/N] '))) throw new CliError('NotConfirmed', 'Nothing was written.');
     await writeTexts(flags.playbook, files, texts);
     if (!this.jsonEnabled()) this.log(`Adopted ${ids.join(', ')}. Build what is generated again: handrail build`);

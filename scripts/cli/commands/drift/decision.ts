@@ -1,6 +1,27 @@
 /** What `record` and `ignore` share. */
 import { Flags } from '@oclif/core';
+import type { AcceptedEntry, IgnoredEntry } from '../../../drift/policy/policy.ts';
+import type { Finding } from '../../../drift/types.ts';
+import type { OrgConnection } from '../../../org/types.ts';
 import { CliError } from '../../cliError.ts';
+import type { HandrailCommand } from '../../handrailCommand.ts';
+import { confirmed, refuseUnknown, refuseWithoutYes } from './choice.ts';
+import { readDrift, type ReadingFlags } from './reading.ts';
+
+export interface Decision {
+  readonly verb: 'record' | 'ignore';
+  /** Which file of the policy it goes to. */
+  readonly name: 'accepted' | 'ignore';
+  /** Before the day, above the findings. */
+  readonly title: string;
+  readonly question: string;
+  readonly entry: (finding: Finding, connection: OrgConnection) => AcceptedEntry | IgnoredEntry;
+}
+
+export interface DecisionFlags extends ReadingFlags {
+  readonly until: string;
+  readonly yes: boolean;
+}
 
 /** The last day of a decision; a decision without an end is never taken back. */
 export const decisionFlags = {
@@ -32,8 +53,28 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** @throws CliError when the policy would contradict itself; nothing is written then */
-export async function decideOrRefuse(work: () => Promise<string>): Promise<string> {
+/**
+ * Reads drift again, shows the findings, asks, and writes the entries.
+ * @param given ids as a person typed them
+ * @returns the ids as the findings have them, and the file of the policy
+ * @throws CliError when an id is of no finding, nobody says yes, or the policy would contradict itself; nothing is written then
+ */
+export async function decideAbout(command: HandrailCommand, given: readonly unknown[], flags: DecisionFlags, decision: Decision): Promise<{ ids: readonly string[]; file: string }> {
+  const asked = [...new Set(given.map(String))];
+  refuseWithoutYes(flags.yes, `This writes to ${flags.policy}`, `handrail drift ${decision.verb} ${asked.join(' ')} … --yes`);
+  const { report, connection } = await readDrift(flags, { warn: (text) => void command.warn(text), step: (text) => command.progress.step(text) });
+  command.progress.done();
+  const [{ selectFindings }, { decide }] = await Promise.all([import('../../../drift/revert/index.ts'), import('../../../drift/policy/index.ts')]);
+  const selection = selectFindings(report.findings, asked);
+  refuseUnknown(selection, report.findings.length);
+  command.tell([`${decision.title} until ${flags.until}:`, ...selection.chosen.map(({ id, summary }) => `  ${id}  ${summary}`)].join('\n'));
+  if (!flags.yes && !(await confirmed(`${decision.question} [y/N] `))) throw new CliError('NotConfirmed', 'Nothing was written.');
+  const entries = selection.chosen.map((finding) => decision.entry(finding, connection));
+  const file = await decideOrRefuse(() => decide(flags.policy, decision.name, entries));
+  return { ids: entries.map(({ id }) => id), file };
+}
+
+async function decideOrRefuse(work: () => Promise<string>): Promise<string> {
   const { PolicyConflict } = await import('../../../drift/policy/index.ts');
   try {
     return await work();

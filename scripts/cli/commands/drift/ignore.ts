@@ -1,9 +1,6 @@
 import { Args } from '@oclif/core';
-import { CliError } from '../../cliError.ts';
 import { HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../../handrailCommand.ts';
-import { confirmed, refuseUnknown, refuseWithoutYes } from './choice.ts';
-import { decideOrRefuse, decisionFlags } from './decision.ts';
-import { readDrift } from './reading.ts';
+import { decideAbout, decisionFlags } from './decision.ts';
 
 interface IgnoreResult {
   readonly ignored: readonly string[];
@@ -22,18 +19,11 @@ export default class DriftIgnore extends HandrailCommand {
 
   async run(): Promise<IgnoreResult> {
     const { flags, argv } = await this.parse(DriftIgnore);
-    const ids = [...new Set(argv.map(String))];
-    refuseWithoutYes(flags.yes, `This writes to ${flags.policy}`, `handrail drift ignore ${ids.join(' ')} … --yes`);
-    const { report } = await readDrift({ ...flags, 'target-org': flags['target-org'] }, { warn: (text) => void this.warn(text), step: (text) => this.progress.step(text) });
-    this.progress.done();
-    const [{ selectFindings }, { decide }] = await Promise.all([import('../../../drift/revert/index.ts'), import('../../../drift/policy/index.ts')]);
-    const selection = selectFindings(report.findings, ids);
-    refuseUnknown(selection, report.findings.length);
-    process.stderr.write(`Ignored until ${flags.until}:\n${selection.chosen.map(({ id, summary }) => `  ${id}  ${summary}\n`).join('')}`);
-    if (!flags.yes && !(await confirmed('Ignore it? [y/N] '))) throw new CliError('NotConfirmed', 'Nothing was written.');
-    const entries = selection.chosen.map(({ id, kind }) => ({ id, kind, until: flags.until, reason: flags.reason }));
-    const file = await decideOrRefuse(() => decide(flags.policy, 'ignore', entries));
+    const { ids, file } = await decideAbout(this, argv, { ...flags, 'target-org': flags['target-org'] }, {
+      verb: 'ignore', name: 'ignore', title: 'Ignored', question: 'Ignore it?',
+      entry: ({ id, kind }) => ({ id, kind, until: flags.until, reason: flags.reason }),
+    });
     if (!this.jsonEnabled()) this.log(`Ignored ${ids.join(', ')} in ${file}. Commit it.`);
-    return { ignored: entries.map(({ id }) => id), until: flags.until, file };
+    return { ignored: ids, until: flags.until, file };
   }
 }

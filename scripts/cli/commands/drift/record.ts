@@ -1,9 +1,6 @@
 import { Args, Flags } from '@oclif/core';
-import { CliError } from '../../cliError.ts';
 import { HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../../handrailCommand.ts';
-import { confirmed, refuseUnknown, refuseWithoutYes } from './choice.ts';
-import { decideOrRefuse, decisionFlags, today } from './decision.ts';
-import { readDrift } from './reading.ts';
+import { decideAbout, decisionFlags, today } from './decision.ts';
 
 interface RecordResult {
   readonly recorded: readonly string[];
@@ -22,20 +19,14 @@ export default class DriftRecord extends HandrailCommand {
 
   async run(): Promise<RecordResult> {
     const { flags, argv } = await this.parse(DriftRecord);
-    const ids = [...new Set(argv.map(String))];
-    refuseWithoutYes(flags.yes, `This writes to ${flags.policy}`, `handrail drift record ${ids.join(' ')} … --yes`);
-    const { report, connection } = await readDrift({ ...flags, 'target-org': flags['target-org'] }, { warn: (text) => void this.warn(text), step: (text) => this.progress.step(text) });
-    this.progress.done();
-    const [{ selectFindings }, { decide, stateOf }] = await Promise.all([import('../../../drift/revert/index.ts'), import('../../../drift/policy/index.ts')]);
-    const selection = selectFindings(report.findings, ids);
-    refuseUnknown(selection, report.findings.length);
-    process.stderr.write(`Accepted until ${flags.until}:\n${selection.chosen.map(({ id, summary }) => `  ${id}  ${summary}\n`).join('')}`);
-    if (!flags.yes && !(await confirmed('Record it? [y/N] '))) throw new CliError('NotConfirmed', 'Nothing was written.');
-    const entries = selection.chosen.map((finding) => ({
-      id: finding.id, kind: finding.kind, state: stateOf(finding), until: flags.until, reason: flags.reason, owner: flags.owner ?? connection.username, recorded: today(),
-    }));
-    const file = await decideOrRefuse(() => decide(flags.policy, 'accepted', entries));
+    const { stateOf } = await import('../../../drift/policy/index.ts');
+    const { ids, file } = await decideAbout(this, argv, { ...flags, 'target-org': flags['target-org'] }, {
+      verb: 'record', name: 'accepted', title: 'Accepted', question: 'Record it?',
+      entry: (finding, { username }) => ({
+        id: finding.id, kind: finding.kind, state: stateOf(finding), until: flags.until, reason: flags.reason, owner: flags.owner ?? username, recorded: today(),
+      }),
+    });
     if (!this.jsonEnabled()) this.log(`Recorded ${ids.join(', ')} in ${file}. Commit it.`);
-    return { recorded: entries.map(({ id }) => id), until: flags.until, file };
+    return { recorded: ids, until: flags.until, file };
   }
 }

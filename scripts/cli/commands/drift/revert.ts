@@ -53,7 +53,7 @@ export default class DriftRevert extends HandrailCommand {
       process.exitCode = EXIT.failed;
       return { reverted: [], deployed: [], remaining: byHand.map(({ id }) => id), byHand };
     }
-    process.stderr.write(`To ${connection.instanceUrl} as ${connection.username}, this is deployed:\n${planned.components.map(({ type, fullName }) => `  ~ ${type} ${fullName}\n`).join('')}`);
+    this.tell([`To ${connection.instanceUrl} as ${connection.username}, this is deployed:`, ...planned.components.map(({ type, fullName }) => `  ~ ${type} ${fullName}`)].join('\n'));
     if (!flags.yes && !(await confirmed('Deploy it? [y/N] '))) throw new CliError('NotConfirmed', 'Nothing was written.');
     const outcome = await revert.deployRevert(connection, playbook, files, selection.revertible, planned, onProgress);
     this.progress.done();
