@@ -3,15 +3,17 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { tickingClock } from '../demo/clock.ts';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
+import { askClient } from './askClient.ts';
 import type { ClientAnswer, ClientName } from './extractClient.ts';
 import { recordsFor, startPageServer } from './extractPage.ts';
+import { compareUpdate } from './extractUpdate.ts';
 import { count, inTurns, median, positive, say, table, type Bench } from './harness.ts';
 
-const CLIENT = fileURLToPath(new URL('extractClient.ts', import.meta.url));
 const BATCH = 200;
+const DAY_MS = 86_400_000;
 /** jsforce keeps a page in one string, and dies of longer ones. */
 const JSFORCE_MB = 256;
 const LABELS: Readonly<Record<Contender, string>> = {
@@ -21,7 +23,7 @@ const LABELS: Readonly<Record<Contender, string>> = {
   parquet: 'ours, checked and typed Parquet',
 };
 
-type Contender = ClientName | 'curl';
+type Contender = Exclude<ClientName, 'snapshot'> | 'curl';
 
 /** Where the records are. */
 interface Source {
@@ -33,14 +35,17 @@ interface Source {
 }
 
 export const extract: Bench = {
-  summary: 'streaming Bulk client against jsforce on the same org (--rows 50000), or against curl for one page of any size (--page-mb 2048)',
+  summary: 'streaming Bulk client against jsforce on the same org (--rows 50000), against curl for one page of any size (--page-mb 2048), or an update after 1 % changed against a full reading (--update)',
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '50000' }, 'page-mb': { type: 'string' } } });
+    const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '50000' }, 'page-mb': { type: 'string' }, update: { type: 'boolean', default: false } } });
     if (values['page-mb'] !== undefined) return onePage(positive(values['page-mb'], '--page-mb'));
     const rows = positive(values.rows, '--rows');
-    const org = await startLocalOrg();
+    // Yesterday: an update looks back ten minutes behind the snapshot before it.
+    const clock = tickingClock(new Date(Date.now() - DAY_MS));
+    const org = await startLocalOrg({ clock });
     try {
       fill(org, rows);
+      if (values.update) return await compareUpdate(org, clock, rows);
       await compare({ url: org.url, token: org.accessToken, rows }, ['jsforce', 'pages', 'parquet']);
     } finally {
       await org.close();
@@ -87,8 +92,7 @@ async function ask({ url, token, rows, resultUrl }: Source, name: Contender): Pr
   const dir = await mkdtemp(join(tmpdir(), 'handrail-bench-'));
   try {
     if (name === 'curl') return { records: rows, cpuSeconds: await curl(resultUrl ?? '', join(dir, 'page.csv')), peakMb: null };
-    const { stdout } = await promisify(execFile)(process.execPath, [CLIENT, name, dir], { env: { ...process.env, BENCH_URL: url, BENCH_TOKEN: token } });
-    return JSON.parse(stdout) as ClientAnswer;
+    return await askClient({ url, token }, name, dir);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

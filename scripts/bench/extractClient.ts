@@ -1,13 +1,14 @@
 /** One client of the extraction benchmark, alone in its process: reads all accounts and says what that cost. Start-up is not counted. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { closeIdleConnections, createConnection } from '../org/index.ts';
+import { fileURLToPath } from 'node:url';
+import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
 import { bulkQuery, type BulkPages } from '../metrics/extract/bulkQuery.ts';
 import { columnType, writeParquet } from '../metrics/extract/typedLoad.ts';
 import { FIELDS } from './extractPage.ts';
 import { cpuSeconds } from './harness.ts';
 
-export type ClientName = 'jsforce' | 'pages' | 'parquet';
+export type ClientName = 'jsforce' | 'pages' | 'parquet' | 'snapshot';
 
 export interface ClientAnswer {
   readonly records: number;
@@ -15,15 +16,19 @@ export interface ClientAnswer {
   readonly peakMb: number;
 }
 
+const PLAYBOOK = fileURLToPath(new URL('../../config/playbook', import.meta.url));
 const NAMES = Object.keys(FIELDS);
 
 const [name = '', dir = ''] = process.argv.slice(2);
 const instanceUrl = process.env['BENCH_URL'] ?? '';
 const accessToken = process.env['BENCH_TOKEN'] ?? '';
 
+function connect(): OrgConnection {
+  return createConnection({ instanceUrl, accessToken, username: 'admin@handrail.local', organizationId: accessToken.split('!')[0] ?? '', apiVersion: '67.0' });
+}
+
 async function readPages(): Promise<BulkPages> {
-  const connection = createConnection({ instanceUrl, accessToken, username: 'admin@handrail.local', organizationId: accessToken.split('!')[0] ?? '', apiVersion: '67.0' });
-  return bulkQuery(connection, { object: 'Account', fields: NAMES, dir, onProgress: () => undefined, pause: (milliseconds) => sleep(milliseconds) });
+  return bulkQuery(connect(), { object: 'Account', fields: NAMES, dir, onProgress: () => undefined, pause: (milliseconds) => sleep(milliseconds) });
 }
 
 /** What each client does; loaded before the clock starts. */
@@ -48,6 +53,13 @@ const CLIENTS: Readonly<Record<string, () => Promise<() => Promise<number>>>> = 
     const { pages, records } = await readPages();
     await writeParquet({ pages: pages.map(({ file }) => file), fields: NAMES.map((field) => ({ name: field, type: columnType(FIELDS[field] ?? '') })), records, file: join(dir, 'Account.parquet') });
     return records;
+  },
+  /** Everything that the metrics of the playbook need; from the snapshot that is in the folder, where there is one. */
+  async snapshot() {
+    const [{ extractSnapshot }, { loadPlaybook }] = await Promise.all([import('../metrics/index.ts'), import('../playbook/index.ts')]);
+    const { playbook } = await loadPlaybook(PLAYBOOK);
+    if (!playbook) throw new Error(`${PLAYBOOK} has problems; run: npx handrail check`);
+    return async () => (await extractSnapshot(connect(), playbook, { out: dir })).objects.reduce((sum, { records: read }) => sum + read, 0);
   },
 };
 
