@@ -67,8 +67,9 @@ function aggregateSql(cell: Cell, aggregate: Aggregate): string {
 
 type Placed = Pick<Aggregate, 'period_by' | 'lag_months' | 'at' | 'any_time'>;
 
-function filtered(cell: Cell, aggregate: string, where: Conditions | undefined, placed: Placed): string {
-  const all = [...conditions(where ?? {}), ...dated(cell, placed)];
+function filtered(cell: Cell, aggregate: string, where: Conditions = {}, placed: Placed): string {
+  const meant = Object.entries(cell.metric.defaultWhere).filter(([column]) => !Object.hasOwn(cell.slice, column) && !Object.hasOwn(where, column));
+  const all = [...conditions(Object.fromEntries(meant)), ...conditions(where), ...dated(cell, placed)];
   return all.length === 0 ? aggregate : `${aggregate} FILTER (WHERE ${all.join(' AND ')})`;
 }
 
@@ -82,7 +83,8 @@ function dated({ metric, period, periodBy, today }: Cell, placed: Placed): strin
     return [end < from ? 'FALSE' : `${column} = DATE '${end}'`];
   }
   const inside = [`${column} >= DATE '${from}'`, `${column} < DATE '${to}'`];
-  const { lastDay } = FACTS[metric.fact];
+  const { lastDay, spans } = FACTS[metric.fact];
+  if (spans === 'period') return [`${column} = DATE '${from}'`, `${lastDay ?? column} = DATE '${addDays(to, -1)}'`];
   return lastDay === undefined ? inside : [...inside, `${lastDay} < DATE '${to}'`];
 }
 

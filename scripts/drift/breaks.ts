@@ -24,7 +24,7 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
   pipeline: DEALS,
   close_move: DEALS,
   amount_move: DEALS,
-  quarter_due: DEALS,
+  period_due: DEALS,
   forecast: DEALS,
   booking: DEALS,
   acquisition: DEALS,

@@ -4,9 +4,9 @@ import { TIME_SLICES } from '../playbook/metricSchema.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { rowsOfRelation } from './duckdb.ts';
 import { BANDS } from './facts/dimensions.ts';
-import { FACTS, type StageOrder } from './facts/index.ts';
+import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
 import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
-import { daysOf, parsePeriod, partsOfPeriod, windowOf, type TimeSlice } from './period.ts';
+import { daysOf, parsePeriod, partsOfPeriod, windowOf, type Period, type TimeSlice } from './period.ts';
 import { planQueries, recordsOf, type CutColumns, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
 import { withSession, type Session } from './session.ts';
 import { judge, type Evidence } from './state.ts';
@@ -61,7 +61,7 @@ async function withRequests<T>(playbook: Playbook, snapshotDir: string, options:
   const chosen = chooseMetrics(playbook, options);
   return withSession(playbook, snapshotDir, options, async (session) => {
     const requests = chosen.flatMap((metric) => requestsOf(metric, session.today, playbook, options));
-    await session.build(chosen.map((metric) => metric.fact));
+    await session.build(chosen.map((metric) => metric.fact), askedOf(requests));
     return work(session, requests);
   });
 }
@@ -69,8 +69,14 @@ async function withRequests<T>(playbook: Playbook, snapshotDir: string, options:
 function requestsOf(metric: Metric, today: string, { fiscalYearStart }: Playbook, { period: asked, slice }: ComputeOptions): MetricRequest[] {
   const period = asked === undefined ? windowOf(metric.window, today, fiscalYearStart) : parsePeriod(asked, fiscalYearStart);
   const slices = slice === 'all' ? metric.slices : metric.slices.filter((dimension) => dimension === slice);
-  const time = isTimeSlice(slice) && isCutByTime(metric) ? partsOfPeriod(period, slice, fiscalYearStart).map(({ name, period: part }): MetricRequest => ({ metric, period: part, slices: [], today, time: { [slice]: name } })) : [];
-  return [{ metric, period, slices, today }, ...time];
+  const time = isTimeSlice(slice) && isCutByTime(metric) ? partsOfPeriod(period, slice, fiscalYearStart).map(({ name, period: part }): MetricRequest => ({ metric, period: part, slices: [], today, fiscalYearStart, time: { [slice]: name } })) : [];
+  return [{ metric, period, slices, today, fiscalYearStart }, ...time];
+}
+
+/** Periods by fact. */
+function askedOf(requests: readonly MetricRequest[]): ReadonlyMap<FactName, readonly Period[]> {
+  const found = Map.groupBy(requests, ({ metric }) => metric.fact);
+  return new Map([...found].map(([fact, own]) => [fact, own.map(({ period }) => period)]));
 }
 
 function isTimeSlice(slice: string | undefined): slice is TimeSlice {
@@ -138,8 +144,8 @@ function saysSomething({ n, numerator, denominator, value }: MetricResult, isSha
 
 function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
   const { metric, period, time } = cut.request;
-  const { asOf, manifest, inputs, unplaced, playbook } = session;
-  const about = { metric, dimensions: cut.dimensions, period, manifest, inputs, unplaced, fiscalYearStart: playbook.fiscalYearStart };
+  const { asOf, manifest, inputs, unplaced } = session;
+  const about = { metric, dimensions: cut.dimensions, period, manifest, inputs, unplaced };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
     const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
     return { ...counted, ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };

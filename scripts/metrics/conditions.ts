@@ -1,7 +1,7 @@
 /** Which rows of a fact an aggregate counts: by their values, and by where they lie in time. */
 import type { Aggregate, Conditions } from '../playbook/metricModel.ts';
 import type { Fact } from './facts/index.ts';
-import { addDays, shiftMonths, type Period } from './period.ts';
+import { addDays, isWholeQuarters, shiftMonths, type Period } from './period.ts';
 import { boolean, column, compare, date, equal, isIn, number, type Expression } from './relational/expression.ts';
 
 /** What a date is held against. */
@@ -11,6 +11,7 @@ export interface Placing {
   readonly periodBy: string | null;
   /** Local date of the as-of instant. */
   readonly today: string;
+  readonly fiscalYearStart: number;
 }
 
 export function conditions(where: Conditions): Expression[] {
@@ -21,7 +22,7 @@ export function conditions(where: Conditions): Expression[] {
   });
 }
 
-export function within({ fact, period: whole, periodBy, today }: Placing, placed: Pick<Aggregate, 'period_by' | 'lag_months' | 'at' | 'any_time'>): Expression[] {
+export function within({ fact, period: whole, periodBy, today, fiscalYearStart }: Placing, placed: Pick<Aggregate, 'period_by' | 'lag_months' | 'at' | 'any_time'>): Expression[] {
   const dated = placed.period_by ?? periodBy;
   if (dated === null || placed.any_time) return [];
   const period = placed.lag_months === undefined ? whole : shiftMonths(whole, -placed.lag_months);
@@ -29,8 +30,12 @@ export function within({ fact, period: whole, periodBy, today }: Placing, placed
     const day = placed.at === 'end' ? lastMonthEnd(period, today) : addDays(period.from, -1);
     return [day === null ? boolean(false) : equal(column(dated), date(day))];
   }
+  if (fact.spans !== undefined && fact.lastDay !== undefined && !(fact.spans === 'quarters' && isWholeQuarters(period, fiscalYearStart))) {
+    return [equal(column(dated), date(period.from)), equal(column(fact.lastDay), date(addDays(period.to, -1)))];
+  }
   const inside = [compare(column(dated), '>=', date(period.from)), compare(column(dated), '<', date(period.to))];
-  return fact.lastDay === undefined ? inside : [...inside, compare(column(fact.lastDay), '<', date(period.to))];
+  const ofQuarters = fact.spans === undefined ? [] : [column('of_quarter')];
+  return fact.lastDay === undefined ? inside : [...inside, compare(column(fact.lastDay), '<', date(period.to)), ...ofQuarters];
 }
 
 /** The last day of a month that lies in the period and is over; null: there is none. */

@@ -39,6 +39,7 @@ export function windowOf(window: Metric['window'], today: string, fiscalYearStar
     month: () => months(year, month - 1, 1),
     quarter: () => months(year, month - intoQuarter, 3),
     last_quarter: () => months(year, month - intoQuarter - 3, 3),
+    four_quarters: () => months(year, month - intoQuarter - 12, 12),
     trailing_year: () => months(year - 1, month, 12),
     next_90_days: () => ({ from: today, to: addDays(today, 90) }),
     next_120_days: () => ({ from: today, to: addDays(today, 120) }),

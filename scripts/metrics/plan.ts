@@ -19,6 +19,8 @@ export interface MetricRequest {
   readonly slices: readonly string[];
   /** Local date of the as-of instant. */
   readonly today: string;
+  /** First month of the fiscal year. */
+  readonly fiscalYearStart: number;
   /** Name of the period where it is a slice itself: `{ month: '2026-03' }`. */
   readonly time?: Readonly<Record<string, string>>;
 }
@@ -162,8 +164,8 @@ interface Frame extends Placing {
   readonly dimensions: readonly string[];
 }
 
-function frameOf({ metric, period, today }: MetricRequest, periodBy: string | null): Omit<Frame, 'rows' | 'dimensions'> {
-  return { metric, fact: FACTS[metric.fact], period, today, periodBy };
+function frameOf({ metric, period, today, fiscalYearStart }: MetricRequest, periodBy: string | null): Omit<Frame, 'rows' | 'dimensions'> {
+  return { metric, fact: FACTS[metric.fact], period, today, fiscalYearStart, periodBy };
 }
 
 function measureColumns(frame: Frame, measure: Measure, resolved: Resolution | null, collected: Collected): MeasureColumns {
@@ -228,8 +230,9 @@ function fromInput({ fact, metric }: Frame, where: Conditions): boolean {
 /** What places rows in an aggregate. */
 type RowsOf = Pick<Aggregate, 'where' | 'period_by' | 'lag_months' | 'at' | 'any_time'>;
 
-function whereOf(frame: Omit<Frame, 'dimensions'>, where: Conditions, placed: RowsOf): Expression {
-  return both(...frame.rows, ...conditions(where), ...within(frame, placed));
+function whereOf(frame: Frame, where: Conditions, placed: RowsOf): Expression {
+  const meant = Object.entries(frame.metric.defaultWhere).filter(([name]) => !frame.dimensions.includes(name) && !Object.hasOwn(where, name));
+  return both(...frame.rows, ...conditions(Object.fromEntries(meant)), ...conditions(where), ...within(frame, placed));
 }
 
 function scopeOf({ scope }: Fact, dimensions: readonly string[]): Expression[] {
@@ -244,7 +247,8 @@ export function recordsOf(request: MetricRequest, slice: Readonly<Record<string,
   const { metric } = request;
   return namingMetric(metric, () => {
     const fact = FACTS[metric.fact];
-    const frame = { ...frameOf(request, metric.periodBy), rows: [...conditions(metric.where), ...scopeOf(fact, Object.keys(slice))] };
+    const dimensions = Object.keys(slice);
+    const frame = { ...frameOf(request, metric.periodBy), dimensions, rows: [...conditions(metric.where), ...scopeOf(fact, dimensions)] };
     const { source, known } = rowsBehind(metric.measure, side);
     const cell = Object.entries(slice).map(([name, value]) => equal(column(name), text(value)));
     const rows = filter(factTable(metric.fact), both(not(isNull(column(fact.id))), whereOf(frame, source.where ?? {}, source), ...cell, ...known.map((name) => not(isNull(column(name))))));

@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { computeMetrics } from './compute.ts';
+import { rowsOf as query } from './duckdb.ts';
+import { withSession } from './session.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow, type Rows } from './testing/snapshot.ts';
 import { referenceNumbers, type Deal } from './testing/reference.ts';
 import { metric, valuesOf } from './testing/vectors.ts';
 import type { MetricResult } from './types.ts';
 
 const IDS = ['win_rate', 'sales_cycle', 'pipeline_created', 'average_deal_value', 'stage_conversion', 'time_in_stage', 'close_date_moves', 'pushed_revenue', 'forecast_bias', 'forecast_bridge'];
-const METRICS = IDS.map((id) => metric(id, { notBefore: null }));
+const METRICS = IDS.map((id) => metric(id));
 const QUARTER = { from: '2026-01-01', to: '2026-04-01' };
 const AS_OF = '2026-09-01T12:00:00Z';
 const PLAYBOOK = { ...playbookWith(METRICS), businessHours: { timeZone: 'UTC', days: {}, holidays: [] } };
@@ -85,6 +87,18 @@ describe('on one large history', () => {
       if (whole?.numerator !== null) assert.deepEqual([added(({ numerator }) => numerator), added(({ denominator }) => denominator)], [whole?.numerator, whole?.denominator], id);
       else assert.equal(added(({ value }) => value), rounded(whole.value), id);
     }
+  });
+
+  test('at every snapshot and in every category the lines of the bridge add up to actual less forecast, each deal in one', async () => {
+    const dir = await writeSnapshot(PLAYBOOK, rows);
+    await withSession(PLAYBOOK, dir, { asOf: AS_OF }, async (session) => {
+      await session.build(['forecast'], new Map([['forecast', [QUARTER, { from: '2026-04-01', to: '2026-07-01' }]]]));
+      const sums = await query(session.db, "SELECT on_date, snapshot, category, sum(change) AS lines, sum(actual) - sum(forecast) AS apart, count(*) AS rows, count(DISTINCT opportunity_id) AS deals, sum(actual) AS won FROM fact_forecast WHERE kind = 'deal' GROUP BY ALL");
+      assert.ok(sums.length > 80);
+      for (const row of sums) assert.deepEqual([row['lines'], row['rows']], [row['apart'], row['deals']]);
+      // What came of a quarter is the same whenever it was forecast.
+      for (const [, own] of Map.groupBy(sums, (row) => row['on_date'])) assert.equal(new Set(own.map((row) => row['won'])).size, 1);
+    });
   });
 
   test('months add up to the quarter', async () => {

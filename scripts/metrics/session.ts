@@ -19,8 +19,8 @@ export interface Session {
   readonly asOf: string;
   /** Local date of the as-of instant. */
   readonly today: string;
-  /** Computes these facts, once. */
-  build(names: Iterable<FactName>): Promise<void>;
+  /** Computes these facts, once. @param asked periods that their metrics are asked for */
+  build(names: Iterable<FactName>, asked?: FactInput['asked']): Promise<void>;
   /** What a number made of amounts must say of deals in a currency without a rate; null: there are none. */
   unconverted(): Promise<string | null>;
   /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
@@ -42,7 +42,7 @@ export async function withSession<T>(playbook: Playbook, snapshotDir: string, op
     await loadSnapshot(db, snapshotDir, manifest, playbook);
     const inputs = await loadInputs(db, options.inputsDir, asOf, playbook.currency);
     const input: FactInput = { playbook, asOf, today: localDay(asOf, timeZone), timeZone, firstDay: await firstDay(db, asOf), stageOrders: options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }] };
-    return work({ db, playbook, manifest, inputs, asOf, today: input.today, build: (names) => buildFacts(db, input, new Set(names), manifest), unplaced: (period) => unplaced(db, input, period), unconverted: () => unconvertedDeals(db, input) });
+    return work({ db, playbook, manifest, inputs, asOf, today: input.today, build: (names, asked) => buildFacts(db, asked ? { ...input, asked } : input, new Set(names), manifest), unplaced: (period) => unplaced(db, input, period), unconverted: () => unconvertedDeals(db, input) });
   });
 }
 

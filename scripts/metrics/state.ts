@@ -6,7 +6,7 @@ import { columnsInMeasure, columnsOfMeasure, type Measure, type Metric, type Res
 import { fieldsOfColumns } from './extract/needs.ts';
 import { FACTS } from './facts/index.ts';
 import type { InputState } from './inputs.ts';
-import { isWholeMonths, isWholeQuarters, type Period } from './period.ts';
+import { isWholeMonths, type Period } from './period.ts';
 import { gapsOf, type SnapshotManifest } from './snapshot.ts';
 import type { MetricState } from './types.ts';
 
@@ -34,7 +34,6 @@ export interface Evidence {
   readonly inputs: ReadonlyMap<string, InputState>;
   /** What to say of deals that could not be placed. */
   readonly unplaced: string | null;
-  readonly fiscalYearStart: number;
 }
 
 export interface Judged {
@@ -80,17 +79,16 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
 ];
 
 /** Why a period has no answer at all. */
-function unanswerable({ metric, period, fiscalYearStart }: Evidence): string | null {
+function unanswerable({ metric, period }: Evidence): string | null {
   const { whole } = FACTS[metric.fact];
   if (whole === 'months' && !isWholeMonths(period)) return 'Spend is known by month: ask for a period of whole months.';
-  if (whole === 'quarters' && !isWholeQuarters(period, fiscalYearStart)) return 'It is told by fiscal quarter: ask for a period of whole quarters.';
   return metric.notBefore !== null && period.from < metric.notBefore ? `The history that it needs begins on ${metric.notBefore}: ask for a period from then on.` : null;
 }
 
 /** Fields that the snapshot lacks: all that the number touches, and those whose values are in it. */
 function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest }: Evidence): { all: string[]; measured: string[] } {
   const dated = periodBy === null ? [] : [periodBy];
-  const touched = [...columnsOfMeasure(measure), ...dated, ...dimensions, ...Object.keys(metric.where), ...Object.keys(resolution?.where ?? {})];
+  const touched = [...columnsOfMeasure(measure), ...dated, ...dimensions, ...Object.keys(metric.where), ...Object.keys(metric.defaultWhere), ...Object.keys(resolution?.where ?? {})];
   return {
     all: gapsOf([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, touched)], manifest),
     measured: gapsOf(fieldsOfColumns(metric, [...columnsInMeasure(measure), ...dated]), manifest),
@@ -99,6 +97,7 @@ function unreadFields({ metric, measure, periodBy, resolution, dimensions, manif
 
 function whyNothing({ metric, measure, counted: { numerator, denominator, n, parts } }: Evidence): string {
   const [input] = metric.inputs;
+  if (metric.fact === 'forecast' && n === 0) return 'There is no forecast: the snapshot has not come yet, lies before the first deal that was ever in Commit or Best Case, or nothing was due.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator === null) return 'There is no quota for this period and cut.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator !== null && denominator <= 0) return 'The quota is attained: nothing is left to cover.';
   const unknown = Object.entries(parts ?? {}).filter(([, value]) => value === null).map(([name]) => name.replaceAll('_', ' '));

@@ -45,6 +45,8 @@ export interface Metric {
   readonly fact: MetricSource['fact'];
   /** Rows of the fact that belong to it at all. */
   readonly where: Conditions;
+  /** What holds unless a cut or a part says otherwise. */
+  readonly defaultWhere: Conditions;
   readonly periodBy: string | null;
   readonly window: MetricSource['window'];
   readonly measure: Measure;
@@ -76,6 +78,7 @@ export function metricOf(source: MetricSource, position: Position): Metric {
     unit: source.unit,
     fact: source.fact,
     where: source.where ?? {},
+    defaultWhere: source.default_where ?? {},
     periodBy,
     window: source.window,
     measure: source.measure,
@@ -97,7 +100,7 @@ export function columnsOf(metric: Metric): string[] {
   const measures = [metric.measure, ...metric.variants.map((variant) => variant.measure)].flatMap(columnsOfMeasure);
   const dates = [metric.periodBy, ...metric.variants.map((variant) => variant.periodBy)].filter((column) => column !== null);
   const resolutions = [metric.resolved, ...metric.variants.map((variant) => variant.resolved)].flatMap((resolved) => Object.keys(resolved?.where ?? {}));
-  return [...new Set([...measures, ...dates, ...resolutions, ...Object.keys(metric.where), ...metric.slices, ...(metric.splitBy === null ? [] : [metric.splitBy])])];
+  return [...new Set([...measures, ...dates, ...resolutions, ...Object.keys(metric.where), ...Object.keys(metric.defaultWhere), ...metric.slices, ...(metric.splitBy === null ? [] : [metric.splitBy])])];
 }
 
 export function columnsOfMeasure(measure: Measure): string[] {

@@ -25,8 +25,8 @@ export const FACTS = {
   meeting: ['record_id', 'kind', 'on_date', 'source', 'owner', 'became_opportunity', 'settled'],
   close_move: ['opportunity_id', 'on_date', 'direction', 'days', 'crossing', 'bulk', 'stage', ...DEAL],
   amount_move: ['opportunity_id', 'on_date', 'direction', 'change', 'closed', 'stage', ...DEAL],
-  quarter_due: ['opportunity_id', 'on_date', 'last_day', 'state', 'stage', ...DEAL],
-  forecast: ['opportunity_id', 'kind', 'scope', 'on_date', 'last_day', 'snapshot', 'category', 'forecast', 'actual', 'error', 'line', 'change', 'quarter_over', 'segment', 'owner', 'team'],
+  period_due: ['opportunity_id', 'on_date', 'last_day', 'state', 'reason', 'stage', ...DEAL],
+  forecast: ['opportunity_id', 'kind', 'scope', 'on_date', 'last_day', 'of_quarter', 'snapshot', 'category', 'taken', 'forecast', 'actual', 'error', 'line', 'part', 'change', 'quarter_over', 'segment', 'owner', 'team'],
   booking: ['opportunity_id', 'on_date', 'arr', 'account_id', ...DEAL],
   recurring: ['opportunity_id', 'kind', 'month_end', 'arr', 'account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'],
   retention: ['account_id', 'month_end', 'arr', 'arr_then', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],
@@ -46,7 +46,7 @@ export const FACTS = {
 } as const;
 export const TIERS = ['north_star', 'operational', 'leading', 'diagnostic'] as const;
 export const UNITS = ['percent', 'ratio', 'minutes', 'days', 'months', 'currency', 'count'] as const;
-export const WINDOWS = ['week', 'four_weeks', 'month', 'quarter', 'last_quarter', 'trailing_year', 'next_90_days', 'next_120_days', 'all'] as const;
+export const WINDOWS = ['week', 'four_weeks', 'month', 'quarter', 'last_quarter', 'four_quarters', 'trailing_year', 'next_90_days', 'next_120_days', 'all'] as const;
 /** Dimensions of time, that every metric which is placed in a period can be cut by. */
 export const TIME_SLICES = ['month', 'quarter', 'year'] as const;
 
@@ -109,8 +109,9 @@ export const metricSchema = z.strictObject({
   unit: z.enum(UNITS).describe('How it is written.'),
   fact: z.enum(Object.keys(FACTS) as [keyof typeof FACTS, ...(keyof typeof FACTS)[]]).describe('The relation it is computed on; see docs/metrics.md.'),
   where: where.optional().describe('Rows of the fact that belong to it at all.'),
+  default_where: where.optional().describe('What is meant when nobody says otherwise: conditions that hold unless the number is cut by the column, or a part names it.'),
   period_by: z.string().optional().describe('Date column of the fact that places a row in a period.'),
-  window: z.enum(WINDOWS).describe('Period when none is asked for: the last full week or four of them, the last full month, the fiscal quarter of the day or the one before it, the last twelve full months, the days ahead, or all.'),
+  window: z.enum(WINDOWS).describe('Period when none is asked for: the last full week or four of them, the last full month, the fiscal quarter of the day, the one before it or the four before it, the last twelve full months, the days ahead, or all.'),
   measure,
   variants: z.array(variant).optional().describe('The same question under the other conventions people quote; printed beside it.'),
   slices: z.array(z.string()).describe('Dimensions it may be cut by.'),

@@ -9,6 +9,7 @@ const WINDOWS: Readonly<Record<Metric['window'], string>> = {
   month: 'the last full month',
   quarter: 'the fiscal quarter of the day',
   last_quarter: 'the last full fiscal quarter',
+  four_quarters: 'the last four full fiscal quarters',
   next_90_days: 'the 90 days ahead',
   next_120_days: 'the 120 days ahead',
   trailing_year: 'the last twelve full months',

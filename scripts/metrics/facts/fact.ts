@@ -2,6 +2,7 @@ import type { FACTS as CATALOGUE } from '../../playbook/metricSchema.ts';
 import type { Playbook, Stage } from '../../playbook/model.ts';
 import type { ColumnType } from '../relational/expression.ts';
 import { scan, type Relation } from '../relational/relation.ts';
+import type { Period } from '../period.ts';
 import type { SourceField } from './sources.ts';
 
 export type FactName = keyof typeof CATALOGUE;
@@ -26,6 +27,8 @@ export interface FactInput {
   readonly today: string;
   /** Local day on which the first record was made; working time counts from there. */
   readonly firstDay: string;
+  /** Periods that the metrics on a fact are asked for; absent: the last quarters. */
+  readonly asked?: ReadonlyMap<FactName, readonly Period[]>;
 }
 
 export interface FactColumn {
@@ -52,8 +55,13 @@ export interface Fact {
   readonly workingTime?: true;
   /** Column with the last day of a row that stands for a stretch of time: it must lie within the period too. */
   readonly lastDay?: string;
-  /** Rows stand for whole months, or fiscal quarters, so a period that cuts one has no answer. */
-  readonly whole?: 'months' | 'quarters';
+  /** Rows stand for whole months, so a period that cuts one has no answer. */
+  readonly whole?: 'months';
+  /**
+   * Rows are made for the periods that are asked for: for each as it is (`period`), or for the fiscal quarters that it is
+   * made of (`quarters`), which may be added. The period date and `lastDay` are the first and the last day.
+   */
+  readonly spans?: 'period' | 'quarters';
   /** Values of `kind` whose rows come from an input file: no row means not known, where no deal means zero. */
   readonly inputKinds?: readonly string[];
   /** All rows come from an input file. */

@@ -13,9 +13,9 @@ import { lead } from './lead.ts';
 import { leak } from './leak.ts';
 import { meeting } from './meeting.ts';
 import { outcome } from './outcome.ts';
+import { periodDue } from './periodDue.ts';
 import { pipeline } from './pipeline.ts';
 import { qualified } from './qualified.ts';
-import { quarterDue } from './quarterDue.ts';
 import { recurring, renewal, retention } from './recurring.ts';
 import { stageReached } from './stageReached.ts';
 import { stageTime } from './stageTime.ts';
@@ -32,7 +32,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   meeting,
   close_move: closeMove,
   amount_move: amountMove,
-  quarter_due: quarterDue,
+  period_due: periodDue,
   forecast,
   booking,
   recurring,

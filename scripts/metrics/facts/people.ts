@@ -16,14 +16,14 @@ export function ownerLabels(): Relation {
 /**
  * Who had a deal at an instant, where that is another than today: the former owner of the first change after it. History
  * names the owner by name in one row and by id in another; only ids are of a user.
- * @param events `deal_id` and `event_at`
- * @returns `then_deal_id` and `then_owner_id`
+ * @param events `deal_id` and `event_at`; a deal may have several
+ * @returns `then_deal_id`, `then_event_at` and `then_owner_id`
  */
 export function formerOwners(events: Relation): Relation {
   const users = rename(scan('User', sourceColumns('User')), { then_owner_id: 'Id' });
   const rows = rename(filter(scan('OpportunityFieldHistory', sourceColumns('OpportunityFieldHistory')), equal(column('Field'), text('Owner'))), { then_deal_id: 'OpportunityId', changed_at: 'CreatedDate', change_id: 'Id', old_value: 'OldValue' });
   const changes = join('inner', rows, users, equal(column('then_owner_id'), column('old_value')));
   const after = join('inner', changes, project(events, { event_deal: column('deal_id'), event_at: column('event_at') }), both(equal(column('event_deal'), column('then_deal_id')), compare(column('changed_at'), '>', column('event_at'))));
-  const numbered = window(after, { nth: { function: 'row_number', partitionBy: ['then_deal_id'], orderBy: [{ column: 'changed_at' }, { column: 'change_id' }] } });
-  return rename(filter(numbered, equal(column('nth'), integer(1))), { then_deal_id: 'then_deal_id', then_owner_id: 'then_owner_id' });
+  const numbered = window(after, { nth: { function: 'row_number', partitionBy: ['then_deal_id', 'event_at'], orderBy: [{ column: 'changed_at' }, { column: 'change_id' }] } });
+  return rename(filter(numbered, equal(column('nth'), integer(1))), { then_deal_id: 'then_deal_id', then_event_at: 'event_at', then_owner_id: 'then_owner_id' });
 }

@@ -19,6 +19,7 @@ export const SOURCES = {
     Handrail_Exclude__c: 'text',
     Handrail_Loss_Reason__c: 'text',
     Handrail_Competitor__c: 'text',
+    Handrail_Push_Reason__c: 'text',
     Handrail_Tier__c: 'text',
     Handrail_ARR__c: 'number',
     Handrail_One_Off__c: 'number',

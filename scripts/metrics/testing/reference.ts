@@ -170,6 +170,9 @@ function pushed(deals: readonly Deal[], quarter: Quarter): number {
 
 function forecasts(ended: readonly (Ending & { readonly deal: Deal })[], quarter: Quarter): Record<string, number | null> {
   const snapshot = addDays(quarter.from, 14);
+  // Without anybody who ever said what to expect there is no forecast.
+  const isSaid = ended.some(({ deal }) => deal.steps.some(({ at, category }) => at < `${snapshot}T00:00:00.000Z` && ['Forecast', 'BestCase'].includes(category)));
+  if (!isSaid) return { forecast_bias: null };
   const lines = ended.flatMap(({ deal, outcome, on, last }) => {
     const state = stateAt(deal, snapshot);
     const wonBefore = state?.stage === 'Won' && within(dayOf(moves({ ...deal, steps: deal.steps.filter(({ at }) => at < `${snapshot}T00:00:00.000Z`) }).at(-1)?.at ?? ''), quarter);

@@ -41,7 +41,7 @@ describe('pushed deals', () => {
     const rows = dealRows([{ id: 'P', amount: 100, path: [['S2', '2025-12-01', { closes: '2026-03-20' }], ['S2', '2026-03-01', { closes: '2026-04-05' }], ['S2', '2026-03-05', { closes: '2026-03-28' }], ['S2', '2026-03-20', { closes: '2026-06-30' }]] }]);
     const said = await values(['close_date_moves', 'pushed_revenue'], rows, { period: '2026-Q1' });
     assert.deepEqual(said, {
-      close_date_moves: 2, 'close_date_moves/crossings': 2, 'close_date_moves/earlier': 1, 'close_date_moves/net_days': 102, 'close_date_moves/not_in_bulk': 2,
+      close_date_moves: 2, 'close_date_moves/crossings': 2, 'close_date_moves/deals': 1, 'close_date_moves/crossing_deals': 1, 'close_date_moves/earlier': 1, 'close_date_moves/net_days': 102, 'close_date_moves/not_in_bulk': 2,
       pushed_revenue: 100, 'pushed_revenue/share_of_due': 1, 'pushed_revenue/deals': 1,
     });
   });
@@ -61,8 +61,13 @@ describe('pushed deals', () => {
     assert.deepEqual(among(said, wanted), wanted);
     // On 15 February nothing had come back yet.
     assert.equal((await values(['pushed_revenue'], rows, { period: '2026-Q1', asOf: '2026-02-15T12:00:00Z' }))['pushed_revenue'], 70);
-    const [half] = await compute(metric('pushed_revenue'), rows, { period: '2026-01-01..2026-02-15' });
-    assert.match(half?.reason ?? '', /whole quarters/);
+    // Of any other period: until 1 February, 15:00, PUSHED is due with 40 and INSIDE with 50; both are pushed beyond March.
+    assert.equal((await values(['pushed_revenue'], rows, { period: '2026-02-01..2026-03-31' }))['pushed_revenue'], 90);
+    // Until the end of May nothing is pushed out.
+    assert.equal((await values(['pushed_revenue'], rows, { period: '2026-01-01..2026-05-31' }))['pushed_revenue'], 0);
+    // Cut by month each month is asked for itself, beside the quarter: 1 March finds nothing due but BACK, which is due after it until the day it comes back.
+    const months = await values(['pushed_revenue'], rows, { period: '2026-Q1', slice: 'month' });
+    assert.deepEqual([months['pushed_revenue'], months['pushed_revenue@2026-03'] ?? 0], [40, 0]);
   });
 
   test('eleven dates moved by one person within a minute were moved as a lot; ten, or two people, were not', async () => {
@@ -124,6 +129,10 @@ describe('forecast accuracy', () => {
     assert.equal(said['forecast_bias'], -0.04878);
     const lines = Object.entries(said).filter(([key]) => /^forecast_bridge@/.test(key)).reduce((sum, [, value]) => sum + (value ?? 0), 0);
     assert.equal(lines, 10);
+    const parts = await values(['forecast_bridge'], dealRows(bridge), { period: '2026-Q1', slice: 'part' });
+    assert.deepEqual(among(parts, { 'forecast_bridge@amount changed@grown': 0, 'forecast_bridge@pushed@slipped': 0, 'forecast_bridge@created or pulled in@created and closed': 0, 'forecast_bridge@created or pulled in@pulled in': 0, 'forecast_bridge/deals@amount changed@as expected': 0 }), {
+      'forecast_bridge@amount changed@grown': 20, 'forecast_bridge@pushed@slipped': -47, 'forecast_bridge@created or pulled in@created and closed': 9, 'forecast_bridge@created or pulled in@pulled in': 11, 'forecast_bridge/deals@amount changed@as expected': 1,
+    });
     // Best case counts BELOW too: F = 255. Of the first day nothing was won.
     assert.equal(said['forecast_bias/best_case'], 0.243902);
   });
@@ -133,7 +142,53 @@ describe('forecast accuracy', () => {
     const [running] = await compute(metric('forecast_accuracy'), rows, { period: '2026-Q1', asOf: '2026-02-15T12:00:00Z' });
     assert.deepEqual([running?.value, running?.state, running?.variants.find(({ id }) => id === 'day_71')?.value], [1, 'immature', null]);
     const [old] = await compute(metric('forecast_accuracy'), rows, { period: '2025-Q1' });
-    assert.deepEqual([old?.value, old?.state, /begins on 2025-04-01/.test(old?.reason ?? '')], [null, 'undefined', true]);
+    assert.deepEqual([old?.value, old?.state, /no forecast/.test(old?.reason ?? '')], [null, 'undefined', true]);
+  });
+
+  test('before anybody ever said commit or best case there is no forecast, and after it one of nothing is one', async () => {
+    const quiet = { id: 'OLD', amount: 500, path: [['S2', '2025-07-10', { closes: '2025-09-20', category: 'Pipeline' }], wins('2025-09-10')] } satisfies DealRow;
+    // Said on 20 July: there was none on the 15th, and one on 15 August (day 46), when it was 100 of the 600 that came.
+    const said = { id: 'SAID', amount: 100, path: [['S2', '2025-07-20', { closes: '2025-09-20', category: 'Forecast' }], wins('2025-09-11')] } satisfies DealRow;
+    const [found] = await compute(metric('forecast_bias', { variants: [] }), dealRows([quiet, said]), { period: '2025-Q3', slice: 'snapshot' });
+    assert.deepEqual([found?.value, found?.state], [null, 'undefined']);
+    const by = await values(['forecast_bias'], dealRows([quiet, said]), { period: '2025-Q3', slice: 'snapshot' });
+    const wanted = { 'forecast_bias@day 1': null, 'forecast_bias@day 46': -0.833333, 'forecast_bias@day 71': -0.833333, 'forecast_bias@week 3': null, 'forecast_bias@week 4': -0.833333 };
+    // Monday 21 July is day 21, in the third week, and begins after the 20th: the first forecast.
+    assert.deepEqual(among(by, wanted), { ...wanted, 'forecast_bias@week 3': -0.833333 });
+    // Of the pipeline there is one as soon as there is history.
+    assert.equal((await values(['forecast_bias'], dealRows([quiet, said]), { period: '2025-Q3' }))['forecast_bias/pipeline'], -0.166667);
+  });
+
+  test('by snapshot, by category, as of any day, and for a period that is no quarter', async () => {
+    const rows = dealRows([
+      commit('A', 'U1', 100, ['S3', '2026-02-03', { category: 'BestCase' }], wins('2026-03-10')),
+      { id: 'B', amount: 40, path: [['S2', '2026-01-20', { closes: '2026-02-20', category: 'Forecast' }], wins('2026-02-10')] },
+    ]);
+    const by = await values(['forecast_snapshot'], rows, { period: '2026-Q1', slice: 'snapshot' });
+    // Day 15 is 15 January, before B; Monday 26 January is day 26, week 4; on 15 February (day 46) B is won and A best case.
+    const wanted = { 'forecast_snapshot@Commit@day 15': 100, 'forecast_snapshot@Commit@week 4': 140, 'forecast_snapshot@Commit@day 46': 40, 'forecast_snapshot@Best Case@day 46': 140, 'forecast_snapshot@Pipeline@day 71': 140 };
+    assert.deepEqual(among(by, wanted), wanted);
+    const categories = await values(['forecast_bias'], rows, { period: '2026-Q1', slice: 'category' });
+    assert.deepEqual(among(categories, { 'forecast_bias@Commit': 0, 'forecast_bias@Best Case': 0 }), { 'forecast_bias@Commit': -0.285714, 'forecast_bias@Best Case': -0.285714 });
+    const february = await values(['forecast_snapshot'], rows, { asOf: '2026-02-05T12:00:00Z' });
+    assert.deepEqual([february['forecast_snapshot@Commit'], february['forecast_snapshot@Best Case']], [40, 140]);
+    // Of February alone: B was due and won in it, and nothing else; on day 1 it was all there was.
+    const month = await values(['forecast_accuracy', 'forecast_bias'], rows, { period: '2026-02' });
+    assert.deepEqual([month['forecast_accuracy'], month['forecast_accuracy/day_1']], [1, 1]);
+    // Until 10 March nothing was due on day 15, and both were won.
+    assert.equal((await values(['forecast_bias'], rows, { period: '2026-01-01..2026-03-10' }))['forecast_bias'], -1);
+  });
+
+  test('the owner of a forecast is who had the deal when it was taken', async () => {
+    const rows: Rows = {
+      ...dealRows([commit('A', 'U2', 100, wins('2026-03-10'))]),
+      User: [{ Id: 'U1', Name: 'Ann', Username: 'a@x' }, { Id: 'U2', Name: 'Bo', Username: 'b@x' }],
+      OpportunityFieldHistory: [{ Id: 'F1', OpportunityId: 'A', Field: 'Owner', OldValue: 'U1', CreatedDate: '2026-02-01T15:00:00Z' }],
+    };
+    const said = await values(['forecast_snapshot'], rows, { period: '2026-Q1', slice: 'owner', asOf: '2026-02-20T12:00:00Z' });
+    assert.equal(said['forecast_snapshot@Commit@Bo'], 100);
+    const bias = await values(['forecast_bias'], rows, { period: '2026-Q1', slice: 'owner' });
+    assert.deepEqual(among(bias, { 'forecast_bias@Ann': 0, 'forecast_bias@Bo': 0 }), { 'forecast_bias@Ann': 0, 'forecast_bias@Bo': null });
   });
 
   test('booked after the quarter with a date inside it counts in the quarter of the booking', async () => {

@@ -38,6 +38,7 @@ function namedColumns(metric: Metric): { path: readonly (string | number)[]; col
   const date = metric.periodBy === null ? [] : [metric.periodBy];
   return [
     { path: ['where'], columns: Object.keys(metric.where) },
+    { path: ['default_where'], columns: Object.keys(metric.defaultWhere) },
     { path: ['period_by'], columns: date },
     { path: ['measure'], columns: columnsOfMeasure(metric.measure) },
     ...metric.variants.flatMap((variant, index) => [
