@@ -10,10 +10,10 @@ export const CAST = {
 
 /** Permission sets each user gets when force-app is deployed to the local org. */
 export const ASSIGNMENTS: Readonly<Record<string, readonly string[]>> = {
-  [CAST.admin]: ['Handrail_Admin', 'Handrail_Playbook_Edit'],
+  [CAST.admin]: ['Handrail_Admin', 'Handrail_Playbook_RevOps'],
   [CAST.rep]: ['Handrail_Rep', 'Handrail_Playbook_Edit'],
   [CAST.manager]: ['Handrail_Manager', 'Handrail_Rep', 'Handrail_Playbook_Edit'],
   [CAST.customerSuccess]: ['Handrail_Rep', 'Handrail_Playbook_Edit'],
-  [CAST.revops]: ['Handrail_RevOps', 'Handrail_Playbook_Edit'],
+  [CAST.revops]: ['Handrail_RevOps', 'Handrail_Playbook_RevOps'],
   [CAST.sync]: ['Handrail_Sync', 'Handrail_Playbook_Read'],
 };

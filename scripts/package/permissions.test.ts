@@ -158,6 +158,24 @@ describe('permission sets as they work', () => {
     });
   }
 
+  for (const [user, mayExclude] of [[CAST.rep, false], [CAST.manager, false], [CAST.customerSuccess, false], [CAST.revops, true], [CAST.admin, true]] as const) {
+    test(`${user} ${mayExclude ? 'may' : 'may not'} leave a deal out of the metrics, over REST`, async () => {
+      const deal = `${org.url}/services/data/v67.0/sobjects/Opportunity/${records.get('Opportunity') ?? ''}`;
+      const headers = { Authorization: `Bearer ${org.login(user)}`, 'Content-Type': 'application/json' };
+      const save = (fields: object): Promise<Response> => fetch(deal, { method: 'PATCH', headers, body: JSON.stringify(fields) });
+      const saved = await save({ Handrail_Exclude__c: 'Test' });
+      if (mayExclude) {
+        assert.equal(saved.status, 204);
+      } else {
+        const [problem] = await saved.json() as { errorCode: string; fields: string[] }[];
+        assert.deepEqual([saved.status, problem?.errorCode, problem?.fields], [400, 'INVALID_FIELD_FOR_INSERT_UPDATE', ['Handrail_Exclude__c']]);
+        assert.equal((await save({ NextStep: 'Another field of the same deal' })).status, 204);
+      }
+      const read = await (await fetch(deal, { headers })).json() as Record<string, unknown>;
+      assert.ok('Handrail_Exclude__c' in read, 'who may not change it sees it');
+    });
+  }
+
   test('without a set of Handrail there is nothing of it', () => {
     const admin = org.session(CAST.admin);
     const assignments = org.engine.query(admin, `SELECT Id FROM PermissionSetAssignment WHERE Assignee.Username = '${CAST.customerSuccess}' AND PermissionSet.IsOwnedByProfile = false`).records;

@@ -114,6 +114,8 @@ export interface FieldDefinition {
   readonly existing: boolean;
   /** Nobody edits it by hand; a flow or the tool writes it. */
   readonly automatic: boolean;
+  /** RevOps alone edits it by hand. */
+  readonly revopsOnly?: boolean;
   readonly position: Position;
 }
 

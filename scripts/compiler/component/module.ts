@@ -160,7 +160,7 @@ function fieldData(field: FieldDefinition): Data {
 }
 
 function isReadOnly(field: FieldDefinition): boolean {
-  return field.automatic || field.formula !== undefined;
+  return field.automatic || field.revopsOnly === true || field.formula !== undefined;
 }
 
 function criterionData(playbook: Playbook, criterion: Criterion, predicate: Predicate, uses: Set<string>): Data {

@@ -73,7 +73,7 @@ function belongsTo({ trigger }: Criterion, stageField: string, stage: Stage): bo
 function stepFields(playbook: Playbook, object: PlaybookObject, stageField: string, criteria: readonly Criterion[]): string[] {
   const named = criteria.flatMap((criterion) => [criterion.require?.field, criterion.errorField, ...formulaFields(criterion)]);
   const fields = named.map((name) => (name ? fieldOf(playbook, object.apiName, name) : undefined)).filter((field) => field !== undefined);
-  const answers = fields.filter((field) => !field.automatic && field.formula === undefined && !ANSWERED_ELSEWHERE.has(field.apiName) && field.apiName !== stageField);
+  const answers = fields.filter((field) => !field.automatic && field.revopsOnly !== true && field.formula === undefined && !ANSWERED_ELSEWHERE.has(field.apiName) && field.apiName !== stageField);
   return [...new Set(answers.map((field) => field.apiName))].slice(0, STEP_FIELDS);
 }
 

@@ -14,7 +14,13 @@ const ACCESS: readonly Access[] = [
   {
     name: 'Handrail_Playbook_Edit',
     label: 'Handrail Playbook Edit',
-    description: 'handrail: edit the fields of the playbook; computed and stamped fields stay read-only. For those who work leads, deals and handoffs.',
+    description: 'handrail: edit the fields of the playbook; computed fields, stamps and what RevOps alone edits stay read-only. For those who work leads, deals and handoffs.',
+    editable: (field) => field.formula === undefined && !field.automatic && field.revopsOnly !== true,
+  },
+  {
+    name: 'Handrail_Playbook_RevOps',
+    label: 'Handrail Playbook RevOps',
+    description: 'handrail: edit the fields of the playbook, those of RevOps included; computed and stamped fields stay read-only. For RevOps and administrators.',
     editable: (field) => field.formula === undefined && !field.automatic,
   },
   {

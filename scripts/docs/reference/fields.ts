@@ -27,5 +27,6 @@ export function typeOf(field: FieldDefinition): string {
 
 function writtenBy(field: FieldDefinition): string {
   if (field.formula !== undefined) return 'computed';
-  return field.automatic ? 'a flow or tool' : 'people';
+  if (field.automatic) return 'a flow or tool';
+  return field.revopsOnly === true ? 'RevOps' : 'people';
 }

@@ -64,5 +64,6 @@ function fieldOf(source: FieldSource, object: string, values: readonly string[] 
     ...(source.default === undefined ? {} : { default: source.default }),
     ...(source.track_history === undefined ? {} : { trackHistory: source.track_history }),
     automatic: source.automatic ?? false,
+    ...(source.edited_by === 'revops' ? { revopsOnly: true } : {}),
   };
 }

@@ -21,6 +21,7 @@ export const fieldSchema = z
     default: z.union([z.string(), z.number(), z.boolean()]).optional().describe('Value of a new record.'),
     help: line.min(5).max(510).optional().describe('Help text on the field.'),
     automatic: z.boolean().optional().describe('Written by a flow or a tool, never by hand.'),
+    edited_by: z.enum(['people', 'revops']).optional().describe('Who edits it by hand: everybody who works the record (people, the default), or RevOps alone.'),
     track_history: z.boolean().optional().describe('Keep field history.'),
   })
   .describe('A field.');

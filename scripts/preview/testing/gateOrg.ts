@@ -49,7 +49,7 @@ export async function startGateOrg(): Promise<GateOrg> {
     await org.close();
     throw new Error(`force-app cannot be deployed: ${JSON.stringify(deployed.messages.find((message) => !message.success))}`);
   }
-  assign(org, ADMIN, ['Handrail_Admin', 'Handrail_Playbook_Edit']);
+  assign(org, ADMIN, ['Handrail_Admin', 'Handrail_Playbook_RevOps']);
   assign(org, REP, ['Handrail_Rep', 'Handrail_Playbook_Edit']);
   assign(org, MANAGER, ['Handrail_Manager', 'Handrail_Rep', 'Handrail_Playbook_Edit']);
   assign(org, CUSTOMER_SUCCESS, ['Handrail_Rep', 'Handrail_Playbook_Edit']);

@@ -1,13 +1,10 @@
-import { api, wire } from 'lwc';
-import { graphql } from 'lightning/graphql';
+import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
-import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
-import { getRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { format, labels } from 'c/handrailLabels';
 import { objects, stageOf } from 'c/handrailPlaybook';
-import { flatValues, requestedFields } from 'c/handrailRecord';
-import { enforcedIn, ENFORCEMENT, enforcementOf } from 'c/handrailRows';
+import { flatValues } from 'c/handrailRecord';
+import { recordPage } from 'c/handrailRecordPage';
 import { detailsOf, reasonsFor } from './reasons';
 import { texts } from './texts';
 
@@ -20,66 +17,18 @@ const OWN = [REASON, DETAIL];
 const LOST = objects[OBJECT].stages.find(({ closed, won }) => closed && !won);
 
 /** Why a deal was lost, once, in the taxonomy of the playbook. */
-export default class CloseLostDialog extends LightningModal {
+export default class CloseLostDialog extends recordPage(LightningModal, OBJECT, 'StageName') {
     @api recordId;
 
     texts = texts;
     labels = labels;
     lostStage = LOST?.name ?? '';
-    enforcementQuery = ENFORCEMENT;
-    record;
-    objectInfo;
-    picklists;
-    error;
-    enforced = new Map();
     /** @type {import('c/handrailPlaybook').RecordValues} */
     draft = {};
     asksToLeave = false;
 
-    @wire(getObjectInfo, { objectApiName: OBJECT })
-    receiveObjectInfo({ data, error }) {
-        this.objectInfo = data ?? this.objectInfo;
-        this.error = error ?? this.error;
-    }
-
-    @wire(getRecord, { recordId: '$wiredRecordId', fields: `${OBJECT}.StageName`, optionalFields: '$optionalFields' })
-    receiveRecord({ data, error }) {
-        this.record = data ?? this.record;
-        this.error = error ?? (data ? undefined : this.error);
-    }
-
-    @wire(getPicklistValuesByRecordType, { objectApiName: OBJECT, recordTypeId: '$recordTypeId' })
-    receivePicklists({ data }) {
-        this.picklists = data?.picklistFieldValues ?? this.picklists;
-    }
-
-    @wire(graphql, { query: '$enforcementQuery' })
-    receiveEnforcement({ data }) {
-        this.enforced = data ? enforcedIn(data) : this.enforced;
-    }
-
-    get wiredRecordId() {
-        return this.objectInfo ? this.recordId : undefined;
-    }
-
-    get optionalFields() {
-        return this.objectInfo ? [...requestedFields(OBJECT, this.objectInfo), `${OBJECT}.Name`] : undefined;
-    }
-
-    get recordTypeId() {
-        return this.record ? (this.record.recordTypeId ?? this.objectInfo?.defaultRecordTypeId) : undefined;
-    }
-
-    get isLoaded() {
-        return Boolean(this.record && this.objectInfo);
-    }
-
-    get isFailed() {
-        return !this.isLoaded && Boolean(this.error);
-    }
-
-    get isEnforced() {
-        return enforcementOf(this.enforced);
+    get moreFields() {
+        return ['Name'];
     }
 
     get values() {

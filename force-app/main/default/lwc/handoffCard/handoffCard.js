@@ -18,8 +18,6 @@ import { viewOf } from './view';
 const HANDOFF = 'Handrail_Handoff__c';
 const DEAL = 'Opportunity';
 const MINUTE = 60000;
-/** As long as the criteria ask of any sentence. */
-const NOTE_LENGTH = 20;
 
 const HANDOFF_FIELDS = ['OwnerId', 'Sender__r.Name', 'Receiver__r.Name', ...Object.keys(objects[HANDOFF].fields)].map((name) => `${HANDOFF}.${name}`);
 
@@ -40,8 +38,7 @@ export default class HandoffCard extends LightningElement {
     dealPicklists;
     error;
     now = Date.now();
-    /** @type {{ Reject_Reason__c: string | null, missing: string[], note: string } | null} */
-    rejection = null;
+    sendsBack = false;
     /** @type {import('c/handrailPlaybook').RecordValues} answers for the deal, or the dates of a milestone */
     draft = {};
     /** @type {Record<string, string>} */
@@ -168,40 +165,11 @@ export default class HandoffCard extends LightningElement {
     }
 
     get isRejecting() {
-        return this.offersAnswer && this.rejection !== null;
+        return this.offersAnswer && this.sendsBack;
     }
 
-    get rejectionFields() {
-        const page = { record: this.handoff, objectInfo: this.handoffInfo, picklists: this.picklists, draft: { Reject_Reason__c: this.rejection.Reject_Reason__c, Reject_Note__c: this.rejection.note } };
-        return [
-            { ...fieldModel('Reject_Reason__c', page, true, this.messages.Reject_Reason__c ?? ''), label: texts.reason },
-            { ...fieldModel('Reject_Note__c', page, true, this.messages.Reject_Note__c ?? ''), label: texts.whatYouNeed }
-        ];
-    }
-
-    get missingOptions() {
-        return this.view.missing.map(({ label }) => ({ label, value: label }));
-    }
-
-    /** A reason, a sentence, and, where something is missing and the reason says so, which. */
-    get rejectionHint() {
-        const { Reject_Reason__c: reason, missing, note } = this.rejection;
-        if (/missing/i.test(reason ?? '') && this.missingOptions.length > 0 && missing.length === 0) {
-            return texts.tickOne;
-        }
-        return note.trim().length < NOTE_LENGTH ? format(texts.needsSentence, note.trim().length) : '';
-    }
-
-    get cannotSendBack() {
-        return this.saving || !this.rejection.Reject_Reason__c || this.rejectionHint !== '';
-    }
-
-    get sendBackTitle() {
-        return format(texts.sendBackTo, this.view.senderName);
-    }
-
-    get clockNote() {
-        return format(texts.clockAgain, this.view.senderName);
+    get missingLabels() {
+        return this.view.missing.map(({ label }) => label);
     }
 
     get acceptNote() {
@@ -236,24 +204,13 @@ export default class HandoffCard extends LightningElement {
     }
 
     handleReject() {
-        this.rejection = { Reject_Reason__c: null, missing: [], note: '' };
+        this.sendsBack = true;
     }
 
     handleCancel() {
-        this.rejection = null;
+        this.sendsBack = false;
         this.messages = {};
         this.problem = '';
-    }
-
-    handleRejectionChange(event) {
-        event.stopPropagation();
-        const { name, value } = event.detail;
-        this.rejection = name === 'Reject_Note__c' ? { ...this.rejection, note: value ?? '' } : { ...this.rejection, [name]: value };
-        this.messages = { ...this.messages, [name]: '' };
-    }
-
-    handleMissing(event) {
-        this.rejection = { ...this.rejection, missing: event.detail.value };
     }
 
     handleDraft(event) {
@@ -267,10 +224,8 @@ export default class HandoffCard extends LightningElement {
         return this.save(this.handoff.id, { Status__c: 'Accepted', OwnerId: USER_ID, Receiver__c: USER_ID }, texts.wasAccepted);
     }
 
-    handleSendBack() {
-        const { Reject_Reason__c, missing, note } = this.rejection;
-        const list = missing.length > 0 ? `${missing.join(', ')}: ` : '';
-        return this.save(this.handoff.id, { Status__c: 'Rejected', Reject_Reason__c, Reject_Note__c: `${list}${note.trim()}`.slice(0, 255) }, format(texts.wasSentBack, this.view.senderName));
+    handleSendBack(event) {
+        return this.save(this.handoff.id, { Status__c: 'Rejected', ...event.detail }, format(texts.wasSentBack, this.view.senderName));
     }
 
     handleSendAgain() {
@@ -295,7 +250,7 @@ export default class HandoffCard extends LightningElement {
         this.problem = '';
         try {
             await updateRecord({ fields: { Id: id, ...fields } });
-            this.rejection = null;
+            this.sendsBack = false;
             this.draft = {};
             this.messages = {};
             this.dispatchEvent(new ShowToastEvent({ title: success, variant: 'success' }));

@@ -30,19 +30,10 @@ import nothingMissing from '@salesforce/label/c.handrailHandoffNothingMissing';
 import missing from '@salesforce/label/c.handrailHandoffMissing';
 import notVisible from '@salesforce/label/c.handrailHandoffNotVisible';
 import sendBack from '@salesforce/label/c.handrailHandoffSendBack';
-import sendBackTo from '@salesforce/label/c.handrailHandoffSendBackTo';
-import clockAgain from '@salesforce/label/c.handrailHandoffClockAgain';
-import reason from '@salesforce/label/c.handrailHandoffReason';
-import whatIsMissing from '@salesforce/label/c.handrailHandoffWhatIsMissing';
-import whatYouNeed from '@salesforce/label/c.handrailHandoffWhatYouNeed';
-import sendBackNow from '@salesforce/label/c.handrailHandoffSendBackNow';
-import cancel from '@salesforce/label/c.handrailHandoffCancel';
 import accept from '@salesforce/label/c.handrailHandoffAccept';
 import acceptNote from '@salesforce/label/c.handrailHandoffAcceptNote';
 import sendAgain from '@salesforce/label/c.handrailHandoffSendAgain';
 import saveAnswers from '@salesforce/label/c.handrailHandoffSaveAnswers';
-import needsSentence from '@salesforce/label/c.handrailHandoffNeedsSentence';
-import tickOne from '@salesforce/label/c.handrailHandoffTickOne';
 import milestones from '@salesforce/label/c.handrailHandoffMilestones';
 import due from '@salesforce/label/c.handrailHandoffDue';
 import dueOver from '@salesforce/label/c.handrailHandoffDueOver';
@@ -90,19 +81,10 @@ export const texts = {
     missing,
     notVisible,
     sendBack,
-    sendBackTo,
-    clockAgain,
-    reason,
-    whatIsMissing,
-    whatYouNeed,
-    sendBackNow,
-    cancel,
     accept,
     acceptNote,
     sendAgain,
     saveAnswers,
-    needsSentence,
-    tickOne,
     milestones,
     due,
     dueOver,

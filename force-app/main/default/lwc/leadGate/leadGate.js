@@ -1,12 +1,9 @@
-import { api, LightningElement, wire } from 'lwc';
-import { graphql } from 'lightning/graphql';
-import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
-import { getRecord } from 'lightning/uiRecordApi';
+import { api, LightningElement } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { format, labels } from 'c/handrailLabels';
 import { objects, playbook } from 'c/handrailPlaybook';
-import { displayText, flatValues, requestedFields } from 'c/handrailRecord';
-import { enforcedIn, ENFORCEMENT, enforcementOf } from 'c/handrailRows';
+import { displayText, flatValues } from 'c/handrailRecord';
+import { recordPage } from 'c/handrailRecordPage';
 import { texts } from './texts';
 
 const OBJECT = 'Lead';
@@ -23,65 +20,17 @@ const OUTCOMES = {
 };
 
 /** From MQL to SQL: accept, reject with a reason, recycle, disqualify; what each asks for is fixed here. */
-export default class LeadGate extends LightningElement {
+export default class LeadGate extends recordPage(LightningElement, OBJECT, 'Status') {
     @api recordId;
 
     texts = texts;
     labels = labels;
-    enforcementQuery = ENFORCEMENT;
     subtitle = format(texts.subtitle, playbook.name, playbook.version);
-    record;
-    objectInfo;
-    picklists;
-    error;
-    enforced = new Map();
     /** @type {keyof typeof OUTCOMES | null} null: what follows from the lead */
     chosen = null;
 
-    @wire(getObjectInfo, { objectApiName: OBJECT })
-    receiveObjectInfo({ data, error }) {
-        this.objectInfo = data ?? this.objectInfo;
-        this.error = error ?? this.error;
-    }
-
-    @wire(getRecord, { recordId: '$wiredRecordId', fields: `${OBJECT}.Status`, optionalFields: '$optionalFields' })
-    receiveRecord({ data, error }) {
-        this.record = data ?? this.record;
-        this.error = error ?? (data ? undefined : this.error);
-    }
-
-    @wire(getPicklistValuesByRecordType, { objectApiName: OBJECT, recordTypeId: '$recordTypeId' })
-    receivePicklists({ data }) {
-        this.picklists = data?.picklistFieldValues ?? this.picklists;
-    }
-
-    @wire(graphql, { query: '$enforcementQuery' })
-    receiveEnforcement({ data }) {
-        this.enforced = data ? enforcedIn(data) : this.enforced;
-    }
-
-    get wiredRecordId() {
-        return this.objectInfo ? this.recordId : undefined;
-    }
-
-    get optionalFields() {
-        return this.objectInfo ? [...requestedFields(OBJECT, this.objectInfo), `${OBJECT}.IsConverted`, `${OBJECT}.${DECISION}`, `${OBJECT}.Handrail_Reject_Reason__c`] : undefined;
-    }
-
-    get recordTypeId() {
-        return this.record ? (this.record.recordTypeId ?? this.objectInfo?.defaultRecordTypeId) : undefined;
-    }
-
-    get isLoaded() {
-        return Boolean(this.record && this.objectInfo);
-    }
-
-    get isFailed() {
-        return !this.isLoaded && Boolean(this.error);
-    }
-
-    get isEnforced() {
-        return enforcementOf(this.enforced);
+    get moreFields() {
+        return ['IsConverted', DECISION, 'Handrail_Reject_Reason__c'];
     }
 
     get values() {

@@ -1,7 +1,5 @@
-import { api, LightningElement, wire } from 'lwc';
-import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
-import { getRecord, notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
-import { graphql } from 'lightning/graphql';
+import { api, LightningElement } from 'lwc';
+import { notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
@@ -10,37 +8,25 @@ import { firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
 import { dayIn } from 'c/handrailGate';
 import { format, labels } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
-import { requestedFields } from 'c/handrailRecord';
-import { enforcedIn, ENFORCEMENT, enforcementOf, newerVersionIn, placeMessages, withoutField } from 'c/handrailRows';
+import { recordPage } from 'c/handrailRecordPage';
+import { placeMessages, withoutField } from 'c/handrailRows';
 import { conflictsOf, conflictView } from './conflicts';
 import { keepEntries, reloadPage, takeEntries } from './keptEntries';
 import { latest } from './latest';
 import { viewOf } from './view';
 
 const OBJECT = 'Opportunity';
-const STAGE = `${OBJECT}.StageName`;
 /** The widest a phone is, as in the style sheets. */
 const PHONE = '(max-width: 480px)';
 
 /** What ends this stage, what is open, fix it here, move on. */
-export default class StageGate extends LightningElement {
+export default class StageGate extends recordPage(LightningElement, OBJECT, 'StageName') {
     @api recordId;
 
     labels = labels;
     playbookText = format(labels.playbookVersion, playbook.name, playbook.version);
-    enforcementQuery = ENFORCEMENT;
-    /** Undefined for a moment while everything is read again. */
-    objectName = OBJECT;
-
-    record;
-    objectInfo;
-    picklists;
-    enforced = new Map();
-    /** Of the playbook in the org, when it is newer than the one of this page. */
-    newerVersion = '';
     /** @type {import('./conflicts').Conflict[]} saved by somebody else in fields with an entry, not decided yet */
     conflicts = [];
-    error;
     /** @type {import('c/handrailPlaybook').RecordValues} entries not saved yet */
     draft = {};
     /** @type {import('c/handrailRows').Refusal | null} */
@@ -53,37 +39,12 @@ export default class StageGate extends LightningElement {
     /** What the user opened or closed; a group nobody touched follows the situation. */
     opened = {};
     focusesSummary = false;
-    refreshEnforcement;
     latestView = latest();
 
-    @wire(getObjectInfo, { objectApiName: '$objectName' })
-    receiveObjectInfo({ data, error }) {
-        this.objectInfo = data ?? this.objectInfo;
-        this.error = error ?? this.error;
-    }
-
-    @wire(getRecord, { recordId: '$wiredRecordId', fields: [STAGE], optionalFields: '$optionalFields' })
-    receiveRecord({ data, error }) {
-        if (data) {
-            this.conflicts = this.record ? conflictsOf(this.record, data, this.draft, this.conflicts) : [];
-            this.record = data;
-            this.error = undefined;
-            this.draft = this.changedOnly(this.draft);
-        }
-        this.error = error ?? this.error;
-    }
-
-    @wire(getPicklistValuesByRecordType, { objectApiName: OBJECT, recordTypeId: '$recordTypeId' })
-    receivePicklists({ data }) {
-        // Without them the card still works: the inputs offer no choice, and everything else can be saved.
-        this.picklists = data?.picklistFieldValues ?? this.picklists;
-    }
-
-    @wire(graphql, { query: '$enforcementQuery' })
-    receiveEnforcement({ data, refresh }) {
-        this.enforced = data ? enforcedIn(data) : this.enforced;
-        this.newerVersion = data ? newerVersionIn(data, playbook.version) : this.newerVersion;
-        this.refreshEnforcement = refresh;
+    /** @param {any} record */
+    recordArrives(record) {
+        this.conflicts = this.record ? conflictsOf(this.record, record, this.draft, this.conflicts) : [];
+        this.draft = this.changedOnly(this.draft, record);
     }
 
     connectedCallback() {
@@ -97,24 +58,8 @@ export default class StageGate extends LightningElement {
         }
     }
 
-    get wiredRecordId() {
-        return this.objectName && this.objectInfo ? this.recordId : undefined;
-    }
-
-    get optionalFields() {
-        return this.objectInfo ? [...requestedFields(OBJECT, this.objectInfo), ...this.namedFields.map((name) => `${OBJECT}.${name}`)] : undefined;
-    }
-
-    get recordTypeId() {
-        return this.record ? (this.record.recordTypeId ?? this.objectInfo?.defaultRecordTypeId) : undefined;
-    }
-
-    get isLoaded() {
-        return Boolean(this.record && this.objectInfo);
-    }
-
-    get isFailed() {
-        return !this.isLoaded && Boolean(this.error);
+    get moreFields() {
+        return this.namedFields;
     }
 
     get errorText() {
@@ -140,7 +85,7 @@ export default class StageGate extends LightningElement {
                     draft: this.draft,
                     refusal: this.refusal,
                     readOnly: this.readOnly,
-                    isEnforced: enforcementOf(this.enforced),
+                    isEnforced: this.isEnforced,
                     bypasses,
                     timeZone: TIME_ZONE,
                     context: { today, now: now.toISOString(), userId: USER_ID }
@@ -189,10 +134,11 @@ export default class StageGate extends LightningElement {
 
     /**
      * @param {import('c/handrailPlaybook').RecordValues} entries
+     * @param {any} [record]
      * @returns {import('c/handrailPlaybook').RecordValues} those that differ from what is saved
      */
-    changedOnly(entries) {
-        const same = (name) => String(this.record?.fields[name]?.value ?? '') === String(entries[name] ?? '');
+    changedOnly(entries, record = this.record) {
+        const same = (name) => String(record?.fields[name]?.value ?? '') === String(entries[name] ?? '');
         return Object.fromEntries(Object.entries(entries).filter(([name]) => !same(name)));
     }
 
@@ -307,12 +253,8 @@ export default class StageGate extends LightningElement {
         await Promise.all([notifyRecordUpdateAvailable([{ recordId: this.recordId }]), this.refreshEnforcement?.()]);
     }
 
-    /** A wire that failed runs again when its parameters change. */
-    async handleRetry() {
-        this.error = undefined;
-        this.objectName = undefined;
-        await Promise.resolve();
-        this.objectName = OBJECT;
+    handleRetry() {
+        return this.readAgain();
     }
 
     handleCopyDetails() {

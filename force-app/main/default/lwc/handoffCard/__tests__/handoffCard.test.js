@@ -6,7 +6,9 @@ jest.mock('@salesforce/user/Id', () => ({ __esModule: true, default: '0050000000
 
 registerSa11yMatcher();
 
-const part = (element, id) => element.shadowRoot.querySelector(`[data-id="${id}"]`);
+/** In the card, or in the form that sends back. */
+const form = (element) => element.shadowRoot.querySelector('c-handrail-send-back')?.shadowRoot;
+const part = (element, id) => form(element)?.querySelector(`[data-id="${id}"]`) ?? element.shadowRoot.querySelector(`[data-id="${id}"]`);
 const stateOf = (element, name) => element.shadowRoot.querySelector(`[data-item="${name}"]`).dataset.state;
 const clockOf = (element) => element.shadowRoot.querySelector('.hr-clock');
 const ring = (element) => element.shadowRoot.querySelector('c-handrail-clock-ring');
@@ -17,7 +19,7 @@ async function press(element, id) {
 }
 
 async function enter(element, name, value) {
-    element.shadowRoot.querySelector('section').dispatchEvent(new CustomEvent('fieldchange', { detail: { name, value }, bubbles: true, composed: true }));
+    (form(element) ?? element.shadowRoot).querySelector('section').dispatchEvent(new CustomEvent('fieldchange', { detail: { name, value }, bubbles: true, composed: true }));
     await settle();
 }
 
@@ -71,7 +73,7 @@ describe('the receiver', () => {
         await enter(element, 'Reject_Reason__c', 'Success criteria missing');
         await enter(element, 'Reject_Note__c', 'Whom do we call on the first day, and when?');
         expect(part(element, 'rejection-hint').textContent).toBe('c.handrailHandoffTickOne');
-        const group = element.shadowRoot.querySelector('lightning-checkbox-group');
+        const group = form(element).querySelector('lightning-checkbox-group');
         expect(group.options.map(({ label }) => label)).toEqual(['Champion']);
         group.dispatchEvent(new CustomEvent('change', { detail: { value: ['Champion'] } }));
         await settle();
