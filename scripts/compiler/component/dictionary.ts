@@ -2,7 +2,7 @@
  * The Lightning module c/handrailDictionary: what the words and the numbers of the playbook mean. It is a module of its
  * own because pages that show numbers need no predicates, and Salesforce limits the size of each.
  */
-import type { Metric } from '../../playbook/metricModel.ts';
+import { columnOf, isStatistic, type Aggregate, type Measure, type Metric, type Part } from '../../playbook/metricModel.ts';
 import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
 import type { BusinessFunction, Playbook } from '../../playbook/model.ts';
 import type { GeneratedFile } from '../types.ts';
@@ -49,6 +49,7 @@ function metricData(metric: Metric): Data {
     means: metric.means,
     formula: inWords(metric.measure),
     expression: 'formula' in metric.measure ? metric.measure.formula : 'numerator' in metric.measure ? 'numerator / denominator' : null,
+    figures: figuresOf(metric.measure),
     counts: conditionsInWords(metric.where),
     window: WINDOWS[metric.window],
     owners: metric.owners,
@@ -66,4 +67,24 @@ function metricData(metric: Metric): Data {
     version: metric.definitionVersion,
     reviewBy: metric.reviewBy,
   };
+}
+
+/** Columns of facts that hold money; docs/reference/metrics.md has them all. */
+const MONEY: ReadonlySet<string> = new Set(['amount', 'acv', 'arr', 'arr_then', 'open_arr', 'kept', 'expansion', 'contraction', 'churn', 'forecast', 'actual', 'error', 'change', 'monthly_cost']);
+
+type Figure = 'count' | 'currency' | 'percent' | 'number';
+
+/** How the inputs of a number are written: its two sides, or the parts of its formula. */
+function figuresOf(measure: Measure): Readonly<Record<string, Figure>> {
+  if ('formula' in measure) return Object.fromEntries(Object.entries(measure.of).map(([name, part]) => [name, figureOfPart(part)]));
+  return 'numerator' in measure ? { numerator: figureOf(measure.numerator), denominator: figureOf(measure.denominator) } : {};
+}
+
+function figureOfPart(part: Part): Figure {
+  if ('numerator' in part) return 'percent';
+  return isStatistic(part) ? (MONEY.has(columnOf(part).name) ? 'currency' : 'number') : figureOf(part);
+}
+
+function figureOf({ sum }: Aggregate): Figure {
+  return sum === undefined ? 'count' : MONEY.has(sum) ? 'currency' : 'number';
 }

@@ -17,6 +17,7 @@
  * @property {string | null} means how it is counted, in one sentence
  * @property {string} formula the same in terms of columns
  * @property {string | null} expression over named parts, `open / to_go`; null where the number is no arithmetic
+ * @property {Readonly<Record<string, 'count' | 'currency' | 'percent' | 'number'>>} figures how its inputs are written: numerator and denominator, or the names in the expression
  * @property {string} counts which rows belong to it at all; empty: all
  * @property {string} window the period when none is asked for, in words
  * @property {readonly BusinessFunction[]} owners
@@ -62,6 +63,7 @@ export const metrics = [
 		means: 'Deals won over deals closed.',
 		formula: 'number of rows where outcome is won, divided by number of rows where outcome is won or lost',
 		expression: 'numerator / denominator',
+		figures: { numerator: 'count', denominator: 'count' },
 		counts: 'qualified is true',
 		window: 'the last twelve full months',
 		owners: ['SAL', 'PRD'],
@@ -95,6 +97,7 @@ export const metrics = [
 		means: null,
 		formula: 'open / to_go, where open is the sum of amount where kind is open; to_go is the sum of amount where kind is quota',
 		expression: 'open / to_go',
+		figures: { open: 'currency', to_go: 'currency' },
 		counts: '',
 		window: 'the fiscal quarter of the day',
 		owners: ['MKT', 'SAL'],
