@@ -4,8 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { tickingClock } from '../demo/clock.ts';
-import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
+import { simulatedClock, startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { askClient } from './askClient.ts';
 import type { ClientAnswer, ClientName } from './extractClient.ts';
 import { recordsFor, startPageServer } from './extractPage.ts';
@@ -41,7 +40,7 @@ export const extract: Bench = {
     if (values['page-mb'] !== undefined) return onePage(positive(values['page-mb'], '--page-mb'));
     const rows = positive(values.rows, '--rows');
     // Yesterday: an update looks back ten minutes behind the snapshot before it.
-    const clock = tickingClock(new Date(Date.now() - DAY_MS));
+    const clock = simulatedClock(new Date(Date.now() - DAY_MS));
     const org = await startLocalOrg({ clock });
     try {
       fill(org, rows);

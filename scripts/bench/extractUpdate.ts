@@ -2,8 +2,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SettableClock } from '../demo/play.ts';
-import type { LocalOrg } from '../local-org/index.ts';
+import type { LocalOrg, SimulatedClock } from '../local-org/index.ts';
 import { askClient } from './askClient.ts';
 import { count, inTurns, say, table } from './harness.ts';
 
@@ -15,12 +14,12 @@ const LABELS = { full: 'everything read', update: 'brought up to date' } as cons
 type Way = keyof typeof LABELS;
 
 /** @param org holds the accounts already */
-export async function compareUpdate(org: LocalOrg, clock: SettableClock, rows: number): Promise<void> {
+export async function compareUpdate(org: LocalOrg, clock: SimulatedClock, rows: number): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'handrail-bench-'));
   const source = { url: org.url, token: org.accessToken };
   const before = join(work, 'before');
   try {
-    clock.set(new Date(clock.now().getTime() + HOUR_MS));
+    clock.advance(HOUR_MS);
     await askClient(source, 'snapshot', before);
     clock.set(new Date());
     const changed = change(org, Math.ceil(rows * CHANGED_SHARE));

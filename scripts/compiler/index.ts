@@ -3,6 +3,7 @@
  *
  *     playbook -> predicates (applies, met) -> rule trees -> metadata model -> XML
  *                                           \-> c/handrailPlaybook, the component's half of the same predicates
+ *     terms, metrics, cadences -> c/handrailDictionary
  */
 import type { Problem } from '../playbook/diagnostics.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
@@ -17,6 +18,7 @@ import { lowerPaths } from './lower/path.ts';
 import { lowerPermissionSets } from './lower/permissionSets.ts';
 import { lowerValidationRule } from './lower/validationRules.ts';
 import type { MetadataComponent } from './metadataModel.ts';
+import { printDictionary } from './component/dictionary.ts';
 import { printModule } from './component/module.ts';
 import { ruleName } from './names.ts';
 import { byPath } from './planWrites.ts';
@@ -66,7 +68,7 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
   const compiled = criteria.flatMap((criterion) => collect(problems, () => compileCriterion(playbook, criterion, problems)));
   // A formula that cannot be read has been reported by now, and would be once more.
   const paths = problems.length === 0 ? collect(problems, () => lowerPaths(playbook)) : [];
-  const module = collect(problems, () => printModule(playbook, compiled));
+  const modules = [...collect(problems, () => printModule(playbook, compiled)), ...collect(problems, () => printDictionary(playbook))];
   if (problems.length > 0) {
     return { files: [], problems: problems.sort(byPosition) };
   }
@@ -78,7 +80,7 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
     ...lowerListViews(playbook),
     ...lowerPermissionSets(playbook),
   ];
-  return { files: [...components.map(printComponent), ...module.flat(), ...printGateManifest(playbook, compiled)].sort(byPath), problems };
+  return { files: [...components.map(printComponent), ...modules.flat(), ...printGateManifest(playbook, compiled)].sort(byPath), problems };
 }
 
 function compileCriterion(playbook: Playbook, criterion: Criterion, problems: Problem[]): CompiledCriterion {

@@ -61,14 +61,15 @@ test('fields to fill leave out what nobody fills by hand', () => {
   assert.deepEqual(editFields['OPP-NEED-02'], [], 'the counter is written by a flow');
 });
 
-test('the module imports nothing and passes the type checker of the components', () => {
-  const source = compilePlaybook(FRAGMENT).files.find(({ path }) => path.endsWith('handrailPlaybook.js'))?.contents ?? '';
+for (const name of ['handrailPlaybook', 'handrailDictionary']) test(`c/${name} imports nothing and passes the type checker of the components`, () => {
+  const source = compilePlaybook(FRAGMENT).files.find(({ path }) => path.endsWith(`/${name}.js`))?.contents ?? '';
+  assert.match(source, /^export const /m);
   assert.doesNotMatch(source, /^import /m);
   const folder = mkdtempSync(join(tmpdir(), 'handrail-module-'));
   try {
-    writeFileSync(join(folder, 'handrailPlaybook.js'), source);
+    writeFileSync(join(folder, `${name}.js`), source);
     const compiler = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
-    execFileSync(process.execPath, [compiler, '--ignoreConfig', '--noEmit', '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--target', 'es2022', '--moduleResolution', 'bundler', '--module', 'es2022', join(folder, 'handrailPlaybook.js')], { stdio: 'pipe' });
+    execFileSync(process.execPath, [compiler, '--ignoreConfig', '--noEmit', '--allowJs', '--checkJs', '--strict', '--noUnusedLocals', '--target', 'es2022', '--moduleResolution', 'bundler', '--module', 'es2022', join(folder, `${name}.js`)], { stdio: 'pipe' });
   } catch (error) {
     assert.fail(String((error as { stdout?: Buffer }).stdout ?? error));
   } finally {

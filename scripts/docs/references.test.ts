@@ -12,7 +12,7 @@ import { fieldsReference, typeOf } from './reference/fields.ts';
 import { findingsReference } from './reference/findings.ts';
 import { formulaFunctionsReference } from './reference/formulaFunctions.ts';
 import { localOrgOperationsReference } from './reference/localOrgOperations.ts';
-import { inWords } from './reference/metrics.ts';
+import { inWords } from '../playbook/metricWords.ts';
 import { playbookKeysReference } from './reference/playbookKeys.ts';
 import type { FieldDefinition } from '../playbook/index.ts';
 

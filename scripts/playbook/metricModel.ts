@@ -28,6 +28,8 @@ export interface MetricVariant {
   readonly periodBy: string | null;
   readonly resolved: Resolution | null;
   readonly unit: MetricSource['unit'];
+  /** Where people meet this convention. */
+  readonly usedIn: string | null;
 }
 
 /** A metric as the playbook defines it. */
@@ -60,12 +62,15 @@ export interface Metric {
   readonly inputs: readonly string[];
   readonly target: { readonly low: number | null; readonly high: number | null };
   readonly every: NonNullable<MetricSource['every']>;
+  /** ISO date; null when nobody said. */
+  readonly reviewBy: string | null;
   readonly position: Position;
 }
 
 const DEFAULT_MIN_N = 10;
 
-export function metricOf(source: MetricSource, position: Position): Metric {
+/** @param reviewBy ISO date for metrics without one of their own */
+export function metricOf(source: MetricSource, position: Position, reviewBy: string | null = null): Metric {
   const periodBy = source.period_by ?? null;
   return {
     id: source.id,
@@ -82,7 +87,7 @@ export function metricOf(source: MetricSource, position: Position): Metric {
     periodBy,
     window: source.window,
     measure: source.measure,
-    variants: (source.variants ?? []).map((variant) => ({ id: variant.id, label: variant.label, measure: variant.measure, periodBy: variant.period_by ?? periodBy, resolved: variant.resolved ?? null, unit: variant.unit ?? source.unit })),
+    variants: (source.variants ?? []).map((variant) => ({ id: variant.id, label: variant.label, measure: variant.measure, periodBy: variant.period_by ?? periodBy, resolved: variant.resolved ?? null, unit: variant.unit ?? source.unit, usedIn: variant.used_in ?? null })),
     slices: source.slices,
     splitBy: source.split_by ?? null,
     notBefore: source.not_before ?? null,
@@ -91,6 +96,7 @@ export function metricOf(source: MetricSource, position: Position): Metric {
     inputs: source.inputs ?? [],
     target: { low: source.target?.low ?? null, high: source.target?.high ?? null },
     every: source.every ?? [],
+    reviewBy: source.review_by ?? reviewBy,
     position,
   };
 }

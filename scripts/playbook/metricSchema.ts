@@ -1,6 +1,6 @@
 /** metrics.yaml: a metric is data. The engine has no metric by name; it computes what stands here. */
 import { z } from 'zod';
-import { owners } from './schema/common.ts';
+import { isoDate, line, owners } from './schema/common.ts';
 
 /** Columns of all facts about deals. */
 const DEAL = ['amount', 'segment', 'source', 'owner', 'team', 'band', 'tier', 'motion', 'region', 'record_type'] as const;
@@ -96,6 +96,7 @@ const variant = z.strictObject({
   period_by: z.string().optional().describe("Date column, where it differs from the metric's."),
   resolved: resolved.optional(),
   unit: z.enum(UNITS).optional().describe("How it is written, where that differs from the metric's."),
+  used_in: line.optional().describe('Where people meet this convention: a report, a deck, a tool.'),
 });
 
 export const metricSchema = z.strictObject({
@@ -121,6 +122,7 @@ export const metricSchema = z.strictObject({
   resolved: resolved.optional(),
   inputs: z.array(z.string()).optional().describe('Files it needs beside the CRM.'),
   target: z.strictObject({ low: z.number().optional(), high: z.number().optional() }).optional().describe('The band it should be in.'),
+  review_by: isoDate.optional().describe('When its definition is due for review. Default review_by of definitions.yaml.'),
   every: z.array(z.enum(['week', 'month', 'quarter', 'demand'])).optional().describe('How often it is looked at.'),
 });
 

@@ -19,7 +19,7 @@ interface BuildResult {
 export default class Build extends HandrailCommand {
   static override summary = 'Compile the playbook into force-app/playbook.';
   static override description =
-    'Writes validation rules, fields, custom metadata, the permission sets for them and the Lightning module c/handrailPlaybook, and the JSON Schemas that editors use. Writes nothing when the playbook has an error. The same playbook always gives the same bytes.';
+    'Writes validation rules, fields, custom metadata, the permission sets for them and the Lightning modules c/handrailPlaybook and c/handrailDictionary, and the JSON Schemas that editors use. Writes nothing when the playbook has an error. The same playbook always gives the same bytes.';
   static override examples = ['<%= config.bin %> build', '<%= config.bin %> build --check'];
   static override flags = {
     ...playbookFlag,

@@ -2,31 +2,20 @@
  * The Lightning module c/handrailPlaybook: the playbook as data, and each criterion's two predicates as functions
  * printed from the same trees as its rule. It imports nothing, so that it runs in an org, in a test and in Node alike.
  */
-import { readFileSync } from 'node:fs';
 import { fieldsOf, type Expression } from '../../formula/index.ts';
 import { runtimeSource } from '../../formula/print/javascript.ts';
-import { flat, prefixed, render } from '../../formula/print/layout.ts';
+import { flat } from '../../formula/print/layout.ts';
 import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../../playbook/model.ts';
-import { printDocument } from '../emit/xml.ts';
 import { recordName } from '../names.ts';
 import { isOverridable, OVERRIDES_FIELD } from '../override.ts';
-import { OUTPUT_ROOT } from '../paths.ts';
 import type { Predicate } from '../predicate.ts';
-import { CompileError } from '../problems.ts';
 import { fieldOf } from '../../playbook/fields.ts';
 import { askingFields, undoFields } from '../trigger.ts';
 import type { GeneratedFile } from '../types.ts';
 import { handoffsData, milestonesData } from './handoffs.ts';
 import { Code, literal, type Data } from './literal.ts';
+import { declaration, moduleFiles, sourceOf } from './moduleFile.ts';
 import { printPredicate, type Face } from './printPredicate.ts';
-
-const FOLDER = `${OUTPUT_ROOT}/lwc/handrailPlaybook`;
-const API_VERSION = '67.0';
-/** Tabs: spaces would be a third of the file, whose size Salesforce limits. */
-const LAYOUT = { width: 120, indent: '\t' };
-
-/** Of a component's JavaScript file, in bytes (Salesforce, LWC developer guide, "Component JavaScript File"). */
-const FILE_LIMIT = 131_072;
 
 /** Stamped by the packaged flow before rules run. */
 const PREVIOUS_STAGE_FIELD = 'Handrail_Previous_Stage__c';
@@ -57,44 +46,17 @@ export function printModule(playbook: Playbook, criteria: readonly PredicateOf[]
     tabbed(sourceOf('./helpers.js').trimEnd()),
     tabbed(runtimeSource(uses)),
   ].join('\n\n');
-  const contents = `${source}\n`;
-  refuseTooBig(playbook, contents);
-  return [
-    { path: `${FOLDER}/handrailPlaybook.js`, contents },
-    {
-      path: `${FOLDER}/handrailPlaybook.js-meta.xml`,
-      contents: printDocument('LightningComponentBundle', {
-        apiVersion: API_VERSION,
-        description: 'handrail: the playbook as data and predicates, generated.',
-        isExposed: false,
-        masterLabel: 'Handrail Playbook',
-      }),
-    },
-  ];
-}
-
-function refuseTooBig(playbook: Playbook, contents: string): void {
-  const bytes = Buffer.byteLength(contents);
-  const position = playbook.objects.flatMap((object) => object.criteria).at(-1)?.position;
-  if (bytes > FILE_LIMIT && position !== undefined) {
-    throw new CompileError(position, {
-      code: 'module-too-big',
-      message: `The component module of this playbook has ${bytes} bytes; Salesforce takes at most ${FILE_LIMIT}.`,
-      hint: 'Retire criteria or fields that nobody uses, or shorten help texts.',
-    });
-  }
+  return moduleFiles('handrailPlaybook', {
+    source,
+    masterLabel: 'Handrail Playbook',
+    description: 'handrail: the playbook as data and predicates, generated.',
+    position: playbook.objects.flatMap((object) => object.criteria).at(-1)?.position,
+    hint: 'Retire criteria or fields that nobody uses, or shorten help texts.',
+  });
 }
 
 function tabbed(source: string): string {
   return source.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4));
-}
-
-function sourceOf(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), 'utf8');
-}
-
-function declaration(name: string, type: string, data: Data): string {
-  return `/** @type {${type}} */\nexport ${render(prefixed(`const ${name} = `, literal(data)), LAYOUT)};`;
 }
 
 function playbookData(playbook: Playbook): Data {

@@ -1,20 +1,8 @@
 /** The metrics of the playbook, their formulas in words. */
 import { code, escape, page, table } from '../markdown.ts';
 import type { Playbook } from '../../playbook/index.ts';
-import { columnOf, isStatistic, type Aggregate, type Conditions, type Measure, type Metric, type Part, type Range, type Resolution } from '../../playbook/metricModel.ts';
-
-const WINDOWS: Readonly<Record<Metric['window'], string>> = {
-  week: 'the last full week, from Monday',
-  four_weeks: 'the last four full weeks',
-  month: 'the last full month',
-  quarter: 'the fiscal quarter of the day',
-  last_quarter: 'the last full fiscal quarter',
-  four_quarters: 'the last four full fiscal quarters',
-  next_90_days: 'the 90 days ahead',
-  next_120_days: 'the 120 days ahead',
-  trailing_year: 'the last twelve full months',
-  all: 'all time up to the day',
-};
+import type { Metric } from '../../playbook/metricModel.ts';
+import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
 
 /** What the engine knows of facts and inputs, as far as it is documented. */
 export interface Catalogue {
@@ -44,58 +32,22 @@ function sectionOf(metric: Metric): string {
     ['fact', code(metric.fact)],
     ...(metric.means === null ? [] : [['means', escape(metric.means)] as const]),
     ['formula', escape(inWords(metric.measure))],
-    ['rows that belong to it', escape(conditionsOf(metric.where).replace(' where ', '') || 'all')],
+    ['rows that belong to it', escape(conditionsInWords(metric.where) || 'all')],
     ['placed in the period by', metric.periodBy === null ? 'nothing: all rows count' : code(metric.periodBy)],
     ['period when none is asked for', WINDOWS[metric.window]],
     ['slices', metric.slices.length === 0 ? 'none' : metric.slices.map(code).join(', ')],
     ['always split by', metric.splitBy === null ? 'nothing' : code(metric.splitBy)],
     ['inputs beside the CRM', metric.inputs.length === 0 ? 'none' : metric.inputs.map((input) => code(`${input}.csv`)).join(', ')],
     ['target', escape(targetOf(metric))],
+    ['due for review', metric.reviewBy ?? 'never'],
     ['states', escape(statesOf(metric))],
   ];
-  const variants = metric.variants.map((variant) => [code(variant.id), escape(variant.label), escape(`${inWords(variant.measure)}${variant.resolved === null ? '' : `; ${resolutionOf(variant.resolved)}`}`), variant.periodBy === null ? '' : code(variant.periodBy)]);
+  const variants = metric.variants.map((variant) => [code(variant.id), escape(variant.label), escape(`${inWords(variant.measure)}${variant.resolved === null ? '' : `; ${resolutionInWords(variant.resolved)}`}`), variant.periodBy === null ? '' : code(variant.periodBy), escape(variant.usedIn ?? '')]);
   return [
     `## ${escape(metric.label)}`,
     table(['', ''], facts),
-    ...(variants.length === 0 ? [] : ['Variants: the same question under other conventions.', table(['variant', 'label', 'formula', 'placed by'], variants)]),
+    ...(variants.length === 0 ? [] : ['Variants: the same question under other conventions.', table(['variant', 'label', 'formula', 'placed by', 'used in'], variants)]),
   ].join('\n\n');
-}
-
-/** `rows where outcome is won, divided by rows where outcome is won or lost` */
-export function inWords(measure: Measure): string {
-  if ('waiting' in measure) return `${STATISTICS[measure.waiting]} of ${measure.of}${conditionsOf(measure.where)}, those still waiting (not ${measure.ended}) counted for as long as they have waited (Kaplan and Meier)`;
-  if ('total' in measure) return aggregateOf(measure.total);
-  if ('share' in measure) return `${aggregateOf(measure.share)}, as a share of the whole`;
-  if ('formula' in measure) return `${measure.formula}, where ${Object.entries(measure.of).map(([name, part]) => `${name} is the ${partInWords(part)}`).join('; ')}`;
-  return partInWords(measure);
-}
-
-const STATISTICS = { median: 'median', p90: '90th percentile', mean: 'mean' } as const;
-
-function partInWords(part: Part): string {
-  if ('numerator' in part) return `${aggregateOf(part.numerator)}, divided by ${aggregateOf(part.denominator)}`;
-  if (!isStatistic(part)) return aggregateOf(part);
-  const { name, called } = columnOf(part);
-  return `${STATISTICS[called]} of ${name}${conditionsOf(part.where)}`;
-}
-
-function aggregateOf(aggregate: Aggregate): string {
-  const what = aggregate.sum === undefined ? (aggregate.count_distinct === undefined ? 'number of rows' : `number of different ${aggregate.count_distinct}`) : `sum of ${aggregate.sum}`;
-  const placed = [aggregate.period_by === undefined ? '' : ` placed by ${aggregate.period_by}`, aggregate.any_time ? ' of any time' : '', aggregate.at === undefined ? '' : AT[aggregate.at]].join('');
-  const lag = aggregate.lag_months === undefined ? '' : ` of the period ${aggregate.lag_months} months earlier`;
-  const minus = aggregate.minus === undefined ? '' : ` less the sum of ${aggregate.minus.sum}${conditionsOf(aggregate.minus.where)}`;
-  return `${what}${conditionsOf(aggregate.where)}${placed}${lag}${minus}`;
-}
-
-const AT = { end: ' at the last month end of the period', start: ' at the month end before the period' } as const;
-
-function conditionsOf(where: Conditions | undefined): string {
-  const conditions = Object.entries(where ?? {}).map(([column, condition]) => `${column} is ${Array.isArray(condition) ? condition.join(' or ') : rangeOf(condition as Range)}`);
-  return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-}
-
-function rangeOf({ at_least: low, below }: Range): string {
-  return [low === undefined ? '' : `at least ${low}`, below === undefined ? '' : `below ${below}`].filter((bound) => bound !== '').join(' and ');
 }
 
 function targetOf({ target }: Metric): string {
@@ -108,11 +60,7 @@ function statesOf(metric: Metric): string {
     'undefined when there is nothing to divide by',
     ...(metric.inputs.length === 0 ? [] : ['undefined without its input, stale when the input is old']),
     ...(metric.minN > 0 ? [`low_n below ${metric.minN} in the denominator`] : []),
-    ...(metric.resolved === null ? [] : [resolutionOf(metric.resolved)]),
+    ...(metric.resolved === null ? [] : [resolutionInWords(metric.resolved)]),
     'partial_access when a field it needs cannot be read',
   ].join('; ');
-}
-
-function resolutionOf({ where, share }: Resolution): string {
-  return `immature until ${Math.round(share * 100)} % of the rows are resolved (${conditionsOf(where).replace(' where ', '')})`;
 }

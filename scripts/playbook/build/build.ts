@@ -87,7 +87,7 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     lossReasons,
     terms: termsOf(definitions, places),
     objects: objectsOf([...gates, ...fields.map((file) => fieldsOf(file, lists, places))]),
-    metrics: metrics ? metrics.data.metrics.map((metric, index) => places.mark(metricOf(metric, metrics.yaml.locate(['metrics', index])), metrics.yaml, ['metrics', index])) : [],
+    metrics: metrics ? metrics.data.metrics.map((metric, index) => places.mark(metricOf(metric, metrics.yaml.locate(['metrics', index]), data.review_by), metrics.yaml, ['metrics', index])) : [],
     qualifiedRank: opportunity?.data.stages.find((stage) => stage.name === opportunity.data.qualified_from)?.rank ?? Number.POSITIVE_INFINITY,
     segments: segmentsOf(definitions, places),
     handoffs: handoffs ? handoffsOf(handoffs, places) : [],

@@ -1,0 +1,90 @@
+/**
+ * The Lightning module c/handrailDictionary: what the words and the numbers of the playbook mean. It is a module of its
+ * own because pages that show numbers need no predicates, and Salesforce limits the size of each.
+ */
+import { columnOf, isStatistic, type Aggregate, type Measure, type Metric, type Part } from '../../playbook/metricModel.ts';
+import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
+import type { BusinessFunction, Playbook } from '../../playbook/model.ts';
+import type { GeneratedFile } from '../types.ts';
+import type { Data } from './literal.ts';
+import { declaration, moduleFiles, sourceOf } from './moduleFile.ts';
+
+/** As people say them; the codes are for the playbook. */
+const FUNCTIONS: Readonly<Record<BusinessFunction, string>> = {
+  MKT: 'Marketing', SAL: 'Sales', CS: 'Customer Success', FIN: 'Finance', PRD: 'Product', REV: 'RevOps',
+};
+
+/** @throws CompileError when the module is larger than Salesforce takes */
+export function printDictionary(playbook: Playbook): GeneratedFile[] {
+  const source = [
+    [
+      '/**',
+      ' * Generated from the playbook by `handrail build`; change config/playbook instead.',
+      ' *',
+      ' * What the words and the numbers mean. The numbers themselves are synced records.',
+      ' */',
+    ].join('\n'),
+    sourceOf('./dictionaryTypes.txt').trimEnd(),
+    declaration('dictionary', 'Dictionary', { name: playbook.name, version: playbook.version, currency: playbook.currency, fiscalYearStart: playbook.fiscalYearStart }),
+    declaration('functions', 'Readonly<Record<BusinessFunction, string>>', FUNCTIONS),
+    declaration('metrics', 'readonly MetricDefinition[]', playbook.metrics.map(metricData)),
+    declaration('terms', 'readonly Term[]', playbook.terms.map(({ position: _, ...term }) => ({ ...term, examples: term.examples.map((example) => ({ ...example })) }))),
+    declaration('cadences', 'readonly Cadence[]', playbook.cadences.map(({ position: _, ...cadence }) => ({ ...cadence, agenda: cadence.agenda.map((item) => ({ ...item })) }))),
+  ].join('\n\n');
+  return moduleFiles('handrailDictionary', {
+    source,
+    masterLabel: 'Handrail Dictionary',
+    description: 'handrail: what the words and the numbers mean, generated.',
+    position: playbook.metrics.at(-1)?.position ?? playbook.terms.at(-1)?.position,
+    hint: 'Retire metrics or terms that nobody uses, or shorten their sentences.',
+  });
+}
+
+function metricData(metric: Metric): Data {
+  return {
+    id: metric.id,
+    label: metric.label,
+    tier: metric.tier,
+    unit: metric.unit,
+    means: metric.means,
+    formula: inWords(metric.measure),
+    expression: 'formula' in metric.measure ? metric.measure.formula : 'numerator' in metric.measure ? 'numerator / denominator' : null,
+    figures: figuresOf(metric.measure),
+    counts: conditionsInWords(metric.where),
+    window: WINDOWS[metric.window],
+    owners: metric.owners,
+    decision: metric.decision,
+    target: { ...metric.target },
+    variants: metric.variants.map(({ id, label, measure, unit, usedIn }) => ({ id, label, formula: inWords(measure), unit, usedIn })),
+    slices: metric.slices,
+    splitBy: metric.splitBy,
+    minN: metric.minN,
+    matures: metric.resolved === null ? null : resolutionInWords(metric.resolved),
+    matureShare: metric.resolved?.share ?? null,
+    inputs: metric.inputs,
+    notBefore: metric.notBefore,
+    every: metric.every,
+    version: metric.definitionVersion,
+    reviewBy: metric.reviewBy,
+  };
+}
+
+/** Columns of facts that hold money; docs/reference/metrics.md has them all. */
+const MONEY: ReadonlySet<string> = new Set(['amount', 'acv', 'arr', 'arr_then', 'open_arr', 'kept', 'expansion', 'contraction', 'churn', 'forecast', 'actual', 'error', 'change', 'monthly_cost']);
+
+type Figure = 'count' | 'currency' | 'percent' | 'number';
+
+/** How the inputs of a number are written: its two sides, or the parts of its formula. */
+function figuresOf(measure: Measure): Readonly<Record<string, Figure>> {
+  if ('formula' in measure) return Object.fromEntries(Object.entries(measure.of).map(([name, part]) => [name, figureOfPart(part)]));
+  return 'numerator' in measure ? { numerator: figureOf(measure.numerator), denominator: figureOf(measure.denominator) } : {};
+}
+
+function figureOfPart(part: Part): Figure {
+  if ('numerator' in part) return 'percent';
+  return isStatistic(part) ? (MONEY.has(columnOf(part).name) ? 'currency' : 'number') : figureOf(part);
+}
+
+function figureOf({ sum }: Aggregate): Figure {
+  return sum === undefined ? 'count' : MONEY.has(sum) ? 'currency' : 'number';
+}
