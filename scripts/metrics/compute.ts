@@ -8,6 +8,7 @@ import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
 import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
 import { daysOf, parsePeriod, partsOfPeriod, windowOf, type Period, type TimeSlice } from './period.ts';
 import { planQueries, recordsOf, type CutColumns, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
+import { recordsOfCells, type RecordsAsked, type RecordsOfCell } from './records.ts';
 import { withSession, type Session } from './session.ts';
 import { judge, type Evidence } from './state.ts';
 import type { MetricResult } from './types.ts';
@@ -21,6 +22,8 @@ export interface ComputeOptions {
   readonly metrics?: readonly string[];
   /** Dimension to cut by, where a metric has it; `month`, `quarter`, `year`: by time; `all`: every dimension the metric declares. */
   readonly slice?: string;
+  /** Each number with the records it was counted from. Default: without. */
+  readonly records?: RecordsAsked;
   /** Folder of the external inputs. */
   readonly inputsDir?: string;
   /** Earlier orders of the stages; absent: the playbook's has always been in force. */
@@ -29,16 +32,21 @@ export interface ComputeOptions {
 
 /** @throws RangeError for an unknown metric, slice, period or column; Error when the snapshot or an input cannot be read */
 export async function computeMetrics(playbook: Playbook, snapshotDir: string, options: ComputeOptions = {}): Promise<MetricResult[]> {
-  return withRequests(playbook, snapshotDir, options, async (session, requests) => {
-    const results: MetricResult[] = [];
-    const unplaced = await unplacedBy(requests, session);
-    for (const query of planQueries(requests)) {
-      const cells = await cellsOf(session.db, query);
-      for (const cut of query.cuts) results.push(...resultsOf(cut, cells, { ...session, unplaced: unplaced.get(cut.request) ?? null }));
-    }
-    const order = requests.map(({ metric }) => metric.id);
-    return results.toSorted((left, right) => order.indexOf(left.id) - order.indexOf(right.id) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
-  });
+  return withRequests(playbook, snapshotDir, options, (session, requests) => answer(session, requests, options.records));
+}
+
+/** All requests answered in one pass over each fact, whose facts have been built. */
+export async function answer(session: Session, requests: readonly MetricRequest[], asked: RecordsAsked | undefined): Promise<MetricResult[]> {
+  const results: MetricResult[] = [];
+  const unplaced = await unplacedBy(requests, session);
+  for (const query of planQueries(requests)) {
+    const cells = await cellsOf(session.db, query);
+    const records = asked === undefined ? null : await recordsOfCells(session.db, query, asked);
+    for (const cut of query.cuts) results.push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));
+  }
+  const order = new Map(requests.map(({ metric }, index) => [metric.id, index] as const).toReversed());
+  const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;
+  return results.toSorted((left, right) => rank(left) - rank(right) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
 }
 
 export interface RecordsOptions extends Omit<ComputeOptions, 'metrics' | 'slice'> {
@@ -61,12 +69,18 @@ async function withRequests<T>(playbook: Playbook, snapshotDir: string, options:
   const chosen = chooseMetrics(playbook, options);
   return withSession(playbook, snapshotDir, options, async (session) => {
     const requests = chosen.flatMap((metric) => requestsOf(metric, session.today, playbook, options));
-    await session.build(chosen.map((metric) => metric.fact), askedOf(requests));
+    await buildFor(session, requests);
     return work(session, requests);
   });
 }
 
-function requestsOf(metric: Metric, today: string, { fiscalYearStart }: Playbook, { period: asked, slice }: ComputeOptions): MetricRequest[] {
+/** Computes the facts that requests read, for the periods they ask for. */
+export async function buildFor(session: Session, requests: readonly MetricRequest[]): Promise<void> {
+  await session.build(requests.map(({ metric }) => metric.fact), askedOf(requests));
+}
+
+/** What is asked of a metric: the whole with its slices, and each part of the time. */
+export function requestsOf(metric: Metric, today: string, { fiscalYearStart }: Playbook, { period: asked, slice }: ComputeOptions): MetricRequest[] {
   const period = asked === undefined ? windowOf(metric.window, today, fiscalYearStart) : parsePeriod(asked, fiscalYearStart);
   const slices = slice === 'all' ? metric.slices : metric.slices.filter((dimension) => dimension === slice);
   const time = isTimeSlice(slice) && isCutByTime(metric) ? partsOfPeriod(period, slice, fiscalYearStart).map(({ name, period: part }): MetricRequest => ({ metric, period: part, slices: [], today, fiscalYearStart, time: { [slice]: name } })) : [];
@@ -88,7 +102,8 @@ function isCutByTime({ periodBy, window }: Metric): boolean {
   return periodBy !== null && window !== 'all';
 }
 
-function chooseMetrics(playbook: Playbook, { metrics, slice }: ComputeOptions): readonly Metric[] {
+/** @throws RangeError for an unknown metric or slice */
+export function chooseMetrics(playbook: Playbook, { metrics, slice }: ComputeOptions): readonly Metric[] {
   const known = new Map(playbook.metrics.map((metric) => [metric.id, metric]));
   const chosen = [...new Set(metrics ?? known.keys())].map((id): Metric => {
     const metric = known.get(id);
@@ -125,6 +140,7 @@ function isMoney({ fact, measure, variants }: Metric): boolean {
 
 interface Counting extends Pick<Session, 'asOf' | 'manifest' | 'inputs' | 'playbook'> {
   readonly unplaced: string | null;
+  readonly records: RecordsOfCell | null;
 }
 
 function resultsOf(cut: CutColumns, cells: Cells, session: Counting): MetricResult[] {
@@ -144,7 +160,7 @@ function saysSomething({ n, numerator, denominator, value }: MetricResult, isSha
 
 function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
   const { metric, period, time } = cut.request;
-  const { asOf, manifest, inputs, unplaced } = session;
+  const { asOf, manifest, inputs, unplaced, records } = session;
   const about = { metric, dimensions: cut.dimensions, period, manifest, inputs, unplaced };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
     const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
@@ -167,6 +183,7 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     definitionVersion: metric.definitionVersion,
     asOf,
     ...(main.parts ? { parts: main.parts } : {}),
+    ...(records ? { records: records(cut, row) } : {}),
     variants: metric.variants.flatMap((variant, index) => {
       const columns = cut.variants[index];
       if (!columns) return [];

@@ -43,7 +43,8 @@ function dimensionsOf(row: Row, dimensions: readonly string[]): string[] {
   return dimensions.filter((dimension) => Number(row[totalFlag(dimension)] ?? 0) === 0);
 }
 
-function valuesKey(row: Row, dimensions: readonly string[]): string {
+/** Names a cell among those of its dimensions. */
+export function valuesKey(row: Row, dimensions: readonly string[]): string {
   return JSON.stringify(dimensions.toSorted().map((dimension) => row[dimension] ?? null));
 }
 

@@ -64,7 +64,7 @@ export async function evaluateCriteria(db: DuckDBConnection, playbook: Playbook,
 }
 
 async function createTable(db: DuckDBConnection, name: string, columns: Columns): Promise<void> {
-  await db.run(`CREATE TEMP TABLE ${identifier(name)} (${Object.entries(columns).map(([column, type]) => `${identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(name)} (${Object.entries(columns).map(([column, type]) => `${identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
 }
 
 function answer(appender: Appender, asked: readonly Question[], record: Readonly<Record<string, unknown>>, moment: Pick<Parameters<Evaluate>[0], 'now' | 'timeZone'>): void {

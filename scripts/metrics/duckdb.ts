@@ -29,9 +29,9 @@ export function rowsOfRelation(connection: DuckDBConnection, relation: Relation)
   return rowsOf(connection, printRelation(relation, duckdb));
 }
 
-/** Computes a relation into a table, so that what builds on it does not compute it again. */
+/** Computes a relation into a table, in place of what it held, so that what builds on it does not compute it again. */
 export async function materialise(connection: DuckDBConnection, table: string, relation: Relation): Promise<void> {
-  await connection.run(`CREATE TEMP TABLE ${duckdb.identifier(table)} AS ${printRelation(relation, duckdb)}`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${duckdb.identifier(table)} AS ${printRelation(relation, duckdb)}`);
 }
 
 /** A text literal. */

@@ -1,4 +1,5 @@
 export { computeMetrics, recordsBehind, type ComputeOptions, type RecordsOptions } from './compute.ts';
+export { computeWithPast, type WithPast } from './past.ts';
 export { extractSnapshot, ExtractError, type ExtractOptions } from './extract/index.ts';
 export { readManifest, type SnapshotManifest } from './snapshot.ts';
 export { formatMetrics, FORMATS, type MetricFormat } from './formats/index.ts';

@@ -39,6 +39,8 @@ export const INPUTS = {
 
 export interface InputState {
   readonly present: boolean;
+  /** Day of the newest row. */
+  readonly newest: string | null;
   /** Set when the newest row is older than the input's fresh days. */
   readonly staleSince: string | null;
 }
@@ -50,21 +52,29 @@ export interface InputState {
  */
 export async function loadInputs(db: DuckDBConnection, dir: string | undefined, asOf: string, currency: string): Promise<ReadonlyMap<string, InputState>> {
   const states = new Map<string, InputState>();
-  for (const [name, { columns, freshDays }] of Object.entries<InputDefinition>(INPUTS)) {
+  for (const [name, { columns }] of Object.entries<InputDefinition>(INPUTS)) {
     const file = dir === undefined ? undefined : join(dir, `${name}.csv`);
     if (file === undefined || !(await isFile(file))) {
       await db.run(`CREATE TABLE ${duckdb.identifier(`input_${name}`)} (${Object.entries(columns).map(([column, type]) => `${duckdb.identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
-      states.set(name, { present: false, staleSince: null });
+      states.set(name, { present: false, newest: null, staleSince: null });
       continue;
     }
     await readInput(db, name, file, columns);
     const [row] = await rowsOf(db, `SELECT max(as_of)::VARCHAR AS newest FROM ${duckdb.identifier(`input_${name}`)}`);
     const newest = typeof row?.['newest'] === 'string' ? row['newest'] : null;
-    const stale = newest !== null && daysBetween(newest, asOf.slice(0, 10)) > freshDays;
-    states.set(name, { present: true, staleSince: stale ? newest : null });
+    states.set(name, { present: true, newest, staleSince: null });
   }
   for (const [name, money] of Object.entries(MONEY)) if (dir !== undefined && states.get(name)?.present) await convert(db, name, money, join(dir, `${name}.csv`), currency);
-  return states;
+  return agedAt(states, asOf);
+}
+
+/** How fresh the files are, or were, at an instant. */
+export function agedAt(states: ReadonlyMap<string, InputState>, asOf: string): ReadonlyMap<string, InputState> {
+  return new Map([...states].map(([name, state]) => {
+    const { freshDays } = (INPUTS as Readonly<Record<string, InputDefinition>>)[name] ?? { freshDays: Number.POSITIVE_INFINITY };
+    const stale = state.newest !== null && daysBetween(state.newest, asOf.slice(0, 10)) > freshDays;
+    return [name, { ...state, staleSince: stale ? state.newest : null }];
+  }));
 }
 
 /** Files with money in a `currency`: the day that decides the rate, and the columns. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isWholeMonths, parsePeriod, partsOfPeriod, shiftMonths, windowOf } from './period.ts';
+import { closedPeriods, isWholeMonths, parsePeriod, partsOfPeriod, shiftMonths, windowOf } from './period.ts';
 
 describe('periods as they are written', () => {
   const cases: [text: string, fiscalYearStart: number, from: string, to: string][] = [
@@ -44,6 +44,14 @@ test('windows: full weeks from Monday, the month and the quarter before, the day
   // With a year that begins in February, 31 January is in the last quarter of the year before.
   assert.deepEqual(windowOf('last_quarter', '2026-01-31', 2), { from: '2025-08-01', to: '2025-11-01' });
   assert.deepEqual(windowOf('next_90_days', '2026-06-01', 1), { from: '2026-06-01', to: '2026-08-30' });
+});
+
+test('the periods that are over on a day, oldest first', () => {
+  assert.deepEqual(closedPeriods('month', 2, '2026-01-31', 1), [{ from: '2025-11-01', to: '2025-12-01' }, { from: '2025-12-01', to: '2026-01-01' }]);
+  assert.deepEqual(closedPeriods('quarter', 2, '2026-06-30', 1), [{ from: '2025-10-01', to: '2026-01-01' }, { from: '2026-01-01', to: '2026-04-01' }]);
+  // The day after a quarter it is over; with a year that begins in February quarters end with January.
+  assert.deepEqual(closedPeriods('quarter', 1, '2026-07-01', 1), [{ from: '2026-04-01', to: '2026-07-01' }]);
+  assert.deepEqual(closedPeriods('quarter', 1, '2026-01-31', 2), [{ from: '2025-08-01', to: '2025-11-01' }]);
 });
 
 test('parts of a period: named as they are asked for, cut where the period is, and not without end', () => {

@@ -47,6 +47,14 @@ export function windowOf(window: Metric['window'], today: string, fiscalYearStar
   return windows[window]();
 }
 
+/** The last months or fiscal quarters that are over on a day, oldest first. */
+export function closedPeriods(length: 'month' | 'quarter', count: number, today: string, fiscalYearStart: number): Period[] {
+  const [year = 0, month = 1] = today.split('-').map(Number);
+  const size = MONTHS_OF[length];
+  const begun = month - (length === 'month' ? 0 : ((month - fiscalYearStart + 12) % 12) % size);
+  return Array.from({ length: count }, (_, index) => months(year, begun - (count - index) * size, size));
+}
+
 /** 0 is Sunday. */
 function weekday(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();

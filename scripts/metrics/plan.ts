@@ -247,13 +247,18 @@ export function recordsOf(request: MetricRequest, slice: Readonly<Record<string,
   const { metric } = request;
   return namingMetric(metric, () => {
     const fact = FACTS[metric.fact];
-    const dimensions = Object.keys(slice);
-    const frame = { ...frameOf(request, metric.periodBy), dimensions, rows: [...conditions(metric.where), ...scopeOf(fact, dimensions)] };
-    const { source, known } = rowsBehind(metric.measure, side);
     const cell = Object.entries(slice).map(([name, value]) => equal(column(name), text(value)));
-    const rows = filter(factTable(metric.fact), both(not(isNull(column(fact.id))), whereOf(frame, source.where ?? {}, source), ...cell, ...known.map((name) => not(isNull(column(name))))));
+    const rows = filter(factTable(metric.fact), both(not(isNull(column(fact.id))), ...cell, countedRows(request, Object.keys(slice), side)));
     return sort(project(rows, { id: column(fact.id) }), ['id']);
   });
+}
+
+/** Which rows of its fact a metric speaks of when it is cut by these dimensions; of the cell itself nothing is said. */
+export function countedRows(request: MetricRequest, dimensions: readonly string[], side: RecordSide): Expression {
+  const { metric } = request;
+  const frame = { ...frameOf(request, metric.periodBy), dimensions, rows: [...conditions(metric.where), ...scopeOf(FACTS[metric.fact], dimensions)] };
+  const { source, known } = rowsBehind(metric.measure, side);
+  return both(whereOf(frame, source.where ?? {}, source), ...known.map((name) => not(isNull(column(name)))));
 }
 
 function rowsBehind(measure: Measure, side: RecordSide): { readonly source: RowsOf; readonly known: readonly string[] } {

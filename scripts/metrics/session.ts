@@ -4,7 +4,7 @@ import { identifier, materialise, rowsOf, rowsOfRelation, withDuckDb, type DuckD
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
 import { FACTS, type FactInput, type FactName, type StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
-import { loadInputs, type InputState } from './inputs.ts';
+import { agedAt, loadInputs, type InputState } from './inputs.ts';
 import { addDays, type Period } from './period.ts';
 import { ASKED_VIEW, askedFields, evaluateCriteria } from './criteria.ts';
 import { duckdb } from './relational/duckdb.ts';
@@ -17,6 +17,8 @@ export interface Session {
   readonly manifest: SnapshotManifest;
   readonly inputs: ReadonlyMap<string, InputState>;
   readonly asOf: string;
+  /** IANA zone of the org. */
+  readonly timeZone: string;
   /** Local date of the as-of instant. */
   readonly today: string;
   /** Computes these facts, once. @param asked periods that their metrics are asked for */
@@ -25,6 +27,8 @@ export interface Session {
   unconverted(): Promise<string | null>;
   /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
   unplaced(period: Period): Promise<string | null>;
+  /** The same snapshot as of another instant. Its facts take the place of this session's when they are built. */
+  at(asOf: string): Session;
 }
 
 export interface SessionOptions {
@@ -41,8 +45,16 @@ export async function withSession<T>(playbook: Playbook, snapshotDir: string, op
   return withDuckDb(async (db) => {
     await loadSnapshot(db, snapshotDir, manifest, playbook);
     const inputs = await loadInputs(db, options.inputsDir, asOf, playbook.currency);
-    const input: FactInput = { playbook, asOf, today: localDay(asOf, timeZone), timeZone, firstDay: await firstDay(db, asOf), stageOrders: options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }] };
-    return work({ db, playbook, manifest, inputs, asOf, today: input.today, build: (names, asked) => buildFacts(db, asked ? { ...input, asked } : input, new Set(names), manifest), unplaced: (period) => unplaced(db, input, period), unconverted: () => unconvertedDeals(db, input) });
+    const earliest = await firstDay(db, asOf);
+    const stageOrders = options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }];
+    const at = (moment: string): Session => {
+      const input: FactInput = { playbook, asOf: moment, today: localDay(moment, timeZone), timeZone, firstDay: earliest, stageOrders };
+      return {
+        db, playbook, manifest, timeZone, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at,
+        build: (names, asked) => buildFacts(db, asked ? { ...input, asked } : input, new Set(names), manifest), unplaced: (period) => unplaced(db, input, period), unconverted: () => unconvertedDeals(db, input),
+      };
+    };
+    return work(at(asOf));
   });
 }
 

@@ -3,6 +3,18 @@ import type { Metric } from '../playbook/metricModel.ts';
 /** What a metric may say of itself; see docs/metrics.md. Null is not zero. */
 export type MetricState = 'ok' | 'undefined' | 'immature' | 'low_n' | 'partial_access' | 'stale';
 
+/** The records behind a number: those it was counted from. */
+export interface RecordList {
+  /** API name; null where rows stand for no record of the org, or for records of several objects, told apart by their ids. */
+  readonly object: string | null;
+  /** In the order of the ids, as many as were asked for. */
+  readonly ids: readonly string[];
+  /** How many there are in all; each counts once. */
+  readonly total: number;
+  /** Names by id, where they were asked for and are in the snapshot. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
 /** One number of one metric for one slice and period, in the shape of `handrail metrics --json`. */
 export interface MetricResult {
   readonly id: string;
@@ -23,6 +35,8 @@ export interface MetricResult {
   readonly asOf: string;
   /** Of a formula: each named part with its value. */
   readonly parts?: Readonly<Record<string, number | null>>;
+  /** Where they were asked for. */
+  readonly records?: RecordList;
   /** The same question under other conventions. */
   readonly variants: readonly {
     readonly id: string;

@@ -3,7 +3,8 @@
  *
  *     run Running -> drift + scan + metrics -> findings, metric results (compare, upsert) -> run Done
  *
- * Every record is matched by its external id and written only where it differs: a run that was killed can be run again.
+ * Every record is matched by its external id and written only where it differs: a run that was killed can be run again. Two
+ * at once do not interleave: the second is told who holds the run.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,17 +12,17 @@ import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
 import { detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { computeMetrics, extractSnapshot } from '../metrics/index.ts';
+import { computeWithPast, extractSnapshot, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
 import { clip, type DesiredRecord } from './desired.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
-import { METRIC, METRIC_FIELDS, metricRecords } from './metricRecords.ts';
+import { METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
 import { readExisting, reconcile, type ExistingRecord } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
-import { openRun, writeRun, type Run } from './run.ts';
+import { openRun, type Run } from './run.ts';
 import type { SyncResult, WriteFailure, Written } from './types.ts';
 
 export type { SyncResult, WriteFailure, Written } from './types.ts';
@@ -46,7 +47,7 @@ const LONG = 32_000;
 /**
  * @param compiled the files `compilePlaybook` gives for this playbook
  * @returns with `failures` when the org refused single records; everything else is written then
- * @throws OrgRequestError when the org cannot be read or written; the run's record says so where that can still be written
+ * @throws OrgRequestError when another sync runs, or the org cannot be read or written; the run's record says so where that can still be written
  */
 export async function sync(connection: OrgConnection, playbook: Playbook, compiled: readonly GeneratedFile[], options: SyncOptions = {}): Promise<SyncResult> {
   const onProgress = options.onProgress ?? ((): void => undefined);
@@ -64,10 +65,10 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const found = await detectDrift(connection, playbook, compiled, { onProgress: reading });
     const drift = options.policy === undefined ? found : applyPolicy(found, options.policy, asOf.slice(0, 10));
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
-    const metrics = await measure(connection, playbook, options, reading);
+    const { metrics, past } = await measure(connection, playbook, options, reading);
     onProgress('Writing findings and metrics');
-    const { written, failures, open } = await write(connection, run, asOf, { drift, scan, metrics });
-    await writeRun(connection, run.id, {
+    const { written, failures, open } = await write(connection, run, asOf, { drift, scan, metrics, past });
+    await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
       Finished_At__c: new Date().toISOString(),
       Message__c: messageOf(failures),
@@ -83,20 +84,29 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
-    return { runId: run.id, drift, scan, metrics, written, failures, resumedFrom: run.resumedFrom };
+    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, failures, resumedFrom: run.resumedFrom };
   } catch (error) {
-    await recordFailure(connection, run, error);
+    await recordFailure(run, error);
     throw error;
+  } finally {
+    run.close();
   }
 }
 
+/** The lists of records are for the components; who reads the result of a run reads figures. */
+function withoutRecords({ records: _, ...result }: MetricResult): MetricResult {
+  return result;
+}
+
 /** A snapshot of its own, taken now and removed afterwards. */
-async function measure(connection: OrgConnection, playbook: Playbook, options: SyncOptions, onProgress: (text: string) => void): Promise<MetricResult[]> {
+async function measure(connection: OrgConnection, playbook: Playbook, options: SyncOptions, onProgress: (text: string) => void): Promise<WithPast> {
   const dir = await mkdtemp(join(tmpdir(), 'handrail-sync-'));
   try {
     await extractSnapshot(connection, playbook, { out: dir, onProgress });
-    return await computeMetrics(playbook, dir, {
+    onProgress('Computing metrics, and what they were in the last eight closed months and quarters');
+    return await computeWithPast(playbook, dir, {
       slice: 'all',
+      records: { limit: MOST_IDS },
       ...(options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }),
       ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }),
     });
@@ -109,17 +119,20 @@ async function write(
   connection: OrgConnection,
   run: Run,
   asOf: string,
-  { drift, scan, metrics }: { drift: DriftReport; scan: ScanReport; metrics: readonly MetricResult[] },
+  { drift, scan, metrics, past }: { drift: DriftReport; scan: ScanReport } & WithPast,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf };
   const found = findingRecords(drift, scan, stamp);
   const storedFindings = await readExisting(connection, FINDING, FINDING_FIELDS);
   const findings = found.map((finding) => keepIgnored(finding, storedFindings));
   const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, stamp);
-  const first = await reconcile(connection, FINDING, [...findings, ...resolved], storedFindings);
-  const results = metricRecords(metrics, stamp);
+  const held = (): void => run.assertHeld();
+  // Whoever has taken the run meanwhile is seen before the first record is written.
+  await run.write({});
+  const first = await reconcile(connection, FINDING, [...findings, ...resolved], storedFindings, held);
+  const results = metricRecords(metrics, past, stamp);
   const storedMetrics = await readExisting(connection, METRIC, METRIC_FIELDS);
-  const second = await reconcile(connection, METRIC, results, storedMetrics);
+  const second = await reconcile(connection, METRIC, results, storedMetrics, held);
   const sum = (name: keyof Written): number => first.written[name] + second.written[name];
   return {
     written: { created: sum('created'), updated: sum('updated'), unchanged: sum('unchanged') },
@@ -141,9 +154,9 @@ function messageOf(failures: readonly WriteFailure[]): string | null {
 }
 
 /** Best effort: an org that cannot be reached cannot be told either, and the run stays Running until the next one takes it up. */
-async function recordFailure(connection: OrgConnection, run: Run, error: unknown): Promise<void> {
+async function recordFailure(run: Run, error: unknown): Promise<void> {
   try {
-    await writeRun(connection, run.id, { Status__c: 'Failed', Finished_At__c: new Date().toISOString(), Message__c: clip((error as Error).message, LONG) });
+    await run.end({ Status__c: 'Failed', Finished_At__c: new Date().toISOString(), Message__c: clip((error as Error).message, LONG) });
   } catch {
     // The first error is the one that counts.
   }

@@ -7,46 +7,71 @@ export const METRIC = 'Handrail_Metric__c';
 
 /** Fields that are compared. */
 export const METRIC_FIELDS = [
-  'Metric__c', 'Label__c', 'Tier__c', 'Slice__c', 'Slice_Dimension__c', 'Slice_Value__c', 'Period_From__c', 'Period_To__c', 'Value__c', 'Unit__c', 'State__c', 'Reason__c',
-  'Numerator__c', 'Denominator__c', 'N__c', 'Definition_Version__c', 'Variants__c',
+  'Metric__c', 'Label__c', 'Tier__c', 'Series__c', 'Slice__c', 'Slice_Dimension__c', 'Slice_Value__c', 'Period_From__c', 'Period_To__c', 'Value__c', 'Unit__c', 'State__c', 'Reason__c',
+  'Numerator__c', 'Denominator__c', 'N__c', 'Definition_Version__c', 'Variants__c', 'Parts__c', 'Records__c',
 ] as const;
-
 
 /** Date fields begin in 1700 (Salesforce Help, "Valid Date Formats"); an open period has no first day. */
 const FIRST_DATE = '1700-01-01';
 
-export function metricRecords(metrics: readonly MetricResult[], stamp: { readonly runRecordId: string; readonly asOf: string }): DesiredRecord[] {
-  return metrics.map((result) => {
-    const dimensions = Object.entries(result.slice);
-    const slice = dimensions.map(([dimension, value]) => `${dimension}=${value}`).join(';');
-    const [first] = dimensions;
-    const open = result.period.from < FIRST_DATE;
-    // An open period ends today and is the same number tomorrow; a closed one is a number of its own.
-    const period = open ? ['all'] : [result.period.from, result.period.to];
-    return {
-      externalId: externalId([result.id, slice, ...period]),
-      values: {
-        Metric__c: clip(result.id, 80),
-        Label__c: clip(result.label, 255),
-        Tier__c: clip(result.tier, 40),
-        Slice__c: clip(slice, 255),
-        Slice_Dimension__c: clip(first?.[0] ?? null, 80),
-        Slice_Value__c: clip(first?.[1] ?? null, 255),
-        Period_From__c: open ? null : result.period.from,
-        Period_To__c: result.period.to,
-        Value__c: rounded(result.value),
-        Unit__c: result.unit,
-        State__c: result.state,
-        Reason__c: clip(result.reason, 1000),
-        Numerator__c: rounded(result.numerator),
-        Denominator__c: rounded(result.denominator),
-        N__c: result.n,
-        Definition_Version__c: clip(result.definitionVersion, 40),
-        Variants__c: result.variants.length === 0 ? null : clip(JSON.stringify(result.variants), 32_000),
-      } satisfies Record<(typeof METRIC_FIELDS)[number], Value>,
-      stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: result.asOf },
-    };
-  });
+const LONG = 32_000;
+/** Ids that a whole number may need: as many as fit. */
+export const MOST_IDS = 1500;
+/** Of a slice or of an earlier period: there are many of them, and each is a page of a list. */
+const FEWER_IDS = 200;
+
+/**
+ * @param past closed periods of the same metrics; one that is also the period of today's number is written once, as that number
+ */
+export function metricRecords(metrics: readonly MetricResult[], past: readonly MetricResult[], stamp: { readonly runRecordId: string }): DesiredRecord[] {
+  const now = metrics.map((result) => recordOf(result, 'now', stamp));
+  const known = new Set(now.map((record) => record.externalId));
+  return [...now, ...past.map((result) => recordOf(result, 'trend', stamp)).filter((record) => !known.has(record.externalId))];
+}
+
+function recordOf(result: MetricResult, series: 'now' | 'trend', stamp: { readonly runRecordId: string }): DesiredRecord {
+  const dimensions = Object.entries(result.slice);
+  const slice = dimensions.map(([dimension, value]) => `${dimension}=${value}`).join(';');
+  const [first] = dimensions;
+  const open = result.period.from < FIRST_DATE;
+  // An open period ends today and is the same number tomorrow; a closed one, or one of an earlier day, is a number of its own.
+  const period = open ? ['all', ...(series === 'trend' ? [result.period.to] : [])] : [result.period.from, result.period.to];
+  return {
+    externalId: externalId([result.id, slice, ...period]),
+    values: {
+      Metric__c: clip(result.id, 80),
+      Label__c: clip(result.label, 255),
+      Tier__c: clip(result.tier, 40),
+      Series__c: series,
+      Slice__c: clip(slice, 255),
+      Slice_Dimension__c: clip(first?.[0] ?? null, 80),
+      Slice_Value__c: clip(first?.[1] ?? null, 255),
+      Period_From__c: open ? null : result.period.from,
+      Period_To__c: result.period.to,
+      Value__c: rounded(result.value),
+      Unit__c: result.unit,
+      State__c: result.state,
+      Reason__c: clip(result.reason, 1000),
+      Numerator__c: rounded(result.numerator),
+      Denominator__c: rounded(result.denominator),
+      N__c: result.n,
+      Definition_Version__c: clip(result.definitionVersion, 40),
+      Variants__c: result.variants.length === 0 ? null : clip(JSON.stringify(result.variants), LONG),
+      Parts__c: result.parts === undefined ? null : clip(JSON.stringify(result.parts), LONG),
+      Records__c: recordsOf(result, series === 'now' && dimensions.length === 0 ? MOST_IDS : FEWER_IDS),
+    } satisfies Record<(typeof METRIC_FIELDS)[number], Value>,
+    stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: result.asOf },
+  };
+}
+
+/** Whole JSON always: a list that is cut says how long it is. */
+function recordsOf({ records }: MetricResult, most: number): string | null {
+  if (records === undefined) return null;
+  const { object, total } = records;
+  const written = (count: number): string => JSON.stringify({ object, ids: records.ids.slice(0, count), total });
+  let count = Math.min(most, records.ids.length);
+  while (written(count).length > LONG) count = Math.min(count - 1, Math.floor((count * LONG) / written(count).length));
+  return written(count);
 }
 
 /** The fields keep six decimals. */

@@ -28,9 +28,10 @@ export function changesNeeded(desired: readonly DesiredRecord[], existing: Reado
   return { upserts, unchanged: desired.length - upserts.length };
 }
 
-export async function reconcile(connection: OrgConnection, object: string, desired: readonly DesiredRecord[], existing: ReadonlyMap<string, ExistingRecord>): Promise<{ written: Written; failures: readonly WriteFailure[] }> {
+/** @param beforeEach is called before each write and may stop it by throwing */
+export async function reconcile(connection: OrgConnection, object: string, desired: readonly DesiredRecord[], existing: ReadonlyMap<string, ExistingRecord>, beforeEach: () => void = () => undefined): Promise<{ written: Written; failures: readonly WriteFailure[] }> {
   const { upserts, unchanged } = changesNeeded(desired, existing);
-  const { created, updated, failures } = await upsertAll(connection, object, upserts);
+  const { created, updated, failures } = await upsertAll(connection, object, upserts, beforeEach);
   return { written: { created, updated, unchanged }, failures };
 }
 

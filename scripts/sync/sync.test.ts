@@ -7,7 +7,7 @@ import type { ScanReport } from '../scan/types.ts';
 import { clip, type DesiredRecord } from './desired.ts';
 import { externalId } from './externalId.ts';
 import { findingRecords } from './findings.ts';
-import { metricRecords } from './metricRecords.ts';
+import { MOST_IDS, metricRecords } from './metricRecords.ts';
 import { changesNeeded, sameValue, type ExistingRecord, type StoredValue } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
 
@@ -122,19 +122,44 @@ describe('metric results', () => {
   };
 
   test('keep their id while metric, slice and period are the same', () => {
-    const [record] = metricRecords([result], STAMP);
+    const [record] = metricRecords([result], [], STAMP);
     assert.equal(record?.externalId, 'win_rate|segment=Mid;motion=New|2026-01-01|2026-04-01');
     assert.deepEqual([record.values['Value__c'], record.values['Slice_Dimension__c'], record.values['Slice_Value__c']], [0.333333, 'segment', 'Mid']);
   });
 
   test('null is not zero', () => {
-    assert.equal(metricRecords([{ ...result, value: null, state: 'undefined' }], STAMP)[0]?.values['Value__c'], null);
+    assert.equal(metricRecords([{ ...result, value: null, state: 'undefined' }], [], STAMP)[0]?.values['Value__c'], null);
   });
 
   test('an open period has no first day, and is the same record tomorrow', () => {
-    const on = (to: string): DesiredRecord | undefined => metricRecords([{ ...result, slice: {}, period: { from: '0001-01-01', to } }], STAMP)[0];
+    const on = (to: string): DesiredRecord | undefined => metricRecords([{ ...result, slice: {}, period: { from: '0001-01-01', to } }], [], STAMP)[0];
     assert.equal(on('2026-06-16')?.externalId, 'win_rate||all');
     assert.equal(on('2026-06-17')?.externalId, on('2026-06-16')?.externalId);
     assert.equal(on('2026-06-16')?.values['Period_From__c'], null);
+  });
+
+  test('earlier periods are a trend beside them; one that is today\'s own period is written once', () => {
+    const quarter = (from: string, to: string): MetricResult => ({ ...result, slice: {}, period: { from, to } });
+    const now = quarter('2026-04-01', '2026-07-01');
+    const records = metricRecords([now], [quarter('2026-01-01', '2026-04-01'), now], STAMP);
+    assert.deepEqual(records.map((record) => [record.externalId, record.values['Series__c']]), [['win_rate||2026-04-01|2026-07-01', 'now'], ['win_rate||2026-01-01|2026-04-01', 'trend']]);
+    // How things stood at the end of a month is not how they stand.
+    const standing = (to: string): MetricResult => ({ ...result, slice: {}, period: { from: '0001-01-01', to } });
+    assert.deepEqual(metricRecords([standing('2026-06-16')], [standing('2026-05-02')], STAMP).map((record) => record.externalId), ['win_rate||all', 'win_rate||all|2026-05-02']);
+  });
+
+  test('parts and records are JSON; a list that does not fit is cut to whole ids and says how many there are', () => {
+    const ids = Array.from({ length: MOST_IDS }, (_, index) => `006${String(index).padStart(15, '0')}`);
+    const [whole, slice] = metricRecords([{ ...result, slice: {}, parts: { won: 3 }, records: { object: 'Opportunity', ids, total: 9000 } }, { ...result, records: { object: null, ids, total: 9000 } }], [], STAMP);
+    assert.equal(whole?.values['Parts__c'], '{"won":3}');
+    const text = String(whole.values['Records__c']);
+    assert.ok(text.length <= 32_000);
+    assert.deepEqual(JSON.parse(text), { object: 'Opportunity', ids, total: 9000 });
+    assert.deepEqual(JSON.parse(String(slice?.values['Records__c'])), { object: null, ids: ids.slice(0, 200), total: 9000 });
+    const long = ids.map((id) => `${id}-and-more-than-an-id-of-the-org`);
+    const [cut] = metricRecords([{ ...result, slice: {}, records: { object: null, ids: long, total: 9000 } }], [], STAMP);
+    const kept = JSON.parse(String(cut?.values['Records__c'])) as { ids: string[] };
+    assert.ok(String(cut?.values['Records__c']).length <= 32_000 && kept.ids.length > 500);
+    assert.deepEqual(kept.ids, long.slice(0, kept.ids.length));
   });
 });

@@ -21,6 +21,8 @@ export interface SyncResult {
   readonly drift: DriftReport;
   readonly scan: ScanReport;
   readonly metrics: readonly MetricResult[];
+  /** The same metrics without slices, for their last closed periods. */
+  readonly past: readonly MetricResult[];
   /** Findings and metric results; the run's own record is not counted. */
   readonly written: Written;
   readonly failures: readonly WriteFailure[];

@@ -35,13 +35,14 @@ const PASSES = new Set(['UNABLE_TO_LOCK_ROW', 'DUPLICATE_VALUE', 'DUPLICATE_EXTE
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 200;
 
-export async function upsertAll(connection: OrgConnection, object: string, records: readonly Upsert[]): Promise<UpsertResult> {
+export async function upsertAll(connection: OrgConnection, object: string, records: readonly Upsert[], beforeEach: () => void = () => undefined): Promise<UpsertResult> {
   const failures: WriteFailure[] = [];
   const ids = new Map<string, string>();
   let created = 0;
   for (let start = 0; start < records.length; start += BATCH) {
     let batch = records.slice(start, start + BATCH);
     for (let attempt = 1; batch.length > 0; attempt++) {
+      beforeEach();
       const answers = await send(connection, object, batch);
       const again: Upsert[] = [];
       for (const [index, record] of batch.entries()) {

@@ -3,7 +3,7 @@ import { columnsOf, type Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { askedFields } from '../criteria.ts';
 import { FACTS } from '../facts/index.ts';
-import { HISTORIES, isFeatureField, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
+import { HISTORIES, isFeatureField, RECORD_NAMES, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 
 export interface ObjectNeed {
   readonly object: SourceObject;
@@ -28,6 +28,8 @@ export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): 
   const required = new Set<string>(chosen.flatMap((metric) => FACTS[metric.fact].needs).filter((field) => !isOptional(field)));
   const asked = chosen.some((metric) => FACTS[metric.fact].criteria) ? Object.keys(askedFields(playbook)) : [];
   for (const name of asked) fields.add(`Opportunity.${name}`);
+  const read = new Set([...fields].map((field) => field.split('.')[0]));
+  for (const [object, name] of Object.entries(RECORD_NAMES)) if (read.has(object)) fields.add(`${object}.${name}`);
   return SOURCE_OBJECTS.map((object) => {
     const all = [...new Set([...Object.keys(sourceColumns(object)), ...(object === 'Opportunity' ? asked : [])])];
     const ofFields = HISTORIES[object];

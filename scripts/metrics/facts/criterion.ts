@@ -18,6 +18,7 @@ export const criterion: Fact = {
   needs: DEAL_NEEDS,
   ofDeals: true,
   criteria: true,
+  ofToday: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     criterion: { type: 'text', needs: [] },

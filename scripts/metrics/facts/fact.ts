@@ -51,6 +51,8 @@ export interface Fact {
   readonly spells?: true;
   /** It asks the criteria of the playbook, and needs the fields they read. */
   readonly criteria?: true;
+  /** Its rows are made of what records hold on the day of the snapshot: of an earlier day they say nothing. */
+  readonly ofToday?: true;
   /** It measures working time. */
   readonly workingTime?: true;
   /** Column with the last day of a row that stands for a stretch of time: it must lie within the period too. */

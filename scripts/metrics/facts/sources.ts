@@ -4,6 +4,7 @@ import type { Columns } from '../relational/expression.ts';
 export const SOURCES = {
   Opportunity: {
     Id: 'text',
+    Name: 'text',
     AccountId: 'text',
     OwnerId: 'text',
     RecordTypeId: 'text',
@@ -43,7 +44,7 @@ export const SOURCES = {
   },
   OpportunityHistory: { Id: 'text', OpportunityId: 'text', StageName: 'text', Amount: 'number', CloseDate: 'date', ForecastCategory: 'text', CreatedDate: 'timestamp', CreatedById: 'text' },
   OpportunityFieldHistory: { Id: 'text', OpportunityId: 'text', Field: 'text', OldValue: 'text', CreatedDate: 'timestamp' },
-  Account: { Id: 'text', NumberOfEmployees: 'integer', BillingCountry: 'text', Handrail_CSM__c: 'text' },
+  Account: { Id: 'text', Name: 'text', NumberOfEmployees: 'integer', BillingCountry: 'text', Handrail_CSM__c: 'text' },
   User: { Id: 'text', Name: 'text', Username: 'text', UserRoleId: 'text' },
   UserRole: { Id: 'text', Name: 'text' },
   RecordType: { Id: 'text', Name: 'text' },
@@ -108,6 +109,9 @@ const FEATURE_FIELDS: readonly SourceField[] = ['Opportunity.CurrencyIsoCode'];
 export function isFeatureField(field: string): boolean {
   return FEATURE_FIELDS.some((found) => found === field);
 }
+
+/** What records are called, for those who open the records behind a number; names of people stay in the org. */
+export const RECORD_NAMES: Readonly<Partial<Record<SourceObject, string>>> = { Opportunity: 'Name', Account: 'Name' };
 
 /** Columns of an object, for a scan. */
 export function sourceColumns(object: SourceObject): Columns {
