@@ -16,6 +16,8 @@ export interface ReportInput {
   /** Before or after the policy was applied. */
   readonly drift?: DriftReport & Partial<JudgedReport>;
   readonly metrics?: readonly MetricResult[];
+  /** Address of the org for links to records. */
+  readonly instanceUrl?: string;
   readonly exitCode: number;
 }
 
@@ -40,7 +42,7 @@ export function renderHtmlReport(input: ReportInput): string {
 ${drift ? hero(drift.findings, failing, exitCode) : null}
 <nav aria-label="Sections">${nav}<span>One file, no network, works offline.</span></nav>
 <main>${drift ? driftSection(drift) : null}
-${metrics ? metricsSection(metrics, (id) => playbook.metrics.find((metric) => metric.id === id) ?? { owners: [], decision: '' }) : null}
+${metrics ? metricsSection(metrics, (id) => playbook.metrics.find((metric) => metric.id === id) ?? { owners: [], decision: '' }, input.instanceUrl) : null}
 ${runSection(input)}</main></body></html>
 `;
   return page.text;

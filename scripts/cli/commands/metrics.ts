@@ -14,6 +14,7 @@ export default class Metrics extends HandrailCommand {
   static override examples = [
     '<%= config.bin %> metrics --from .handrail/snapshot --inputs inputs',
     '<%= config.bin %> metrics --target-org prod --metric win_rate --slice segment --period 2026-Q1',
+    '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --slice segment --records',
     '<%= config.bin %> metrics --from .handrail/snapshot --format html > metrics.html',
   ];
   static override flags = {
@@ -23,6 +24,7 @@ export default class Metrics extends HandrailCommand {
     metric: Flags.string({ summary: 'Only this metric; may be repeated.', multiple: true, helpValue: '<id>' }),
     slice: Flags.string({ summary: 'Cut by this dimension where the metric has it, or by month, quarter or year; all cuts by each dimension.', helpValue: '<dimension>' }),
     period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
+    records: Flags.boolean({ summary: 'With the records behind each number: ids in JSON, a list under each number in the table, links in HTML.' }),
     from: Flags.string({ summary: 'Snapshot to read; no org is asked then.', helpValue: '<dir>' }),
     inputs: Flags.string({ summary: 'Folder of the external inputs, such as quota.csv and gtm_cost.csv.', default: 'inputs', helpValue: '<dir>' }),
     format: Flags.option({ options: ['table', 'json', 'csv', 'html', 'md'] as const, summary: 'How to print it.', default: 'table' as const })(),
@@ -31,12 +33,16 @@ export default class Metrics extends HandrailCommand {
   async run(): Promise<{ metrics: readonly MetricResult[] }> {
     const { flags } = await this.parse(Metrics);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const { computeMetrics, formatMetrics } = await import('../../metrics/index.ts');
+    const { computeMetrics, formatMetrics, readManifest } = await import('../../metrics/index.ts');
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
+    const forPeople = !this.jsonEnabled() && flags.format !== 'json';
     let metrics: readonly MetricResult[];
+    let instanceUrl: string | undefined;
     try {
+      if (flags.records && flags.format === 'html') ({ instanceUrl } = await readManifest(dir));
       metrics = await computeMetrics(playbook, dir, {
         inputsDir: flags.inputs,
+        ...(flags.records ? { records: { names: forPeople } } : {}),
         ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
         ...(flags.period === undefined ? {} : { period: flags.period }),
         ...(flags.metric === undefined ? {} : { metrics: flags.metric }),
@@ -53,7 +59,7 @@ export default class Metrics extends HandrailCommand {
     if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { metrics }, warnings: this.warnings }, null, 2));
     else if (flags.format === 'html') {
       const { renderHtmlReport } = await import('../htmlReport.ts');
-      this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok }));
+      this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok, ...(instanceUrl === undefined ? {} : { instanceUrl }) }));
     } else this.log(formatMetrics(metrics, flags.format, { color: this.out.color }));
     return { metrics };
   }

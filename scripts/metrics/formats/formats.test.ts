@@ -62,3 +62,22 @@ test('Markdown and HTML show a hostile name as text', () => {
   assert.doesNotMatch(page, /<img|<b>/);
   assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;/);
 });
+
+describe('the records behind a number', () => {
+  const records = { object: 'Opportunity', ids: ['006000000000001AAA', 'javascript:alert(1)'], total: 43, names: { '006000000000001AAA': 'Acme <img src=x onerror=alert(1)>\u001b[2J' } };
+  const drilled = of({ records });
+
+  test('stand under it in the terminal, as many as a person reads', () => {
+    const table = formatMetrics([drilled], 'table', plain);
+    assert.match(table, / {4}006000000000001AAA {2}Acme <img src=x onerror=alert\(1\)>\?\[2J\n {4}javascript:alert\(1\)\n {4}and 41 more/);
+    const many = of({ records: { object: 'Opportunity', ids: Array.from({ length: 200 }, (_, index) => `id${index}`), total: 300 } });
+    assert.match(formatMetrics([many], 'table', plain), / {4}id19\n {4}and 280 more$/);
+  });
+
+  test('are links in the report where the address of the org is one, and never code', () => {
+    const page = (instanceUrl?: string): string => metricsSection([drilled], () => ({ owners: [], decision: '' }), instanceUrl).text;
+    assert.match(page('https://acme.my.salesforce.com/'), /<summary>43 records of Opportunity<\/summary>.*<a href="https:\/\/acme\.my\.salesforce\.com\/006000000000001AAA"/s);
+    assert.doesNotMatch(page('https://acme.my.salesforce.com'), /href="[^h]|<img/);
+    for (const hostile of ['javascript:alert(1)//', 'data:text/html,x', 'nowhere', undefined]) assert.doesNotMatch(page(hostile), /<a /);
+  });
+});

@@ -1,6 +1,7 @@
 /** Metrics as a section of the HTML report: the whole numbers first, then how they split. */
 import { html, type Html } from '../../shared/html.ts';
 import type { MetricResult, MetricState } from '../types.ts';
+import { recordsDetail } from './records.ts';
 import { countedFrom, NO_VALUE, shownValue, STATE_WORDS } from './value.ts';
 
 const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>> = {
@@ -18,22 +19,23 @@ export interface MetricWords {
   readonly decision: string;
 }
 
-export function metricsSection(results: readonly MetricResult[], wordsOf: (id: string) => MetricWords): Html {
+/** @param instanceUrl of the org, so that the records behind a number can be opened there */
+export function metricsSection(results: readonly MetricResult[], wordsOf: (id: string) => MetricWords, instanceUrl?: string): Html {
   const [first] = results;
   const totals = results.filter(({ slice }) => Object.keys(slice).length === 0);
   return html`<h2 id="metrics">Metrics</h2>
 <p class="weak">A dash is never a zero. The state says why there is no number.${first ? ` As of ${first.asOf.slice(0, 16).replace('T', ' ')} UTC.` : ''}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table><caption>Each number with the records it was counted from, and what other conventions would say.</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">State</th><th scope="col">Counted from</th><th scope="col">Decision it serves</th><th scope="col">Joint owners</th></tr></thead>
-<tbody>${totals.map((result) => totalRow(result, wordsOf(result.id)))}</tbody></table></div>
-<div class="splits">${splitsOf(results).map(splitTable)}</div>`;
+<tbody>${totals.map((result) => totalRow(result, wordsOf(result.id), instanceUrl))}</tbody></table></div>
+<div class="splits">${splitsOf(results).map((split) => splitTable(split, instanceUrl))}</div>`;
 }
 
-function totalRow(result: MetricResult, words: MetricWords): Html {
+function totalRow(result: MetricResult, words: MetricWords, instanceUrl: string | undefined): Html {
   return html`<tr><th scope="row">${result.label}<br><span class="weak">${result.period.from} to before ${result.period.to}</span></th>
 <td class="number strong">${valueCell(result)}</td>
 <td>${chip(result)}${result.reason === null ? null : html`<br><span class="weak">${result.reason}</span>`}</td>
-<td>${countedFrom(result)}${variants(result)}</td>
+<td>${countedFrom(result)}${variants(result)}${recordsDetail(result, instanceUrl)}</td>
 <td>${words.decision}</td><td>${words.owners.join(', ')}</td></tr>`;
 }
 
@@ -63,10 +65,10 @@ function splitsOf(results: readonly MetricResult[]): Split[] {
   return [...Map.groupBy(single, ({ label, slice }) => `${label} by ${Object.keys(slice).join(', ')}`)].map(([title, rows]) => ({ title: title.replace(/^(.* by (\w+)) by \2$/, '$1'), rows }));
 }
 
-function splitTable({ title, rows }: Split): Html {
+function splitTable({ title, rows }: Split, instanceUrl: string | undefined): Html {
   const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
   return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(Object.keys(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
-<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}</td><td>${chip(row)}</td></tr>`)}</tbody></table></div></section>`;
+<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}</td></tr>`)}</tbody></table></div></section>`;
 }
 
 /** The value once more as a length; the number stands beside it. */

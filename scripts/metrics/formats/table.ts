@@ -1,5 +1,6 @@
 /** Metrics as a table for a terminal, at most 100 columns. */
 import { styleText } from 'node:util';
+import { recordLines } from './records.ts';
 import type { MetricResult } from '../types.ts';
 import { countedFrom, shownValue, sliceText, STATE_WORDS } from './value.ts';
 
@@ -23,6 +24,7 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
       for (const variant of result.variants) lines.push(paint('dim', row(fit(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
     }
     if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
+    for (const line of recordLines(result)) lines.push(paint('dim', `    ${line}`));
   }
   return lines.map((line) => line.trimEnd()).join('\n');
 }

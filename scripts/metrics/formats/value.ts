@@ -29,7 +29,12 @@ export function countedFrom({ numerator, denominator, n, parts }: Pick<MetricRes
 
 /** Names come from records: what would move the cursor, hide text or turn its direction is shown as a question mark. */
 export function sliceText(result: MetricResult): string {
-  return Object.values(result.slice).join(', ').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '?');
+  return printable(Object.values(result.slice).join(', '));
+}
+
+/** Safe in a terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '?');
 }
 
 function amount(value: number | null): string {
