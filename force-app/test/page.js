@@ -34,7 +34,7 @@ export async function answerObjectInfo(object, updateable = true) {
  * @param {Record<string, unknown>} values undefined hides a field; what is not named is blank
  */
 export async function answerRecord(object, id, values) {
-    const all = { ...Object.fromEntries(Object.keys(objects[object].fields).map((name) => [name, null])), ...values };
+    const all = { ...Object.fromEntries(Object.keys(objects[object]?.fields ?? {}).map((name) => [name, null])), ...values };
     const fields = Object.fromEntries(
         Object.entries(all)
             .filter(([, value]) => value !== undefined)

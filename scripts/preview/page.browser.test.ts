@@ -42,7 +42,7 @@ describe('the list of deals', () => {
   test('shows the open ones, then all, then those with a name', async () => {
     await openList('/');
     assert.deepEqual(await titles(2), ['100% deal_1', 'Open deal']);
-    assert.match(await view.page.locator('tbody tr', { hasText: 'Open deal' }).innerText(), /Aldermoor Logistics\s+Qualification\s+\$184,000\.00\s+Dec 18, 2026/);
+    assert.match(await view.page.locator('tbody tr', { hasText: 'Open deal' }).innerText(), /Aldermoor Logistics\s+Qualification\s+(?:Edit Stage of Open deal\s+)?\$184,000\.00\s+Dec 18, 2026/);
     await view.page.getByRole('button', { name: 'All' }).click();
     assert.equal((await titles(3)).includes('Lost deal'), true);
     // The signs of a pattern are plain text here.
@@ -93,6 +93,22 @@ describe('tabs', () => {
     assert.equal(await view.page.locator('c-stage-gate').count(), 0);
     await view.assertFits();
     assert.deepEqual(await view.axeViolations(), []);
+  });
+});
+
+describe('related lists', () => {
+  test('a deal shows its contact roles and its handoff, which leads there', async () => {
+    const id = gate.deal({ Name: 'Won deal', StageName: 'Negotiation/Review', Handrail_Motion__c: 'New Logo' });
+    const admin = gate.org.session('admin@handrail.local');
+    assert.equal(gate.org.engine.insert(admin, 'OpportunityContactRole', [{ OpportunityId: id, ContactId: gate.contactIds[0], Role: 'Decision Maker' }])[0]?.success, true);
+    gate.win(id);
+    await view.page.goto(gate.recordUrl(id));
+    const roles = view.page.locator('preview-related-list').filter({ hasText: 'Decision Maker' });
+    assert.match(await roles.innerText(), /\(1\)[\s\S]*Helena Voss/);
+    await view.assertFits();
+    assert.deepEqual(await view.axeViolations(), []);
+    await view.page.locator('preview-related-list').getByRole('link', { name: /^HO-/ }).click();
+    await view.page.locator('c-handoff-card').first().waitFor();
   });
 });
 

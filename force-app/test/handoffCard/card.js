@@ -34,7 +34,7 @@ function handoff(values = {}) {
     return { apiName: 'Handrail_Handoff__c', id: HANDOFF_ID, fields: { ...fields, Name: field('HO-00001'), Sender__r: person('Maya Lindqvist'), Receiver__r: all.Receiver__c ? person('Kenji Sato') : field(null) } };
 }
 
-function deal(values = {}) {
+function deal(values = {}, people = {}) {
     const all = {
         StageName: 'Closed Won', AccountId: null, Handrail_Stage_Entered_At__c: '2026-11-09T22:00:00.000Z', LastStageChangeDate: null,
         Handrail_Pain__c: 'Two spoiled loads in June cost 71,000.', Handrail_Success_Criteria__c: 'A record for every load', Handrail_Economic_Buyer__c: '003000000000001AAA',
@@ -42,7 +42,7 @@ function deal(values = {}) {
         Handrail_Billing_Contact__c: '003000000000003AAA', Handrail_Billing_Frequency__c: 'Monthly', Handrail_Payment_Terms__c: 'Net 30', Handrail_Term_Start__c: '2026-12-01', Handrail_Kickoff_Owner__c: ME,
         ...values
     };
-    return { apiName: 'Opportunity', id: DEAL_ID, recordTypeId: null, fields: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined).map(([name, value]) => [name, field(value)])) };
+    return { apiName: 'Opportunity', id: DEAL_ID, recordTypeId: null, fields: { ...Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined).map(([name, value]) => [name, field(value)])), ...Object.fromEntries(Object.entries(people).map(([name, facts]) => [name, field({ fields: Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, field(value)])) })])) } };
 }
 
 const TYPES = { Lookup: 'Reference', Number: 'Double' };
@@ -63,7 +63,7 @@ export async function draw({ onDeal = false } = {}) {
     return element;
 }
 
-export async function drawHandoff({ handoffValues, dealValues, updateable = true, onDeal = false } = {}) {
+export async function drawHandoff({ handoffValues, dealValues, people, updateable = true, onDeal = false } = {}) {
     const element = await draw({ onDeal });
     if (onDeal) {
         graphql.answer('handrailHandoffOfDeal', { data: { uiapi: { query: { Handrail_Handoff__c: { edges: [{ node: { Id: HANDOFF_ID } }] } } } } });
@@ -73,7 +73,7 @@ export async function drawHandoff({ handoffValues, dealValues, updateable = true
     await settle();
     getRecord.emit(handoff(handoffValues), ({ recordId }) => recordId === HANDOFF_ID);
     await settle();
-    getRecord.emit(deal(dealValues), ({ recordId }) => recordId === DEAL_ID);
+    getRecord.emit(deal(dealValues, people), ({ recordId }) => recordId === DEAL_ID);
     await settle();
     return element;
 }

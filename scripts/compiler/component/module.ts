@@ -78,6 +78,7 @@ function playbookData(playbook: Playbook): Data {
     override: playbook.governance === null ? null : { mostDays: playbook.governance.override.mostDays, approver: playbook.governance.override.approver },
     lossReasons: playbook.lossReasons.map((reason) => oneLine({
       name: reason.name, outcomeClass: reason.outcomeClass, for: reason.for, details: reason.details, replacedBy: reason.replacedBy ?? undefined,
+      atMost: reason.atMost === null ? undefined : { ...reason.atMost },
     })),
   };
 }

@@ -1,10 +1,13 @@
-import { api } from 'lwc';
+import { api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
 import LightningModal from 'lightning/modal';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { FIGURES, figuresIn, NO_FIGURES } from 'c/handrailFigures';
 import { format, labels } from 'c/handrailLabels';
 import { objects, stageOf } from 'c/handrailPlaybook';
 import { flatValues } from 'c/handrailRecord';
 import { recordPage } from 'c/handrailRecordPage';
+import { budgetText, lossesAt, lossVariables, OWN_LOSSES, ownLossesIn } from './losses';
 import { detailsOf, reasonsFor } from './reasons';
 import { texts } from './texts';
 
@@ -26,9 +29,45 @@ export default class CloseLostDialog extends recordPage(LightningModal, OBJECT, 
     /** @type {import('c/handrailPlaybook').RecordValues} */
     draft = {};
     asksToLeave = false;
+    figuresQuery = FIGURES;
+    figures = NO_FIGURES;
+    ownQuery = OWN_LOSSES;
+    /** @type {Map<string, number> | null} */
+    ownLosses = null;
+
+    @wire(graphql, { query: '$figuresQuery', variables: '$figuresVariables' })
+    receiveFigures({ data }) {
+        this.figures = data ? figuresIn(data) : this.figures;
+    }
+
+    @wire(graphql, { query: '$ownQuery', variables: '$ownVariables' })
+    receiveOwnLosses({ data }) {
+        this.ownLosses = data ? ownLossesIn(data) : this.ownLosses;
+    }
+
+    get stageNow() {
+        return this.record ? String(this.values.StageName ?? '') : '';
+    }
+
+    get figuresVariables() {
+        return this.stageNow ? lossVariables(this.stageNow) : undefined;
+    }
+
+    get ownVariables() {
+        const owner = this.record?.fields.OwnerId?.value;
+        return owner ? { owner, stage: this.lostStage } : undefined;
+    }
+
+    get losses() {
+        return lossesAt(this.figures, this.stageNow, this.chosen);
+    }
+
+    get budget() {
+        return budgetText(this.ownLosses, this.chosen);
+    }
 
     get moreFields() {
-        return ['Name'];
+        return ['Name', 'OwnerId'];
     }
 
     get values() {

@@ -18,6 +18,11 @@ import errorTitle from '@salesforce/label/c.handrailLostErrorTitle';
 import leave from '@salesforce/label/c.handrailLostLeave';
 import keep from '@salesforce/label/c.handrailLostKeep';
 import leaveNow from '@salesforce/label/c.handrailLostLeaveNow';
+import goes from '@salesforce/label/c.handrailLostGoes';
+import goesText from '@salesforce/label/c.handrailLostGoesText';
+import goesRow from '@salesforce/label/c.handrailLostGoesRow';
+import budget from '@salesforce/label/c.handrailLostBudget';
+import budgetUsed from '@salesforce/label/c.handrailLostBudgetUsed';
 
 export const texts = {
     title,
@@ -38,5 +43,10 @@ export const texts = {
     errorTitle,
     leave,
     keep,
-    leaveNow
+    leaveNow,
+    goes,
+    goesText,
+    goesRow,
+    budget,
+    budgetUsed
 };

@@ -13,13 +13,13 @@ import { handoffs, objects } from 'c/handrailPlaybook';
 import { fieldModel, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
 import { HANDOFF_OF_DEAL, handoffIn } from './queries';
 import { texts } from './texts';
-import { viewOf } from './view';
+import { PEOPLE, REACH, viewOf } from './view';
 
 const HANDOFF = 'Handrail_Handoff__c';
 const DEAL = 'Opportunity';
 const MINUTE = 60000;
 
-const HANDOFF_FIELDS = ['OwnerId', 'Sender__r.Name', 'Receiver__r.Name', ...Object.keys(objects[HANDOFF].fields)].map((name) => `${HANDOFF}.${name}`);
+const HANDOFF_FIELDS = ['OwnerId', 'Sender__r.Name', 'Sender__r.Username', 'Receiver__r.Name', ...Object.keys(objects[HANDOFF].fields)].map((name) => `${HANDOFF}.${name}`);
 
 /** One contract between two teams: what was passed on, what is missing, who answers by when. */
 export default class HandoffCard extends LightningElement {
@@ -117,7 +117,8 @@ export default class HandoffCard extends LightningElement {
         const asked = handoffs.flatMap(({ items }) => items.filter(({ object }) => object === DEAL).map(({ field }) => field));
         const names = ['StageName', 'AccountId', 'Account.Name', ...STAGE_ENTERED, ...asked];
         const related = asked.map((name) => this.dealInfo?.fields[name]?.relationshipName).filter(Boolean);
-        return [...new Set([...names, ...related.map((name) => `${name}.Name`)])].map((name) => `${DEAL}.${name}`);
+        const people = PEOPLE.map((name) => this.dealInfo?.fields[name]?.relationshipName).filter(Boolean).flatMap((name) => REACH.map((each) => `${name}.${each}`));
+        return [...new Set([...names, ...related.map((name) => `${name}.Name`), ...people])].map((name) => `${DEAL}.${name}`);
     }
 
     get recordTypeId() {
@@ -149,6 +150,11 @@ export default class HandoffCard extends LightningElement {
             now: this.now,
             moment: (instant) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(instant))
         });
+    }
+
+    /** Nobody sent it: nobody to measure. */
+    get measuredName() {
+        return this.handoff.fields.Sender__r?.value?.fields?.Name?.value ?? '';
     }
 
     get sentText() {

@@ -48,6 +48,7 @@ import wasAccepted from '@salesforce/label/c.handrailHandoffWasAccepted';
 import wasSentBack from '@salesforce/label/c.handrailHandoffWasSentBack';
 import wasSentAgain from '@salesforce/label/c.handrailHandoffWasSentAgain';
 import wasSaved from '@salesforce/label/c.handrailHandoffWasSaved';
+import callFirst from '@salesforce/label/c.handrailHandoffCallFirst';
 
 export const texts = {
     title,
@@ -98,5 +99,6 @@ export const texts = {
     wasAccepted,
     wasSentBack,
     wasSentAgain,
-    wasSaved
+    wasSaved,
+    callFirst
 };

@@ -12,6 +12,10 @@ const DAY = 86400000;
 /** The status that reaching a milestone brings, by the field that dates it. */
 const REACHED = { Kickoff_Held_At__c: 'Kicked Off', Go_Live_On__c: 'Live', First_Value_On__c: 'Value Reached' };
 
+/** Whom the packet names on the side of the buyer, in its order, and how they are reached. */
+export const PEOPLE = [...new Set(handoffs.flatMap(({ items }) => items.filter(({ object, field }) => objects[object]?.fields[field]?.referenceTo === 'Contact').map(({ field }) => field)))];
+export const REACH = ['Title', 'Phone', 'Email'];
+
 /** A date-time in the user's zone, or a day as it stands. */
 const whenText = (value, moment) => (value.length > 10 ? moment(Date.parse(value)) : displayDate(value));
 
@@ -51,6 +55,8 @@ export function viewOf(page) {
         packetText: format(texts.complete, items.filter(({ state }) => state === 'met').length, items.length),
         missingText: missing.length === 0 ? texts.nothingMissing : format(texts.missingCount, missing.length),
         hasPacket: items.length > 0,
+        callFirst: callFirstOf(page),
+        senderUsername: page.handoff.fields.Sender__r?.value?.fields?.Username?.value ?? '',
         answers: isSent && people.mayAnswer,
         sendsAgain: values.Status__c === 'Rejected' && people.isSender,
         completes: people.isSender && (isSent || values.Status__c === 'Rejected') && missing.length > 0,
@@ -152,6 +158,27 @@ function itemsOf(declared, { deal, dealInfo, now }) {
             const link = met && /^https?:\/\//i.test(text) ? text : null;
             return { key: field, field, label, state: hidden ? 'unseen' : met ? 'met' : 'open', text, link, className: met ? 'hr-item-text' : 'hr-item-text hr-item-text_missing' };
         });
+}
+
+/** The people of the packet, each once, with what they are and how to reach them. */
+function callFirstOf({ deal, dealInfo }) {
+    const found = new Map();
+    for (const name of deal && dealInfo ? PEOPLE : []) {
+        const id = deal.fields[name]?.value;
+        const person = deal.fields[dealInfo.fields[name]?.relationshipName]?.value;
+        if (id && person) {
+            const { label } = dealInfo.fields[name];
+            const said = (field) => String(person.fields[field]?.value ?? '');
+            const before = found.get(id);
+            found.set(id, before ? { ...before, roles: [...before.roles, label] } : { key: id, name: said('Name'), title: said('Title'), phone: said('Phone'), email: said('Email'), roles: [label] });
+        }
+    }
+    return [...found.values()].map((person) => ({
+        ...person,
+        role: [...person.roles, person.title].filter(Boolean).join(', '),
+        callUrl: person.phone ? `tel:${person.phone.replace(/[^+\d]/g, '')}` : '',
+        mailUrl: person.email ? `mailto:${person.email}` : ''
+    }));
 }
 
 /** From the signature to the first value, each with its day or the day it is due. */

@@ -12,6 +12,7 @@ import { labels } from 'c/handrailLabels';
  * @property {string} text one sentence under the label
  * @property {string} message of the server, where no field carries it
  * @property {string} decision empty when there is none to tell
+ * @property {string} evidence what the numbers say of it; empty when they say nothing
  * @property {import('c/handrailRecord').FieldModel[]} fields
  * @property {boolean} optional inputs are opened by the user
  */

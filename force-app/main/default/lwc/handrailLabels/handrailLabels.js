@@ -96,6 +96,10 @@ import yourChoice from '@salesforce/label/c.handrailYourChoice';
 import blank from '@salesforce/label/c.handrailBlankValue';
 import keepMine from '@salesforce/label/c.handrailKeepMine';
 import takeTheirs from '@salesforce/label/c.handrailTakeTheirs';
+import evidence from '@salesforce/label/c.handrailEvidence';
+import evidenceText from '@salesforce/label/c.handrailEvidenceText';
+import evidenceChance from '@salesforce/label/c.handrailEvidenceChance';
+import noValue from '@salesforce/label/c.handrailNoValue';
 
 export const labels = {
     title,
@@ -194,7 +198,11 @@ export const labels = {
     yourChoice,
     blank,
     keepMine,
-    takeTheirs
+    takeTheirs,
+    evidence,
+    evidenceText,
+    evidenceChance,
+    noValue
 };
 
 /**

@@ -5,7 +5,7 @@ import { format, labels } from 'c/handrailLabels';
 import { displayDate, displayText, fieldModel, flatValues } from 'c/handrailRecord';
 import { isMarked } from './refusal';
 
-/** @typedef {{ record: any, objectInfo: any, picklists: any, draft: import('c/handrailPlaybook').RecordValues, context: import('c/handrailPlaybook').EvaluationContext }} Page */
+/** @typedef {{ record: any, objectInfo: any, picklists: any, draft: import('c/handrailPlaybook').RecordValues, context: import('c/handrailPlaybook').EvaluationContext, evidence?: (id: string) => string }} Page evidence: one sentence, or empty */
 /** @typedef {import('c/handrailCriterion').CriterionModel} CriterionModel */
 
 const WORDS = { open: labels.toDo, willBeMet: labels.willBeMet, met: labels.met, excused: labels.override, unseen: labels.checkedOnSave };
@@ -52,6 +52,7 @@ export function refusedRow(objectName, mark, page) {
         text,
         message: mark.text,
         decision: '',
+        evidence: '',
         fields: [fieldModel(mark.key, page, true, mark.fields[mark.key] ?? '')],
         optional: false
     };
@@ -91,6 +92,7 @@ function criterionModel(criterion, page, mark, blocks) {
         text: '',
         message: mark?.text ?? '',
         decision: criterion.decision,
+        evidence: page.evidence?.(criterion.id) ?? '',
         fields: names.map((name) => fieldModel(name, page, isRequired(name), mark?.fields[name] ?? '')),
         optional: false
     };

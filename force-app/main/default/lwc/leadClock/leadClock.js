@@ -1,14 +1,17 @@
 import { api, LightningElement, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord, updateRecord } from 'lightning/uiRecordApi';
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
+import USER_ID from '@salesforce/user/Id';
 import { startTicking } from 'c/handrailClock';
 import { readErrors } from 'c/handrailErrors';
+import { FIGURES, figuresIn, NO_FIGURES } from 'c/handrailFigures';
 import { format, labels } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import { texts } from './texts';
-import { viewOf } from './view';
+import { figuresOf, viewOf } from './view';
 
 const OBJECT = 'Lead';
 const SECOND = 1000;
@@ -27,6 +30,10 @@ export default class LeadClock extends LightningElement {
     objectInfo;
     error;
     now = Date.now();
+    viewerId = USER_ID;
+    viewer;
+    figuresQuery = FIGURES;
+    figures = NO_FIGURES;
     problem = '';
     saving = false;
     stopTicking;
@@ -53,6 +60,20 @@ export default class LeadClock extends LightningElement {
         this.error = error ?? (data ? undefined : this.error);
     }
 
+    @wire(getRecord, { recordId: '$viewerId', fields: ['User.Name', 'User.Username'] })
+    receiveViewer({ data }) {
+        this.viewer = data ?? this.viewer;
+    }
+
+    @wire(graphql, { query: '$figuresQuery', variables: '$figuresVariables' })
+    receiveFigures({ data }) {
+        this.figures = data ? figuresIn(data) : this.figures;
+    }
+
+    get figuresVariables() {
+        return this.viewer ? figuresOf(this.viewer) : undefined;
+    }
+
     get isLoaded() {
         return Boolean(this.record && this.objectInfo);
     }
@@ -66,6 +87,8 @@ export default class LeadClock extends LightningElement {
             record: this.record,
             objectInfo: this.objectInfo,
             now: this.now,
+            figures: this.figures,
+            slices: this.figuresVariables?.slices ?? [],
             moment: (instant) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(instant))
         });
     }

@@ -37,6 +37,10 @@ import why from '@salesforce/label/c.handrailClockWhy';
 import notSaved from '@salesforce/label/c.handrailClockNotSaved';
 import errorTitle from '@salesforce/label/c.handrailClockErrorTitle';
 import announce from '@salesforce/label/c.handrailClockAnnounce';
+import yours from '@salesforce/label/c.handrailClockYours';
+import yoursText from '@salesforce/label/c.handrailClockYoursText';
+import yoursNone from '@salesforce/label/c.handrailClockYoursNone';
+import team from '@salesforce/label/c.handrailClockTeam';
 
 export const texts = {
     title,
@@ -76,5 +80,9 @@ export const texts = {
     why,
     notSaved,
     errorTitle,
-    announce
+    announce,
+    yours,
+    yoursText,
+    yoursNone,
+    team
 };

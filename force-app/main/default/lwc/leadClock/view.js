@@ -1,5 +1,6 @@
 /** What the clock of a lead shows: how long the buyer has waited, and how long its owner has left. Pure. */
 import { clockText, readClock } from 'c/handrailClock';
+import { percentText } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { displayText, flatValues } from 'c/handrailRecord';
@@ -12,6 +13,9 @@ const FIRST_RESPONSE = 'S2';
 const ASKS_TO_TALK = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
 /** What the definition of an MQL reads, in the order people ask. */
 const EVIDENCE = ['Handrail_Request__c', 'Handrail_Engagement_Score__c', 'NumberOfEmployees', 'Company', 'Email'];
+
+/** Of the people who answer: how many in time. */
+const ATTAINMENT = 'sla_attainment';
 
 const PILLS = {
     running: { text: texts.onTime, className: 'hr-pill', tone: 'blue' },
@@ -27,10 +31,12 @@ const PILLS = {
  * @param {any} page.record UI API record
  * @param {any} page.objectInfo
  * @param {number} page.now
+ * @param {import('c/handrailFigures').Figures} page.figures
+ * @param {string[]} page.slices of the viewer
  * @param {(instant: number) => string} page.moment an instant as text
  * @returns {object} see leadClock.html
  */
-export function viewOf({ record, objectInfo, now, moment }) {
+export function viewOf({ record, objectInfo, now, figures, slices, moment }) {
     const values = flatValues(record);
     const at = (name) => (values[name] ? Date.parse(String(values[name])) : null);
     const [qualified, assigned, answered, created] = ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'CreatedDate'].map(at);
@@ -62,11 +68,31 @@ export function viewOf({ record, objectInfo, now, moment }) {
         measures: [
             { key: 'waited', label: texts.waited, text: lengthText((answered ?? now) - (created ?? qualified)), note: texts.waitedNote },
             { key: 'routing', label: texts.routing, text: lengthText(Math.max(0, assigned - qualified)), note: texts.routingNote },
-            { key: 'yours', label: texts.yourTime, text: lengthText(reading.elapsed), note: format(texts.yourTimeNote, playbook.businessHours.timeZone) }
+            { key: 'yours', label: texts.yourTime, text: lengthText(reading.elapsed), note: format(texts.yourTimeNote, playbook.businessHours.timeZone) },
+            ...yoursOf(figures, slices)
         ],
         // At thresholds only: a screen reader is not to be talked to every second.
         announcement: announcementOf(reading)
     };
+}
+
+/**
+ * @param {any} viewer UI API record of the user who looks
+ * @returns {{ metrics: string[], slices: string[] }} variables; the metric tells two people of one name apart by their usernames
+ */
+export function figuresOf({ fields: { Name, Username } }) {
+    return { metrics: [ATTAINMENT], slices: [`owner=${Name.value}`, `owner=${Name.value} (${Username.value})`] };
+}
+
+/** How the viewer answers, beside the team: counts, which are true of few leads too. Nothing before the first sync. */
+function yoursOf(figures, slices) {
+    const team = figures(ATTAINMENT);
+    const own = slices.map((slice) => figures(ATTAINMENT, slice)).find(Boolean) ?? null;
+    if (team === null) {
+        return [];
+    }
+    const text = own?.denominator > 0 ? format(texts.yoursText, own.numerator, own.denominator) : texts.yoursNone;
+    return [{ key: 'month', label: texts.yours, text, note: team.value === null ? '' : format(texts.team, percentText(team.value)) }];
 }
 
 /** Minutes and seconds below an hour, hours and minutes above. */

@@ -1,16 +1,19 @@
-import { api, LightningElement } from 'lwc';
+import { api, LightningElement, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
 import { notifyRecordUpdateAvailable, updateRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import { bypasses } from 'c/handrailBypass';
 import { firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
+import { FIGURES, figuresIn, NO_FIGURES } from 'c/handrailFigures';
 import { dayIn } from 'c/handrailGate';
 import { format, labels } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { recordPage } from 'c/handrailRecordPage';
 import { placeMessages, withoutField } from 'c/handrailRows';
 import { conflictsOf, conflictView } from './conflicts';
+import { evidenceOf, evidenceVariables } from './evidence';
 import { keepEntries, reloadPage, takeEntries } from './keptEntries';
 import { latest } from './latest';
 import { viewOf } from './view';
@@ -25,6 +28,9 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
 
     labels = labels;
     playbookText = format(labels.playbookVersion, playbook.name, playbook.version);
+    figuresQuery = FIGURES;
+    figuresVariables = evidenceVariables(OBJECT);
+    figures = NO_FIGURES;
     /** @type {import('./conflicts').Conflict[]} saved by somebody else in fields with an entry, not decided yet */
     conflicts = [];
     /** @type {import('c/handrailPlaybook').RecordValues} entries not saved yet */
@@ -40,6 +46,11 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
     opened = {};
     focusesSummary = false;
     latestView = latest();
+
+    @wire(graphql, { query: '$figuresQuery', variables: '$figuresVariables' })
+    receiveFigures({ data }) {
+        this.figures = data ? figuresIn(data) : this.figures;
+    }
 
     /** @param {any} record */
     recordArrives(record) {
@@ -75,7 +86,7 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
         const now = new Date();
         const today = dayIn(now, TIME_ZONE);
         return this.latestView(
-            [this.record, this.objectInfo, this.picklists, this.enforced, this.draft, this.refusal, this.readOnly, today],
+            [this.record, this.objectInfo, this.picklists, this.enforced, this.draft, this.refusal, this.readOnly, this.figures, today],
             () =>
                 viewOf({
                     objectName: OBJECT,
@@ -87,6 +98,7 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
                     readOnly: this.readOnly,
                     isEnforced: this.isEnforced,
                     bypasses,
+                    evidence: evidenceOf(this.figures),
                     timeZone: TIME_ZONE,
                     context: { today, now: now.toISOString(), userId: USER_ID }
                 })

@@ -42,7 +42,7 @@
 /** @typedef {{ for: string | null, within: Duration, warnAt: Duration | null }} Target */
 /** @typedef {{ id: string, label: string, clock: 'business' | 'wall', target: 'most' | 'least', targets: readonly Target[] }} ServiceLevel */
 /** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
-/** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string }} LossReason replacedBy: no longer chosen, and what counts in its place */
+/** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string, atMost?: { ofQuarter: number, ofOwner: number } }} LossReason replacedBy: no longer chosen, and what counts in its place; atMost: percent of a fiscal quarter's losses */
 /** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
@@ -94,7 +94,7 @@ export const playbook = {
 		{ name: 'Competitor', outcomeClass: 'lost', for: 'all', details: ['Competitor: better product fit', 'Competitor: lower price', 'Competitor: incumbent kept', 'Competitor: stronger relationship'] },
 		{ name: 'Price', outcomeClass: 'lost', for: 'all', details: ['Price: over budget', 'Price: value not proven', 'Price: terms not accepted'] },
 		{ name: 'Product', outcomeClass: 'lost', for: 'all', details: ['Product: missing feature', 'Product: missing integration', 'Product: security or compliance', 'Product: scale or performance'] },
-		{ name: 'Other', outcomeClass: 'lost', for: 'all', details: ['Other: explained in note'] },
+		{ name: 'Other', outcomeClass: 'lost', for: 'all', details: ['Other: explained in note'], atMost: { ofQuarter: 5, ofOwner: 10 } },
 		{ name: 'Timing', outcomeClass: 'derail', for: 'all', details: ['Timing: project postponed', 'Timing: budget cycle missed', 'Timing: reorganisation'] },
 		{ name: 'No Decision', outcomeClass: 'derail', for: 'all', details: ['No Decision: status quo kept', 'No Decision: champion left', 'No Decision: went silent'] },
 		{ name: 'Not Qualified', outcomeClass: 'derail', for: 'new', details: ['Not Qualified: too small', 'Not Qualified: outside our market', 'Not Qualified: no authority'] },

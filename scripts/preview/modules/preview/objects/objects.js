@@ -12,6 +12,7 @@
  * @property {string} [stageWord] what Path calls a stage
  * @property {string[]} highlights fields in the header of a record
  * @property {{ title: string, names: string[] }[]} sections fields of a record
+ * @property {{ object: string, field: string, columns: string[] }[]} related lists under the details: what looks up the record, by which field
  */
 
 const ALL = [{ label: 'All' }];
@@ -19,7 +20,7 @@ const OWN_COLUMNS = 6;
 /** Too long for a list. */
 const LONG = new Set(['TextArea', 'MultiPicklist']);
 
-/** @type {Record<string, Omit<Shown, 'sections'> & { sections?: Shown['sections'] }>} */
+/** @type {Record<string, Omit<Shown, 'sections' | 'related'> & Partial<Pick<Shown, 'sections' | 'related'>>>} */
 const OBJECTS = {
     Opportunity: {
         icon: 'standard:opportunity',
@@ -28,6 +29,11 @@ const OBJECTS = {
         stageField: 'StageName',
         stageWord: 'Stage',
         highlights: ['AccountId', 'Amount', 'CloseDate', 'OwnerId', 'ForecastCategoryName'],
+        related: [
+            { object: 'OpportunityContactRole', field: 'OpportunityId', columns: ['ContactId', 'Role', 'IsPrimary'] },
+            { object: 'Handrail_Handoff__c', field: 'Opportunity__c', columns: ['Name', 'Type__c', 'Status__c', 'Receiver__c', 'Sent_At__c'] },
+            { object: 'Handrail_Override__c', field: 'Opportunity__c', columns: ['Name', 'Criterion_Label__c', 'Status__c', 'Until__c'] }
+        ],
         sections: [
             { title: 'Opportunity information', names: ['Name', 'CloseDate', 'AccountId', 'StageName', 'OwnerId', 'Probability', 'Amount', 'ForecastCategoryName', 'Type', 'LeadSource'] },
             {
@@ -93,6 +99,7 @@ export function shownOf(objectInfo) {
     const short = own.filter(({ dataType, reference }) => !LONG.has(dataType) && !reference).map((field) => field.apiName);
     return {
         ...row,
+        related: row.related ?? [],
         columns: named.length > 0 ? named : [...nameFields, ...short.slice(0, OWN_COLUMNS - 1)],
         highlights: there(row.highlights),
         sections: row.sections?.map(({ title, names }) => ({ title, names: there(names) })) ?? [{ title: 'Details', names: [...nameFields, ...own.map((field) => field.apiName), 'CreatedDate', 'LastModifiedDate'].filter((name) => fields[name]) }]

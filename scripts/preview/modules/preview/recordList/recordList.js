@@ -1,14 +1,18 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { withUser } from 'lightning/navigation';
-import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
+import { updateRecord } from 'lightning/uiRecordApi';
 import { fieldText, isNumber, labelOf } from 'preview/fieldText';
 import { namesOf, shownOf } from 'preview/objects';
+import { refusals } from 'preview/refusal';
 
 const PAGE = 50;
 
 /** A lookup to one object can be read by name; one to several would need to know which. */
 const relatedName = ({ relationshipName, polymorphicForeignKey }) => (relationshipName && !polymorphicForeignKey ? relationshipName : null);
+
+const briefOf = (cells) => cells.map(({ text }) => text).filter((text) => text !== '–').join(' · ');
 
 /**
  * @param {any} objectInfo
@@ -39,6 +43,14 @@ export default class RecordList extends LightningElement {
     total = 0;
     next = null;
     message = 'Reading …';
+    /** Columns by stage instead of rows. */
+    isBoard = false;
+    /** `{ title, messages }` of a move that the org refused. */
+    refusal = null;
+    recordTypeId;
+
+    @wire(getPicklistValuesByRecordType, { objectApiName: '$objectApiName', recordTypeId: '$recordTypeId' })
+    picklists;
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     receiveInfo({ data, error }) {
@@ -47,6 +59,7 @@ export default class RecordList extends LightningElement {
             this.info = data;
             this.shown = shownOf(data);
             this.query = queryOf(data, this.shown.columns);
+            this.recordTypeId = this.shown.stageField ? data.defaultRecordTypeId : undefined;
             this.ask();
         } else if (error) {
             this.message = [].concat(error.body ?? [])[0]?.message ?? 'The org does not answer.';
@@ -71,15 +84,82 @@ export default class RecordList extends LightningElement {
         const [first, ...others] = this.shown.columns.map((name) => {
             const info = this.info.fields[name];
             const text = fieldText(info, node[name], node[relatedName(info)]?.Name.value);
-            return { name, text, className: isNumber(info) ? 'wide number' : 'wide' };
+            return { name, text, isStage: name === this.shown.stageField, className: isNumber(info) ? 'wide number' : 'wide' };
         });
         return {
             id: node.Id,
             url: withUser(`/lightning/r/${this.objectApiName}/${node.Id}/view`),
             title: first.text,
             cells: others,
-            brief: others.map(({ text }) => text).filter((text) => text !== '–').join(' · ')
+            stage: this.shown.stageField ? node[this.shown.stageField].value : null,
+            brief: briefOf(others)
         };
+    }
+
+    get stageValues() {
+        return this.picklists?.data?.picklistFieldValues[this.shown?.stageField]?.values ?? [];
+    }
+
+    get stageLabel() {
+        return labelOf(this.info.fields[this.shown.stageField]);
+    }
+
+    get isLocked() {
+        return this.info.updateable === false || this.info.fields[this.shown.stageField]?.updateable === false;
+    }
+
+    get offersBoard() {
+        return this.stageValues.length > 0;
+    }
+
+    get ways() {
+        return ['List', 'Board'].map((label) => {
+            const isChosen = this.isBoard === (label === 'Board');
+            return { label, pressed: String(isChosen), className: isChosen ? 'filter filter_chosen' : 'filter' };
+        });
+    }
+
+    get showsBoard() {
+        return this.isBoard && this.hasRows && this.offersBoard;
+    }
+
+    /** The column says the stage already. */
+    get cards() {
+        return this.rows.map((row) => ({ ...row, brief: briefOf(row.cells.filter(({ isStage }) => !isStage)) }));
+    }
+
+    get showsTable() {
+        return this.hasRows && !this.showsBoard;
+    }
+
+    get boardLabel() {
+        return `${this.info.labelPlural} by ${this.stageLabel.toLowerCase()}`;
+    }
+
+    handleWay(event) {
+        this.isBoard = event.currentTarget.dataset.way === 'Board';
+        this.refusal = null;
+    }
+
+    handleDismiss() {
+        this.refusal = null;
+    }
+
+    /** The board and a cell save in the same way: over the UI API, one field of one record. */
+    async handleStageMove(event) {
+        const { id, value } = event.detail;
+        const cell = event.currentTarget;
+        const row = this.rows.find((each) => each.id === id);
+        const label = this.stageValues.find((each) => each.value === value)?.label ?? value;
+        this.refusal = null;
+        try {
+            await updateRecord({ fields: { Id: id, [this.shown.stageField]: value } });
+            const cells = row.cells.map((each) => (each.isStage ? { ...each, text: label } : each));
+            this.rows = this.rows.map((each) => (each.id === id ? { ...each, stage: value, cells } : each));
+            cell.close?.();
+        } catch (error) {
+            this.refusal = { title: `${row.title} stays where it is: it cannot go to ${label}.`, messages: refusals(error) };
+        }
     }
 
     get emptyText() {

@@ -2,8 +2,13 @@ import { createElement } from 'lwc';
 import { registerSa11yMatcher } from '@sa11y/jest';
 import { updateRecord } from 'lightning/uiRecordApi';
 import { answerObjectInfo, answerPicklists, answerRecord, changeOf, CLOCK, failRecord, part, rowsOf, settle, submit, type } from 'test/page';
+import { answerFigures } from 'test/figures';
+import { graphql } from 'lightning/graphql';
 import { playbook } from 'c/handrailPlaybook';
 import CloseLostDialog from 'c/closeLostDialog';
+
+jest.mock('@salesforce/label/c.handrailLostGoesText', () => ({ __esModule: true, default: 'n = {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.handrailLostBudget', () => ({ __esModule: true, default: '{0}: {1}, {2} of {3}.' }), { virtual: true });
 
 registerSa11yMatcher();
 
@@ -150,4 +155,35 @@ it('says that it loads, and what failed', async () => {
     await failRecord({ message: 'You do not have access.' });
     expect(part(element, 'error')).not.toBeNull();
     await expect(element).toBeAccessible();
+});
+
+describe('beside the form', () => {
+    const lost = (reason, numerator) => ({ metric: 'loss_mix', slice: `loss_reason=${reason};loss_stage=Perception Analysis`, numerator, denominator: 64 });
+
+    it('stands what was lost at this stage, the most frequent reason first, the chosen one marked', async () => {
+        const element = await draw(OPEN);
+        expect(part(element, 'losses')).toBeNull();
+        answerFigures([lost('Price', 12), lost('Competitor', 20), lost('Timing', 0)]);
+        await settle();
+        await decide(element, 'Price');
+        const rows = [...part(element, 'losses').querySelectorAll('li')];
+        expect(rows.map((row) => [row.dataset.reason, row.querySelector('rect').getAttribute('width'), row.classList.contains('hr-loss_chosen')])).toEqual([['Competitor', '100', false], ['Price', '60', true]]);
+        expect(element.shadowRoot.textContent).toContain('n = 64');
+        await expect(element).toBeAccessible();
+    });
+
+    it.each([
+        ['this loss would be the second of 20', { Other: 1, Price: 18 }, 'Other: 10%, 1 of 19.', false],
+        ['this loss would be the third of 20', { Other: 2, Price: 17 }, 'Other: 10%, 2 of 19.', true],
+        ['the first is free, however few losses there are', {}, 'Other: 10%, 0 of 0.', false]
+    ])('stands the budget of the reason: %s', async (_name, counts, text, isUsed) => {
+        const element = await draw({ ...OPEN, OwnerId: '005000000000009AAA' });
+        const edges = Object.entries(counts).map(([reason, count]) => ({ node: { aggregate: { Handrail_Loss_Reason__c: { value: reason }, Id: { count: { value: count } } } } }));
+        graphql.answer('handrailOwnLosses', { data: { uiapi: { aggregate: { Opportunity: { edges } } } } });
+        await settle();
+        await decide(element, 'Price');
+        expect(part(element, 'budget')).toBeNull();
+        await decide(element, 'Other');
+        expect(part(element, 'budget').textContent).toBe(isUsed ? `${text} c.handrailLostBudgetUsed` : text);
+    });
 });

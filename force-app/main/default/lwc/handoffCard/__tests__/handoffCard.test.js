@@ -177,3 +177,12 @@ describe('other states', () => {
         expect(part(element, 'accept')).toBeNull();
     });
 });
+
+it('names whom to call, each once, with what they are', async () => {
+    const voss = '003000000000001AAA';
+    const element = await drawHandoff({ dealValues: { Handrail_Economic_Buyer__c: voss, Handrail_Champion__c: voss, Handrail_Billing_Contact__c: null }, people: { Handrail_Economic_Buyer__r: { Name: 'Helena Voss', Title: 'CFO', Phone: '+1 303 555 0147', Email: 'h@aldermoor.example' }, Handrail_Champion__r: { Name: 'Helena Voss' } } });
+    const people = [...part(element, 'call-first').querySelectorAll('li')];
+    expect(people.map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/^Helena Voss(Economic Buyer, Champion|Champion, Economic Buyer), CFO\+1 303 555 0147h@aldermoor\.example$/)]);
+    expect(people[0].querySelector('a').getAttribute('href')).toBe('tel:+13035550147');
+    await expect(element).toBeAccessible();
+});

@@ -1,8 +1,13 @@
 import { createElement } from 'lwc';
 import { registerSa11yMatcher } from '@sa11y/jest';
 import { updateRecord } from 'lightning/uiRecordApi';
+import USER_ID from '@salesforce/user/Id';
+import { answerFigures } from 'test/figures';
 import { answerObjectInfo, answerRecord, CLOCK, failRecord, part, press, settle } from 'test/page';
 import LeadClock from 'c/leadClock';
+
+jest.mock('@salesforce/label/c.handrailClockYoursText', () => ({ __esModule: true, default: '{0} of {1}' }), { virtual: true });
+jest.mock('@salesforce/label/c.handrailClockTeam', () => ({ __esModule: true, default: 'team {0}' }), { virtual: true });
 
 registerSa11yMatcher();
 
@@ -120,4 +125,30 @@ it('says that it loads, and what failed', async () => {
     await failRecord({ message: 'You do not have access.' });
     expect(part(element, 'error')).not.toBeNull();
     await expect(element).toBeAccessible();
+});
+
+describe('how the viewer answers', () => {
+    async function drawFor(results) {
+        const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
+        await answerRecord('User', USER_ID, { Name: 'Tomás Herrera', Username: 'tomas@example.com' });
+        answerFigures(results);
+        await settle();
+        return element;
+    }
+
+    const shown = (element) => [...(element.shadowRoot.querySelector('[data-measure="month"]')?.querySelectorAll('dd') ?? [])].map(({ textContent }) => textContent);
+
+    it('beside the team', async () => {
+        const element = await drawFor([{ metric: 'sla_attainment', value: 0.78 }, { metric: 'sla_attainment', slice: 'owner=Tomás Herrera', state: 'low_n', numerator: 4, denominator: 5 }]);
+        expect(shown(element)).toEqual(['4 of 5', 'team 78%']);
+        await expect(element).toBeAccessible();
+    });
+
+    it('none due for the viewer, and a team of too few for a share', async () => {
+        expect(shown(await drawFor([{ metric: 'sla_attainment', state: 'low_n', value: null }]))).toEqual(['c.handrailClockYoursNone', '']);
+    });
+
+    it('is left out before the first sync', async () => {
+        expect(shown(await drawFor([]))).toEqual([]);
+    });
 });

@@ -42,7 +42,7 @@
 /** @typedef {{ for: string | null, within: Duration, warnAt: Duration | null }} Target */
 /** @typedef {{ id: string, label: string, clock: 'business' | 'wall', target: 'most' | 'least', targets: readonly Target[] }} ServiceLevel */
 /** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
-/** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string }} LossReason replacedBy: no longer chosen, and what counts in its place */
+/** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string, atMost?: { ofQuarter: number, ofOwner: number } }} LossReason replacedBy: no longer chosen, and what counts in its place; atMost: percent of a fiscal quarter's losses */
 /** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
