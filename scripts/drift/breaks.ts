@@ -26,6 +26,7 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
   amount_move: DEALS,
   period_due: DEALS,
   forecast: DEALS,
+  forecast_method: DEALS,
   booking: DEALS,
   acquisition: DEALS,
   recurring: TERMS,

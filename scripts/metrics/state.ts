@@ -97,6 +97,7 @@ function unreadFields({ metric, measure, periodBy, resolution, dimensions, manif
 
 function whyNothing({ metric, measure, counted: { numerator, denominator, n, parts } }: Evidence): string {
   const [input] = metric.inputs;
+  if (metric.fact === 'forecast_method' && n === 0) return 'There is no such forecast: it is made for whole fiscal quarters, at snapshots that have come, from at least two earlier quarters of history.';
   if (metric.fact === 'forecast' && n === 0) return 'There is no forecast: the snapshot has not come yet, lies before the first deal that was ever in Commit or Best Case, or nothing was due.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator === null) return 'There is no quota for this period and cut.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator !== null && denominator <= 0) return 'The quota is attained: nothing is left to cover.';

@@ -6,6 +6,7 @@ import { criterion } from './criterion.ts';
 import { EXTERNAL } from './external.ts';
 import type { Fact, FactName } from './fact.ts';
 import { forecast } from './forecast.ts';
+import { forecastMethod } from './forecastMethod.ts';
 import { handoff } from './handoff.ts';
 import { leadCycle } from './leadCycle.ts';
 import { leadDeal } from './leadDeal.ts';
@@ -34,6 +35,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   amount_move: amountMove,
   period_due: periodDue,
   forecast,
+  forecast_method: forecastMethod,
   booking,
   recurring,
   retention,

@@ -1198,6 +1198,90 @@ export const metrics = [
 		reviewBy: '2026-09-30'
 	},
 	{
+		id: 'forecast_model',
+		label: 'Forecast, computed',
+		tier: 'leading',
+		unit: 'currency',
+		means: 'What a fiscal quarter will bring: what was won so far and, by method, the open commit as said, the open commit times what owners have made of theirs, open deals times the share of their like that was won in time, or what earlier quarters still won from the same day on.',
+		formula: 'sum of expected',
+		expression: null,
+		figures: {},
+		counts: 'kind is expected',
+		window: 'the fiscal quarter of the day',
+		owners: ['SAL', 'FIN'],
+		decision: 'Which number do we plan with?',
+		target: { low: null, high: null },
+		variants: [
+			{
+				id: 'low',
+				label: 'Nine in ten are above',
+				formula: 'IF(variance > 0, expected - 1.2816 * SQRT(variance), NULL), where expected is the sum of expected; variance is the sum of variance',
+				unit: 'currency',
+				usedIn: null
+			},
+			{
+				id: 'high',
+				label: 'Nine in ten are below',
+				formula: 'IF(variance > 0, expected + 1.2816 * SQRT(variance), NULL), where expected is the sum of expected; variance is the sum of variance',
+				unit: 'currency',
+				usedIn: null
+			}
+		],
+		slices: ['part', 'snapshot', 'stage', 'segment'],
+		splitBy: 'method',
+		minN: 0,
+		matures: null,
+		matureShare: null,
+		inputs: [],
+		notBefore: null,
+		every: ['week'],
+		version: 'forecast_model@1',
+		reviewBy: '2026-09-30'
+	},
+	{
+		id: 'forecast_backtest',
+		label: 'Forecast methods, accuracy at day 15',
+		tier: 'diagnostic',
+		unit: 'percent',
+		means: 'What each method would have said at the snapshot, knowing nothing that came later: 1 less the distance from what was won over what was won, distances added over the quarters.',
+		formula: '1 - error / actual, where error is the sum of error; actual is the sum of actual',
+		expression: '1 - error / actual',
+		figures: { error: 'currency', actual: 'currency' },
+		counts: 'kind is result',
+		window: 'the last four full fiscal quarters',
+		owners: ['SAL', 'FIN'],
+		decision: 'Which method do we believe?',
+		target: { low: null, high: null },
+		variants: [
+			{
+				id: 'bias',
+				label: 'Bias',
+				formula: '(expected - actual) / actual, where expected is the sum of expected; actual is the sum of actual',
+				unit: 'percent',
+				usedIn: null
+			},
+			{ id: 'expected', label: 'Expected', formula: 'sum of expected', unit: 'currency', usedIn: null },
+			{ id: 'actual', label: 'Won', formula: 'sum of actual', unit: 'currency', usedIn: null },
+			{
+				id: 'inside',
+				label: 'Within its range, which holds four in five',
+				formula: 'number of rows where inside is true, divided by number of rows where inside is true or false',
+				unit: 'percent',
+				usedIn: null
+			}
+		],
+		slices: ['snapshot'],
+		splitBy: 'method',
+		minN: 0,
+		matures: 'immature until 100 % of the rows are resolved (quarter_over is true)',
+		matureShare: 1,
+		inputs: [],
+		notBefore: null,
+		every: ['quarter'],
+		version: 'forecast_backtest@1',
+		reviewBy: '2026-09-30'
+	},
+	{
 		id: 'pushed_revenue',
 		label: 'Pushed revenue',
 		tier: 'operational',
