@@ -20,11 +20,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   init: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift'],
   plan: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan'],
   sync: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
+  review: ['shared', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
   'local-org': ['formula'],
   // Types only: the page's operations are rows of the local org's table.
   preview: ['shared', 'local-org'],
   demo: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'local-org', 'preview', 'cli'],
-  cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'init', 'metrics', 'sync', 'local-org', 'preview', 'demo'],
+  cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'init', 'metrics', 'sync', 'review', 'local-org', 'preview', 'demo'],
   docs: ['shared', 'formula', 'playbook', 'compiler', 'drift', 'metrics', 'local-org', 'cli'],
   bench: ['shared', 'formula', 'playbook', 'org', 'metrics', 'local-org'],
   contract: ['org', 'local-org'],

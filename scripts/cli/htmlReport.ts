@@ -7,7 +7,7 @@ import type { MetricResult } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { Html, html } from '../shared/html.ts';
 import { driftSection } from './report/driftSection.ts';
-import { REPORT_STYLE } from './report/style.ts';
+import { REPORT_STYLE } from '../shared/reportStyle.ts';
 
 export interface ReportInput {
   readonly playbook: Playbook;

@@ -3,7 +3,7 @@
  * this and nothing else of the YAML.
  */
 import type { Metric } from './metricModel.ts';
-import type { Cadence, Governance, HandoffDefinition, LeadLifecycle, PostSale, Segment, ServiceLevel } from './practiceModel.ts';
+import type { Cadence, Governance, HandoffDefinition, LeadLifecycle, PostSale, Segment, ServiceLevel, Topic } from './practiceModel.ts';
 
 export type * from './practiceModel.ts';
 
@@ -184,6 +184,8 @@ export interface Playbook {
   readonly handoffs: readonly HandoffDefinition[];
   readonly serviceLevels: readonly ServiceLevel[];
   readonly cadences: readonly Cadence[];
+  /** What every meeting pack begins with. */
+  readonly opensPacks: readonly Topic[];
   /** Absent when the playbook has no file for it. */
   readonly leadLifecycle: LeadLifecycle | null;
   readonly postSale: PostSale | null;

@@ -1,5 +1,6 @@
 /** The parts of a playbook that people run by: no rule is compiled from them; clocks, packs and pages read them. */
 import type { BusinessFunction, Position } from './model.ts';
+import type { PackList } from './schema/cadence.ts';
 
 /** Accounts by size; the lower bound counts. In ascending order. */
 export interface Segment {
@@ -78,15 +79,28 @@ export interface PostSale {
   readonly expansionSignals: readonly string[];
 }
 
+/** What a meeting talks about, and what its pack shows there. */
+export interface Topic {
+  readonly topic: string;
+  readonly shows: readonly Shown[];
+}
+
+/** A list, or a metric whole or cut by a dimension, with so many of the records behind each number. */
+export type Shown = { readonly list: PackList } | { readonly metric: string; readonly by: string | null; readonly records: number };
+
 export interface Cadence {
   readonly id: string;
   readonly meeting: string;
   readonly when: string;
   readonly minutes: number;
+  /** Days since the meeting before. */
+  readonly daysBetween: number;
   readonly who: readonly BusinessFunction[];
-  readonly preRead: readonly string[];
-  readonly agenda: readonly { readonly topic: string; readonly minutes: number }[];
-  /** Metric ids; empty and `tier` set when a whole tier is shown. */
+  /** Name of its pack for `handrail review`. */
+  readonly pack: string;
+  readonly preRead: readonly Topic[];
+  readonly agenda: readonly (Topic & { readonly minutes: number })[];
+  /** Metric ids. */
   readonly metrics: readonly string[];
   readonly position: Position;
 }

@@ -1,5 +1,5 @@
 /**
- * A real browser for the tests of the page: the one CHROME_PATH names, an installed Chrome or Chromium, or the one that
+ * A real browser for the tests of the page and for printing: the one CHROME_PATH names, an installed Chrome or Chromium, or the one that
  * comes with @sparticuz/chromium.
  */
 import { access, constants } from 'node:fs/promises';
@@ -24,7 +24,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 /** @throws Error with one sentence that says what to install */
 export async function startBrowser(): Promise<TestBrowser> {
-  const browser = await launch();
+  const browser = await launchBrowser();
   const common = { locale: 'en-US', timezoneId: 'America/New_York', reducedMotion: 'reduce' } as const;
   return {
     desktop: async () => (await browser.newContext({ ...common, viewport: { width: 1280, height: 900 } })).newPage(),
@@ -33,7 +33,8 @@ export async function startBrowser(): Promise<TestBrowser> {
   };
 }
 
-async function launch(): Promise<Browser> {
+/** @throws Error with one sentence that says what to install */
+export async function launchBrowser(): Promise<Browser> {
   const failures: string[] = [];
   for (const find of [named, installed, bundled]) {
     try {

@@ -10,6 +10,9 @@ import Init from './init.ts';
 import Metrics from './metrics.ts';
 import OrgStart from './org/start.ts';
 import Plan from './plan.ts';
+import ReviewClose from './review/close.ts';
+import ReviewDecide from './review/decide.ts';
+import Review from './review.ts';
 import Scan from './scan.ts';
 import Sync from './sync.ts';
 
@@ -27,6 +30,9 @@ export const COMMANDS = {
   metrics: Metrics,
   'org:start': OrgStart,
   plan: Plan,
+  review: Review,
+  'review:close': ReviewClose,
+  'review:decide': ReviewDecide,
   scan: Scan,
   sync: Sync,
 };

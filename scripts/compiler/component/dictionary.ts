@@ -29,7 +29,7 @@ export function printDictionary(playbook: Playbook): GeneratedFile[] {
     declaration('functions', 'Readonly<Record<BusinessFunction, string>>', FUNCTIONS),
     declaration('metrics', 'readonly MetricDefinition[]', playbook.metrics.map(metricData)),
     declaration('terms', 'readonly Term[]', playbook.terms.map(({ position: _, ...term }) => ({ ...term, examples: term.examples.map((example) => ({ ...example })) }))),
-    declaration('cadences', 'readonly Cadence[]', playbook.cadences.map(({ position: _, ...cadence }) => ({ ...cadence, agenda: cadence.agenda.map((item) => ({ ...item })) }))),
+    declaration('cadences', 'readonly Cadence[]', playbook.cadences.map(({ id, pack, meeting, when, minutes, who, preRead, agenda, metrics }) => ({ id, pack, meeting, when, minutes, who, preRead: preRead.map(({ topic }) => topic), agenda: agenda.map((item) => ({ topic: item.topic, minutes: item.minutes })), metrics }))),
   ].join('\n\n');
   return moduleFiles('handrailDictionary', {
     source,

@@ -21,7 +21,7 @@ import { fieldsOf, type ValueLists } from './fields.ts';
 import { leadsOf, lifecycleOf } from './leads.ts';
 import { objectsOf, type Contribution } from './objects.ts';
 import { Places } from './places.ts';
-import { cadencesOf, governanceOf, handoffObjectOf, handoffsOf, postSaleOf, serviceLevelsOf } from './practice.ts';
+import { cadencesOf, governanceOf, handoffObjectOf, handoffsOf, opensPacksOf, postSaleOf, serviceLevelsOf } from './practice.ts';
 
 /** Stands in while the file cannot be read. */
 const NO_DEFINITIONS: SourceFile<DefinitionsSource> = {
@@ -93,6 +93,7 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     handoffs: handoffs ? handoffsOf(handoffs, places) : [],
     serviceLevels: serviceLevels ? serviceLevelsOf(serviceLevels, places) : [],
     cadences: cadence ? cadencesOf(cadence, places) : [],
+    opensPacks: cadence ? opensPacksOf(cadence) : [],
     leadLifecycle,
     postSale: postSale ? postSaleOf(postSale, places) : null,
     governance: governance ? governanceOf(governance) : null,

@@ -1,5 +1,5 @@
 /** The topics that people run by: handoffs, clocks, what follows the signature, meetings, governance. */
-import type { Cadence, Duration, Governance, HandoffDefinition, PostSale, ServiceLevel } from '../model.ts';
+import type { Cadence, Duration, Governance, HandoffDefinition, PostSale, ServiceLevel, Shown, Topic } from '../model.ts';
 import type { CadenceSource } from '../schema/cadence.ts';
 import type { GovernanceSource } from '../schema/governance.ts';
 import type { HandoffsSource } from '../schema/handoffs.ts';
@@ -70,6 +70,13 @@ export function postSaleOf({ data, yaml }: SourceFile<PostSaleSource>, places: P
   };
 }
 
+const WEEK = 7;
+
+/** What every pack begins with. */
+export function opensPacksOf({ data }: SourceFile<CadenceSource>): Topic[] {
+  return (data.opens_with ?? []).map(topicOf);
+}
+
 export function cadencesOf({ data, yaml }: SourceFile<CadenceSource>, places: Places): Cadence[] {
   return data.meetings.map((source, index) =>
     places.mark(
@@ -78,9 +85,11 @@ export function cadencesOf({ data, yaml }: SourceFile<CadenceSource>, places: Pl
         meeting: source.meeting,
         when: source.when,
         minutes: source.minutes,
+        daysBetween: source.days_between ?? WEEK,
         who: source.who,
-        preRead: source.pre_read,
-        agenda: source.agenda,
+        pack: source.pack ?? source.id.replaceAll('_', '-'),
+        preRead: source.pre_read.map(topicOf),
+        agenda: source.agenda.map(({ topic, minutes, shows }) => ({ topic, minutes, shows: shownOf(shows) })),
         metrics: source.metrics,
         position: yaml.locate(['meetings', index]),
       },
@@ -88,6 +97,16 @@ export function cadencesOf({ data, yaml }: SourceFile<CadenceSource>, places: Pl
       ['meetings', index],
     ),
   );
+}
+
+function topicOf(source: CadenceSource['meetings'][number]['pre_read'][number]): Topic {
+  return typeof source === 'string' ? { topic: source, shows: [] } : { topic: source.topic, shows: shownOf(source.shows) };
+}
+
+type ShownSource = NonNullable<CadenceSource['meetings'][number]['agenda'][number]['shows']>[number];
+
+function shownOf(shows: readonly ShownSource[] = []): Shown[] {
+  return shows.flatMap(({ list, metric, by = null, records = 0 }): Shown[] => (list !== undefined ? [{ list }] : metric === undefined ? [] : [{ metric, by, records }]));
 }
 
 export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance {

@@ -37,7 +37,7 @@
  */
 /** @typedef {{ id: string, case: string, verdict: string }} TermExample */
 /** @typedef {{ id: string, name: string, means: string, test: string, owners: readonly BusinessFunction[], approver: string, systemOfRecord: string, reviewBy: string, examples: readonly TermExample[] }} Term */
-/** @typedef {{ id: string, meeting: string, when: string, minutes: number, who: readonly BusinessFunction[], preRead: readonly string[], agenda: readonly { topic: string, minutes: number }[], metrics: readonly string[] }} Cadence metrics: ids */
+/** @typedef {{ id: string, pack: string, meeting: string, when: string, minutes: number, who: readonly BusinessFunction[], preRead: readonly string[], agenda: readonly { topic: string, minutes: number }[], metrics: readonly string[] }} Cadence pack: its name for `handrail review`; metrics: ids */
 /** @typedef {{ name: string, version: string, currency: string, fiscalYearStart: number }} Dictionary fiscalYearStart: month, 1 to 12 */
 
 /** @type {Dictionary} */
@@ -3001,11 +3001,12 @@ export const terms = [
 export const cadences = [
 	{
 		id: 'pipeline_review',
+		pack: 'weekly-pipeline',
 		meeting: 'Pipeline review',
 		when: 'every Monday',
 		minutes: 30,
 		who: ['SAL', 'REV'],
-		preRead: ['hygiene list by owner', 'new and moved deals', 'blocked deals'],
+		preRead: ['new and moved deals', 'blocked deals'],
 		agenda: [
 			{ topic: 'open decisions', minutes: 3 },
 			{ topic: 'no next step, close date passed, stuck: actioned or removed', minutes: 12 },
@@ -3016,6 +3017,7 @@ export const cadences = [
 	},
 	{
 		id: 'forecast_call',
+		pack: 'weekly-forecast',
 		meeting: 'Forecast call',
 		when: 'every Tuesday',
 		minutes: 30,
@@ -3031,6 +3033,7 @@ export const cadences = [
 	},
 	{
 		id: 'gtm_sync',
+		pack: 'gtm-sync',
 		meeting: 'GTM sync',
 		when: 'every second Wednesday',
 		minutes: 45,
@@ -3054,11 +3057,12 @@ export const cadences = [
 	},
 	{
 		id: 'monthly_trend',
+		pack: 'monthly',
 		meeting: 'Monthly trend',
 		when: 'third business day of the month',
 		minutes: 60,
 		who: ['MKT', 'SAL', 'CS', 'FIN', 'PRD', 'REV'],
-		preRead: ['13-month trends', 'leaks ranked', 'experiments'],
+		preRead: ['leaks ranked', 'win rate and cycle by segment'],
 		agenda: [
 			{ topic: 'north stars', minutes: 15 },
 			{ topic: 'biggest leak', minutes: 20 },
@@ -3070,6 +3074,7 @@ export const cadences = [
 	},
 	{
 		id: 'quarterly_review',
+		pack: 'quarterly',
 		meeting: 'Quarterly review',
 		when: 'second week of the quarter',
 		minutes: 120,

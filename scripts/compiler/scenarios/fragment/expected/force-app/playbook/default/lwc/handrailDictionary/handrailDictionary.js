@@ -37,7 +37,7 @@
  */
 /** @typedef {{ id: string, case: string, verdict: string }} TermExample */
 /** @typedef {{ id: string, name: string, means: string, test: string, owners: readonly BusinessFunction[], approver: string, systemOfRecord: string, reviewBy: string, examples: readonly TermExample[] }} Term */
-/** @typedef {{ id: string, meeting: string, when: string, minutes: number, who: readonly BusinessFunction[], preRead: readonly string[], agenda: readonly { topic: string, minutes: number }[], metrics: readonly string[] }} Cadence metrics: ids */
+/** @typedef {{ id: string, pack: string, meeting: string, when: string, minutes: number, who: readonly BusinessFunction[], preRead: readonly string[], agenda: readonly { topic: string, minutes: number }[], metrics: readonly string[] }} Cadence pack: its name for `handrail review`; metrics: ids */
 /** @typedef {{ name: string, version: string, currency: string, fiscalYearStart: number }} Dictionary fiscalYearStart: month, 1 to 12 */
 
 /** @type {Dictionary} */
@@ -136,6 +136,7 @@ export const terms = [
 export const cadences = [
 	{
 		id: 'forecast_call',
+		pack: 'weekly-forecast',
 		meeting: 'Forecast call',
 		when: 'every Tuesday',
 		minutes: 30,

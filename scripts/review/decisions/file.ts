@@ -1,0 +1,46 @@
+/** The log on disk: `decisions.yaml` in the folder of the packs. Comments and order of what stands there stay. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Document, isMap, isSeq, parseDocument } from 'yaml';
+import { textOf } from '../../drift/policy/policy.ts';
+import { replaceFile } from '../../drift/replaceFile.ts';
+import { parseDecisions, type Decision, type DecisionsRead } from './log.ts';
+
+export const LOG_FILE = 'decisions.yaml';
+const HEAD = ' What the meetings decided; written by `handrail review decide` and `close`, or by hand.';
+
+export async function readDecisions(dir: string): Promise<DecisionsRead> {
+  return parseDecisions(join(dir, LOG_FILE), await textOf(join(dir, LOG_FILE)));
+}
+
+/**
+ * Adds decisions, or replaces those with the same id.
+ * @returns the file
+ * @throws Error when what stands there is no sound log; nothing is written then
+ */
+export async function writeDecisions(dir: string, decisions: readonly Decision[]): Promise<string> {
+  const file = join(dir, LOG_FILE);
+  const before = await textOf(file);
+  const after = withDecisions(before, decisions);
+  const [problem] = [...parseDecisions(file, before).problems, ...parseDecisions(file, after).problems];
+  if (problem) throw new Error(`${problem.file}:${problem.line}:${problem.column} ${problem.message}. Nothing was written.`);
+  await mkdir(dir, { recursive: true });
+  await replaceFile(file, after);
+  return file;
+}
+
+/** Pure. @param before null where there is no log yet */
+export function withDecisions(before: string | null, decisions: readonly Decision[]): string {
+  const document = before === null ? new Document({}) : parseDocument(before);
+  if (before === null) document.commentBefore = HEAD;
+  if (!isSeq(document.get('decisions'))) document.set('decisions', document.createNode([]));
+  const list = document.get('decisions');
+  if (!isSeq(list)) return before ?? '';
+  list.flow = false;
+  for (const decision of decisions) {
+    const known = list.items.find((item) => isMap(item) && item.get('id') === decision.id);
+    if (isMap(known)) for (const [key, value] of Object.entries(decision)) known.set(key, value);
+    else list.add(document.createNode(decision));
+  }
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,15 @@
+/**
+ * Meeting packs: decisions still open, what changed since the pack before, what to read, and the agenda of the playbook.
+ *
+ *     metrics, drift, scan, decisions -> PackSources -> buildPack -> packMarkdown | packHtml
+ */
+export { keptOf } from './change.ts';
+export { isOpen, nextId, openDecisions, type Decision } from './decisions/log.ts';
+export { readDecisions, writeDecisions } from './decisions/file.ts';
+export { gather, type GatherOptions } from './gather.ts';
+export { packHtml } from './html.ts';
+export { packMarkdown } from './markdown.ts';
+export { buildPack, packDataOf } from './pack.ts';
+export type { PackSources } from './sources.ts';
+export { previousPack, writePack } from './store.ts';
+export type { Pack, PackData } from './types.ts';

@@ -1,0 +1,64 @@
+/** Blocks that are no metric: decisions, findings, records, definitions. */
+import { formatValue } from '../metrics/formats/value.ts';
+import type { PackList } from '../playbook/schema/cadence.ts';
+import { openDecisions } from './decisions/log.ts';
+import type { PackSources } from './sources.ts';
+import type { Block } from './types.ts';
+
+const MOST_ROWS = 20;
+/** Definitions are named this long before their day. */
+const DUE_SOON_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** What no metric says, and where it comes from. */
+export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>> = {
+  open_decisions: ({ decisions, asOf }) => {
+    const today = asOf.slice(0, 10);
+    const rows = openDecisions(decisions).map(({ id, decision, owner, due, metric, by }) => [id, decision, owner, due < today ? `${due}, overdue` : due, metric === undefined ? '' : `${metric}${by === undefined ? '' : ` ${by}`}`]);
+    return [list('Decisions still open', ['Id', 'Decision', 'Owner', 'Due', 'Should move'], rows, 'No decision is open.')];
+  },
+
+  new_decisions: ({ meeting }) => [
+    { kind: 'note', text: 'Write down what was decided:', command: `handrail review decide ${meeting.pack} --decision "…" --owner "…" --due <date> --metric <id> --by "…"` },
+    { kind: 'note', text: 'Close what was done:', command: 'handrail review close <id> --result "…"' },
+  ],
+
+  findings: ({ drift }) => {
+    if (!drift) return [notAsked('Where the org departs from the playbook')];
+    const rows = drift.findings.map(({ severity, id, summary, changedBy, changedAt, remedies }) => [severity, id, summary, [changedBy, changedAt?.slice(0, 10)].filter(Boolean).join(', '), remedies[0]?.command ?? '']);
+    return [list('Where the org departs from the playbook', ['Severity', 'Code', 'What is different', 'Who, when', 'Mend it'], rows, 'The org says what the playbook says.')];
+  },
+
+  definitions_due: ({ playbook, asOf }) => {
+    const until = new Date(Date.parse(asOf) + DUE_SOON_DAYS * DAY_MS).toISOString().slice(0, 10);
+    const terms = playbook.terms.map(({ name, owners, reviewBy }) => ({ what: `term ${name}`, owners, reviewBy }));
+    const metrics = playbook.metrics.map(({ label, owners, reviewBy }) => ({ what: `metric ${label}`, owners, reviewBy }));
+    const due = [...terms, ...metrics].filter(({ reviewBy }) => reviewBy !== null && reviewBy <= until).toSorted((left, right) => (left.reviewBy ?? '').localeCompare(right.reviewBy ?? ''));
+    const rows = due.map(({ what, owners, reviewBy }) => [what, owners.join(', '), (reviewBy ?? '') < asOf.slice(0, 10) ? `${reviewBy ?? ''}, overdue` : (reviewBy ?? '')]);
+    return [list('Definitions due for review', ['Definition', 'Owners', 'Review by'], rows, `None is due within ${DUE_SOON_DAYS} days.`)];
+  },
+
+  overrides: ({ scan, playbook }) => {
+    if (!scan) return [notAsked('Exceptions in use')];
+    const rows = scan.overrides.map(({ name, criterion, owner, stage, amount, until }) => [name, criterion, owner ?? '', stage ?? '', money(amount, playbook.currency), until]);
+    return [list('Exceptions in use', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Until'], rows, 'No record passes on an exception.')];
+  },
+
+  violations: ({ scan, playbook }) => {
+    if (!scan) return [notAsked('Records that break the playbook')];
+    const rows = scan.violations.map(({ name, criterion, owner, stage, amount, since, how }) => [name, criterion, owner ?? '', stage ?? '', money(amount, playbook.currency), since?.slice(0, 10) ?? '', how]);
+    return [list('Records that break the playbook', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Since', 'How'], rows, 'No record breaks the playbook.')];
+  },
+};
+
+function list(title: string, heads: readonly string[], rows: readonly (readonly string[])[], empty: string): Block {
+  return { kind: 'list', title, heads, rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS), empty };
+}
+
+function notAsked(title: string): Block {
+  return { kind: 'note', text: `${title}: not read. A snapshot has the data only; with --target-org the pack reads the org as well.` };
+}
+
+function money(amount: number | null, currency: string): string {
+  return amount === null ? '' : `${formatValue(amount, 'currency')} ${currency}`;
+}

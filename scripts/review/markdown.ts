@@ -1,0 +1,59 @@
+/** A pack as Markdown: for the repository, a pull request, a chat. */
+import { markdownCode, markdownTable, markdownText as text } from '../shared/markdown.ts';
+import { capital, clock, untitled } from './words.ts';
+import type { Block, NumberLine, Pack, PackRecord, Section } from './types.ts';
+
+export function packMarkdown(pack: Pack): string {
+  return [
+    `# ${text(pack.meeting)}, ${pack.asOf.slice(0, 10)}`,
+    '',
+    `${text(pack.when)}, ${pack.minutes} minutes. ${text(pack.who.join(', '))}. Playbook ${text(pack.playbook)}, numbers as of ${pack.asOf.slice(0, 16).replace('T', ' ')} UTC from ${text(pack.source)}.`,
+    pack.comparedWith === null ? 'There is no pack before this one.' : `Changes are against ${text(pack.comparedWith)}.`,
+    '',
+    ...(pack.first.length === 0 ? [] : ['**Look at first**', '', ...pack.first.map((sentence) => `- ${text(sentence)}`), '']),
+    ...pack.opening.flatMap((section) => sectionLines(section, '##')),
+    '## The numbers',
+    '',
+    ...blockLines(untitled(pack.headline, 'The numbers')),
+    '## Read before',
+    '',
+    ...pack.preRead.flatMap((section) => sectionLines(section, '###')),
+    '## Agenda',
+    '',
+    ...agendaLines(pack.agenda),
+  ].join('\n').replace(/\n{3,}/g, '\n\n');
+}
+
+function agendaLines(agenda: readonly Section[]): string[] {
+  let from = 0;
+  return agenda.flatMap((section) => {
+    const title = `${clock(from)} ${section.title} (${section.minutes ?? 0} min)`;
+    from += section.minutes ?? 0;
+    return sectionLines({ ...section, title }, '###');
+  });
+}
+
+function sectionLines({ title, blocks }: Section, level: string): string[] {
+  return [`${level} ${text(capital(title))}`, '', ...blocks.flatMap((block) => blockLines(untitled(block, title)))];
+}
+
+function blockLines(block: Block): string[] {
+  if (block.kind === 'note') return [block.command === undefined ? text(block.text) : `${text(block.text)} ${markdownCode(block.command)}`, ''];
+  if (block.kind === 'list') return [...(block.title === '' ? [] : [`**${text(block.title)}**`, '']), ...(block.rows.length === 0 ? [text(block.empty)] : markdownTable(block.heads, block.rows.map((row) => row.map(text)))), '', ...(block.more > 0 ? [`and ${block.more} more.`, ''] : [])];
+  const head = `**${text(block.title)}**${block.decision === '' ? '' : ` _${text(block.decision)}_`}`;
+  return [...(block.title === '' ? [] : [head, '']), ...markdownTable([text(block.of), 'Now', 'Change', 'Counted from', 'State'], block.lines.map(numberRow)), '', ...block.lines.flatMap(recordLines)];
+}
+
+function numberRow(line: NumberLine): string[] {
+  return [text(line.label), `**${text(line.value)}**`, text(line.change ?? ''), text(line.countedFrom), text(line.note === null ? line.state.replace('_', ' ') : `${line.state.replace('_', ' ')}: ${line.note}`)];
+}
+
+function recordLines({ label, records, recordsInAll }: NumberLine): string[] {
+  if (records.length === 0) return [];
+  const more = recordsInAll - records.length;
+  return [`- ${text(label)}: ${records.map(link).join(', ')}${more > 0 ? ` and ${more} more` : ''}`, ''];
+}
+
+function link({ name, url }: PackRecord): string {
+  return url === undefined ? text(name) : `[${text(name)}](${encodeURI(url).replaceAll(')', '%29')})`;
+}

@@ -1,0 +1,71 @@
+/** From what was gathered to a pack: what is still open first, then the numbers, what is read before, and the agenda. */
+import type { Topic } from '../playbook/model.ts';
+import type { BusinessFunction } from '../playbook/model.ts';
+import { keptOf } from './change.ts';
+import { isOpen } from './decisions/log.ts';
+import { LISTS } from './lists.ts';
+import { headlineOf, numbersOf } from './numbers.ts';
+import type { PackSources } from './sources.ts';
+import type { Block, Pack, PackData, Section } from './types.ts';
+
+const FUNCTIONS: Readonly<Record<BusinessFunction, string>> = { MKT: 'Marketing', SAL: 'Sales', CS: 'Customer success', FIN: 'Finance', PRD: 'Product', REV: 'RevOps' };
+/** Sentences at the top. */
+const MOST_FIRST = 3;
+
+export function buildPack(sources: PackSources): Pack {
+  const { meeting, playbook, asOf, previous } = sources;
+  const shown = new Set<string>();
+  const sectionOf = (topic: Topic, minutes: number | null): Section => ({ title: topic.topic, minutes, blocks: blocksOf(topic, sources, shown) });
+  const opening = playbook.opensPacks.map((topic) => sectionOf(topic, null));
+  const headline = headlineOf(sources);
+  const preRead = meeting.preRead.map((topic) => sectionOf(topic, null));
+  const agenda = meeting.agenda.map((topic) => sectionOf(topic, topic.minutes));
+  return {
+    name: meeting.pack,
+    meeting: meeting.meeting,
+    when: meeting.when,
+    minutes: meeting.minutes,
+    who: meeting.who.map((code) => FUNCTIONS[code]),
+    asOf,
+    playbook: `${playbook.name} ${playbook.version}`,
+    source: sources.instanceUrl ?? 'a snapshot',
+    comparedWith: previous ? `${sources.recomputed === true ? 'the same numbers as of' : 'the pack of'} ${previous.asOf.slice(0, 10)}` : null,
+    first: firstOf(sources),
+    opening,
+    headline,
+    preRead,
+    agenda,
+  };
+}
+
+/** What the next pack compares with. */
+export function packDataOf({ meeting, asOf, playbook, metrics }: PackSources): PackData {
+  return { format: 1, pack: meeting.pack, asOf, playbookVersion: playbook.version, numbers: metrics.map(keptOf) };
+}
+
+/** Each thing once: where it comes again, a line says that it stands above. */
+function blocksOf({ shows }: Topic, sources: PackSources, shown: Set<string>): Block[] {
+  return shows.flatMap((one): Block[] => {
+    const key = 'list' in one ? one.list : `${one.metric} by ${one.by ?? 'nothing'}`;
+    if (shown.has(key)) return [{ kind: 'note', text: `${'list' in one ? titleOf(LISTS[one.list](sources)) : titleOf(numbersOf(one, sources))}: above.` }];
+    shown.add(key);
+    return 'list' in one ? LISTS[one.list](sources) : numbersOf(one, sources);
+  });
+}
+
+function titleOf([first]: readonly Block[]): string {
+  return first === undefined ? '' : first.kind === 'note' ? (first.text.split(':')[0] ?? '') : first.title;
+}
+
+/** What to look at first: decisions that are late, what weakens a gate, numbers that nobody can believe. */
+function firstOf({ decisions, asOf, drift, metrics, meeting }: PackSources): string[] {
+  const today = asOf.slice(0, 10);
+  const late = decisions.filter((decision) => isOpen(decision) && decision.due < today);
+  const severe = drift?.findings.filter(({ severity }) => severity === 'critical' || severity === 'high') ?? [];
+  const silent = meeting.metrics.flatMap((id) => metrics.filter((result) => result.id === id && Object.keys(result.slice).length === 0 && result.state === 'undefined'));
+  return [
+    ...(late.length > 0 ? [`${late.length} ${late.length === 1 ? 'decision is' : 'decisions are'} overdue: ${late.slice(0, 3).map(({ id, owner }) => `${id} (${owner})`).join(', ')}.`] : []),
+    ...(severe.length > 0 ? [`${severe.length} ${severe.length === 1 ? 'place' : 'places'} where the org no longer enforces the playbook: ${severe.slice(0, 3).map(({ id }) => id).join(', ')}.`] : []),
+    ...(silent.length > 0 ? [`No number for ${silent.map(({ label }) => label).join(', ')}: ${silent[0]?.reason ?? ''}`] : []),
+  ].slice(0, MOST_FIRST);
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { MetricResult } from '../metrics/types.ts';
+import { loadPlaybook } from '../playbook/index.ts';
+import type { Playbook } from '../playbook/model.ts';
+import { changeOf } from './change.ts';
+import { packHtml } from './html.ts';
+import { packMarkdown } from './markdown.ts';
+import { buildPack, packDataOf } from './pack.ts';
+import type { PackSources } from './sources.ts';
+import type { Block } from './types.ts';
+
+const { playbook } = (await loadPlaybook(new URL('../../config/playbook', import.meta.url).pathname)) as { playbook: Playbook };
+const weekly = playbook.cadences.find(({ pack }) => pack === 'weekly-pipeline');
+assert.ok(weekly);
+
+function result(id: string, over: Partial<MetricResult> = {}): MetricResult {
+  return { id, label: id, tier: 'O', slice: {}, period: { from: '2026-04-01', to: '2026-07-01' }, value: 0.5, unit: 'percent', state: 'ok', reason: null, numerator: 5, denominator: 10, n: 10, definitionVersion: '1', asOf: '2026-06-01T10:00:00.000Z', variants: [], ...over };
+}
+
+function sources(over: Partial<PackSources> = {}): PackSources {
+  return { playbook, meeting: weekly as PackSources['meeting'], asOf: '2026-06-01T10:00:00.000Z', instanceUrl: 'https://example.my.salesforce.com', metrics: [], decisions: [], ...over };
+}
+
+const texts = (blocks: readonly Block[]): string => JSON.stringify(blocks);
+
+describe('how a number moved', () => {
+  const kept = { id: 'win_rate', slice: '', value: 0.479, state: 'ok', definitionVersion: '1' } as const;
+  const cases: readonly (readonly [string, Partial<MetricResult>, Partial<typeof kept> | Record<string, unknown> | null, string | null])[] = [
+    ['percent in points', { value: 0.5 }, {}, '+2.1 points'],
+    ['down', { value: 0.4 }, {}, '-7.9 points'],
+    ['money', { unit: 'currency', value: 120_000 }, { value: 100_000 }, '+20,000'],
+    ['days', { unit: 'days', value: 46 }, { value: 50 }, '-4 days'],
+    ['the same', {}, { value: 0.5 }, 'no change'],
+    ['too little to be shown is no change', { value: 0.5 }, { value: 0.50004 }, 'no change'],
+    ['another definition is another number', { definitionVersion: '2' }, {}, 'counted anew, was 1'],
+    ['a number that nobody believes is not compared', { state: 'low_n' }, {}, 'was 47.9%'],
+    ['was not believed before', {}, { state: 'low_n' }, 'was low n'],
+    ['nothing before', {}, null, null],
+    ['null is not zero', { value: null, state: 'undefined' }, { value: null, state: 'undefined' }, null],
+  ];
+  for (const [name, now, before, expected] of cases) test(name, () => assert.equal(changeOf(result('win_rate', now), before === null ? undefined : { ...kept, ...(before as object) }), expected));
+});
+
+describe('a pack', () => {
+  const open = { id: 'D-2026-001', date: '2026-05-25', meeting: 'weekly-pipeline', decision: 'Date the overdue deals', owner: 'Marcus', due: '2026-05-29' };
+  const done = { ...open, id: 'D-2026-002', result: 'done' };
+  const later = { ...open, id: 'D-2026-003', due: '2026-06-30' };
+
+  test('opens with the decisions that are open, overdue first, and says them once', () => {
+    const pack = buildPack(sources({ decisions: [later, done, open] }));
+    const [first] = pack.opening[0]?.blocks ?? [];
+    assert.equal(first?.kind, 'list');
+    assert.deepEqual(first?.kind === 'list' ? first.rows.map(([id, , , due]) => [id, due]) : [], [['D-2026-001', '2026-05-29, overdue'], ['D-2026-003', '2026-06-30']]);
+    assert.equal(pack.first[0], '1 decision is overdue: D-2026-001 (Marcus).');
+    assert.equal(texts(pack.agenda.flatMap(({ blocks }) => blocks)).includes('D-2026-001'), false);
+    assert.ok(texts(pack.agenda[0]?.blocks ?? []).includes('above'));
+  });
+
+  test('the agenda fills the time of the meeting', () => {
+    for (const meeting of playbook.cadences) {
+      const pack = buildPack(sources({ meeting }));
+      assert.equal(pack.agenda.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0), meeting.minutes, meeting.pack);
+    }
+  });
+
+  test('what was not read is said, not shown as empty', () => {
+    const shown = texts(buildPack(sources()).preRead.flatMap(({ blocks }) => blocks));
+    assert.ok(shown.includes('Records that break the playbook: not read.'));
+    assert.ok(!shown.includes('No record breaks the playbook'));
+  });
+
+  test('compares with the pack before, number by number and cut by cut', () => {
+    const metrics = [result('next_step_coverage', { value: 0.9 }), result('next_step_coverage', { slice: { owner: 'Rosa' }, value: 0.8 }), result('next_step_coverage', { slice: { owner: 'Mira' }, value: 0.7 })];
+    const before = packDataOf(sources({ metrics: [result('next_step_coverage', { value: 0.8 }), result('next_step_coverage', { slice: { owner: 'Rosa' }, value: 0.9 })], asOf: '2026-05-25T10:00:00.000Z' }));
+    const pack = buildPack(sources({ metrics, previous: before }));
+    const lines = pack.agenda.flatMap(({ blocks }) => blocks).flatMap((block) => (block.kind === 'numbers' ? block.lines : []));
+    assert.deepEqual(lines.map(({ label, change }) => [label, change]), [['Rosa', '-10.0 points'], ['Mira', null]]);
+    assert.equal(pack.headline.kind === 'numbers' ? pack.headline.lines[0]?.change : '', '+10.0 points');
+    assert.equal(pack.comparedWith, 'the pack of 2026-05-25');
+  });
+
+  test('names from an org cannot become markup', () => {
+    const hostile = '<img src=x onerror=alert(1)> | [a](javascript:alert(1)) `x`';
+    const metrics = [result('pushed_revenue', { slice: { owner: hostile }, records: { object: 'Opportunity', ids: ['006000000000001AAA'], total: 1, names: { '006000000000001AAA': hostile } } })];
+    const pack = buildPack(sources({ metrics, decisions: [{ ...open, decision: hostile }] }));
+    const page = packHtml(pack);
+    assert.ok(!page.includes('<img src=x'));
+    assert.ok(page.includes('&lt;img src=x'));
+    const text = packMarkdown(pack);
+    assert.ok(!text.includes('<img'));
+    assert.ok(!text.includes('](javascript:'));
+    assert.ok(text.includes('https://example.my.salesforce.com/lightning/r/Opportunity/006000000000001AAA/view'));
+  });
+});

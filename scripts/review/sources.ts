@@ -1,0 +1,26 @@
+/** What a pack is made of. Nothing here reads an org: the command gathers it. */
+import type { JudgedReport } from '../drift/types.ts';
+import type { MetricResult } from '../metrics/types.ts';
+import type { Cadence, Playbook } from '../playbook/model.ts';
+import type { ScanReport } from '../scan/types.ts';
+import type { Decision } from './decisions/log.ts';
+import type { PackData } from './types.ts';
+
+export interface PackSources {
+  readonly playbook: Playbook;
+  readonly meeting: Cadence;
+  /** ISO instant the numbers are of. */
+  readonly asOf: string;
+  /** URL of the org, for links to records. */
+  readonly instanceUrl: string | null;
+  /** Numbers whole and in the cuts that the meeting shows, with names of records. */
+  readonly metrics: readonly MetricResult[];
+  /** Absent: no org was asked, or it could not be. */
+  readonly drift?: JudgedReport;
+  readonly scan?: ScanReport;
+  readonly decisions: readonly Decision[];
+  /** The pack before. */
+  readonly previous?: PackData;
+  /** Whether the pack before was kept as it was printed, or is recomputed as of an earlier day. */
+  readonly recomputed?: boolean;
+}

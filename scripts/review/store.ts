@@ -1,0 +1,41 @@
+/** Packs on disk: `<folder>/<pack>/<day>.md`, `.html`, `.pdf`, and `.json` with the numbers for the pack after it. */
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from '../drift/replaceFile.ts';
+import type { PackData } from './types.ts';
+
+const dataSchema: z.ZodType<PackData> = z.object({
+  format: z.literal(1),
+  pack: z.string(),
+  asOf: z.iso.datetime({ offset: true }),
+  playbookVersion: z.string(),
+  numbers: z.array(z.object({ id: z.string(), slice: z.string(), value: z.number().nullable(), state: z.enum(['ok', 'undefined', 'immature', 'low_n', 'partial_access', 'stale']), definitionVersion: z.string() })),
+});
+
+/** @returns the numbers of the latest pack before a day, and what could not be read on the way to it */
+export async function previousPack(dir: string, pack: string, asOf: string): Promise<{ readonly previous: PackData | undefined; readonly unreadable: readonly string[] }> {
+  const names = await readdir(join(dir, pack)).catch(() => []);
+  const unreadable: string[] = [];
+  const days = names.filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name) && name.slice(0, 10) < asOf.slice(0, 10)).toSorted().toReversed();
+  for (const name of days) {
+    const parsed = dataSchema.safeParse(await readFile(join(dir, pack, name), 'utf8').then(JSON.parse).catch(() => undefined));
+    if (parsed.success && parsed.data.pack === pack) return { previous: parsed.data, unreadable };
+    unreadable.push(join(dir, pack, name));
+  }
+  return { previous: undefined, unreadable };
+}
+
+/** Writes each file whole. @returns their names, in the order given */
+export async function writePack(dir: string, data: PackData, texts: Readonly<Record<string, string>>): Promise<string[]> {
+  const folder = join(dir, data.pack);
+  const day = data.asOf.slice(0, 10);
+  await mkdir(folder, { recursive: true });
+  const written: string[] = [];
+  for (const [extension, text] of Object.entries({ ...texts, json: `${JSON.stringify(data, null, 2)}\n` })) {
+    const file = join(folder, `${day}.${extension}`);
+    await replaceFile(file, text);
+    written.push(file);
+  }
+  return written;
+}

@@ -1,0 +1,74 @@
+/** A meeting pack as data: what the printers write and what the next pack compares with. */
+import type { MetricState } from '../metrics/types.ts';
+
+/** A record with the words it is known by. */
+export interface PackRecord {
+  readonly name: string;
+  /** Absent where no org's address is known, or the id is of no object with a page. */
+  readonly url?: string;
+}
+
+/** One number with what it was in the pack before. */
+export interface NumberLine {
+  readonly label: string;
+  readonly value: string;
+  readonly state: MetricState;
+  /** `+2.1 points`; null where there is nothing to compare with. */
+  readonly change: string | null;
+  readonly countedFrom: string;
+  readonly note: string | null;
+  readonly records: readonly PackRecord[];
+  /** Records behind the number in all. */
+  readonly recordsInAll: number;
+}
+
+export type Block =
+  | { readonly kind: 'numbers'; readonly title: string; /** What the lines are: Segment, Loss reason. */ readonly of: string; readonly decision: string; readonly lines: readonly NumberLine[] }
+  | { readonly kind: 'list'; readonly title: string; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly more: number; readonly empty: string }
+  /** A sentence, and the command that goes with it. */
+  | { readonly kind: 'note'; readonly text: string; readonly command?: string };
+
+export interface Section {
+  readonly title: string;
+  /** Time box; null outside the agenda. */
+  readonly minutes: number | null;
+  readonly blocks: readonly Block[];
+}
+
+export interface Pack {
+  readonly name: string;
+  readonly meeting: string;
+  readonly when: string;
+  readonly minutes: number;
+  readonly who: readonly string[];
+  /** ISO instant. */
+  readonly asOf: string;
+  readonly playbook: string;
+  readonly source: string;
+  /** What the changes are against, in words; null: nothing. */
+  readonly comparedWith: string | null;
+  /** At most three sentences: what to look at first. */
+  readonly first: readonly string[];
+  readonly opening: readonly Section[];
+  readonly headline: Block;
+  readonly preRead: readonly Section[];
+  readonly agenda: readonly Section[];
+}
+
+/** What is kept of a pack beside its text. */
+export interface PackData {
+  readonly format: 1;
+  readonly pack: string;
+  readonly asOf: string;
+  readonly playbookVersion: string;
+  readonly numbers: readonly KeptNumber[];
+}
+
+export interface KeptNumber {
+  readonly id: string;
+  /** `segment=SMB`; empty for the whole. */
+  readonly slice: string;
+  readonly value: number | null;
+  readonly state: MetricState;
+  readonly definitionVersion: string;
+}

@@ -1,0 +1,16 @@
+/** Small words that both printers share. */
+import type { Block } from './types.ts';
+
+/** Minutes into the meeting. */
+export function clock(minutes: number): string {
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** A block that is called as its section says its name once. */
+export function untitled(block: Block, section: string): Block {
+  return block.kind !== 'note' && block.title.toLowerCase() === section.toLowerCase() ? { ...block, title: '' } : block;
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
