@@ -12,6 +12,7 @@ import { recordsOfCells, type RecordsAsked, type RecordsOfCell } from './records
 import { withSession, type Session } from './session.ts';
 import { judge, type Evidence } from './state.ts';
 import type { MetricResult } from './types.ts';
+import { reviewRequests, withVerdicts } from './verdict.ts';
 
 export interface ComputeOptions {
   /** ISO date or instant; nothing that happened at or after it is seen. Default: when the snapshot was taken. */
@@ -38,15 +39,17 @@ export async function computeMetrics(playbook: Playbook, snapshotDir: string, op
 /** All requests answered in one pass over each fact, whose facts have been built. */
 export async function answer(session: Session, requests: readonly MetricRequest[], asked: RecordsAsked | undefined): Promise<MetricResult[]> {
   const results: MetricResult[] = [];
-  const unplaced = await unplacedBy(requests, session);
-  for (const query of planQueries(requests)) {
+  const reviews = reviewRequests(requests);
+  const reviewed: MetricResult[] = [];
+  const unplaced = await unplacedBy([...requests, ...reviews], session);
+  for (const query of planQueries([...requests, ...reviews])) {
     const cells = await cellsOf(session.db, query);
     const records = asked === undefined ? null : await recordsOfCells(session.db, query, asked);
-    for (const cut of query.cuts) results.push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));
+    for (const cut of query.cuts) (reviews.includes(cut.request) ? reviewed : results).push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));
   }
   const order = new Map(requests.map(({ metric }, index) => [metric.id, index] as const).toReversed());
   const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;
-  return results.toSorted((left, right) => rank(left) - rank(right) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
+  return withVerdicts(results, reviewed, session.playbook).toSorted((left, right) => rank(left) - rank(right) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
 }
 
 export interface RecordsOptions extends Omit<ComputeOptions, 'metrics' | 'slice'> {

@@ -1,4 +1,5 @@
 /** From the rows of a query to the figures of a cell. */
+import { differenceInterval } from './interval.ts';
 import { formulaOf, PERIOD_DAYS } from '../playbook/metricFormula.ts';
 import type { Measure } from '../playbook/metricModel.ts';
 import { rowsOfRelation, type DuckDBConnection } from './duckdb.ts';
@@ -55,7 +56,14 @@ export function countedOf(measure: Measure, columns: MeasureColumns, row: Row, c
   const denominator = whole ? at(columns.denominator, whole) : null;
   const numerator = at(columns.numerator, row);
   const value = parts && 'formula' in measure ? formulaOf(measure)({ ...parts, [PERIOD_DAYS]: periodDays }) : columns.value === null ? quotient(numerator, denominator) : at(columns.value, row);
-  return { value, numerator, denominator, n: at(columns.n, row) ?? 0, resolved: at(columns.resolved, row), cohort: at(columns.cohort, row), parts };
+  const interval = 'formula' in measure && measure.interval && columns.parts ? intervalOf(measure.interval.map((name) => columns.parts?.[name]), row) : null;
+  return { value, numerator, denominator, n: at(columns.n, row) ?? 0, fewest: interval?.fewest ?? null, resolved: at(columns.resolved, row), cohort: at(columns.cohort, row), parts: parts && interval ? { ...parts, low: interval.low, high: interval.high } : parts };
+}
+
+function intervalOf(parts: readonly (PartColumns | undefined)[], row: Row): { readonly low: number | null; readonly high: number | null; readonly fewest: number } {
+  const [first, second] = parts.map((part) => ({ count: at(part?.numerator ?? null, row) ?? 0, of: at(part?.denominator ?? null, row) ?? 0 }));
+  const interval = first && second ? differenceInterval(first, second) : null;
+  return { low: interval?.low ?? null, high: interval?.high ?? null, fewest: Math.min(first?.of ?? 0, second?.of ?? 0) };
 }
 
 function valueOf(part: PartColumns, row: Row): number | null {

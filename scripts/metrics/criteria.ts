@@ -5,7 +5,8 @@
 import { criterionPredicate } from '../compiler/index.ts';
 import { checkFormula, compileFormula, fieldsOf, FormulaError, type Evaluate, type Expression, type RawValue } from '../formula/index.ts';
 import { formulaContext, type Criterion, type Playbook } from '../playbook/index.ts';
-import type { FieldType } from '../playbook/model.ts';
+import type { FieldDefinition, FieldType } from '../playbook/model.ts';
+import { DuckDBDateValue } from '@duckdb/node-api';
 import { identifier, rowsOf, type DuckDBConnection } from './duckdb.ts';
 import { duckdb } from './relational/duckdb.ts';
 import type { ColumnType, Columns } from './relational/expression.ts';
@@ -15,9 +16,13 @@ type Appender = Awaited<ReturnType<DuckDBConnection['createAppender']>>;
 const OBJECT = 'Opportunity';
 /** The view of the session with the fields that criteria ask for. */
 export const ASKED_VIEW = 'OpportunityAsked';
-/** What the criteria said: `met_deal`, `criterion`, `gate_rank` (null where it is no gate of a stage), `met`. */
+/**
+ * What the criteria said: `met_deal`, `criterion`, `gate_rank` (null where it is no gate of a stage), `met`; and what stands in
+ * the field it asks for: `field`, `content` (valid, placeholder, blank; null where no field is asked for), `said` (a text, to be
+ * held against those of other deals), `met_on` (the day that the field itself says).
+ */
 export const MET_TABLE = 'criterion_met';
-export const MET_COLUMNS: Columns = { met_deal: 'text', criterion: 'text', gate_rank: 'integer', met: 'boolean' };
+export const MET_COLUMNS: Columns = { met_deal: 'text', criterion: 'text', gate_rank: 'integer', met: 'boolean', field: 'text', content: 'text', said: 'text', met_on: 'date' };
 /** Ranks of gates with a lasting criterion that could not be asked. */
 export const UNASKED_TABLE = 'criterion_unasked';
 export const UNASKED_COLUMNS: Columns = { unasked_rank: 'integer' };
@@ -56,7 +61,7 @@ export async function evaluateCriteria(db: DuckDBConnection, playbook: Playbook,
   const input = { now: new Date(moment.asOf), timeZone: moment.timeZone };
   for (let first = 0; ; first += PAGE) {
     const records = await rowsOf(db, `SELECT * FROM asked_page WHERE "#" >= ${first} AND "#" < ${first + PAGE}`);
-    for (const record of records) answer(appender, asked, record, input);
+    for (const record of records) answer(appender, asked, playbook.placeholders, record, input);
     if (records.length < PAGE) break;
   }
   appender.closeSync();
@@ -67,16 +72,23 @@ async function createTable(db: DuckDBConnection, name: string, columns: Columns)
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(name)} (${Object.entries(columns).map(([column, type]) => `${identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
 }
 
-function answer(appender: Appender, asked: readonly Question[], record: Readonly<Record<string, unknown>>, moment: Pick<Parameters<Evaluate>[0], 'now' | 'timeZone'>): void {
+function answer(appender: Appender, questions: readonly Question[], placeholders: readonly string[], record: Readonly<Record<string, unknown>>, moment: Pick<Parameters<Evaluate>[0], 'now' | 'timeZone'>): void {
   const values = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as RawValue]));
   const input = { ...moment, record: ([name = '']: readonly string[]) => values.get(name.toLowerCase()) ?? null };
-  for (const { criterion, applies, met } of asked) {
+  for (const { criterion, applies, met, asked } of questions) {
     if (applies !== null && !holds(applies, input)) continue;
     appender.appendVarchar(String(record['Id']));
     appender.appendVarchar(criterion.id);
     if (criterion.trigger.kind === 'exit') appender.appendBigInt(BigInt(criterion.trigger.rank));
     else appender.appendNull();
     appender.appendBoolean(holds(met, input));
+    const { content, said, metOn } = asked ? contentOf(asked, values.get(asked.apiName.toLowerCase()) ?? null, placeholders) : NO_FIELD;
+    for (const text of [asked?.apiName ?? null, content, said]) {
+      if (text === null) appender.appendNull();
+      else appender.appendVarchar(text);
+    }
+    if (metOn === null) appender.appendNull();
+    else appender.appendDate(new DuckDBDateValue(Math.round(Date.parse(`${metOn}T00:00:00Z`) / 86_400_000)));
     appender.endRow();
   }
 }
@@ -93,6 +105,8 @@ function holds(evaluate: Evaluate, input: Parameters<Evaluate>[0]): boolean {
 
 interface Question {
   readonly criterion: Criterion;
+  /** The field whose content tells whether people answer: the required one, or the one that carries the message. */
+  readonly asked: FieldDefinition | null;
   readonly fields: readonly string[];
   readonly applies: Evaluate | null;
   readonly met: Evaluate;
@@ -107,10 +121,36 @@ function questions(playbook: Playbook): readonly Question[] {
     const paths = [...(applies === null ? [] : fieldsOf(applies)), ...fieldsOf(met)];
     if (paths.some((path) => path.length !== 1 || path[0]?.startsWith('$'))) return [];
     const [isApplied, isMet] = [applies === null ? null : compiled(playbook, applies), compiled(playbook, met)];
-    return isApplied === undefined || isMet === undefined ? [] : [{ criterion, fields: [...new Set(paths.map(([name = '']) => name))], applies: isApplied, met: isMet }];
+    const asked = askedField(playbook, criterion, paths);
+    return isApplied === undefined || isMet === undefined ? [] : [{ criterion, asked, fields: [...new Set(paths.map(([name = '']) => name))], applies: isApplied, met: isMet }];
   });
   known.set(playbook, found);
   return found;
+}
+
+function askedField(playbook: Playbook, criterion: Criterion, paths: readonly (readonly string[])[]): FieldDefinition | null {
+  const name = (criterion.require?.field ?? criterion.errorField)?.toLowerCase();
+  if (name === undefined || !paths.some(([read]) => read?.toLowerCase() === name)) return null;
+  return playbook.objects.find(({ apiName }) => apiName === OBJECT)?.fields.find(({ apiName }) => apiName.toLowerCase() === name) ?? null;
+}
+
+const TEXTS: ReadonlySet<FieldType> = new Set(['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone']);
+const DAYS: ReadonlySet<FieldType> = new Set(['Date', 'DateTime']);
+const NO_FIELD = { content: null, said: null, metOn: null } as const;
+/** Shorter is no answer, whatever a criterion asks. */
+const LEAST_LENGTH = 3;
+/** Texts that differ beyond this are taken for one. */
+const COMPARED_LENGTH = 400;
+
+/** A placeholder fills a field and answers nothing: one of the playbook's, the field's own label, one character over and over, or next to nothing. */
+function contentOf(field: FieldDefinition, value: RawValue, placeholders: readonly string[]): { readonly content: string; readonly said: string | null; readonly metOn: string | null } {
+  const text = value === null ? '' : String(value).trim();
+  if (text === '') return { content: 'blank', said: null, metOn: null };
+  if (DAYS.has(field.type)) return { content: 'valid', said: null, metOn: text.slice(0, 10) };
+  if (!TEXTS.has(field.type)) return { content: 'valid', said: null, metOn: null };
+  const folded = text.toLowerCase();
+  const filler = folded.length < LEAST_LENGTH || placeholders.includes(folded) || folded === field.label.trim().toLowerCase() || new Set(folded).size === 1;
+  return { content: filler ? 'placeholder' : 'valid', said: filler ? null : folded.slice(0, COMPARED_LENGTH), metOn: null };
 }
 
 /** Undefined where a formula cannot be computed; `handrail check` says why. */

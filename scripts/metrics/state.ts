@@ -16,6 +16,8 @@ export interface Counted {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly n: number;
+  /** Of two rates that are compared: how many records the smaller one is of. */
+  readonly fewest: number | null;
   readonly resolved: number | null;
   readonly cohort: number | null;
   /** Of a formula. */
@@ -68,7 +70,7 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
       return old.length === 0 ? null : old.map((name) => `${name}.csv is from ${inputs.get(name)?.staleSince ?? ''}.`).join(' ');
     },
   },
-  { state: 'low_n', say: ({ metric, counted: { n } }) => (n < metric.minN ? `${n} of at least ${metric.minN} are there.` : null) },
+  { state: 'low_n', say: ({ metric, counted: { n, fewest } }) => ((fewest ?? n) < metric.minN ? `${fewest ?? n} of at least ${metric.minN} are there${fewest === null ? '' : ' on the smaller side'}.` : null) },
   {
     state: 'immature',
     say({ resolution, counted: { resolved, cohort } }) {
@@ -101,7 +103,8 @@ function whyNothing({ metric, measure, counted: { numerator, denominator, n, par
   if (metric.fact === 'forecast' && n === 0) return 'There is no forecast: the snapshot has not come yet, lies before the first deal that was ever in Commit or Best Case, or nothing was due.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator === null) return 'There is no quota for this period and cut.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator !== null && denominator <= 0) return 'The quota is attained: nothing is left to cover.';
-  const unknown = Object.entries(parts ?? {}).filter(([, value]) => value === null).map(([name]) => name.replaceAll('_', ' '));
+  const used = 'formula' in measure ? new Set(measure.formula.match(/[a-z][a-z0-9_]*/g)) : null;
+  const unknown = Object.entries(parts ?? {}).filter(([name, value]) => value === null && used?.has(name) !== false).map(([name]) => name.replaceAll('_', ' '));
   if (unknown.length > 0) return `Not known in this period and cut: ${unknown.join(', ')}.`;
   if (input !== undefined && 'numerator' in measure && numerator === null) return `${input}.csv has no line for this period and cut.`;
   if ('waiting' in measure && n > 0) return 'Too many are still waiting to say.';

@@ -15,6 +15,13 @@ export interface RecordList {
   readonly names?: Readonly<Record<string, string>>;
 }
 
+/** What to do about a criterion, and from what: the ends of the last fiscal quarters, each with the year before it. */
+export interface Verdict {
+  readonly word: 'keep' | 'enforce' | 'retire' | 'too early';
+  /** Oldest first; `until` is the first day that no longer counts. */
+  readonly reviews: readonly { readonly until: string; readonly low: number | null; readonly high: number | null; readonly spansZero: boolean | null; readonly enough: boolean }[];
+}
+
 /** One number of one metric for one slice and period, in the shape of `handrail metrics --json`. */
 export interface MetricResult {
   readonly id: string;
@@ -35,6 +42,8 @@ export interface MetricResult {
   readonly asOf: string;
   /** Of a formula: each named part with its value. */
   readonly parts?: Readonly<Record<string, number | null>>;
+  /** Of the lift of a criterion. */
+  readonly verdict?: Verdict;
   /** Where they were asked for. */
   readonly records?: RecordList;
   /** The same question under other conventions. */

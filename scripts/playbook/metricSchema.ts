@@ -36,7 +36,7 @@ export const FACTS = {
     'handoff_id', 'sent_on', 'won_on', 'items', 'valid_items', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',
     'blocker', 'csm', 'amount', 'segment', 'owner', 'tier', 'band',
   ],
-  criterion: ['opportunity_id', 'criterion', 'met', 'passed', 'qualified', 'category', 'outcome', 'closed_on', 'stage', ...DEAL],
+  criterion: ['opportunity_id', 'criterion', 'met', 'passed', 'behind', 'field', 'content', 'days_to_meet', 'qualified', 'category', 'outcome', 'closed_on', 'stage', ...DEAL],
   leak: ['record_id', 'kind', 'amount', 'on_date', 'segment', 'owner'],
   product_usage: ['account_id', 'day', 'recent', 'active', 'licensed', 'segment', 'tier'],
   engagement: ['person_id', 'day', 'recent', 'score', 'channel'],
@@ -83,7 +83,8 @@ const measure = z.union([
   z.strictObject({ share: aggregate }).describe('What split_by parts, as shares of the whole.'),
   z.strictObject({ waiting: z.enum(['median', 'p90']), of: z.string(), ended: z.string(), where: where.optional() }).describe('Median or 90th percentile of a duration that has not ended for all (Kaplan and Meier): `of` is how long, `ended` whether it has.'),
   z
-    .strictObject({ formula: z.string().min(1), of: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'A part of a formula is lower case with underscores'), z.union([ratio, statistic, aggregate])), n: z.string() })
+    .strictObject({ formula: z.string().min(1), of: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'A part of a formula is lower case with underscores'), z.union([ratio, statistic, aggregate])), n: z.string(), interval: z.tuple([z.string(), z.string()]).optional().describe('Two parts that are rates of counts: the 95 % interval of the first less the second (Newcombe 1998) comes as the parts low and high, and both rates must be of enough records.') })
+    .refine(({ of, interval }) => (interval ?? []).every((name) => { const part = of[name]; return part !== undefined && 'numerator' in part; }), 'interval names two parts that are rates')
     .refine(({ of, n }) => Object.hasOwn(of, n), 'n names the part whose rows are counted')
     .describe('A formula over named parts, in the formula language; `n` is the part whose rows are counted.'),
 ]);

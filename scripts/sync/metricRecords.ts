@@ -1,5 +1,6 @@
 /** Metric results as records of Handrail_Metric__c. */
 import type { MetricResult } from '../metrics/types.ts';
+import { verdictInWords } from '../metrics/verdict.ts';
 import { clip, type DesiredRecord, type Value } from './desired.ts';
 import { externalId } from './externalId.ts';
 
@@ -57,7 +58,7 @@ function recordOf(result: MetricResult, series: 'now' | 'trend', stamp: { readon
       N__c: result.n,
       Definition_Version__c: clip(result.definitionVersion, 40),
       Variants__c: result.variants.length === 0 ? null : clip(JSON.stringify(result.variants), LONG),
-      Parts__c: result.parts === undefined ? null : clip(JSON.stringify(result.parts), LONG),
+      Parts__c: result.parts === undefined ? null : clip(JSON.stringify({ ...result.parts, ...(result.verdict === undefined ? {} : { verdict: result.verdict.word, verdict_words: verdictInWords(result.verdict) }) }), LONG),
       Records__c: recordsOf(result, series === 'now' && dimensions.length === 0 ? MOST_IDS : FEWER_IDS),
     } satisfies Record<(typeof METRIC_FIELDS)[number], Value>,
     stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: result.asOf },

@@ -2,6 +2,7 @@
 import { html, type Html } from '../../shared/html.ts';
 import type { MetricResult, MetricState } from '../types.ts';
 import { recordsDetail } from './records.ts';
+import { verdictInWords } from '../verdict.ts';
 import { countedFrom, NO_VALUE, shownValue, STATE_WORDS } from './value.ts';
 
 const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>> = {
@@ -68,7 +69,7 @@ function splitsOf(results: readonly MetricResult[]): Split[] {
 function splitTable({ title, rows }: Split, instanceUrl: string | undefined): Html {
   const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
   return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(Object.keys(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
-<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}</td></tr>`)}</tbody></table></div></section>`;
+<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
 }
 
 /** The value once more as a length; the number stands beside it. */

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { recordLines } from './records.ts';
 import type { MetricResult } from '../types.ts';
+import { verdictInWords } from '../verdict.ts';
 import { countedFrom, shownValue, sliceText, STATE_WORDS } from './value.ts';
 
 const WIDTHS = { label: 38, value: 14, state: 16, from: 28 };
@@ -17,16 +18,29 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
     const label = isTotal ? result.label : `  ${slice}`;
     if (!isTotal && result.id !== last) lines.push(paint('bold', result.label));
     last = result.id;
-    const text = row(fit(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], countedFrom(result));
-    lines.push(isTotal ? paint('bold', text) : text);
+    const [from = '', ...more] = wrapped(countedFrom(result));
+    const text = row(fit(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], from);
+    lines.push(isTotal ? paint('bold', text) : text, ...more.map((rest) => row('', '', '', rest)));
     if (isTotal) {
       lines.push(paint('dim', `  ${result.period.from === '0001-01-01' ? 'all' : `${result.period.from} to before ${result.period.to}`}`));
       for (const variant of result.variants) lines.push(paint('dim', row(fit(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
     }
     if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
+    if (result.verdict !== undefined) lines.push(paint('dim', fit(`    ${verdictInWords(result.verdict)}`, 100)));
     for (const line of recordLines(result)) lines.push(paint('dim', `    ${line}`));
   }
   return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+/** Parts of a formula are many: as many lines as they need, broken between two of them. */
+function wrapped(from: string): string[] {
+  const lines: string[] = [];
+  for (const part of from.split(', ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + part.length + 2 > WIDTHS.from) lines.push(part);
+    else lines[lines.length - 1] = `${last}, ${part}`;
+  }
+  return lines;
 }
 
 function row(label: string, value: string, state: string, from: string): string {

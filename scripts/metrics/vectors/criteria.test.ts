@@ -1,9 +1,11 @@
 /** What the gates ask, held against records: vectors worked out by hand with criteria of their own. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Criterion, FieldDefinition, Playbook } from '../../playbook/model.ts';
+import type { Metric } from '../../playbook/metricModel.ts';
 import { computeMetrics } from '../compute.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow } from '../testing/snapshot.ts';
+import type { MetricResult } from '../types.ts';
 import { among, metric, valuesOf, type Said } from '../testing/vectors.ts';
 
 const NOWHERE = { file: 'test.yaml', line: 1, column: 1 };
@@ -69,3 +71,63 @@ test('a field nobody may read is no blank one: its criterion says nothing', asyn
   const found = await said(['multithreaded_share', 'next_step_coverage', 'gate_compliance'], [open('A', 'S3', ready)], ['Opportunity.Roles__c']);
   assert.deepEqual(found, { multithreaded_share: null, next_step_coverage: 1, gate_compliance: null });
 });
+
+describe('evidence for a criterion', () => {
+  // 3 of 4 with it won, 1 of 5 without: 55 points. Newcombe by hand: Wilson (0.30064, 0.95441) and (0.03622, 0.62446);
+  // low 0.55 - sqrt(0.44936^2 + 0.42446^2) = -0.0681, high 0.55 + sqrt(0.20441^2 + 0.16378^2) = 0.8119.
+  const closed = (id: string, end: 'Won' | 'Lost', more: DealRow['more'], month = '02'): DealRow => ({ id, reason: 'Price', more: { ...more }, path: [['S1', '2026-01-05'], ['S3', '2026-01-10'], [end, `2026-${month}-10`]] });
+  const deals = [
+    closed('1', 'Won', { Roles__c: 2 }), closed('2', 'Won', { Roles__c: 3 }), closed('3', 'Won', { Roles__c: 2 }), closed('4', 'Lost', { Roles__c: 2 }),
+    closed('5', 'Won', { Roles__c: 1 }), closed('6', 'Lost', { Roles__c: 0 }), closed('7', 'Lost', { Roles__c: 1 }), closed('8', 'Lost', {}), closed('9', 'Lost', {}),
+  ];
+  const asking = [criterion('OPP-NEED-02', 'S2', 20, { satisfiedWhen: 'Roles__c >= 2', errorField: 'Roles__c' })];
+
+  test('counts, rates, the interval of their difference, and how often the field is filled', async () => {
+    const [lift] = await results(['criterion_lift'], deals, asking);
+    const parts = Object.fromEntries(Object.entries(lift?.parts ?? {}).map(([name, value]) => [name, value === null ? null : Math.round(value * 1e4) / 1e4]));
+    assert.deepEqual(parts, { deals: 9, met: 4, met_won: 3, unmet: 5, unmet_won: 1, met_rate: 0.75, unmet_rate: 0.2, fill_rate: 0.7778, placeholder_rate: 0, days: null, low: -0.0681, high: 0.8119 });
+    assert.equal(lift?.n, 9);
+  });
+
+  test('a rate of too few on one side is too few, however many there are on the other', async () => {
+    const [lift] = await results(['criterion_lift'], deals, asking, { minN: 5 });
+    assert.deepEqual([lift?.state, lift?.reason], ['low_n', '4 of at least 5 are there on the smaller side.']);
+  });
+
+  test('two quarters decide: retired where the interval spans zero twice, enforced where it no longer does, and too early before', async () => {
+    const many = (count: number, won: number, roles: number, on: string): DealRow[] => Array.from({ length: count }, (_, index): DealRow => ({ id: `${on}-${roles}-${index}`, reason: 'Price', more: { Roles__c: roles }, path: [['S1', '2025-01-05'], ['S3', '2025-01-10'], [index < won ? 'Won' : 'Lost', on]] }));
+    const said = async (rows: readonly DealRow[], mode: Criterion['mode']) => (await results(['criterion_lift'], rows, asking.map((one) => ({ ...one, mode })), { minN: 10 }))[0]?.verdict;
+    const alike = [...many(20, 10, 2, '2025-11-10'), ...many(20, 10, 1, '2025-11-10')];
+    const apart = [...many(40, 36, 2, '2026-02-10'), ...many(40, 4, 1, '2026-02-10')];
+    assert.deepEqual((await said(alike, 'shadow'))?.reviews.map(({ until, spansZero, enough }) => [until, spansZero, enough]), [['2026-01-01', true, true], ['2026-04-01', true, true]]);
+    assert.deepEqual([(await said(alike, 'shadow'))?.word, (await said(alike, 'enforce'))?.word], ['retire', 'retire']);
+    assert.deepEqual([(await said([...alike, ...apart], 'shadow'))?.word, (await said([...alike, ...apart], 'enforce'))?.word], ['enforce', 'keep']);
+    assert.equal((await said(apart, 'enforce'))?.word, 'too early');
+  });
+});
+
+test('what stands in the fields that gates ask for: answers, placeholders, one text on many deals, nothing', async () => {
+  const asking = [criterion('OPP-QUAL-03', 'S1', 10, { require: { field: 'NextStep', min: 3 } })];
+  const copied = Array.from({ length: 10 }, (_, index) => open(`C${index}`, 'S2', { NextStep: index % 2 === 0 ? ' Committee reviews, then signs' : 'committee reviews, then SIGNS' }));
+  const deals = [...copied, open('V', 'S2', { NextStep: 'Call with Ana' }), open('P', 'S2', { NextStep: 'TBD' }), open('X', 'S2', { NextStep: 'xxxxx' }), open('B', 'S2', {}), open('EARLY', 'S1', { NextStep: 'Too early to ask' })];
+  const [found] = await results(['field_validity'], deals, asking);
+  assert.deepEqual([found?.slice['field'], found?.parts], ['NextStep', { valid: 1, placeholder: 2, boilerplate: 10, blank: 1, asked: 14 }]);
+  assert.equal(found?.value, 1 / 14);
+});
+
+test('compliance by criterion: those whose gate is behind the deal; a stamp tells the days it took', async () => {
+  const asking = [...CRITERIA.slice(1), criterion('OPP-DISC-01', 'S2', 20, { require: { field: 'Next_On__c', min: 0 } })];
+  const deals = [open('A', 'S3', ready), open('B', 'S3', { ...ready, Roles__c: 1 }), open('C', 'S2', {})];
+  const found = await results(['gate_compliance'], deals, asking, { slice: 'criterion' });
+  assert.deepEqual(found.map(({ slice, numerator, denominator }) => [slice['criterion'] ?? 'all', numerator, denominator]), [['all', 2, 3], ['all passed gates', 2, 3], ['OPP-DISC-01', 2, 2], ['OPP-NEED-02', 1, 2]]);
+  const closed = (id: string, on: string): DealRow => ({ id, more: { Next_On__c: on }, path: [['S1', '2026-01-05'], ['S2', '2026-01-10'], ['S3', '2026-01-30'], ['Won', '2026-02-10']] });
+  const lift = (await results(['criterion_lift'], [closed('1', '2026-01-12'), closed('2', '2026-01-16'), closed('3', '2026-01-02')], asking)).find(({ slice }) => slice['criterion'] === 'OPP-DISC-01');
+  // 2, 6, and there before the stage was entered: 0.
+  assert.equal(lift?.parts?.['days'], 2);
+});
+
+async function results(ids: readonly string[], deals: readonly DealRow[], criteria: readonly Criterion[], { slice, ...changes }: Partial<Metric> & { readonly slice?: string } = {}): Promise<MetricResult[]> {
+  const base = playbookWith(ids.map((id) => metric(id, changes)));
+  const playbook: Playbook = { ...base, objects: base.objects.map((object) => (object.apiName === 'Opportunity' ? { ...object, fields: FIELDS, criteria } : object)) };
+  return computeMetrics(playbook, await writeSnapshot(playbook, dealRows(deals)), { asOf: '2026-06-01T12:00:00Z', ...(slice === undefined ? {} : { slice }) });
+}
