@@ -153,7 +153,7 @@ function resultsOf(cut: CutColumns, cells: Cells, session: Counting): MetricResu
     .filter((row) => dimensions.every((dimension) => row[dimension] !== null))
     .map((row) => resultOf(cut, row, cells, session))
     .filter((result) => (dimensions.length === 0 && request.time === undefined) || saysSomething(result, cut.main.shareOf !== null))
-    .toSorted((left, right) => compareSlices(left.slice, right.slice, session.playbook));
+    .toSorted((left, right) => (request.metric.isRanked ? (right.value ?? 0) - (left.value ?? 0) : 0) || compareSlices(left.slice, right.slice, session.playbook));
 }
 
 /** A slice of the fact that has nothing in this period is left out; a zero over something stays, but no share of nothing. */
@@ -174,6 +174,8 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     id: metric.id,
     label: metric.label,
     tier: metric.tier,
+    decision: metric.decision,
+    advice: metric.splitBy === null ? null : (metric.advice[String(row[metric.splitBy])] ?? null),
     slice: { ...Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])])), ...time },
     period,
     value: main.value,
@@ -203,5 +205,5 @@ function compareSlices(left: Readonly<Record<string, string>>, right: Readonly<R
     ...[segments, BANDS].flatMap((names) => names.map(({ name }, index) => [name, index] as const)),
   ]);
   const key = (slice: Readonly<Record<string, string>>): string => Object.values(slice).map((value) => (ranks.has(value) ? String(ranks.get(value)).padStart(4, '0') : value)).join('\n');
-  return key(left).localeCompare(key(right));
+  return key(left).localeCompare(key(right), 'en', { numeric: true });
 }

@@ -27,6 +27,10 @@ export interface MetricResult {
   readonly id: string;
   readonly label: string;
   readonly tier: string;
+  /** The decision this number serves. */
+  readonly decision: string;
+  /** What to do about a cut; null where the playbook says nothing. */
+  readonly advice: string | null;
   readonly slice: Readonly<Record<string, string>>;
   /** Half-open: `from` counts, `to` does not. ISO dates. */
   readonly period: { readonly from: string; readonly to: string };

@@ -55,6 +55,10 @@ export interface Metric {
   readonly variants: readonly MetricVariant[];
   readonly slices: readonly string[];
   readonly splitBy: string | null;
+  /** The largest first. */
+  readonly isRanked: boolean;
+  /** What to do, by value of what it is split by. */
+  readonly advice: Readonly<Record<string, string>>;
   /** ISO date; periods that begin earlier have no number. */
   readonly notBefore: string | null;
   readonly minN: number;
@@ -90,6 +94,8 @@ export function metricOf(source: MetricSource, position: Position, reviewBy: str
     variants: (source.variants ?? []).map((variant) => ({ id: variant.id, label: variant.label, measure: variant.measure, periodBy: variant.period_by ?? periodBy, resolved: variant.resolved ?? null, unit: variant.unit ?? source.unit, usedIn: variant.used_in ?? null })),
     slices: source.slices,
     splitBy: source.split_by ?? null,
+    isRanked: source.ranked ?? false,
+    advice: source.advice ?? {},
     notBefore: source.not_before ?? null,
     minN: source.min_n ?? DEFAULT_MIN_N,
     resolved: source.resolved ?? null,

@@ -117,7 +117,7 @@ describe('findings', () => {
 
 describe('metric results', () => {
   const result: MetricResult = {
-    id: 'win_rate', label: 'Win rate', tier: 'north_star', slice: { segment: 'Mid', motion: 'New' }, period: { from: '2026-01-01', to: '2026-04-01' }, value: 1 / 3, unit: 'percent', state: 'ok', reason: null,
+    id: 'win_rate', label: 'Win rate', tier: 'north_star', decision: 'Which one?', advice: null, slice: { segment: 'Mid', motion: 'New' }, period: { from: '2026-01-01', to: '2026-04-01' }, value: 1 / 3, unit: 'percent', state: 'ok', reason: null,
     numerator: 1, denominator: 3, n: 3, definitionVersion: 'win_rate@1', asOf: STAMP.asOf, variants: [],
   };
 

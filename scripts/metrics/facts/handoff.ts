@@ -127,7 +127,7 @@ export const handoff: Fact = {
 };
 
 /** Hours of a clock on the wall. */
-const WALL: Playbook['businessHours'] = { timeZone: 'UTC', days: { 1: { from: '00:00', to: '24:00' } }, holidays: [] };
+export const WALL: Playbook['businessHours'] = { timeZone: 'UTC', days: { 1: { from: '00:00', to: '24:00' } }, holidays: [] };
 
 /** Handoffs of new customers that had been sent by the day. */
 export function handoffs({ asOf }: FactInput): Relation {
@@ -135,7 +135,7 @@ export function handoffs({ asOf }: FactInput): Relation {
 }
 
 /** A stamp that was there on the day. */
-function seen(name: string, asOf: string): Expression {
+export function seen(name: string, asOf: string): Expression {
   return when([[compare(column(name), '<', instant(asOf)), column(name)]]);
 }
 

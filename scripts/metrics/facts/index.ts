@@ -20,6 +20,7 @@ import { qualified } from './qualified.ts';
 import { recurring, renewal, retention } from './recurring.ts';
 import { stageReached } from './stageReached.ts';
 import { stageTime } from './stageTime.ts';
+import { stepLoss } from './stepLoss.ts';
 
 export const FACTS: Readonly<Record<FactName, Fact>> = {
   outcome,
@@ -43,6 +44,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   handoff,
   criterion,
   leak,
+  step_loss: stepLoss,
   acquisition,
   ...EXTERNAL,
 };

@@ -1,5 +1,5 @@
 import type { Duration, Playbook } from '../../playbook/model.ts';
-import { aggregate, boolean, both, coalesce, column, compare, dividedBy, either, equal, instant, instantOf, integer, isIn, isNull, isTrue, localDate, not, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, date, dividedBy, either, equal, instant, instantOf, integer, isIn, isNull, isTrue, localDate, not, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, scan, union, window, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
 import { segmentOf, UNKNOWN } from './dimensions.ts';
@@ -50,7 +50,7 @@ export const leadCycle: Fact = {
     const { playbook, asOf, timeZone } = input;
     const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed).map(({ name }) => name) ?? [];
     const calendar = workingDays(playbook.businessHours, timeZone, input.firstDay, input.today);
-    const cycles = extend(cyclesOf(input), { kind: when([[isIn(column('request'), ASKING), text(HAND_RAISER)]], text(OTHER_MQL)), until: coalesce(column('responded_at'), instant(asOf)) });
+    const cycles = extend(cyclesOf(input), { kind: kindOf(), until: coalesce(column('responded_at'), instant(asOf)) });
     const worked = withWorkingTime(extend(cycles, { assigned_worked: column('assigned_at'), until_worked: column('until') }), { assigned_worked: 'assigned_at', until_worked: 'until' }, calendar, timeZone);
     const numbered = window(worked, { cycle: { function: 'row_number', partitionBy: ['lead_id'], orderBy: [{ column: 'mql_at' }] } });
     const owned = join('left', numbered, ownerLabels(), equal(column('user_id'), column('owner_id')));
@@ -81,10 +81,15 @@ export const leadCycle: Fact = {
   },
 };
 
-const UNDECIDED = 'Undecided';
+export const UNDECIDED = 'Undecided';
 
-/** The present cycle of each lead, and those that a recycle has ended: `lead_id`, the stamps, and what stays with the lead. */
-function cyclesOf({ asOf, timeZone }: FactInput): Relation {
+/** Whether the lead asked to talk. */
+export function kindOf(): Expression {
+  return when([[isIn(column('request'), ASKING), text(HAND_RAISER)]], text(OTHER_MQL));
+}
+
+/** The present cycle of each lead, and those that a recycle has ended: `lead_id`, the stamps, whether it is the `present` one, and what stays with the lead. */
+export function cyclesOf({ asOf, timeZone, today }: FactInput): Relation {
   const seen = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
   const stamp = (name: string): Expression => when([[compare(column(name), '<', instant(asOf)), column(name)]]);
   const kept = {
@@ -92,6 +97,7 @@ function cyclesOf({ asOf, timeZone }: FactInput): Relation {
     request: column('Handrail_Request__c'),
     reject_reason: column('Handrail_Reject_Reason__c'),
     status: column('Status'),
+    converted: isTrue(both(column('IsConverted'), either(isNull(column('ConvertedDate')), compare(column('ConvertedDate'), '<=', date(today))))),
     employees: column('NumberOfEmployees'),
     source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)),
     created_on: localDate(column('CreatedDate'), timeZone),
@@ -103,6 +109,7 @@ function cyclesOf({ asOf, timeZone }: FactInput): Relation {
     mql_at: stamp('Handrail_MQL_At__c'),
     assigned_at: stamp('Handrail_Assigned_At__c'),
     responded_at: stamp('Handrail_First_Response_At__c'),
+    present: boolean(true),
     decision: when([[decided, coalesce(column('Handrail_Sales_Decision__c'), text(UNDECIDED))]], text(UNDECIDED)),
     ...kept,
   });
@@ -119,6 +126,7 @@ function cyclesOf({ asOf, timeZone }: FactInput): Relation {
     // Only the last assignment is stamped, so the clocks of an ended cycle are not known.
     assigned_at: instant(null),
     responded_at: when([[compare(column('ended_at'), '<', instant(asOf)), column('old_response')]]),
+    present: boolean(false),
     decision: when([[compare(column('ended_at'), '<', instant(asOf)), coalesce(column('old_decision'), text(UNDECIDED))]], text(UNDECIDED)),
     ...kept,
     reject_reason: text(null),
@@ -127,7 +135,7 @@ function cyclesOf({ asOf, timeZone }: FactInput): Relation {
 }
 
 /** Seconds of working time until the first response is late, by kind of lead; what has no target is never late. */
-function targetOf({ serviceLevels, businessHours }: Playbook): Expression {
+export function targetOf({ serviceLevels, businessHours }: Playbook): Expression {
   const targets = serviceLevels.find(({ id }) => id === RESPONSE_CLOCK)?.targets ?? [];
   const named = targets.map(({ for: kind, within }) => [kind === null ? boolean(true) : equal(column('kind'), text(kind)), integer(secondsOf(within, businessHours))] as const);
   return named.length === 0 ? integer(null) : when(named);

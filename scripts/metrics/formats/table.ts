@@ -25,6 +25,7 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
       lines.push(paint('dim', `  ${result.period.from === '0001-01-01' ? 'all' : `${result.period.from} to before ${result.period.to}`}`));
       for (const variant of result.variants) lines.push(paint('dim', row(fit(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
     }
+    if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));
     if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
     if (result.verdict !== undefined) lines.push(paint('dim', fit(`    ${verdictInWords(result.verdict)}`, 100)));
     for (const line of recordLines(result)) lines.push(paint('dim', `    ${line}`));

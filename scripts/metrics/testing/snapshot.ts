@@ -53,7 +53,7 @@ export function stage(name: string, rank: number, closed = false, won = false): 
 
 const within = (count: number, unit: 'minutes' | 'hours' | 'days', kind: string | null = null): ServiceLevel['targets'][number] => ({ for: kind, within: { count, unit }, warnAt: null });
 const clock = (id: string, counts: ServiceLevel['clock'], ...targets: ServiceLevel['targets']): ServiceLevel => ({ id, label: id, clock: counts, starts: '', stops: '', target: 'most', targets, position: NOWHERE });
-const CLOCKS: readonly ServiceLevel[] = [clock('S2', 'business', within(5, 'minutes', 'hand-raiser'), within(4, 'hours', 'other MQL')), clock('S5', 'business', within(1, 'days')), clock('S6', 'wall', within(48, 'hours'))];
+const CLOCKS: readonly ServiceLevel[] = [clock('S1', 'business', within(15, 'minutes')), clock('S3', 'business', within(2, 'days')), clock('S9', 'wall', within(7, 'days')), clock('S12', 'business', within(5, 'days', 'lead'), within(1, 'days', 'handoff')), clock('S2', 'business', within(5, 'minutes', 'hand-raiser'), within(4, 'hours', 'other MQL')), clock('S5', 'business', within(1, 'days')), clock('S6', 'wall', within(48, 'hours'))];
 
 const reason = (name: string, outcomeClass: LossReason['outcomeClass']): LossReason => ({ name, outcomeClass, for: 'all', details: [], replacedBy: null, atMost: null, position: NOWHERE });
 

@@ -146,7 +146,8 @@ describe('renewals and leaks', () => {
   });
 
   test('each leak with its value, none twice', async () => {
-    const handoffs = [{ Id: 'H', Opportunity__c: 'EXPIRED', Sent_At__c: '2025-07-01T15:00:00Z' }, { Id: 'H2', Opportunity__c: 'INV', Sent_At__c: '2026-04-02T15:00:00Z' }, { Id: 'H3', Opportunity__c: 'PAID', Sent_At__c: '2026-04-02T15:00:00Z', First_Invoice_On__c: '2026-04-05' }];
+    // EXPIRED was never answered nor invoiced either: it counts once, where it leaks last.
+    const handoffs = [{ Id: 'H', Opportunity__c: 'EXPIRED', Sent_At__c: '2025-07-01T15:00:00Z' }, { Id: 'H2', Opportunity__c: 'INV', Sent_At__c: '2026-04-02T15:00:00Z' }, { Id: 'H3', Opportunity__c: 'PAID', Sent_At__c: '2026-04-02T15:00:00Z', Accepted_At__c: '2026-04-02T16:00:00Z', Kickoff_Held_At__c: '2026-04-03T14:00:00Z', First_Invoice_On__c: '2026-04-05' }];
     const won = (id: string): DealRow => ({ id, amount: 7, path: [['S1', '2026-01-05'], ['Won', '2026-04-01']] });
     const said = await values(['revenue_leakage'], { ...dealRows([...deals, won('INV'), won('PAID')]), Handrail_Handoff__c: handoffs }, { ...JUNE, slice: 'kind' });
     const wanted = { revenue_leakage: 268, 'revenue_leakage@renewal not begun': 200, 'revenue_leakage@expired, unsigned': 30, 'revenue_leakage@expired, no renewal': 16, 'revenue_leakage@renewed below': 15, 'revenue_leakage@not invoiced': 7 };
