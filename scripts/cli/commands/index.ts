@@ -8,6 +8,7 @@ import Drift from './drift.ts';
 import Extract from './extract.ts';
 import Init from './init.ts';
 import Metrics from './metrics.ts';
+import OrgPage from './org/page.ts';
 import OrgStart from './org/start.ts';
 import Plan from './plan.ts';
 import Scan from './scan.ts';
@@ -25,6 +26,7 @@ export const COMMANDS = {
   extract: Extract,
   init: Init,
   metrics: Metrics,
+  'org:page': OrgPage,
   'org:start': OrgStart,
   plan: Plan,
   scan: Scan,
