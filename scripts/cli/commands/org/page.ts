@@ -35,7 +35,7 @@ export default class OrgPage extends HandrailCommand {
     await untilStopped();
     await page.close();
     const { closeIdleConnections } = await import('../../../org/index.ts');
-    await closeIdleConnections();
+    closeIdleConnections();
     return undefined;
   }
 }
