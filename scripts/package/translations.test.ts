@@ -43,6 +43,62 @@ for (const { name, content } of translations) {
   });
 }
 
+/** Names of competitors stay as they are. */
+const PROPER_NAMES = new Set(['Orrery', 'Basalt', 'Kestrel']);
+/** Salesforce's limit for the translated label of a field or a picklist value. */
+const LONGEST_NAME = 40;
+
+const packaged = readPackage('force-app/main').concat(readPackage('force-app/playbook'));
+const objectOf = (path: string): string => /objects\/([^/]+)\//.exec(path)?.[1] ?? '';
+const fields = packaged.filter(({ type, path }) => type === 'CustomField' && !path.includes('__mdt/'));
+/** Picklist values by their English label, those of before included. */
+const valuesOf = (field: (typeof fields)[number]): string[] =>
+  nodesOf(field.content, 'valueSet').flatMap((set) => nodesOf(set, 'valueSetDefinition')).flatMap((definition) => nodesOf(definition, 'value')).map((value) => textOf(value, 'label') ?? '');
+
+for (const language of LANGUAGES) {
+  describe(`names of objects, fields and values: ${language}`, () => {
+    const translated = new Map(ofType('languages', 'CustomObjectTranslation').filter(({ name }) => name.endsWith(`-${language}`)).map(({ name, content }) => [name.slice(0, -language.length - 1), content] as const));
+
+    test('every field and every value has one, and nothing else has', () => {
+      const expected = fields.map((field) => [`${objectOf(field.path)}.${field.name}`, valuesOf(field)] as const).toSorted(([left], [right]) => (left < right ? -1 : 1));
+      const found = [...translated].flatMap(([object, content]) => nodesOf(content, 'fields').map((field) => [`${object}.${textOf(field, 'name') ?? ''}`, nodesOf(field, 'picklistValues').map((value) => textOf(value, 'masterLabel') ?? '')] as const)).toSorted(([left], [right]) => (left < right ? -1 : 1));
+      assert.ok(expected.length > 150);
+      assert.deepEqual(found, expected);
+    });
+
+    test('no name is empty or longer than fits, and no two values of a field read the same', () => {
+      for (const [object, content] of translated) {
+        for (const field of nodesOf(content, 'fields')) {
+          const where = `${object}.${textOf(field, 'name') ?? ''}`;
+          const values = nodesOf(field, 'picklistValues').map((value) => textOf(value, 'translation') ?? '');
+          for (const text of [textOf(field, 'label') ?? '', ...values]) assert.ok(text.trim() !== '' && text.length <= LONGEST_NAME, `${where}: ${text}`);
+          assert.equal(new Set(values).size, values.length, where);
+        }
+      }
+    });
+
+    test('objects of the package, their name fields, the sections of their layouts and the actions', () => {
+      for (const { name } of packaged.filter(({ type, name: object }) => type === 'CustomObject' && object.startsWith('Handrail_') && !object.endsWith('__mdt'))) {
+        const node = translated.get(name);
+        assert.ok(node, name);
+        assert.deepEqual(new Set(nodesOf(node, 'caseValues').map((value) => textOf(value, 'plural'))), new Set(['false', 'true']), name);
+        assert.ok(textOf(node, 'gender') && textOf(node, 'nameFieldLabel'), name);
+      }
+      const sections = packaged.filter(({ type }) => type === 'Layout').flatMap(({ name, content }) => nodesOf(content, 'layoutSections').map((section) => `${name}: ${textOf(section, 'label') ?? ''}`));
+      const found = [...translated].flatMap(([object, content]) => nodesOf(content, 'layouts').flatMap((layout) => nodesOf(layout, 'sections').map((section) => `${object}-${textOf(layout, 'layout') ?? ''}: ${textOf(section, 'section') ?? ''}`)));
+      assert.deepEqual([...new Set(found)].toSorted(), [...new Set(sections)].toSorted());
+      const actions = [...translated].flatMap(([object, content]) => nodesOf(content, 'quickActions').map((action) => `${object}.${textOf(action, 'name') ?? ''}`));
+      assert.deepEqual(actions, packaged.filter(({ type }) => type === 'QuickAction').map(({ name }) => name));
+    });
+
+    test('no value was left in English by mistake', () => {
+      const same = [...translated.values()].flatMap((content) => nodesOf(content, 'fields')).flatMap((field) => nodesOf(field, 'picklistValues')).filter((value) => textOf(value, 'masterLabel') === textOf(value, 'translation')).map((value) => textOf(value, 'masterLabel') ?? '');
+      const allowed = new Set([...PROPER_NAMES, 'Starter', 'Growth', 'Scale', 'Demo', 'Test', 'Budget', 'Migration', 'Integration']);
+      assert.deepEqual(same.filter((text) => !allowed.has(text)), []);
+    });
+  });
+}
+
 describe('deployed beside the package', () => {
   let org: LocalOrg;
 
@@ -58,5 +114,6 @@ describe('deployed beside the package', () => {
     const { messages } = await deploySourceFolder(org.metadata, admin, PROJECT, ['languages']);
     assert.deepEqual(messages.filter(({ success }) => !success), []);
     assert.deepEqual(org.metadata.list(admin, 'Translations').map(({ fullName }) => fullName).toSorted(), LANGUAGES);
+    assert.equal(org.metadata.list(admin, 'CustomObjectTranslation').length, LANGUAGES.length * new Set(fields.map(({ path }) => objectOf(path))).size);
   });
 });

@@ -15,6 +15,8 @@ export interface PageUser {
 export interface PageData {
   readonly token: string;
   readonly apiVersion: string;
+  /** Stands before the path of every page. */
+  readonly base: string;
   /** The org's time. */
   readonly now: string;
   readonly user: PageUser;
@@ -57,7 +59,7 @@ const embedded = (value: unknown): string => JSON.stringify(value).replace(/[<>&
 
 const MARK = '<svg viewBox="0 0 28 28" aria-hidden="true"><rect width="28" height="28" rx="6" fill="#1d5a4c"/><path d="M6 20V9m16 11V9M4.5 12.5 23.5 7.5M4.5 18.5l19-5" fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round"/></svg>';
 
-function frame(title: string, head: string, bar: string, body: string): string {
+function frame(title: string, base: string, head: string, bar: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -71,7 +73,7 @@ function frame(title: string, head: string, bar: string, body: string): string {
 ${head}
 </head>
 <body>
-<header class="handrail-bar"><a class="handrail-mark" href="/">${MARK}Handrail</a>${bar}</header>
+<header class="handrail-bar"><a class="handrail-mark" href="${escaped(base)}/">${MARK}Handrail</a>${bar}</header>
 ${body}
 </body>
 </html>
@@ -84,26 +86,29 @@ export interface PageParts {
   readonly links: readonly Link[];
   /** URL path of the script that starts the page. */
   readonly entry: string;
+  /** About the org; empty when there is nothing to say. */
+  readonly notice: string;
 }
 
-export function pageHtml({ data, users, links, entry }: PageParts): string {
+export function pageHtml({ data, users, links, entry, notice }: PageParts): string {
   const suffix = data.user.isChosen ? `?user=${encodeURIComponent(data.user.username)}` : '';
   const options = users.map(({ username, name }) => `<option value="${escaped(username)}"${username === data.user.username ? ' selected' : ''}>${escaped(name)}</option>`).join('');
   const items = links.map(({ label, url, isCurrent }) => `<li><a href="${escaped(url)}${suffix}"${isCurrent ? ' aria-current="page"' : ''}>${escaped(label)}</a></li>`).join('');
   const today = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: data.user.timeZone }).format(new Date(data.now));
   return frame(
     'Handrail',
+    data.base,
     `<script type="application/json" id="handrail-page">${embedded(data)}</script>
 <script src="/preview/boot.js" defer></script>
 <script type="module" src="${escaped(entry)}"></script>`,
     `<nav aria-label="Main"><ul>${items}</ul></nav>
 <p class="handrail-today">It is ${escaped(today)} here</p>
-<label class="handrail-user"><span>Viewed as</span> <select id="user">${options}</select></label>`,
-    '<div id="page"></div>',
+${users.length > 1 ? `<label class="handrail-user"><span>Viewed as</span> <select id="user">${options}</select></label>` : `<p class="handrail-user"><span>Viewed as</span> ${escaped(data.user.name)}</p>`}`,
+    `${notice === '' ? '' : `<p class="handrail-notice">${escaped(notice)}</p>`}<div id="page"></div>`,
   );
 }
 
 /** A page that says why there is nothing to see. */
-export function messageHtml(message: string): string {
-  return frame('Handrail', '', '', `<main id="page"><h1>${escaped(message)}</h1><p><a href="/">All opportunities</a></p></main>`);
+export function messageHtml(message: string, base: string): string {
+  return frame('Handrail', base, '', '', `<main id="page"><h1>${escaped(message)}</h1><p><a href="${escaped(base)}/">All opportunities</a></p></main>`);
 }

@@ -76,12 +76,13 @@ test('nothing the org holds can leave its place in the page', () => {
   const hostile = '</script><img src=x onerror=alert(1)>" \u2028';
   const html = pageHtml({
     data: {
-      token: 't', apiVersion: '67.0', now: '2026-01-01T00:00:00Z', object: hostile, recordId: hostile, isHome: false, regions: {}, actions: [], tabComponents: [],
+      token: 't', apiVersion: '67.0', base: hostile, now: '2026-01-01T00:00:00Z', object: hostile, recordId: hostile, isHome: false, regions: {}, actions: [], tabComponents: [],
       user: { id: '005', username: hostile, name: hostile, timeZone: 'UTC', customPermissions: [], isChosen: true },
     },
     users: [{ username: hostile, name: hostile }],
     links: [{ label: hostile, url: hostile, isCurrent: false }],
     entry: '/preview/main.js',
+    notice: hostile,
   });
   assert.ok(!html.includes('<img'));
   const json = /id="handrail-page">(.*?)<\/script>/s.exec(html)?.[1] ?? '';

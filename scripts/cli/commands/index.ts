@@ -8,6 +8,7 @@ import Drift from './drift.ts';
 import Extract from './extract.ts';
 import Init from './init.ts';
 import Metrics from './metrics.ts';
+import OrgPage from './org/page.ts';
 import OrgStart from './org/start.ts';
 import Plan from './plan.ts';
 import ReviewClose from './review/close.ts';
@@ -28,6 +29,7 @@ export const COMMANDS = {
   extract: Extract,
   init: Init,
   metrics: Metrics,
+  'org:page': OrgPage,
   'org:start': OrgStart,
   plan: Plan,
   review: Review,

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { asOfFlag, HandrailCommand } from '../../handrailCommand.ts';
+import { untilStopped } from '../../stopped.ts';
 import { paint } from '../../terminal.ts';
 
 /** The local org's administrator. */
@@ -62,11 +63,4 @@ export default class OrgStart extends HandrailCommand {
     for (const user of org.users) this.log(`  ${user.username.padEnd(28)} ${paint(this.out, 'dim', user.permissionSets.join(', ') || 'no permission set')}`);
     this.log('\nCtrl+C ends it.');
   }
-}
-
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    // A pending promise alone would let the process end; the server keeps it alive.
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }

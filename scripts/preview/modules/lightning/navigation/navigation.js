@@ -27,12 +27,15 @@ NavigationMixin.Navigate = Navigate;
 NavigationMixin.GenerateUrl = GenerateUrl;
 
 /**
- * Keeps the user who was chosen in the address.
+ * An address of this page: behind its base, and with the user who was chosen.
  * @param {string} url
  */
 export function withUser(url) {
-    const { isChosen, username } = globalThis.handrailPage.user;
-    return isChosen && url.startsWith('/') ? `${url}?user=${encodeURIComponent(username)}` : url;
+    const { base, user } = globalThis.handrailPage;
+    if (!url.startsWith('/')) {
+        return url;
+    }
+    return user.isChosen ? `${base}${url}?user=${encodeURIComponent(user.username)}` : base + url;
 }
 
 export class CurrentPageReference {
