@@ -12,8 +12,10 @@ export default {
     '^c/handrailDictionary$': '<rootDir>/force-app/playbook/default/lwc/handrailDictionary/handrailDictionary',
     // A bundle of styles alone; the runner looks for scripts.
     '^c/handrailStyles$': '<rootDir>/force-app/main/default/lwc/handrailStyles/handrailStyles.css',
+    '^c/handrailBoard$': '<rootDir>/force-app/main/default/lwc/handrailBoard/handrailBoard.css',
     '^test/(.*)$': '<rootDir>/force-app/test/$1',
     '^@salesforce/customPermission/(Handrail_Bypass_\\w+)$': '<rootDir>/force-app/test/jest-mocks/customPermission/$1',
+    '^lightning/navigation$': '<rootDir>/force-app/test/jest-mocks/lightning/navigation',
     '^lightning/modal$': '<rootDir>/force-app/test/jest-mocks/lightning/modal',
     '^lightning/graphql$': '<rootDir>/force-app/test/jest-mocks/lightning/graphql',
   },

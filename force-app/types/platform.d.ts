@@ -40,6 +40,14 @@ declare module 'lightning/graphql' {
   export const graphql: WireAdapter;
   export function gql(strings: TemplateStringsArray, ...values: readonly unknown[]): string;
 }
+declare module 'lightning/navigation' {
+  export const CurrentPageReference: WireAdapter;
+  export const NavigationMixin: {
+    <Base extends new (...args: any[]) => object>(base: Base): Base;
+    readonly Navigate: unique symbol;
+    readonly GenerateUrl: unique symbol;
+  };
+}
 declare module 'lightning/modal' {
   import { LightningElement } from 'lwc';
   export default class LightningModal extends LightningElement {
@@ -65,6 +73,8 @@ interface Element {
   focusField?(name: string): boolean;
   /** Of c-handrail-change. */
   enter?(entries: Record<string, unknown>): void;
-  /** Of c-override-request. */
-  ask?(): void;
+  /** Of c-override-request, and with an opener and a question of c-handrail-popover. */
+  ask?(opener?: Element, question?: object): void;
+  /** Of c-handrail-popover. */
+  close?(): void;
 }

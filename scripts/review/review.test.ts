@@ -15,7 +15,7 @@ const weekly = playbook.cadences.find(({ pack }) => pack === 'weekly-pipeline');
 assert.ok(weekly);
 
 function result(id: string, over: Partial<MetricResult> = {}): MetricResult {
-  return { id, label: id, tier: 'O', slice: {}, period: { from: '2026-04-01', to: '2026-07-01' }, value: 0.5, unit: 'percent', state: 'ok', reason: null, numerator: 5, denominator: 10, n: 10, definitionVersion: '1', asOf: '2026-06-01T10:00:00.000Z', variants: [], ...over };
+  return { id, label: id, tier: 'operational', decision: '', advice: null, slice: {}, period: { from: '2026-04-01', to: '2026-07-01' }, value: 0.5, unit: 'percent', state: 'ok', reason: null, numerator: 5, denominator: 10, n: 10, definitionVersion: '1', asOf: '2026-06-01T10:00:00.000Z', variants: [], ...over };
 }
 
 function sources(over: Partial<PackSources> = {}): PackSources {

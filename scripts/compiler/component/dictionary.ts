@@ -81,7 +81,7 @@ function figuresOf(measure: Measure): Readonly<Record<string, Figure>> {
 }
 
 function figureOfPart(part: Part): Figure {
-  if ('numerator' in part) return 'percent';
+  if ('numerator' in part) return figureOf(part.numerator) === figureOf(part.denominator) ? 'percent' : figureOf(part.numerator);
   return isStatistic(part) ? (MONEY.has(columnOf(part).name) ? 'currency' : 'number') : figureOf(part);
 }
 

@@ -2260,7 +2260,7 @@ export const metrics = [
 		means: 'ARR per customer x gross margin / yearly revenue churn.',
 		formula: 'arr_per_customer * margin / churn, where arr_per_customer is the sum of arr at the last month end of the period, divided by number of rows where is_customer is true at the last month end of the period; margin is the mean of margin; churn is the sum of churn at the last month end of the period, divided by sum of arr_then at the last month end of the period',
 		expression: 'arr_per_customer * margin / churn',
-		figures: { arr_per_customer: 'percent', margin: 'number', churn: 'percent' },
+		figures: { arr_per_customer: 'currency', margin: 'number', churn: 'percent' },
 		counts: '',
 		window: 'the last twelve full months',
 		owners: ['FIN', 'CS'],

@@ -1,0 +1,165 @@
+import { LightningElement, api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import { firstMessage } from 'c/handrailErrors';
+import { format } from 'c/handrailLabels';
+import { ageInDays, lacksAccess, LATEST_RUN, METRICS, momentText, resultsIn, runIn, texts } from 'c/handrailNumbers';
+
+/** Numbers are synced once a day; a day that was missed shows. */
+const OLD_DAYS = 2;
+const COMMAND = 'npx handrail sync --target-org production --yes';
+
+/**
+ * The frame of a page of numbers: it reads them, in batches, and shows its content when they are there. Fires `numbers`
+ * with `{ results, run }`. While they are not there it says why.
+ */
+export default class HandrailFrame extends LightningElement {
+    texts = texts;
+    command = COMMAND;
+    variables;
+    results;
+    run;
+    errors;
+    copied = '';
+    answer;
+    batches = new Map();
+    isRunKnown = false;
+
+    @api title;
+    @api eyebrow;
+    @api icon;
+    /** Stands when there are no numbers yet, in place of the usual sentence. */
+    @api emptyText;
+
+    /** Ids of the metrics that the page shows. */
+    @api
+    get metrics() {
+        return this.variables?.metrics;
+    }
+    set metrics(ids) {
+        this.batches = new Map();
+        this.results = undefined;
+        this.variables = ids ? { metrics: [...ids], after: null } : undefined;
+    }
+
+    get metricsQuery() {
+        return this.variables ? METRICS : undefined;
+    }
+
+    @wire(graphql, { query: '$metricsQuery', variables: '$variables' })
+    receiveMetrics(answer) {
+        this.answer = answer;
+        if (answer.errors?.length) {
+            this.errors = answer.errors;
+        } else if (answer.data) {
+            this.errors = undefined;
+            const { results, next } = resultsIn(answer.data);
+            this.batches.set(this.variables.after, results);
+            if (next && !this.batches.has(next)) {
+                this.variables = { ...this.variables, after: next };
+            } else {
+                this.results = [...this.batches.values()].flat();
+                this.tell();
+            }
+        }
+    }
+
+    @wire(graphql, { query: LATEST_RUN })
+    receiveRun({ data, errors }) {
+        if (data || errors) {
+            // Who may not see runs sees numbers all the same.
+            this.run = data ? runIn(data) : null;
+            this.isRunKnown = true;
+            this.tell();
+        }
+    }
+
+    tell() {
+        if (this.results && this.isRunKnown) {
+            this.dispatchEvent(new CustomEvent('numbers', { detail: { results: this.results, run: this.run } }));
+        }
+    }
+
+    get isReady() {
+        return this.isRunKnown && this.results?.length > 0;
+    }
+
+    get isEmpty() {
+        return !this.isReady && this.isRunKnown && this.results?.length === 0 && !this.errors;
+    }
+
+    get isForbidden() {
+        return !this.results && lacksAccess(this.errors);
+    }
+
+    get isFailed() {
+        return !this.results && Boolean(this.errors) && !this.isForbidden;
+    }
+
+    get isLoading() {
+        return !this.isReady && !this.isEmpty && !this.errors;
+    }
+
+    get loadingText() {
+        return format(texts.loading, this.title);
+    }
+
+    get emptySentence() {
+        return this.emptyText ?? texts.emptyText;
+    }
+
+    get errorText() {
+        return format(texts.errorText, this.errorMessage);
+    }
+
+    get errorMessage() {
+        return this.errors?.[0]?.message ?? firstMessage(this.errors);
+    }
+
+    get errorTitle() {
+        return format(texts.errorTitle, this.title);
+    }
+
+    get asOfText() {
+        return this.run?.asOf ? format(texts.asOf, momentText(this.run.asOf)) : '';
+    }
+
+    get versionText() {
+        return this.run?.version ? format(texts.definitions, this.run.version) : '';
+    }
+
+    get staleText() {
+        const age = this.isReady && this.run?.asOf ? ageInDays(this.run.asOf) : 0;
+        return age >= OLD_DAYS ? format(texts.staleStrip, momentText(this.run.asOf), age) : '';
+    }
+
+    get partlyText() {
+        return this.isReady && this.run?.isPartly ? texts.partly : '';
+    }
+
+    handleRetry() {
+        this.errors = undefined;
+        if (this.answer?.refresh) {
+            this.answer.refresh();
+        } else {
+            this.variables = { ...this.variables };
+        }
+    }
+
+    handleCopyDetails() {
+        this.copy((this.errors ?? []).map(({ message }) => message).join('\n'));
+    }
+
+    handleCopyCommand() {
+        this.copy(COMMAND);
+    }
+
+    async copy(text) {
+        try {
+            await navigator.clipboard.writeText(text);
+            this.copied = texts.copied;
+        } catch {
+            // Locked down browsers have no clipboard; the text stands on the page.
+            this.copied = texts.notCopied;
+        }
+    }
+}
