@@ -1,9 +1,13 @@
 /** Puts the local org together for a command: the page, deployed source, permission sets, data. */
-import { join } from 'node:path';
+import { cp, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { tickingClock } from '../demo/clock.ts';
 import { ASSIGNMENTS, CAST } from '../demo/cast.ts';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { CliError } from './cliError.ts';
+
+/** Where the external inputs of the demo company are put, from the root of the project. */
+export const DEMO_INPUTS = '.handrail/demo/inputs';
 
 export interface LocalOrgOptions {
   /** Root of the project: holds force-app and config/sample. */
@@ -22,24 +26,50 @@ export interface LocalOrgOptions {
 
 /** @throws CliError when a part of it cannot be had; nothing keeps running then */
 export async function openLocalOrg(options: LocalOrgOptions): Promise<LocalOrg> {
-  const clock = tickingClock(options.asOf);
-  const page = options.page ? await pageOf(options) : [];
-  const org = await startLocalOrg({ port: options.port, clock, extraOperations: page, ...(options.store === undefined ? {} : { store: options.store }) });
+  const demo = options.data === 'demo' ? await placeDemo(options) : undefined;
+  const clock = tickingClock(options.asOf ?? demo?.asOf);
   try {
-    if (options.deploy) await deployForceApp(org, options);
-    if (options.data === 'demo') {
-      const { letCompanyHappen } = await import('../demo/happen.ts');
-      await letCompanyHappen(org, clock, join(options.projectDir, 'config/sample/company.yaml'), options.onProgress);
-      if (options.asOf) clock.set(options.asOf);
-    } else if (options.data !== 'none') {
-      const { loadDataFolder } = await import('../local-org/load/dataFolder.ts');
-      await loadDataFolder(org.engine, org.session(CAST.admin), options.data, options.onProgress);
+    const page = options.page ? await pageOf(options) : [];
+    const store = demo?.store ?? options.store;
+    const org = await startLocalOrg({ port: options.port, clock, extraOperations: page, ...(store === undefined ? {} : { store }) });
+    try {
+      // The stored company has force-app already.
+      if (options.deploy && demo === undefined) await deployForceApp(org, options);
+      if (options.data !== 'demo' && options.data !== 'none') {
+        const { loadDataFolder } = await import('../local-org/load/dataFolder.ts');
+        await loadDataFolder(org.engine, org.session(CAST.admin), options.data, options.onProgress);
+      }
+      return demo === undefined ? org : { ...org, close: () => org.close().then(demo.remove) };
+    } catch (error) {
+      await org.close();
+      throw error;
     }
-    return org;
   } catch (error) {
-    await org.close();
+    await demo?.remove();
     throw error;
   }
+}
+
+/**
+ * The company in a file of its own: the one that `--store` names, where it is kept, or one that goes with the org. Its
+ * inputs are put where commands find them.
+ */
+async function placeDemo({ projectDir, store, onProgress }: LocalOrgOptions): Promise<{ readonly store: string; readonly asOf: Date; remove(): Promise<void> }> {
+  const { copyOfDemoStore, demoStore } = await import('./demoStore.ts');
+  const { loadTables } = await import('../demo/tables/load.ts');
+  const { company } = await loadTables(join(projectDir, 'config/sample'));
+  const kept = await demoStore({ projectDir, onProgress });
+  await cp(join(kept.filesDir, 'inputs'), join(projectDir, DEMO_INPUTS), { recursive: true });
+  const asOf = new Date(company.as_of);
+  if (store === undefined) {
+    const { file, remove } = await copyOfDemoStore(kept);
+    return { store: file, asOf, remove };
+  }
+  if (!(await stat(store).then(() => true, () => false))) {
+    await mkdir(dirname(store), { recursive: true });
+    await cp(kept.store, store);
+  }
+  return { store, asOf, remove: () => Promise.resolve() };
 }
 
 /** Deploys force-app inside the process and gives every user of the cast their permission sets. */

@@ -1,24 +1,39 @@
-/** Loads the company's shape and lets its history happen in an org that has force-app deployed. */
+/** Lets the demo company happen in an org that has force-app deployed, and writes the files that belong to it. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LocalOrg } from '../local-org/index.ts';
 import { CAST } from './cast.ts';
-import { loadCompany } from './company.ts';
-import { planCompany } from './plan.ts';
-import { playCompany, type PlayCounts, type SettableClock } from './play.ts';
+import { expectedOf } from './expected.ts';
+import { writeInputs } from './inputs.ts';
+import { planCompany } from './plan/index.ts';
+import { undisturbed } from './plan/undisturbed.ts';
+import { playCompany, type PlayCounts, type SettableClock } from './play/index.ts';
+import { loadTables } from './tables/load.ts';
+
+export interface HappenOptions {
+  /** config/sample */
+  readonly tablesDir: string;
+  /** Where `inputs/*.csv` and `expected.json` go; absent: nowhere. */
+  readonly filesDir?: string;
+  /** Without what was planted around the rules, and without drift: nothing is wrong in this org then. */
+  readonly undisturbed?: boolean;
+  readonly onProgress: (text: string) => void;
+}
 
 /** Does nothing when the org has opportunities already: a stored org keeps its history. */
-export async function letCompanyHappen(org: LocalOrg, clock: SettableClock, companyFile: string, onProgress: (text: string) => void): Promise<PlayCounts | undefined> {
-  const company = await loadCompany(companyFile);
-  const admin = org.session(CAST.admin);
-  if (org.engine.query(admin, 'SELECT Id FROM Opportunity LIMIT 1').totalSize > 0) {
-    clock.set(new Date(company.as_of));
+export async function letCompanyHappen(org: LocalOrg, clock: SettableClock, { tablesDir, filesDir, undisturbed: isQuiet = false, onProgress }: HappenOptions): Promise<PlayCounts | undefined> {
+  const tables = await loadTables(tablesDir);
+  if (org.engine.query(org.session(CAST.admin), 'SELECT Id FROM Opportunity LIMIT 1').totalSize > 0) {
+    clock.set(new Date(tables.company.as_of));
     return undefined;
   }
-  return playCompany(
-    org.engine,
-    clock,
-    company,
-    planCompany(company),
-    { sellers: [org.session(CAST.rep), org.session(CAST.manager)], marketing: admin, kickoffOwnerId: org.session(CAST.customerSuccess).userId },
-    onProgress,
-  );
+  onProgress(`Planning ${tables.company.name}`);
+  const plan = isQuiet ? undisturbed(planCompany(tables)) : planCompany(tables);
+  const counts = playCompany(org, clock, plan, { drift: !isQuiet, onProgress });
+  if (filesDir !== undefined) {
+    await writeInputs(join(filesDir, 'inputs'), plan, counts.accountIds);
+    await mkdir(filesDir, { recursive: true });
+    await writeFile(join(filesDir, 'expected.json'), `${JSON.stringify(expectedOf(plan), null, 2)}\n`);
+  }
+  return counts;
 }

@@ -19,15 +19,16 @@ import { closeIdleConnections, createConnection, DEFAULT_API_VERSION } from '../
 import { loadPlaybook } from '../playbook/index.ts';
 import { CAST } from './cast.ts';
 import { tickingClock } from './clock.ts';
-import { loadCompany } from './company.ts';
 import { letCompanyHappen } from './happen.ts';
+import { loadTables } from './tables/load.ts';
 import { narrate } from './narrator.ts';
 import { repMeetsGate } from './refusal.ts';
 import { ADDED_STAGE, writeTampering } from './tampering.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-const COMPANY = join(PROJECT, 'config/sample/company.yaml');
-const REPORT = join(PROJECT, '.handrail/demo/report.html');
+const TABLES = join(PROJECT, 'config/sample');
+const FILES = join(PROJECT, '.handrail/demo');
+const REPORT = join(FILES, 'report.html');
 const ALIAS = 'handrail-demo';
 
 async function main(): Promise<void> {
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   const out = terminalOf(process.stdout);
   // Its own home, so that the CLI of whoever tries this stays as it is.
   const work = await mkdtemp(join(tmpdir(), 'handrail-demo-'));
-  const company = await loadCompany(COMPANY);
+  const { company } = await loadTables(TABLES);
   const clock = tickingClock(new Date(`${company.history_from}T12:00:00Z`));
   const org = await startLocalOrg({ clock });
   const env = { HOME: work, NO_COLOR: '1' };
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
     assignPermissionSets(org);
 
     narrator.step(`${company.name} happens: ${company.history_from} to ${company.as_of.slice(0, 10)}`);
-    const counts = await letCompanyHappen(org, clock, COMPANY, (text) => narrator.progress(text));
+    const counts = await letCompanyHappen(org, clock, { tablesDir: TABLES, filesDir: FILES, onProgress: (text) => narrator.progress(text) });
     narrator.say(`${counts?.leads ?? 0} leads, ${counts?.accounts ?? 0} accounts and ${counts?.opportunities ?? 0} deals in ${counts?.saves ?? 0} saves, day by day through the save pipeline,`);
     narrator.say('every gate in force. Nothing was written behind its back.');
 
@@ -72,7 +73,7 @@ async function main(): Promise<void> {
     const connection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: DEFAULT_API_VERSION });
     const snapshot = join(work, 'snapshot');
     await extractSnapshot(connection, playbook, { out: snapshot, onProgress: (text) => narrator.progress(text) });
-    const options = { asOf: company.as_of, inputsDir: join(PROJECT, 'config/sample/inputs') };
+    const options = { asOf: company.as_of, inputsDir: join(FILES, 'inputs') };
     const metrics = await computeMetrics(playbook, snapshot, { ...options, slice: 'all' });
     const opening = metrics.filter(({ id, slice }) => SHOWN_SLICES[id] !== undefined && Object.keys(slice).every((dimension) => SHOWN_SLICES[id]?.includes(dimension)));
     narrator.say(formatMetrics(opening, 'table', { color: out.color }));

@@ -1,6 +1,6 @@
 /** A rep tries to skip a gate over plain REST, is told everything that is missing, fills it in and passes. */
 import type { Narrator } from './narrator.ts';
-import { addDays } from './plan.ts';
+import { addDays } from './plan/calendar.ts';
 
 export interface RepSession {
   readonly url: string;

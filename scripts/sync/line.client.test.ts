@@ -100,7 +100,7 @@ describe('the demo company', () => {
   before(async () => {
     org = await startLocalOrg({ clock, middleware: [(request, next, response) => (fault ? fault(request, next, response) : next())] });
     await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-    await letCompanyHappen(org, clock, `${PROJECT}config/sample/company.yaml`, () => undefined);
+    await letCompanyHappen(org, clock, { tablesDir: `${PROJECT}config/sample`, undisturbed: true, onProgress: () => undefined });
     connection = connectTo(org);
   });
   after(async () => {

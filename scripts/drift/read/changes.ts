@@ -34,12 +34,16 @@ export function changeFinder(rules: readonly RuleRow[], audit: readonly AuditRow
     // Newest first; the text names the component, or for a stage its value set, which is all the audit trail gives.
     const label = labels.get(key);
     const names = [key.split('.').at(-1) ?? key, ...(kind === 'stage' ? STAGE_SETS : []), ...(SETTING_NAMES[key] ?? [])];
+    // The trail quotes formulas, which name stages and fields without changing them.
+    const own = kind === 'rule' ? audit : audit.filter(({ Display: text }) => text === null || !OF_RULES.test(text));
     const entry =
-      names.map((name) => audit.find((row) => row.Display !== null && mentions(row.Display, name))).find((row) => row !== undefined) ??
-      (label === undefined ? undefined : audit.find((row) => row.Display !== null && OF_FIELDS.test(row.Display) && mentions(row.Display, label)));
+      names.map((name) => own.find((row) => row.Display !== null && mentions(row.Display, name))).find((row) => row !== undefined) ??
+      (label === undefined ? undefined : own.find((row) => row.Display !== null && OF_FIELDS.test(row.Display) && mentions(row.Display, label)));
     return { by: entry?.CreatedBy?.Name ?? null, at: entry?.CreatedDate ?? null };
   };
 }
+
+const OF_RULES = /^\w+ (?:[\w ]+ for )?[\w ]*\bvalidation "/;
 
 /** A label alone may be any word; it counts where the trail speaks of fields. */
 const OF_FIELDS = /\b(?:fields?|picklist)\b/i;

@@ -10,7 +10,8 @@ const LOT_SECONDS = 60;
 
 /**
  * One row each time the close date of a deal was moved, with the amount of that moment: `later` (a push), `earlier` (a pull
- * in), or `at closing`, which is neither. `crossing` where it was pushed out of its fiscal quarter.
+ * in), or `at closing`, which is neither. `crossing` where it was pushed out of its fiscal quarter. A date that was replaced
+ * in the very instant in which the deal was made is none that anybody gave: conversion of a lead sets one by itself.
  */
 export const closeMove: Fact = {
   name: 'close_move',
@@ -31,7 +32,9 @@ export const closeMove: Fact = {
   },
   relation({ playbook, timeZone }, deals) {
     const { spell, journey } = requireDeals(deals);
-    const moved = filter(spell, both(not(isNull(column('close_before'))), differs(column('close_before'), column('close_date'))));
+    const first = extend(spell, { first_at: when([[equal(column('step'), integer(1)), column('at')]]) });
+    const placed = window(first, { made_at: { function: 'max', of: column('first_at'), partitionBy: ['deal_id'], orderBy: [{ column: 'step' }] } });
+    const moved = filter(placed, both(not(isNull(column('close_before'))), differs(column('close_before'), column('close_date')), differs(column('at'), column('made_at'))));
     const then = rename(markLots(moved), { moved_deal: 'deal_id', at: 'at', before: 'close_before', after: 'close_date', closed: 'closed', stage: 'stage_name', amount_then: 'amount', bulk: 'bulk' });
     const rows = join('inner', then, filter(journey, column('counts')), equal(column('deal_id'), column('moved_deal')));
     const later = compare(column('after'), '>', column('before'));

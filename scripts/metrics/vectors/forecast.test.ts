@@ -46,6 +46,12 @@ describe('pushed deals', () => {
     });
   });
 
+  test('the date that conversion gives and the seller replaces in the same instant is no push; the next one is', async () => {
+    const rows = dealRows([{ id: 'C', amount: 100, path: [['S1', '2026-01-10', { closes: '2026-03-31' }], ['S1', '2026-01-10', { closes: '2026-05-20' }], ['S1', '2026-02-10', { closes: '2026-07-20' }]] }]);
+    const said = await values(['close_date_moves'], rows, { period: '2026-Q1' });
+    assert.deepEqual([said['close_date_moves'], said['close_date_moves/crossings'], said['close_date_moves/net_days']], [1, 1, 61]);
+  });
+
   test('due when the quarter began: made inside it, won early, lost with a new date and come back are no push', async () => {
     const due = (id: string, amount: number, ...rest: DealRow['path']): DealRow => ({ id, amount, reason: 'Price', path: [['S2', '2025-12-01', { closes: '2026-03-20' }], ...rest] });
     const rows = dealRows([
