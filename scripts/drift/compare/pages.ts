@@ -13,7 +13,7 @@ const ALWAYS_REQUIRED: ReadonlySet<string> = new Set(['Name', 'StageName', 'Clos
  * @param isAutomatic whether nobody fills the field by hand
  */
 export function comparePages(declared: Components, org: Components, gatedFields: ReadonlyMap<string, readonly string[]>, isAutomatic: (field: string) => boolean): Difference[] {
-  const asked = [...gatedFields].filter(([field, criteria]) => criteria.length > 0 && !isAutomatic(field) && declared.fields.get(field)?.formula == null);
+  const asked = [...gatedFields].filter(([field, criteria]) => criteria.length > 0 && !isAutomatic(field) && (declared.fields.get(field)?.formula ?? null) === null);
   const byObject = Map.groupBy(asked, ([field]) => field.split('.')[0] ?? '');
   const pages = [...org.pages].filter(([, { object }]) => !object.startsWith('Handrail_'));
   return [
