@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   demo: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'local-org', 'preview', 'cli'],
   cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'init', 'metrics', 'sync', 'review', 'local-org', 'preview', 'demo'],
   docs: ['shared', 'formula', 'playbook', 'compiler', 'drift', 'metrics', 'local-org', 'cli'],
-  bench: ['shared', 'formula', 'playbook', 'org', 'metrics', 'local-org'],
+  bench: ['shared', 'formula', 'playbook', 'org', 'drift', 'metrics', 'local-org'],
   contract: ['org', 'local-org'],
   // Tests only: every case of a gate through every way in.
   enforcement: ['local-org', 'demo', 'cli'],

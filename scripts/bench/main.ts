@@ -6,6 +6,7 @@
 import type { Bench } from './harness.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  drift: () => import('./drift.ts').then(({ drift }) => drift),
   extract: () => import('./extract.ts').then(({ extract }) => extract),
   formulas: () => import('./formulas.ts').then(({ formulas }) => formulas),
   'local-org': () => import('./localOrg.ts').then(({ localOrg }) => localOrg),

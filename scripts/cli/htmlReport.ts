@@ -6,8 +6,10 @@ import { metricsSection } from '../metrics/formats/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { Html, html } from '../shared/html.ts';
+import type { ScanReport } from '../scan/types.ts';
 import { driftSection } from './report/driftSection.ts';
 import { REPORT_STYLE } from '../shared/reportStyle.ts';
+import { scanSection } from './report/scanSection.ts';
 
 export interface ReportInput {
   readonly playbook: Playbook;
@@ -16,6 +18,7 @@ export interface ReportInput {
   /** Before or after the policy was applied. */
   readonly drift?: DriftReport & Partial<JudgedReport>;
   readonly metrics?: readonly MetricResult[];
+  readonly scan?: ScanReport;
   /** Address of the org for links to records. */
   readonly instanceUrl?: string;
   readonly exitCode: number;
@@ -30,19 +33,21 @@ export async function writeHtmlReport(file: string, input: ReportInput): Promise
 }
 
 export function renderHtmlReport(input: ReportInput): string {
-  const { playbook, org, drift, metrics, exitCode } = input;
+  const { playbook, org, drift, metrics, scan, exitCode } = input;
+  const coverage = (drift ?? scan)?.coverage;
   const failing = drift?.findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'high') ?? [];
-  const nav = [drift ? html`<a href="#drift">Drift ${drift.findings.length}</a>` : null, metrics ? html`<a href="#metrics">Metrics ${new Set(metrics.map((metric) => metric.id)).size}</a>` : null, html`<a href="#run">Run and coverage</a>`];
+  const nav = [drift ? html`<a href="#drift">Drift ${drift.findings.length}</a>` : null, metrics ? html`<a href="#metrics">Metrics ${new Set(metrics.map((metric) => metric.id)).size}</a>` : null, scan ? html`<a href="#scan">Scan ${scan.violations.length}</a>` : null, html`<a href="#run">Run and coverage</a>`];
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>Handrail report</title><style>${new Html(REPORT_STYLE)}</style></head><body>
 <header><div class="mark">${MARK}<span>Handrail report</span></div>
-<dl class="facts"><div><dt>Org</dt><dd>${org}</dd></div><div><dt>Playbook</dt><dd>${playbook.name} ${playbook.version}</dd></div>${drift ? html`<div><dt>API</dt><dd>${drift.coverage.apiCalls} calls</dd></div>` : null}</dl></header>
-${drift ? hero(drift.findings, failing, exitCode) : null}
+<dl class="facts"><div><dt>Org</dt><dd>${org}</dd></div><div><dt>Playbook</dt><dd>${playbook.name} ${playbook.version}</dd></div>${coverage ? html`<div><dt>API</dt><dd>${coverage.apiCalls} calls</dd></div>` : null}</dl></header>
+${drift ? hero(drift.findings, failing, exitCode) : scan ? scanHero(scan, exitCode) : null}
 <nav aria-label="Sections">${nav}<span>One file, no network, works offline.</span></nav>
 <main>${drift ? driftSection(drift) : null}
 ${metrics ? metricsSection(metrics, (id) => playbook.metrics.find((metric) => metric.id === id) ?? { owners: [], decision: '' }, input.instanceUrl) : null}
+${scan ? scanSection(scan, org, playbook.currency) : null}
 ${runSection(input)}</main></body></html>
 `;
   return page.text;
@@ -56,10 +61,19 @@ function hero(findings: readonly Finding[], failing: readonly Finding[], exitCod
 <ol class="first">${steps.map((finding) => html`<li><b>${finding.summary}</b>${finding.remedies.slice(0, 1).map((remedy) => html`<br><code>${remedy.command}</code>`)}</li>`)}</ol></section>`;
 }
 
-function runSection({ drift, playbook }: ReportInput): Html {
+function scanHero({ violations, summary }: ScanReport, exitCode: number): Html {
+  const records = new Set(violations.map(({ recordId }) => recordId)).size;
+  if (records === 0) return html`<section class="hero clean"><div><h1>✓ Nothing to do</h1><p>No record breaks the playbook. Exit code ${exitCode}.</p></div></section>`;
+  const enforced = summary.filter(({ criterion }) => violations.some((violation) => violation.criterion === criterion)).slice(0, MOST_FIRST_STEPS);
+  return html`<section class="hero"><div><h1>${records} ${records === 1 ? 'record breaks' : 'records break'} the playbook</h1><p>Exit code ${exitCode}.</p></div>
+<ol class="first">${enforced.map(({ criterion, label, records: own }) => html`<li><b>${label}</b>: ${own} ${own === 1 ? 'record' : 'records'}<br><code>handrail scan --criterion ${criterion}</code></li>`)}</ol></section>`;
+}
+
+function runSection({ drift, scan, playbook }: ReportInput): Html {
+  const coverage = [drift, scan].flatMap((report) => (report ? [report.coverage] : []));
   const list = (title: string, items: readonly string[]): Html | null => (items.length === 0 ? null : html`<p><b>${title}</b></p><ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`);
   return html`<h2 id="run">Run and coverage</h2><p class="weak">Playbook ${playbook.version}, ${playbook.objects.reduce((sum, object) => sum + object.criteria.length, 0)} criteria, ${playbook.metrics.length} metrics.</p>
-${drift ? [list('Read', drift.coverage.read), list('Not checkable', drift.coverage.unread)] : null}`;
+${coverage.map(({ read, unread }) => [list('Read', read), list('Not checkable', unread)])}`;
 }
 
 /** A rail on three posts. */

@@ -110,6 +110,8 @@ describe('stages', () => {
     assert.equal(edited({ probability: 35 }).kind, 'stage-probability');
     assert.equal(edited({ forecastCategory: 'Commit' }).severity, 'high');
     assert.equal(edited({ closed: true, won: true }).severity, 'critical');
+    const labelled = edited({ label: 'Qualified' });
+    assert.deepEqual([labelled.kind, labelled.severity, labelled.expected, labelled.actual], ['stage-label', 'low', 'Qualification', 'Qualified']);
   });
 });
 

@@ -60,6 +60,13 @@ export const DRIFT_KINDS = {
   'path-changed': 'The Path shows other fields or guidance at a stage.',
   'path-inactive': 'The Path over the stages is switched off.',
   'path-step': 'The Path guides through a stage that the playbook does not have.',
+  'page-readonly': 'A page shows a field read only that a gate asks for.',
+  'page-required': 'A page asks for a field at every save that the playbook does not ask for, or only at its gate.',
+  'page-missing': 'A layout does not show what a gate asks for, and no page of the object holds the gate.',
+  'record-type-values': 'A record type does not offer values of the playbook.',
+  'process-stage': 'A sales or lead process leaves out stages of the playbook.',
+  'duplicate-rule': 'A duplicate rule refuses saves of an object with gates.',
+  'stage-label': 'A stage is shown under another name than its API name.',
   unread: 'A part of the org could not be read.',
 } as const;
 

@@ -7,14 +7,17 @@
  */
 import type { GeneratedFile } from '../compiler/types.ts';
 import type { OrgConnection } from '../org/types.ts';
+import { fieldOf } from '../playbook/fields.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { compareBypasses } from './compare/bypasses.ts';
 import { compareFields } from './compare/fields.ts';
 import { compareFlows } from './compare/flows.ts';
 import { compareForeignRules } from './compare/foreignRules.ts';
+import { comparePages } from './compare/pages.ts';
 import { comparePaths } from './compare/paths.ts';
 import { comparePermissionSets } from './compare/permissionSets.ts';
 import { compareRecords } from './compare/records.ts';
+import { compareDuplicateRules, compareProcesses, compareRecordTypes } from './compare/recordTypes.ts';
 import { compareRequired } from './compare/requiredFields.ts';
 import { compareRules } from './compare/rules.ts';
 import { compareSettings } from './compare/settings.ts';
@@ -83,6 +86,10 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
       ...compareForeignRules(declared, org.components, gatedFields(playbook)),
       ...compareSettings(org.components, criteria),
       ...comparePaths(declared, org.components, playbook.objects),
+      ...comparePages(declared, org.components, gatedFields(playbook), (field) => fieldOf(playbook, ...split(field))?.automatic === true),
+      ...compareRecordTypes(declared, org.components, readers),
+      ...compareProcesses(org.components, playbook.objects),
+      ...compareDuplicateRules(org.components, new Set(criteria.map(({ object }) => object))),
       ...compareVersion(declared, org.components, playbook.version),
     );
   }
@@ -94,6 +101,12 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
     if (stages) differences.push(...compareStages(object, stages));
   }
   return differences;
+}
+
+/** `Object.Field` as its two parts. */
+function split(field: string): [object: string, name: string] {
+  const [object = '', name = ''] = field.split('.');
+  return [object, name];
 }
 
 /** How long a bypass may last where the playbook does not say. */

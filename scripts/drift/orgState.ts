@@ -67,6 +67,45 @@ export interface PathState {
   readonly steps: ReadonlyMap<string, string>;
 }
 
+/** What a page lets people do with a field. */
+export type FieldBehaviour = 'edit' | 'readonly' | 'required';
+
+/** A page layout, or a Lightning record page with fields of its own (dynamic forms). */
+export interface PageState {
+  readonly kind: 'layout' | 'record page';
+  readonly name: string;
+  readonly object: string;
+  readonly fields: ReadonlyMap<string, FieldBehaviour>;
+  /** Names of the Lightning components on it, without namespace. */
+  readonly components: ReadonlySet<string>;
+}
+
+/** A record type and the values it offers, by field; a field that the retrieve left out is not there. */
+export interface RecordTypeState {
+  readonly object: string;
+  readonly name: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly picklists: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A sales or lead process: the stages that its record types offer. */
+export interface ProcessState {
+  readonly object: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly values: ReadonlySet<string>;
+}
+
+export interface DuplicateRuleState {
+  readonly object: string;
+  readonly name: string;
+  readonly label: string;
+  readonly active: boolean;
+  /** What it refuses: `create`, `edit`. */
+  readonly blocks: readonly string[];
+}
+
 /** Components by key; see {@link parseComponents} for the keys. */
 export interface Components {
   readonly rules: ReadonlyMap<string, RuleState>;
@@ -76,9 +115,15 @@ export interface Components {
   readonly paths: ReadonlyMap<string, PathState>;
   /** `LeadConfig.shouldLeadConvertRequireValidation` to its text. */
   readonly settings: ReadonlyMap<string, string>;
+  readonly pages: ReadonlyMap<string, PageState>;
+  readonly recordTypes: ReadonlyMap<string, RecordTypeState>;
+  readonly processes: ReadonlyMap<string, ProcessState>;
+  readonly duplicateRules: ReadonlyMap<string, DuplicateRuleState>;
 }
 
-export const NO_COMPONENTS: Components = { rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map() };
+export const NO_COMPONENTS: Components = {
+  rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map(), pages: new Map(), recordTypes: new Map(), processes: new Map(), duplicateRules: new Map(),
+};
 
 /** A flow of the package, as the org runs it. */
 export interface FlowState {
@@ -109,7 +154,7 @@ export interface RequiredField {
   readonly label: string;
 }
 
-export type ChangedKind = 'rule' | 'field' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook';
+export type ChangedKind = 'rule' | 'field' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {

@@ -1,164 +1,123 @@
 /**
- * Reads metadata files of both forms into the normal form: the compiler's source files
- * (`objects/Opportunity/fields/X.field-meta.xml`) and an org's zip (`objects/Opportunity.object`).
+ * Reads metadata files of both forms into the normal form: source files (`objects/Opportunity/fields/X.field-meta.xml`)
+ * and an org's zip (`objects/Opportunity.object`). What each type is read into stands in `parse/`.
  */
-import { XMLParser } from 'fast-xml-parser';
-import type { Components, FieldState, PathState, PermissionSetState, PicklistValueState, RecordState, RuleState } from './orgState.ts';
+import type { XmlElement } from '../shared/xml/index.ts';
+import type { Components, DuplicateRuleState, FieldState, PageState, PathState, PermissionSetState, ProcessState, RecordState, RecordTypeState, RuleState } from './orgState.ts';
+import { documentOf } from './parse/document.ts';
+import { fieldOf } from './parse/fields.ts';
+import { layoutOf, recordPageOf } from './parse/pages.ts';
+import { pathOf } from './parse/paths.ts';
+import { permissionSetOf } from './parse/permissionSets.ts';
+import { recordOf } from './parse/records.ts';
+import { duplicateRuleOf, processOf, recordTypeOf } from './parse/recordTypes.ts';
+import { ruleOf } from './parse/rules.ts';
 
-type XmlNode = { readonly [name: string]: unknown };
+/** Collects while files are read. */
+interface Collected {
+  readonly rules: Map<string, RuleState>;
+  readonly fields: Map<string, FieldState>;
+  readonly records: Map<string, RecordState>;
+  readonly permissionSets: Map<string, PermissionSetState>;
+  readonly paths: Map<string, PathState>;
+  readonly settings: Map<string, string>;
+  readonly pages: Map<string, PageState>;
+  readonly recordTypes: Map<string, RecordTypeState>;
+  readonly processes: Map<string, ProcessState>;
+  readonly duplicateRules: Map<string, DuplicateRuleState>;
+}
 
-const REPEATED = new Set(['fields', 'validationRules', 'value', 'values', 'customValue', 'picklistValues', 'fieldPermissions', 'objectPermissions', 'customPermissions', 'customMetadataTypeAccesses', 'userPermissions', 'pathAssistantSteps']);
+interface Reader {
+  /** Element a file of this kind has to begin with. */
+  readonly root: string | ((name: string) => string);
+  /** Where the ending alone says too little: `.md` is also how notes end. */
+  readonly folder?: string;
+  readonly add: (into: Collected, root: XmlElement, name: string, object: string) => void;
+}
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  removeNSPrefix: true,
-  isArray: (name) => REPEATED.has(name),
-});
+/** By the ending of the file's name without `-meta.xml`. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['validationRule', { root: 'ValidationRule', add: (into, root, _, object) => addRule(into, object, root) }],
+  ['field', { root: 'CustomField', add: (into, root, _, object) => addField(into, object, root) }],
+  ['object', { root: 'CustomObject', add: addObject }],
+  ['md', { root: 'CustomMetadata', folder: 'customMetadata/', add: (into, root, name) => void into.records.set(name, recordOf(name, root)) }],
+  ['permissionset', { root: 'PermissionSet', add: (into, root, name) => void into.permissionSets.set(name, permissionSetOf(name, root)) }],
+  ['pathAssistant', { root: 'PathAssistant', add: (into, root, name) => void into.paths.set(name, pathOf(name, root)) }],
+  ['layout', { root: 'Layout', add: (into, root, name) => void into.pages.set(`layout ${name}`, layoutOf(name, root)) }],
+  ['flexipage', { root: 'FlexiPage', add: addRecordPage }],
+  ['recordType', { root: 'RecordType', add: (into, root, _, object) => addRecordType(into, object, root) }],
+  ['businessProcess', { root: 'BusinessProcess', add: (into, root, _, object) => addProcess(into, object, root) }],
+  ['duplicateRule', { root: 'DuplicateRule', add: (into, root, name) => void into.duplicateRules.set(name, duplicateRuleOf(name, root)) }],
+  ['settings', { root: (name) => `${name}Settings`, add: addSettings }],
+]);
 
-/** Attribute of `<value xsi:nil="true"/>` after the prefix is removed. */
-const NIL = '@_nil';
+const SOURCE_ENDING = '-meta.xml';
 
 /**
- * @param files path to XML text; paths of other types than those below are passed over
+ * @param files path to XML text; paths of other types than those above are passed over
  * @returns rules and fields keyed `Object.Name`, records keyed `Type.Record`, the rest by name
  * @throws Error naming the file when it is not XML
  */
 export function parseComponents(files: Iterable<readonly [path: string, xml: string]>): Components {
-  const rules = new Map<string, RuleState>();
-  const fields = new Map<string, FieldState>();
-  const records = new Map<string, RecordState>();
-  const permissionSets = new Map<string, PermissionSetState>();
-  const paths = new Map<string, PathState>();
-  const settings = new Map<string, string>();
-  const addRule = (object: string, node: XmlNode): void => void rules.set(`${object}.${textOf(node['fullName'])}`, ruleOf(object, node));
-  const addField = (object: string, node: XmlNode): void => void fields.set(`${object}.${textOf(node['fullName'])}`, fieldOf(object, node));
+  const into: Collected = { rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map(), pages: new Map(), recordTypes: new Map(), processes: new Map(), duplicateRules: new Map() };
   for (const [path, xml] of files) {
-    const source = /objects\/([^/]+)\/(validationRules|fields)\/[^/]+-meta\.xml$/.exec(path);
-    const object = /objects\/([^/]+)\.object$/.exec(path)?.[1];
-    const record = /customMetadata\/([^/]+)\.md(?:-meta\.xml)?$/.exec(path)?.[1];
-    const permissionSet = /permissionsets\/([^/]+)\.permissionset(?:-meta\.xml)?$/.exec(path)?.[1];
-    const assistant = /pathAssistants\/([^/]+)\.pathAssistant(?:-meta\.xml)?$/.exec(path)?.[1];
-    const setting = /settings\/([^/]+)\.settings(?:-meta\.xml)?$/.exec(path)?.[1];
-    if (source?.[1] && source[2] === 'validationRules') addRule(source[1], rootOf(path, xml, 'ValidationRule'));
-    else if (source?.[1]) addField(source[1], rootOf(path, xml, 'CustomField'));
-    else if (permissionSet) permissionSets.set(permissionSet, permissionSetOf(permissionSet, rootOf(path, xml, 'PermissionSet')));
-    else if (assistant) paths.set(assistant, pathOf(assistant, rootOf(path, xml, 'PathAssistant')));
-    else if (setting) {
-      for (const [name, value] of Object.entries(rootOf(path, xml, `${setting}Settings`))) settings.set(`${setting}.${name}`, textOf(value));
-    } else if (record) records.set(record, recordOf(record, rootOf(path, xml, 'CustomMetadata')));
-    else if (object) {
-      const root = rootOf(path, xml, 'CustomObject');
-      for (const node of nodes(root['validationRules'])) addRule(object, node);
-      for (const node of nodes(root['fields'])) addField(object, node);
-    }
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    const stem = base.endsWith(SOURCE_ENDING) ? base.slice(0, -SOURCE_ENDING.length) : base;
+    const dot = stem.lastIndexOf('.');
+    const reader = READERS.get(stem.slice(dot + 1));
+    if (reader === undefined || (reader.folder !== undefined && !path.includes(reader.folder))) continue;
+    const name = stem.slice(0, dot);
+    const root = documentOf(path, xml, typeof reader.root === 'string' ? reader.root : reader.root(name));
+    if (root) reader.add(into, root, name, objectOf(path));
   }
-  return { rules, fields, records, permissionSets, paths, settings };
+  return into;
 }
 
-function rootOf(path: string, xml: string, name: string): XmlNode {
-  if (/<!DOCTYPE/i.test(xml)) throw new Error(`${path} has a document type, which metadata never has; it was not read.`);
-  let parsed: XmlNode;
-  try {
-    parsed = parser.parse(xml, true) as XmlNode;
-  } catch (error) {
-    throw new Error(`${path} is not XML: ${(error as Error).message}`, { cause: error });
+/** `Opportunity` of `objects/Opportunity/fields/X.field-meta.xml`; '' elsewhere. */
+function objectOf(path: string): string {
+  const part = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
+  return path.slice(path.lastIndexOf('/', part - 1) + 1, Math.max(part, 0));
+}
+
+/** Of rules, fields, record types and processes. */
+function keyOf(object: string, name: string): string {
+  return `${object}.${name}`;
+}
+
+function addRule(into: Collected, object: string, node: XmlElement): void {
+  const rule = ruleOf(object, node);
+  into.rules.set(keyOf(object, rule.fullName), rule);
+}
+
+function addField(into: Collected, object: string, node: XmlElement): void {
+  const field = fieldOf(object, node);
+  into.fields.set(keyOf(object, field.apiName), field);
+}
+
+function addObject(into: Collected, root: XmlElement, object: string): void {
+  for (const child of root.children) {
+    if (child.name === 'validationRules') addRule(into, object, child);
+    else if (child.name === 'fields') addField(into, object, child);
+    else if (child.name === 'recordTypes') addRecordType(into, object, child);
+    else if (child.name === 'businessProcesses') addProcess(into, object, child);
   }
-  const root = parsed[name];
-  return isNode(root) ? root : {};
 }
 
-function ruleOf(object: string, node: XmlNode): RuleState {
-  return {
-    object,
-    fullName: textOf(node['fullName']),
-    active: textOf(node['active']) === 'true',
-    formula: textOf(node['errorConditionFormula']),
-    message: textOf(node['errorMessage']),
-    errorField: textOf(node['errorDisplayField']) || null,
-    description: textOf(node['description']) || null,
-  };
+function addRecordType(into: Collected, object: string, node: XmlElement): void {
+  const recordType = recordTypeOf(object, node);
+  into.recordTypes.set(keyOf(object, recordType.name), recordType);
 }
 
-/** Kept in this order so that the text of both sides compares. */
-const DIMENSIONS = ['length', 'precision', 'scale', 'unique', 'externalId', 'formulaTreatBlanksAs', 'deleteConstraint', 'relationshipName', 'trackHistory'] as const;
-const DIMENSION_DEFAULTS: Readonly<Record<string, string>> = { unique: 'false', externalId: 'false', trackHistory: 'false', deleteConstraint: 'SetNull', formulaTreatBlanksAs: 'BlankAsZero' };
-
-function fieldOf(object: string, node: XmlNode): FieldState {
-  const valueSet = isNode(node['valueSet']) ? node['valueSet'] : undefined;
-  const definition = valueSet && isNode(valueSet['valueSetDefinition']) ? valueSet['valueSetDefinition'] : undefined;
-  const formula = textOf(node['formula']);
-  return {
-    object,
-    apiName: textOf(node['fullName']),
-    type: textOf(node['type']),
-    label: textOf(node['label']),
-    help: textOf(node['inlineHelpText']) || null,
-    formula: formula || null,
-    required: textOf(node['required']) === 'true',
-    restricted: textOf(valueSet?.['restricted']) === 'true',
-    values: definition ? nodes(definition['value']).map(valueOf) : null,
-    referenceTo: textOf(node['referenceTo']) || null,
-    dimensions: DIMENSIONS.map((name) => [name, textOf(node[name])] as const)
-      .filter(([name, value]) => value !== '' && value !== DIMENSION_DEFAULTS[name])
-      .map(([name, value]) => `${name}=${value}`)
-      .join(', '),
-  };
+function addProcess(into: Collected, object: string, node: XmlElement): void {
+  const process = processOf(object, node);
+  into.processes.set(keyOf(object, process.name), process);
 }
 
-function valueOf(node: XmlNode): PicklistValueState {
-  const name = textOf(node['fullName']);
-  return { name, label: textOf(node['label']) || name, active: textOf(node['isActive']) !== 'false' };
+function addRecordPage(into: Collected, root: XmlElement, name: string): void {
+  const page = recordPageOf(name, root);
+  if (page) into.pages.set(`page ${name}`, page);
 }
 
-function recordOf(fullName: string, node: XmlNode): RecordState {
-  const values: Record<string, string> = {};
-  for (const entry of nodes(node['values'])) {
-    const value = Array.isArray(entry['value']) ? (entry['value'] as unknown[])[0] : entry['value'];
-    values[textOf(entry['field'])] = isNode(value) && value[NIL] === 'true' ? '' : textOf(value);
-  }
-  return { fullName, values };
-}
-
-/** Repeated element of a permission set, the child that names its subject, and the flags that grant. */
-const GRANTS: readonly (readonly [element: string, subject: string, what: string, flags: Readonly<Record<string, string>>])[] = [
-  ['fieldPermissions', 'field', 'field', { readable: 'read', editable: 'edit' }],
-  ['objectPermissions', 'object', 'object', { allowRead: 'read', allowCreate: 'create', allowEdit: 'edit', allowDelete: 'delete', viewAllRecords: 'view all of', modifyAllRecords: 'modify all of' }],
-  ['customPermissions', 'name', 'permission', { enabled: 'hold' }],
-  ['customMetadataTypeAccesses', 'name', 'settings', { enabled: 'read' }],
-  ['userPermissions', 'name', 'permission', { enabled: 'hold' }],
-];
-
-function permissionSetOf(name: string, node: XmlNode): PermissionSetState {
-  const grants = GRANTS.flatMap(([element, subject, what, flags]) =>
-    nodes(node[element]).flatMap((entry) => Object.entries(flags).flatMap(([flag, verb]) => (textOf(entry[flag]) === 'true' ? [`${verb} ${what} ${textOf(entry[subject])}`] : []))),
-  );
-  return { name, label: textOf(node['label']) || name, grants: new Set(grants) };
-}
-
-function pathOf(name: string, node: XmlNode): PathState {
-  const steps = new Map(nodes(node['pathAssistantSteps']).map((step) => [textOf(step['picklistValueName']), stepText(step)]));
-  return { name, active: textOf(node['active']) === 'true', object: textOf(node['entityName']), field: textOf(node['fieldName']), steps };
-}
-
-function stepText(step: XmlNode): string {
-  const fields = step['fieldNames'];
-  const names = (Array.isArray(fields) ? (fields as unknown[]) : fields === undefined ? [] : [fields]).map(textOf);
-  const guidance = textOf(step['info']).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
-  return [...(names.length > 0 ? [`fields ${names.join(', ')}`] : []), ...(guidance === '' ? [] : [guidance])].join('; ');
-}
-
-function nodes(value: unknown): readonly XmlNode[] {
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(isNode);
-}
-
-function isNode(value: unknown): value is XmlNode {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string {
-  if (isNode(value)) return textOf(value['#text']);
-  return typeof value === 'string' ? value : '';
+function addSettings(into: Collected, root: XmlElement, name: string): void {
+  for (const child of root.children) if (child.children.length === 0) into.settings.set(`${name}.${child.name}`, child.text.trim());
 }

@@ -38,7 +38,8 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
     }
   }
   const components = await part(COMPONENTS_PART, NO_COMPONENTS, async () => {
-    const { files } = await connection.retrieveMetadata(membersOf(declared));
+    const { files, problems } = await connection.retrieveMetadata(membersOf(declared));
+    unread.push(...refused(problems));
     const decoder = new TextDecoder();
     return parseComponents([...files].map(([path, bytes]) => [path, decoder.decode(bytes)] as const));
   });
@@ -63,7 +64,18 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
 /** Without these the run has no meaning, so they end it instead of being counted as unread. */
 function isFatal(error: unknown): boolean {
   const code = (error as { errorCode?: string }).errorCode;
-  return code === 'INVALID_SESSION_ID' || code === 'CONNECTION_REFUSED' || code === 'REQUEST_LIMIT_EXCEEDED' || code === 'NOT_SALESFORCE';
+  return code === 'INVALID_SESSION_ID' || code === 'CONNECTION_REFUSED' || code === 'REQUEST_LIMIT_EXCEEDED' || code === 'NOT_SALESFORCE' || code === 'BUDGET_SPENT';
+}
+
+/** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */
+const NOT_THERE = /cannot be found/i;
+const MOST_PROBLEMS = 20;
+
+function refused(problems: readonly string[]): string[] {
+  const others = [...new Set(problems.filter((problem) => !NOT_THERE.test(problem)))];
+  if (others.length === 0) return [];
+  const more = others.length > MOST_PROBLEMS ? `; and ${others.length - MOST_PROBLEMS} more` : '';
+  return [`part of the metadata: ${others.slice(0, MOST_PROBLEMS).join('; ')}${more}`];
 }
 
 /** What a retrieve answers without a word: parts it leaves out, formulas it hides. */
@@ -79,12 +91,17 @@ function hidden({ rules, settings }: Components, playbook: Playbook): string[] {
 /** Whether rules are asked when a lead is converted (Metadata API, LeadConfigSettings). */
 export const CONVERSION = 'LeadConfig.shouldLeadConvertRequireValidation';
 
-/** Rules and Paths by wildcard, so that one nobody declared is seen too; the rest by name, since wildcards leave out standard objects. */
+/** Rules, pages and Paths by wildcard, so that one nobody declared is seen too; the rest by name, since wildcards leave out standard objects. */
 function membersOf(declared: Components): Record<string, readonly string[]> {
   return {
+    BusinessProcess: ['*'],
     CustomField: [...declared.fields.keys()],
     CustomMetadata: [...declared.records.keys()],
+    DuplicateRule: ['*'],
+    FlexiPage: ['*'],
+    Layout: ['*'],
     PathAssistant: ['*'],
+    RecordType: ['*'],
     PermissionSet: [...declared.permissionSets.keys()],
     Settings: ['LeadConfig'],
     ValidationRule: ['*'],

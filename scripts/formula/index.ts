@@ -22,6 +22,7 @@ export type { FormulaErrorCode } from './evaluate/error.ts';
 export { printFormula } from './print/salesforce.ts';
 export type { PrintOptions } from './print/salesforce.ts';
 export { formulaHash, normaliseFormula, sameFormula } from './normalise.ts';
+export { sameFormulaText } from './sameText.ts';
 export { childrenOf, fieldsOf, transform, walk } from './walk.ts';
 export { and, binary, bool, call, not, nothing, num, or, ref, text } from './build.ts';
 export { NO_SPAN, positionOf } from './position.ts';

@@ -16,13 +16,16 @@ export interface ConnectOptions {
   /** Alias, username, or (with SF_ORG_INSTANCE_URL) an access token; default the CLI's `target-org`. */
   readonly targetOrg?: string;
   readonly apiVersion?: string;
+  /** Most calls of the API. */
+  readonly mostCalls?: number;
 }
 
 /** @throws OrgRequestError `NO_ORG` when nothing names an org, `NOT_LOGGED_IN` when the CLI knows no such one */
-export async function connect({ targetOrg, apiVersion = DEFAULT_API_VERSION }: ConnectOptions = {}): Promise<OrgConnection> {
+export async function connect({ targetOrg, apiVersion = DEFAULT_API_VERSION, mostCalls }: ConnectOptions = {}): Promise<OrgConnection> {
+  const limit = mostCalls === undefined ? {} : { mostCalls };
   const named = targetOrg ?? process.env['SF_TARGET_ORG'];
   const organizationId = named === undefined ? undefined : SESSION_ID.exec(named)?.[1];
-  if (named !== undefined && organizationId !== undefined) return connectWithToken(named, organizationId, apiVersion);
+  if (named !== undefined && organizationId !== undefined) return connectWithToken(named, organizationId, apiVersion, limit);
   const { AuthInfo, ConfigAggregator, StateAggregator } = await loadCore();
   const wanted = named ?? (await ConfigAggregator.create()).getPropertyValue<string>('target-org');
   if (!wanted) {
@@ -43,6 +46,7 @@ export async function connect({ targetOrg, apiVersion = DEFAULT_API_VERSION }: C
     username: info.getUsername(),
     organizationId: fields.orgId ?? '',
     apiVersion,
+    ...limit,
     ...(fields.refreshToken || fields.privateKey ? { renew: () => renew(username) } : {}),
   });
 }
@@ -61,8 +65,8 @@ async function renew(username: string): Promise<string> {
   return org.getConnection().accessToken ?? '';
 }
 
-function connectWithToken(accessToken: string, organizationId: string, apiVersion: string): OrgConnection {
+function connectWithToken(accessToken: string, organizationId: string, apiVersion: string, limit: { readonly mostCalls?: number }): OrgConnection {
   const instanceUrl = process.env['SF_ORG_INSTANCE_URL'];
   if (!instanceUrl) throw new OrgRequestError('NO_ORG', 'An access token was given as the org, but not the URL it belongs to.', 0, ['Set SF_ORG_INSTANCE_URL as well.']);
-  return createConnection({ instanceUrl, accessToken, username: organizationId, organizationId, apiVersion });
+  return createConnection({ instanceUrl, accessToken, username: organizationId, organizationId, apiVersion, ...limit });
 }

@@ -10,6 +10,8 @@ export interface ConnectionOptions {
   readonly organizationId: string;
   readonly apiVersion: string;
   readonly accessToken: string;
+  /** Most calls of the API; a call beyond them is refused here. Absent: as many as it takes. */
+  readonly mostCalls?: number;
   /** Gets a new access token when the session has ended; absent when there is nothing to renew it with. */
   readonly renew?: () => Promise<string>;
 }
@@ -38,7 +40,11 @@ export function createConnection(options: ConnectionOptions): OrgConnection {
         ...(request.body === undefined ? {} : { body: request.body }),
         ...(request.attempts === undefined ? {} : { attempts: request.attempts }),
       },
-      () => void apiCalls++,
+      () => {
+        const { mostCalls } = options;
+        if (mostCalls !== undefined && apiCalls >= mostCalls) throw new OrgRequestError('BUDGET_SPENT', `The ${mostCalls} API calls that were allowed are spent; the reading is not complete.`, 0, ['Allow more: --budget <calls>']);
+        apiCalls++;
+      },
     );
     return {
       status: response.statusCode ?? 0,

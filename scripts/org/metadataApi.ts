@@ -3,8 +3,8 @@
  * has. Both are asynchronous; the status is asked for with growing pauses.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { XMLParser } from 'fast-xml-parser';
 import { zipSync } from 'fflate';
+import { childOf, childrenOf, parseXml, type XmlElement } from '../shared/xml/index.ts';
 import { mendsFor, OrgRequestError } from './errors.ts';
 import type { OrgConnection } from './types.ts';
 import { unzipLimited } from './unzip.ts';
@@ -13,15 +13,8 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 const DEADLINE_MS = 10 * 60_000;
 
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  removeNSPrefix: true,
-  parseTagValue: false,
-  processEntities: true,
-  isArray: (name) => ['messages', 'componentFailures', 'fileProperties'].includes(name),
-});
-
-type XmlNode = { readonly [name: string]: unknown };
+/** An answer carries a whole zip: 50 MB of Base64 (limits cheat sheet), and what stands around it. */
+const ANSWER = { maxLength: 64 * 1024 * 1024 };
 
 export async function retrieveMetadata(
   connection: OrgConnection,
@@ -34,17 +27,17 @@ export async function retrieveMetadata(
   );
   const request = `<retrieve><retrieveRequest><apiVersion>${connection.apiVersion}</apiVersion><singlePackage>true</singlePackage><unpackaged>${types.join('')}<version>${connection.apiVersion}</version></unpackaged></retrieveRequest></retrieve>`;
   const started = await soap(connection, sessionId, request);
-  const id = textAt(started, 'result', 'id');
+  const id = leafText(resultOf(started), 'id');
   const result = await poll(async () => {
-    const status = nodeAt(await soap(connection, sessionId, `<checkRetrieveStatus><asyncProcessId>${escapeXml(id)}</asyncProcessId><includeZip>true</includeZip></checkRetrieveStatus>`), 'result');
-    onProgress?.(textOf(status['status']));
+    const status = resultOf(await soap(connection, sessionId, `<checkRetrieveStatus><asyncProcessId>${escapeXml(id)}</asyncProcessId><includeZip>true</includeZip></checkRetrieveStatus>`));
+    onProgress?.(leafText(status, 'status'));
     return status;
   });
-  if (textOf(result['success']) !== 'true') {
-    throw new OrgRequestError(textOf(result['errorStatusCode']) || 'RETRIEVE_FAILED', `The metadata could not be retrieved: ${textOf(result['errorMessage']) || textOf(result['status'])}`, 200, ['The user needs the permission Modify Metadata Through Metadata API Functions.']);
+  if (leafText(result, 'success') !== 'true') {
+    throw new OrgRequestError(leafText(result, 'errorStatusCode') || 'RETRIEVE_FAILED', `The metadata could not be retrieved: ${leafText(result, 'errorMessage') || leafText(result, 'status')}`, 200, ['The user needs the permission Modify Metadata Through Metadata API Functions.']);
   }
-  const zip = Buffer.from(textOf(result['zipFile']), 'base64');
-  return { files: unzipLimited(zip), problems: list(result['messages']).map((message) => textOf(message['problem'])) };
+  const zip = Buffer.from(leafText(result, 'zipFile'), 'base64');
+  return { files: unzipLimited(zip), problems: childrenOf(result, 'messages').map((message) => leafText(message, 'problem')) };
 }
 
 export async function deployMetadata(
@@ -55,31 +48,31 @@ export async function deployMetadata(
 ): Promise<{ success: boolean; problems: readonly string[] }> {
   const zip = Buffer.from(zipSync(Object.fromEntries(files))).toString('base64');
   const request = `<deploy><ZipFile>${zip}</ZipFile><DeployOptions><checkOnly>${checkOnly}</checkOnly><rollbackOnError>true</rollbackOnError><singlePackage>true</singlePackage></DeployOptions></deploy>`;
-  const id = textAt(await soap(connection, sessionId, request), 'result', 'id');
+  const id = leafText(resultOf(await soap(connection, sessionId, request)), 'id');
   const result = await poll(async () =>
-    nodeAt(await soap(connection, sessionId, `<checkDeployStatus><asyncProcessId>${escapeXml(id)}</asyncProcessId><includeDetails>true</includeDetails></checkDeployStatus>`), 'result'),
+    resultOf(await soap(connection, sessionId, `<checkDeployStatus><asyncProcessId>${escapeXml(id)}</asyncProcessId><includeDetails>true</includeDetails></checkDeployStatus>`)),
   );
-  const details = result['details'];
-  const failures = isNode(details) ? list(details['componentFailures']) : [];
+  const details = childOf(result, 'details');
+  const failures = details === undefined ? [] : childrenOf(details, 'componentFailures');
   return {
-    success: textOf(result['success']) === 'true',
-    problems: failures.map((failure) => `${textOf(failure['fileName'])}: ${textOf(failure['problem'])}`),
+    success: leafText(result, 'success') === 'true',
+    problems: failures.map((failure) => `${leafText(failure, 'fileName')}: ${leafText(failure, 'problem')}`),
   };
 }
 
 /** Asks until `done`. */
-async function poll(ask: () => Promise<XmlNode>): Promise<XmlNode> {
+async function poll(ask: () => Promise<XmlElement>): Promise<XmlElement> {
   const deadline = Date.now() + DEADLINE_MS;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.6, LONGEST_PAUSE_MS)) {
     const status = await ask();
-    if (textOf(status['done']) === 'true') return status;
+    if (leafText(status, 'done') === 'true') return status;
     if (Date.now() > deadline) throw new OrgRequestError('TIMEOUT', `The org has not finished within ${DEADLINE_MS / 60_000} minutes.`, 0, ['Run the command again.']);
     await sleep(pause);
   }
 }
 
 /** @returns the response element inside the SOAP body */
-async function soap(connection: OrgConnection, sessionId: string, body: string): Promise<XmlNode> {
+async function soap(connection: OrgConnection, sessionId: string, body: string): Promise<XmlElement> {
   const envelope = `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Header xmlns="http://soap.sforce.com/2006/04/metadata"><SessionHeader><sessionId>${escapeXml(sessionId)}</sessionId></SessionHeader></soapenv:Header><soapenv:Body xmlns="http://soap.sforce.com/2006/04/metadata">${body}</soapenv:Body></soapenv:Envelope>`;
   const response = await connection.request({
     method: 'POST',
@@ -92,51 +85,32 @@ async function soap(connection: OrgConnection, sessionId: string, body: string):
   const text = await response.text();
   const content = contentOf(text);
   if (!content) throw new OrgRequestError('NOT_SALESFORCE', `The Metadata API answered HTTP ${response.status} without a SOAP body.`, response.status, ['Check that the instance URL is an org.']);
-  const fault = content['Fault'];
-  if (isNode(fault)) {
-    const code = textOf(fault['faultcode']).replace(/^.*:/, '') || 'FAULT';
-    throw new OrgRequestError(code, `The Metadata API refused: ${textOf(fault['faultstring']) || code}`, response.status, mendsFor(code));
+  if (content.name === 'Fault') {
+    const code = leafText(content, 'faultcode').replace(/^.*:/, '') || 'FAULT';
+    throw new OrgRequestError(code, `The Metadata API refused: ${leafText(content, 'faultstring') || code}`, response.status, mendsFor(code));
   }
-  const answer = Object.values(content).find(isNode);
-  return answer ?? {};
+  return content;
 }
 
-function contentOf(text: string): XmlNode | undefined {
-  // No document type is ever part of SOAP; one would only carry entities.
-  if (/<!DOCTYPE/i.test(text)) return undefined;
+/** What stands in the SOAP body; undefined where there is none. */
+function contentOf(text: string): XmlElement | undefined {
   try {
-    const parsed: unknown = parser.parse(text);
-    return nodeAt(parsed as XmlNode, 'Envelope', 'Body');
+    const envelope = parseXml(text, ANSWER);
+    return envelope.name === 'Envelope' ? childOf(envelope, 'Body')?.children[0] : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isNode(value: unknown): value is XmlNode {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function nodeAt(node: XmlNode, ...path: string[]): XmlNode {
-  let current: XmlNode = node;
-  for (const name of path) {
-    const next = current[name];
-    if (!isNode(next)) throw new OrgRequestError('NOT_SALESFORCE', `The Metadata API's answer has no <${name}>.`, 200, ['Run the command again.']);
-    current = next;
-  }
-  return current;
-}
-
-function textAt(node: XmlNode, ...path: string[]): string {
-  return textOf(nodeAt(node, ...path.slice(0, -1))[path.at(-1) ?? '']);
+function resultOf(answer: XmlElement): XmlElement {
+  const result = childOf(answer, 'result');
+  if (!result) throw new OrgRequestError('NOT_SALESFORCE', "The Metadata API's answer has no <result>.", 200, ['Run the command again.']);
+  return result;
 }
 
 /** Text of a leaf element; empty for one that is absent or has children. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function list(value: unknown): readonly XmlNode[] {
-  return Array.isArray(value) ? value.filter(isNode) : [];
+function leafText(parent: XmlElement, name: string): string {
+  return childOf(parent, name)?.text ?? '';
 }
 
 function escapeXml(text: string): string {

@@ -47,5 +47,12 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'path-changed': always('safe'),
   'path-inactive': always('safe'),
   'path-step': always('safe'),
+  'page-readonly': always('risky'),
+  'page-required': always('risky'),
+  'page-missing': always('risky'),
+  'record-type-values': always('risky'),
+  'process-stage': always('risky'),
+  'duplicate-rule': always('risky'),
+  'stage-label': always('safe'),
   unread: always('risky'),
 };

@@ -13,6 +13,7 @@ export async function bypassHolders(connection: OrgConnection, families: readonl
   try {
     return { holders: await read(connection, families), unread: null };
   } catch (error) {
+    if ((error as { errorCode?: string }).errorCode === 'BUDGET_SPENT') throw error;
     return { holders: new Map(), unread: `who holds a bypass permission: ${(error as Error).message}` };
   }
 }

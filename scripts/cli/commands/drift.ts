@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
 import { Flags } from '@oclif/core';
 import { EXIT } from '../cliError.ts';
 import { HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
+import { giveReport, reportFlags, type Printers } from '../reportFlags.ts';
 import { today } from './drift/decision.ts';
 import { readDrift } from './drift/reading.ts';
 import type { Playbook } from '../../playbook/model.ts';
@@ -10,9 +9,6 @@ import type { Finding, JudgedReport, Severity } from '../../drift/types.ts';
 
 /** Written out, so that the flag's choices are known without loading the engine. */
 const LEVELS = ['critical', 'high', 'medium', 'low', 'info'] as const satisfies readonly Severity[];
-const FORMATS = ['terminal', 'json', 'md', 'html', 'junit', 'sarif'] as const;
-type Format = (typeof FORMATS)[number];
-const ENDINGS: Readonly<Record<string, Format>> = { '.html': 'html', '.md': 'md', '.json': 'json', '.sarif': 'sarif', '.xml': 'junit' };
 
 export default class Drift extends HandrailCommand {
   static override summary = 'Report where the org departs from the playbook.';
@@ -28,17 +24,7 @@ export default class Drift extends HandrailCommand {
     ...playbookFlag,
     ...policyFlag,
     'fail-on': Flags.option({ options: LEVELS, summary: 'Exit with 1 when a confirmed finding is at least this severe.' })(),
-    format: Flags.option({ options: FORMATS, summary: 'What to print on stdout.', default: 'terminal' as const })(),
-    report: Flags.string({
-      summary: 'Also write the report to this file; its ending says how (.html, .md, .json, .sarif, .xml for JUnit). May be repeated.',
-      helpValue: '<file>',
-      multiple: true,
-      default: [],
-      parse: async (input) => {
-        if (ENDINGS[extname(input)] === undefined) throw new Error(`--report takes a file that ends in ${Object.keys(ENDINGS).join(', ')}, not "${input}".`);
-        return input;
-      },
-    }),
+    ...reportFlags,
   };
 
   async run(): Promise<JudgedReport> {
@@ -52,7 +38,7 @@ export default class Drift extends HandrailCommand {
     const isAtLeast = (finding: Finding, level: Severity): boolean => finding.tier === 'confirmed' && LEVELS.indexOf(finding.severity) <= LEVELS.indexOf(level);
     const exitCode = report.expired.length > 0 || (failOn !== undefined && report.findings.some((finding) => isAtLeast(finding, failOn))) ? EXIT.failed : EXIT.ok;
     process.exitCode = exitCode;
-    const printers: Readonly<Record<Format, () => Promise<string>>> = {
+    const printers: Printers = {
       terminal: async () => {
         const { formatDrift } = await import('../../drift/report/terminal.ts');
         return formatDrift(report, { color: this.out.color, exitCode, parts: await partsOf(playbook), playbookVersion: playbook.version });
@@ -63,12 +49,7 @@ export default class Drift extends HandrailCommand {
       junit: async () => (await import('../../drift/report/junit.ts')).driftJunit(report, (finding) => isAtLeast(finding, failOn ?? 'info')),
       sarif: async () => (await import('../../drift/report/sarif.ts')).driftSarif(report, playbook, `${flags.playbook}/definitions.yaml`),
     };
-    if (!this.jsonEnabled()) this.log(await printers[flags.format]());
-    for (const file of flags.report) {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, await printers[ENDINGS[extname(file)] ?? 'html']());
-      if (!this.jsonEnabled() && flags.format === 'terminal') this.log(`\nReport written to ${file}`);
-    }
+    await giveReport(printers, flags, this.jsonEnabled() ? null : (text) => void this.log(text));
     return report;
   }
 }

@@ -22,6 +22,13 @@ const REASONED: Readonly<Record<string, string>> = {
   'rule-foreign': 'a criterion needs a decision, a message and a gate, which only a person can give',
   'stage-undeclared': 'a stage needs what the buyer does in it and its gate, which only a person can give',
   'stage-missing': 'gates and metrics count on the stage; take it out of the playbook by hand',
+  'stage-label': 'the playbook calls stages by their API name; rename it there only after the org has',
+  'page-readonly': 'pages are no part of the playbook',
+  'page-required': 'pages are no part of the playbook; what has to hold at every save is a criterion, which only a person can give',
+  'page-missing': 'pages are no part of the playbook',
+  'record-type-values': 'record types are no part of the playbook',
+  'process-stage': 'processes are no part of the playbook; record it with an end date if it is meant',
+  'duplicate-rule': 'duplicate rules are no part of the playbook; record it with an end date if it is meant',
   'bypass-held': 'who may pass gates is no part of the playbook; record it with an end date',
 };
 

@@ -1,4 +1,4 @@
-import { parseFormula, sameFormula } from '../../formula/index.ts';
+import { sameFormulaText } from '../../formula/index.ts';
 import type { Difference, DriftKind } from '../difference.ts';
 import type { Components, FieldState } from '../orgState.ts';
 import type { Severity } from '../types.ts';
@@ -8,6 +8,7 @@ export function compareFields(declared: Components, org: Components, readersOf: 
   const differences: Difference[] = [];
   for (const [key, field] of declared.fields) {
     const actual = org.fields.get(key);
+    if (actual && isSame(field, actual)) continue;
     const found = actual ? [...changes(field, actual), ...valueChanges(field, actual)] : [missing(field)];
     for (const { kind, severity, summary, expected, actual: inOrg, suffix } of found) {
       differences.push({
@@ -28,6 +29,20 @@ export function compareFields(declared: Components, org: Components, readersOf: 
     }
   }
   return differences;
+}
+
+/** Most fields are as declared; nothing is made for those. */
+function isSame(field: FieldState, actual: FieldState): boolean {
+  return field.type === actual.type && field.dimensions === actual.dimensions && field.referenceTo === actual.referenceTo && field.required === actual.required && field.restricted === actual.restricted
+    && field.label === actual.label && field.help === actual.help && sameOptional(field.formula, actual.formula) && sameValues(field.values, actual.values);
+}
+
+function sameValues(declared: FieldState['values'], actual: FieldState['values']): boolean {
+  if (declared === null || actual === null) return true;
+  return declared.length === actual.length && declared.every((value, index) => {
+    const other = actual[index];
+    return other !== undefined && other.active && value.name === other.name && ((value.label === value.name && other.label === other.name) || value.label === other.label);
+  });
 }
 
 interface FieldChange {
@@ -52,7 +67,7 @@ function changes(field: FieldState, actual: FieldState): FieldChange[] {
   if (field.type !== actual.type) add('-type', 'high', `is now of type ${actual.type}`, field.type, actual.type);
   else if (field.dimensions !== actual.dimensions) add('-size', 'medium', 'has another size or option', field.dimensions, actual.dimensions);
   if (field.referenceTo !== actual.referenceTo) add('-reference', 'high', `points at ${actual.referenceTo ?? 'nothing'}`, field.referenceTo, actual.referenceTo);
-  if (!sameFormulaText(field.formula, actual.formula)) add('-formula', 'high', 'is computed in another way', field.formula, actual.formula);
+  if (!sameOptional(field.formula, actual.formula)) add('-formula', 'high', 'is computed in another way', field.formula, actual.formula);
   if (field.required !== actual.required) add('-required', actual.required ? 'high' : 'low', actual.required ? 'is now required on every save, whatever the stage' : 'is no longer required', String(field.required), String(actual.required));
   if (field.restricted !== actual.restricted) add('-restricted', 'medium', actual.restricted ? 'accepts listed values only' : 'accepts values that are not listed', String(field.restricted), String(actual.restricted));
   if (field.label !== actual.label) add('-label', 'low', `is labelled "${actual.label}"; messages name it "${field.label}"`, field.label, actual.label);
@@ -81,10 +96,6 @@ function valueChanges(field: FieldState, actual: FieldState): FieldChange[] {
   return found;
 }
 
-function sameFormulaText(declared: string | null, actual: string | null): boolean {
-  if (declared === actual) return true;
-  if (declared === null || actual === null) return false;
-  const left = parseFormula(declared).expression;
-  const right = parseFormula(actual).expression;
-  return left !== undefined && right !== undefined && sameFormula(left, right);
+function sameOptional(declared: string | null, actual: string | null): boolean {
+  return declared === null || actual === null ? declared === actual : sameFormulaText(declared, actual);
 }

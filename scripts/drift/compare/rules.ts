@@ -1,5 +1,5 @@
 import { ruleHash } from '../../compiler/index.ts';
-import { parseFormula, sameFormula } from '../../formula/index.ts';
+import { parseFormula, sameFormulaText } from '../../formula/index.ts';
 import type { Criterion } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
 import type { Components, RuleState } from '../orgState.ts';
@@ -66,7 +66,7 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
     return [{ ...about(rule, 'rule-off', enforced ? 'critical' : 'medium'), ...base, summary: `${lost}: rule ${id} was switched off.`, expected: 'active', actual: 'inactive' }];
   }
   const differences: Difference[] = [];
-  if (!sameMeaning(rule.formula, actual.formula)) {
+  if (!sameFormulaText(rule.formula, actual.formula)) {
     differences.push(isUntouched(actual)
       ? { ...about(rule, 'rule-behind', 'medium'), ...base, summary: `"${label}" (${id}) is asked as playbook ${versionOf(actual) ?? 'before'} has it; the change since then was not deployed.`, expected: rule.formula, actual: actual.formula }
       : { ...about(rule, 'rule-formula', enforced ? 'critical' : 'medium'), ...base, summary: `Rule ${id} no longer asks for "${label}": its formula was edited.`, expected: rule.formula, actual: actual.formula });
@@ -106,10 +106,4 @@ export function consequence(criterion: Criterion): string {
   if (trigger.kind === 'exit') return `Deals can leave ${trigger.stage} without "${label}"`;
   if (trigger.kind === 'enter') return `Records can enter ${trigger.value} without "${label}"`;
   return `Nothing asks for "${label}" any more`;
-}
-
-function sameMeaning(declared: string, actual: string): boolean {
-  const left = parseFormula(declared).expression;
-  const right = parseFormula(actual).expression;
-  return left !== undefined && right !== undefined ? sameFormula(left, right) : declared === actual;
 }

@@ -56,6 +56,9 @@ function undeclared(object: PlaybookObject, stage: StageState, actual: readonly 
 
 function* settings(object: PlaybookObject, stage: Stage, actual: StageState): Generator<Difference> {
   const base = { ...about(object, stage.name), id: `STAGE-${stage.name}`, criteria: [] };
+  if (actual.label !== stage.name) {
+    yield { ...base, id: `${base.id}-label`, kind: 'stage-label', severity: 'low', summary: `People see "${actual.label}" where the playbook and reports by API name say "${stage.name}".`, expected: stage.name, actual: actual.label };
+  }
   if (actual.probability !== null && actual.probability !== stage.probability) {
     yield { ...base, id: `${base.id}-probability`, kind: 'stage-probability', severity: 'medium', summary: `${stage.name} now counts ${actual.probability} % instead of ${stage.probability} %.`, expected: `${stage.probability} %`, actual: `${actual.probability} %` };
   }

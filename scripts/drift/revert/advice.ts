@@ -21,6 +21,13 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'flow-missing': () => 'Deploy the package: sf project deploy start --source-dir force-app/main',
   'flow-inactive': ({ component }) => `Setup > Flows > ${component}: activate its latest version`,
   'path-step': ({ component }) => `Setup > Path Settings > ${component}: take the guidance of that stage out`,
+  'stage-label': stages,
+  'page-readonly': ({ object, component }) => `Setup > Object Manager > ${object} > Page Layouts or Lightning Record Pages > ${component}: make the field editable`,
+  'page-required': ({ object, component }) => `Setup > Object Manager > ${object} > Page Layouts or Lightning Record Pages > ${component}: clear Required, or record it as meant: handrail drift record`,
+  'page-missing': ({ object, component }) => `Setup > Object Manager > ${object} > Page Layouts > ${component}: add the fields, or put the gate's component on the record page`,
+  'record-type-values': ({ object, component }) => `Setup > Object Manager > ${object} > Record Types > ${component.split('.')[0] ?? component}: add the values`,
+  'process-stage': ({ object, component }) => `Setup > ${object === 'Lead' ? 'Lead' : 'Sales'} Processes > ${component}: add the stages, or record it as meant: handrail drift record`,
+  'duplicate-rule': ({ component }) => `Setup > Duplicate Rules > ${component}: let it alert instead of block, or record it as meant: handrail drift record`,
   unread: () => 'Give the user access to it (permission set Handrail_Sync or Handrail_Admin) and run handrail drift again',
 };
 

@@ -2,16 +2,9 @@
  * The compiled components of chosen findings as files of the Metadata API: rules and fields inside their object's
  * `.object` file, records as they are, and a package.xml. Built as trees, so nothing is glued from text.
  */
-import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import type { GeneratedFile } from '../../compiler/types.ts';
+import { parseXml, printXml, type XmlContent, type XmlElement } from '../../shared/xml/index.ts';
 import type { Finding } from '../types.ts';
-
-/** One element of an order-keeping tree: its name, its children, and its attributes under `:@`. */
-type Element = { readonly [name: string]: unknown };
-
-const SHARED = { preserveOrder: true, ignoreAttributes: false } as const;
-const parser = new XMLParser({ ...SHARED, parseTagValue: false, parseAttributeValue: false, trimValues: false });
-const builder = new XMLBuilder({ ...SHARED, suppressEmptyNode: true });
 
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
@@ -44,7 +37,7 @@ export interface RevertFiles {
 /** @throws Error when the playbook has no component for a finding, which a finding with the remedy `revert` always has */
 export function revertFiles(compiled: readonly GeneratedFile[], findings: readonly Finding[], apiVersion: string): RevertFiles {
   const components = new Map<string, { type: string; fullName: string }>();
-  const byObject = new Map<string, Element[]>();
+  const byObject = new Map<string, XmlContent[]>();
   const files = new Map<string, string>();
   for (const finding of findings) {
     const kind = KINDS.find(([pattern]) => pattern.test(finding.kind))?.[1];
@@ -54,7 +47,7 @@ export function revertFiles(compiled: readonly GeneratedFile[], findings: readon
     if (components.has(`${kind.type} ${fullName}`)) continue;
     components.set(`${kind.type} ${fullName}`, { type: kind.type, fullName });
     if (kind.element === null) files.set(kind.file?.(fullName) ?? fullName, source.contents);
-    else byObject.set(finding.object, [...(byObject.get(finding.object) ?? []), { [kind.element]: childrenOfRoot(source) }]);
+    else byObject.set(finding.object, [...(byObject.get(finding.object) ?? []), { name: kind.element, content: parseXml(source.contents).children.map(contentOf) }]);
   }
   for (const [object, parts] of byObject) files.set(`objects/${object}.object`, document('CustomObject', inSchemaOrder(parts)));
   files.set('package.xml', document('Package', manifest([...components.values()], apiVersion)));
@@ -62,31 +55,25 @@ export function revertFiles(compiled: readonly GeneratedFile[], findings: readon
   return { files: new Map([...files].map(([path, text]) => [path, encoder.encode(text)])), components: [...components.values()] };
 }
 
-function childrenOfRoot({ path, contents }: GeneratedFile): readonly Element[] {
-  const roots = (parser.parse(contents) as Element[]).filter((node) => !('?xml' in node) && !('#text' in node));
-  const [root] = roots;
-  const children = root && Object.entries(root).find(([name]) => name !== ':@')?.[1];
-  if (!Array.isArray(children)) throw new Error(`${path} is not a metadata file.`);
-  return children as Element[];
+/** Rules and fields have no attributes. */
+function contentOf({ name, text, children }: XmlElement): XmlContent {
+  return { name, content: children.length > 0 ? children.map(contentOf) : text };
 }
 
 /** The schema of CustomObject is a sequence: fields stand before validation rules. */
-function inSchemaOrder(parts: readonly Element[]): Element[] {
-  return parts.toSorted((left, right) => (Object.keys(left)[0] ?? '').localeCompare(Object.keys(right)[0] ?? ''));
+function inSchemaOrder(parts: readonly XmlContent[]): XmlContent[] {
+  return parts.toSorted((left, right) => left.name.localeCompare(right.name));
 }
 
-function manifest(components: readonly { type: string; fullName: string }[], apiVersion: string): Element[] {
-  const types = [...Map.groupBy(components, ({ type }) => type)].map(([type, own]) => ({ types: [...own.map(({ fullName }) => leaf('members', fullName)), leaf('name', type)] }));
+function manifest(components: readonly { type: string; fullName: string }[], apiVersion: string): XmlContent[] {
+  const types = [...Map.groupBy(components, ({ type }) => type)].map(([type, own]) => ({ name: 'types', content: [...own.map(({ fullName }) => leaf('members', fullName)), leaf('name', type)] }));
   return [...types, leaf('version', apiVersion)];
 }
 
-function leaf(name: string, text: string): Element {
-  return { [name]: [{ '#text': text }] };
+function leaf(name: string, text: string): XmlContent {
+  return { name, content: text };
 }
 
-function document(root: string, children: readonly Element[]): string {
-  return String(builder.build([
-    { '?xml': [{ '#text': '' }], ':@': { '@_version': '1.0', '@_encoding': 'UTF-8' } },
-    { [root]: children, ':@': { '@_xmlns': NAMESPACE } },
-  ]));
+function document(root: string, children: readonly XmlContent[]): string {
+  return printXml({ name: root, attributes: { xmlns: NAMESPACE }, content: children });
 }

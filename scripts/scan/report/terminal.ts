@@ -1,6 +1,8 @@
 /** The scan as a person reads it: by criterion, with the first records of each. */
 import { styleText } from 'node:util';
-import type { How, ScanReport, Violation } from '../types.ts';
+import type { ScanReport, Violation } from '../types.ts';
+import { byOwner } from './byOwner.ts';
+import { HOW } from './how.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -12,13 +14,6 @@ export interface ScanTerminalOptions {
 const SHOWN_RECORDS = 5;
 const NAME_WIDTH = 36;
 
-const HOW: Readonly<Record<How, string>> = {
-  bypass: 'saved by a holder of a bypass permission',
-  hole: 'came through a way without rules',
-  legacy: 'was there before the criterion took effect',
-  unknown: '',
-};
-
 export function formatScan(report: ScanReport, { color, currency }: ScanTerminalOptions): string {
   const paint = (style: Style, text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
   const money = (amount: number): string => amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 });
@@ -29,6 +24,12 @@ export function formatScan(report: ScanReport, { color, currency }: ScanTerminal
     const own = report.violations.filter((violation) => violation.criterion === criterion);
     for (const violation of own.slice(0, SHOWN_RECORDS)) lines.push(`    ${line(violation)}`);
     if (own.length > SHOWN_RECORDS) lines.push(`    and ${own.length - SHOWN_RECORDS} more; all of them with --json`);
+    lines.push('');
+  }
+  const owners = byOwner(report.violations);
+  if (owners.length > 1) {
+    lines.push(paint('bold', 'By owner'));
+    for (const { owner, records, amount } of owners) lines.push(`  ${(owner ?? 'nobody').padEnd(NAME_WIDTH)}  ${records} ${records === 1 ? 'record' : 'records'}${amount > 0 ? `, ${money(amount)}` : ''}`);
     lines.push('');
   }
   if (report.overrides.length > 0) {

@@ -1,0 +1,43 @@
+/** The scan as a comment on a pull request: by criterion, by owner, then the records with their links. */
+import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
+import type { ScanReport, Violation } from '../types.ts';
+import { byOwner } from './byOwner.ts';
+import { HOW } from './how.ts';
+import { recordUrl } from './links.ts';
+
+/** GitHub refuses comments of more than 65,536 characters. */
+const MOST_RECORDS = 100;
+
+export interface ScanReportOptions {
+  readonly playbookVersion: string;
+  readonly currency: string;
+  /** Where links lead. */
+  readonly instanceUrl: string;
+}
+
+export function scanMarkdown(report: ScanReport, { playbookVersion, currency, instanceUrl }: ScanReportOptions): string {
+  const { violations, summary, overrides, lossBudgets, coverage } = report;
+  const money = (amount: number): string => (amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '');
+  const records = new Set(violations.map(({ recordId }) => recordId)).size;
+  const shown = violations.slice(0, MOST_RECORDS);
+  const row = (violation: Violation): string[] => [code(violation.criterion), `[${text(violation.name)}](${recordUrl(instanceUrl, violation)})`, text(violation.stage ?? ''), text(violation.owner ?? ''), money(violation.amount ?? 0), text(HOW[violation.how] || 'not known how')];
+  return [
+    `## Scan: ${records === 0 ? 'no record breaks the playbook' : `${records} ${records === 1 ? 'record breaks' : 'records break'} the playbook`}`,
+    '',
+    `Playbook ${text(playbookVersion)}. ${text(coverage.read.join('; '))}.`,
+    '',
+    ...part('### By criterion', ['Criterion', '', 'Records', 'Amount'], summary.map((one) => [code(one.criterion), text(`${one.label}${one.mode === 'shadow' ? ' (shadow)' : ''}`), String(one.records), money(one.amount)])),
+    ...part('### By owner', ['Owner', 'Records', 'Amount'], byOwner(violations).map(({ owner, records: own, amount }) => [text(owner ?? 'nobody'), String(own), money(amount)])),
+    ...part('### Records', ['Criterion', 'Record', 'Stage', 'Owner', 'Amount', 'How'], shown.map(row)),
+    ...(violations.length > shown.length ? [`and ${violations.length - shown.length} more.`, ''] : []),
+    ...part('### Let pass by an override', ['Criterion', 'Record', 'Until'], overrides.map((override) => [code(override.criterion), `[${text(override.name)}](${recordUrl(instanceUrl, override)})`, override.until])),
+    ...part('### Loss reasons given more often than allowed', ['Reason', 'Given', 'Losses', 'Whose', 'At most'], lossBudgets.map(({ reason, given, losses, owner, atMost }) => [text(reason), String(given), String(losses), text(owner ?? 'everybody'), `${atMost} %`])),
+    ...(coverage.unread.length > 0 ? ['**Not judged**', '', ...coverage.unread.map((item) => `- ${text(item)}`), ''] : []),
+    `${coverage.apiCalls} API calls.`,
+    '',
+  ].join('\n');
+}
+
+function part(head: string, heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : [head, '', ...markdownTable(heads, rows), ''];
+}
