@@ -9,7 +9,7 @@ const DEAL = ['amount', 'segment', 'source', 'owner', 'team', 'band', 'tier', 'm
 export const FACTS = {
   outcome: [
     'opportunity_id', 'outcome', 'closed_on', 'created_on', 'cycle_days', 'created_to_close_days', 'created_to_won_days', 'regressions', 'reopened', 'withdrawn', 'mid_funnel',
-    'qualified', 'overdue', 'create_and_close', 'loss_reason', 'loss_stage', 'stage_group', 'competitor', 'acv', ...DEAL,
+    'qualified', 'overdue', 'create_and_close', 'loss_reason', 'loss_detail', 'win_reason', 'loss_stage', 'stage_group', 'competitor', 'acv', ...DEAL,
   ],
   stage_reached: [
     'opportunity_id', 'stage', 'outcome', 'closed_on', 'created_on', 'entered_on', 'open_stage', 'imputed', 'in_order', 'advanced', 'next_entered', 'next_in_order', 'settled', 'highest_rank', ...DEAL,
