@@ -1103,6 +1103,34 @@ export const metrics = [
 		reviewBy: '2026-09-30'
 	},
 	{
+		id: 'new_business_won',
+		label: 'New business won',
+		tier: 'diagnostic',
+		unit: 'currency',
+		means: 'Amount of the deals of new business won in the period.',
+		formula: 'sum of amount where outcome is won',
+		expression: null,
+		figures: {},
+		counts: '',
+		window: 'the fiscal quarter of the day',
+		owners: ['SAL', 'FIN'],
+		decision: 'Do we sell what we planned?',
+		target: { low: null, high: null },
+		variants: [
+			{ id: 'deals', label: 'Deals', formula: 'number of rows where outcome is won', unit: 'count', usedIn: null }
+		],
+		slices: ['segment', 'source', 'owner', 'team'],
+		splitBy: null,
+		minN: 0,
+		matures: null,
+		matureShare: null,
+		inputs: [],
+		notBefore: null,
+		every: ['month'],
+		version: 'new_business_won@1',
+		reviewBy: '2026-09-30'
+	},
+	{
 		id: 'attainment',
 		label: 'Attainment',
 		tier: 'operational',
@@ -1334,7 +1362,7 @@ export const metrics = [
 	{
 		id: 'forecast_model',
 		label: 'Forecast, computed',
-		tier: 'leading',
+		tier: 'diagnostic',
 		unit: 'currency',
 		means: 'What a fiscal quarter will bring: what was won so far and, by method, the open commit as said, the open commit times what owners have made of theirs, open deals times the share of their like that was won in time, or what earlier quarters still won from the same day on.',
 		formula: 'sum of expected',
@@ -1394,6 +1422,14 @@ export const metrics = [
 				unit: 'percent',
 				usedIn: null
 			},
+			{
+				id: 'comparable',
+				label: 'In quarters where every method has one',
+				formula: '1 - error / actual, where error is the sum of error where comparable is true; actual is the sum of actual where comparable is true',
+				unit: 'percent',
+				usedIn: null
+			},
+			{ id: 'quarters', label: 'Quarters', formula: 'number of rows', unit: 'count', usedIn: null },
 			{ id: 'expected', label: 'Expected', formula: 'sum of expected', unit: 'currency', usedIn: null },
 			{ id: 'actual', label: 'Won', formula: 'sum of actual', unit: 'currency', usedIn: null },
 			{
@@ -2248,6 +2284,40 @@ export const metrics = [
 		notBefore: null,
 		every: ['week'],
 		version: 'renewals_on_time@1',
+		reviewBy: '2026-09-30'
+	},
+	{
+		id: 'lapsed_arr',
+		label: 'ARR that lapsed',
+		tier: 'diagnostic',
+		unit: 'currency',
+		means: 'ARR of the terms that ended in the period and were not renewed, by the last day of the term.',
+		formula: 'sum of arr where state is lost or none',
+		expression: null,
+		figures: {},
+		counts: '',
+		window: 'the fiscal quarter of the day',
+		owners: ['CS', 'FIN'],
+		decision: 'When did churn begin?',
+		target: { low: null, high: null },
+		variants: [
+			{
+				id: 'customers',
+				label: 'Deals',
+				formula: 'number of rows where state is lost or none',
+				unit: 'count',
+				usedIn: null
+			}
+		],
+		slices: ['segment', 'tier', 'csm'],
+		splitBy: null,
+		minN: 0,
+		matures: null,
+		matureShare: null,
+		inputs: [],
+		notBefore: null,
+		every: ['month'],
+		version: 'lapsed_arr@1',
 		reviewBy: '2026-09-30'
 	},
 	{
