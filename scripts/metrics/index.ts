@@ -2,5 +2,6 @@ export { computeMetrics, recordsBehind, type ComputeOptions, type RecordsOptions
 export { computeWithPast, type WithPast } from './past.ts';
 export { extractSnapshot, ExtractError, type ExtractOptions } from './extract/index.ts';
 export { readManifest, type SnapshotManifest } from './snapshot.ts';
-export { formatMetrics, FORMATS, type MetricFormat } from './formats/index.ts';
+export { leadingIndicators, type LeadingIndicator, type LeadingOptions } from './leading.ts';
+export { formatLeading, formatMetrics, FORMATS, type MetricFormat } from './formats/index.ts';
 export type { MetricResult, MetricState } from './types.ts';

@@ -9,7 +9,7 @@ const DEAL = ['amount', 'segment', 'source', 'owner', 'team', 'band', 'tier', 'm
 export const FACTS = {
   outcome: [
     'opportunity_id', 'outcome', 'closed_on', 'created_on', 'cycle_days', 'created_to_close_days', 'created_to_won_days', 'regressions', 'reopened', 'withdrawn', 'mid_funnel',
-    'qualified', 'overdue', 'create_and_close', 'loss_reason', 'loss_stage', 'stage_group', 'competitor', 'acv', ...DEAL,
+    'qualified', 'overdue', 'create_and_close', 'loss_reason', 'loss_detail', 'win_reason', 'loss_stage', 'stage_group', 'competitor', 'acv', ...DEAL,
   ],
   stage_reached: [
     'opportunity_id', 'stage', 'outcome', 'closed_on', 'created_on', 'entered_on', 'open_stage', 'imputed', 'in_order', 'advanced', 'next_entered', 'next_in_order', 'settled', 'highest_rank', ...DEAL,
@@ -27,7 +27,7 @@ export const FACTS = {
   amount_move: ['opportunity_id', 'on_date', 'direction', 'change', 'closed', 'stage', ...DEAL],
   period_due: ['opportunity_id', 'on_date', 'last_day', 'state', 'reason', 'stage', ...DEAL],
   forecast: ['opportunity_id', 'kind', 'scope', 'on_date', 'last_day', 'of_quarter', 'snapshot', 'category', 'taken', 'forecast', 'actual', 'error', 'line', 'part', 'change', 'quarter_over', 'segment', 'owner', 'team'],
-  forecast_method: ['opportunity_id', 'kind', 'on_date', 'last_day', 'of_quarter', 'snapshot', 'method', 'part', 'expected', 'variance', 'actual', 'error', 'inside', 'quarter_over', 'stage', 'segment'],
+  forecast_method: ['opportunity_id', 'kind', 'on_date', 'last_day', 'of_quarter', 'snapshot', 'method', 'part', 'expected', 'variance', 'actual', 'error', 'inside', 'comparable', 'quarter_over', 'stage', 'segment'],
   booking: ['opportunity_id', 'on_date', 'arr', 'account_id', ...DEAL],
   recurring: ['opportunity_id', 'kind', 'month_end', 'arr', 'account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'],
   retention: ['account_id', 'month_end', 'arr', 'arr_then', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],

@@ -5,6 +5,7 @@ import { Flags } from '@oclif/core';
 import { CliError, EXIT } from '../cliError.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
+import type { LeadingIndicator } from '../../metrics/index.ts';
 import type { MetricResult } from '../../metrics/types.ts';
 
 export default class Metrics extends HandrailCommand {
@@ -16,6 +17,7 @@ export default class Metrics extends HandrailCommand {
     '<%= config.bin %> metrics --target-org prod --metric win_rate --slice segment --period 2026-Q1',
     '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --slice segment --records',
     '<%= config.bin %> metrics --from .handrail/snapshot --format html > metrics.html',
+    '<%= config.bin %> metrics --from .handrail/snapshot --leading',
   ];
   static override flags = {
     ...orgFlags,
@@ -25,14 +27,16 @@ export default class Metrics extends HandrailCommand {
     slice: Flags.string({ summary: 'Cut by this dimension where the metric has it, or by month, quarter or year; all cuts by each dimension.', helpValue: '<dimension>' }),
     period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
     records: Flags.boolean({ summary: 'With the records behind each number: ids in JSON, a list under each number in the table, links in HTML.' }),
+    leading: Flags.boolean({ summary: 'Leading indicators instead: their last 13 months, and how well each went before what was won and lost one to three months later.', exclusive: ['metric', 'slice', 'period', 'records'] }),
     from: Flags.string({ summary: 'Snapshot to read; no org is asked then.', helpValue: '<dir>' }),
     inputs: Flags.string({ summary: 'Folder of the external inputs, such as quota.csv and gtm_cost.csv.', default: 'inputs', helpValue: '<dir>' }),
     format: Flags.option({ options: ['table', 'json', 'csv', 'html', 'md'] as const, summary: 'How to print it.', default: 'table' as const })(),
   };
 
-  async run(): Promise<{ metrics: readonly MetricResult[] }> {
+  async run(): Promise<{ metrics: readonly MetricResult[] } | { leading: readonly LeadingIndicator[] }> {
     const { flags } = await this.parse(Metrics);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    if (flags.leading) return this.#leading(flags, playbook);
     const { computeMetrics, formatMetrics, readManifest } = await import('../../metrics/index.ts');
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
     const forPeople = !this.jsonEnabled() && flags.format !== 'json';
@@ -62,6 +66,23 @@ export default class Metrics extends HandrailCommand {
       this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok, ...(instanceUrl === undefined ? {} : { instanceUrl }) }));
     } else this.log(formatMetrics(metrics, flags.format, { color: this.out.color }));
     return { metrics };
+  }
+
+  async #leading(flags: { from?: string | undefined; 'target-org'?: string | undefined; 'api-version': string; inputs: string; 'as-of'?: string | undefined; format: string }, playbook: Awaited<ReturnType<typeof loadSoundPlaybook>>): Promise<{ leading: readonly LeadingIndicator[] }> {
+    if (flags.format !== 'table' && flags.format !== 'json') throw new CliError('WrongUsage', `--leading prints a table or JSON, not ${flags.format}.`, { exitCode: EXIT.usage, actions: ['Leave out --format, or use --format json'] });
+    const { formatLeading, leadingIndicators } = await import('../../metrics/index.ts');
+    const { dir, dispose } = await this.#snapshot(flags, playbook);
+    try {
+      const leading = await leadingIndicators(playbook, dir, { inputsDir: flags.inputs, onProgress: (text) => this.progress.step(text), ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }) });
+      this.progress.done();
+      if (!this.jsonEnabled()) this.log(flags.format === 'json' ? JSON.stringify({ status: 0, result: { leading }, warnings: this.warnings }, null, 2) : formatLeading(leading, { color: this.out.color }));
+      return { leading };
+    } catch (error) {
+      if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: ['See what it takes: handrail metrics --help'] });
+      throw error;
+    } finally {
+      await dispose();
+    }
   }
 
   /** The snapshot asked for, or a fresh one that is removed afterwards. */

@@ -1,5 +1,5 @@
-import { aggregate, boolean, both, coalesce, column, compare, equal, instant, isNull, isTrue, minus, not, number, text, times, when, type Expression } from '../relational/expression.ts';
-import { aggregated, extend, filter, join, project, union, type Relation } from '../relational/relation.ts';
+import { aggregate, boolean, both, coalesce, column, compare, equal, instant, integer, isNull, isTrue, minus, not, number, text, times, when, type Expression } from '../relational/expression.ts';
+import { aggregated, extend, filter, join, project, union, window, type Relation } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
 import { aged, judgement, methodPast, methodRates, methodStates, taught, usualRest, withChance } from './forecastPast.ts';
@@ -18,7 +18,8 @@ const WITHIN = 1.2816;
  * - `history`: and what was won after the same snapshot in the four quarters before, on average
  *
  * Kinds of rows: `expected`, what is added up, with its variance; `result`, one per quarter, snapshot and method, beside what
- * was won in the quarter: how far apart they are, and whether it lies in the range that holds four of five (`inside`).
+ * was won in the quarter: how far apart they are, and whether it lies in the range that holds four of five (`inside`),
+ * and whether all methods have one there (`comparable`).
  */
 export const forecastMethod: Fact = {
   name: 'forecast_method',
@@ -42,6 +43,7 @@ export const forecastMethod: Fact = {
     actual: { type: 'number', needs: [] },
     error: { type: 'number', needs: [] },
     inside: { type: 'boolean', needs: [] },
+    comparable: { type: 'boolean', needs: [] },
     quarter_over: { type: 'boolean', needs: [] },
     stage: { type: 'text', needs: [] },
     segment: dealColumns['segment'] ?? { type: 'text', needs: [] },
@@ -52,7 +54,7 @@ export const forecastMethod: Fact = {
   },
   relation(input, deals) {
     const rows = stepTable(expectations(input, requireDeals(deals)));
-    const expected = project(rows, { ...ALL, kind: text('expected'), of_quarter: boolean(true), actual: number(null), error: number(null), inside: boolean(null) });
+    const expected = project(rows, { ...ALL, kind: text('expected'), of_quarter: boolean(true), actual: number(null), error: number(null), inside: boolean(null), comparable: boolean(null) });
     return union(expected, results(rows, requireDeals(deals)));
   },
 };
@@ -97,16 +99,18 @@ function expectations(input: FactInput, deals: Deals): Step {
 }
 
 const WON_SO_FAR = 'won so far';
+const METHODS = 4;
 
 function results(rows: Relation, { journey }: Deals): Relation {
   const totals = aggregated(rows, ['on_date', 'last_day', 'snapshot', 'method', 'quarter_over'], { expected: aggregate('sum', column('expected')), variance: aggregate('sum', column('variance')) });
   const wins = project(filter(journey, both(column('counts'), equal(column('outcome'), text('won')))), { won_on: column('closed_on'), amount: column('amount') });
+  const counted = window(extend(totals, { one: integer(1) }), { methods: { function: 'sum', of: column('one'), partitionBy: ['on_date', 'snapshot'], orderBy: [] } });
   const quarters = aggregated(totals, ['on_date', 'last_day'], {});
   const actual = project(
     aggregated(join('left', project(quarters, { q_from: column('on_date'), q_last: column('last_day') }), wins, both(compare(column('won_on'), '>=', column('q_from')), compare(column('won_on'), '<=', column('q_last')))), ['q_from'], { sum: aggregate('sum', column('amount')) }),
     { a_from: column('q_from'), actual: coalesce(column('sum'), number(0)) },
   );
-  const beside = extend(join('inner', totals, actual, equal(column('a_from'), column('on_date'))), { off: minus(column('expected'), column('actual')) });
+  const beside = extend(join('inner', counted, actual, equal(column('a_from'), column('on_date'))), { off: minus(column('expected'), column('actual')) });
   const reach = times(number(WITHIN * WITHIN), column('variance'));
   return project(beside, {
     ...ALL,
@@ -114,6 +118,7 @@ function results(rows: Relation, { journey }: Deals): Relation {
     kind: text('result'),
     of_quarter: boolean(true),
     error: when([[compare(column('off'), '>=', number(0)), column('off')]], minus(number(0), column('off'))),
+    comparable: equal(column('methods'), integer(METHODS)),
     inside: when([[not(isNull(column('variance'))), isTrue(compare(times(column('off'), column('off')), '<=', reach))]]),
   });
 }

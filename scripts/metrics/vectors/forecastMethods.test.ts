@@ -51,6 +51,10 @@ describe('forecasts that are computed', () => {
     const said = await values(['forecast_backtest'], dealRows(all), { period: '2026-Q1' });
     assert.deepEqual(at(said, 'forecast_backtest'), [1, 0.818182, 0.818182, 0.454545]);
     assert.deepEqual(at(said, 'forecast_backtest/bias'), [0, -0.181818, -0.181818, -0.545455]);
+    assert.deepEqual(at(said, 'forecast_backtest/comparable'), [1, 0.818182, 0.818182, 0.454545]);
+    // The first of four has one quarter to learn from, which is too little; the commit needs none.
+    const longer = await values(['forecast_backtest'], dealRows(all), { period: '2025-04-01..2026-03-31' });
+    assert.deepEqual(at(longer, 'forecast_backtest/quarters'), [4, 3, 3, 3]);
     // 120 off with a range of 83.
     assert.deepEqual(at(said, 'forecast_backtest/inside'), [null, 1, 1, 0]);
     const weeks = await values(['forecast_backtest'], dealRows(all), { period: '2026-Q1', slice: 'snapshot' });

@@ -1,0 +1,128 @@
+/**
+ * Leading indicators: what each said at the end of every month, and how well that went before what was won and what was lost
+ * one to three months later, in this org's own history.
+ */
+import type { Metric } from '../playbook/metricModel.ts';
+import type { Playbook } from '../playbook/model.ts';
+import { answer, buildFor, chooseMetrics, type ComputeOptions } from './compute.ts';
+import { startOfDay } from './facts/calendar.ts';
+import { FACTS } from './facts/index.ts';
+import { addDays, closedPeriods, windowOf, type Period } from './period.ts';
+import { rankCorrelation } from './rankCorrelation.ts';
+import { withSession, type Session } from './session.ts';
+
+/** One month of a series; null where there was no number. */
+export interface MonthValue {
+  readonly month: string;
+  readonly value: number | null;
+}
+
+/** How an indicator went before a target. */
+export interface Lead {
+  /** Id of the metric that it is held against. */
+  readonly target: string;
+  readonly months: number;
+  /** From -1 to 1; null where there is nothing to hold against. */
+  readonly correlation: number | null;
+  /** Pairs of months. */
+  readonly n: number;
+  readonly state: 'ok' | 'low_n' | 'undefined';
+}
+
+export interface LeadingIndicator {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: Metric['unit'];
+  readonly decision: string;
+  /** The last 13 months, oldest first. */
+  readonly trend: readonly MonthValue[];
+  readonly leads: readonly Lead[];
+  readonly statement: string;
+}
+
+export interface LeadingOptions extends Pick<ComputeOptions, 'asOf' | 'inputsDir' | 'stageOrders'> {
+  readonly onProgress?: (text: string) => void;
+}
+
+/** What is to be foreseen, as ids of metrics. */
+const TARGETS = ['new_business_won', 'lapsed_arr'] as const;
+const LAGS = [1, 2, 3];
+const MONTHS = 24;
+const TREND = 13;
+const LEAST_PAIRS = 10;
+/** Below this two series say little about each other. */
+const WEAK = 0.3;
+
+/** @throws as `computeMetrics` */
+export async function leadingIndicators(playbook: Playbook, snapshotDir: string, { onProgress = () => undefined, ...options }: LeadingOptions = {}): Promise<LeadingIndicator[]> {
+  const indicators = playbook.metrics.filter(({ tier, splitBy }) => tier === 'leading' && splitBy === null);
+  const targets = chooseMetrics(playbook, { metrics: [...TARGETS] });
+  return withSession(playbook, snapshotDir, options, async (session) => {
+    const months = closedPeriods('month', MONTHS, session.today, playbook.fiscalYearStart);
+    const later = await targetsByMonth(session, targets, months);
+    const told = indicators.filter((metric) => !FACTS[metric.fact].ofToday);
+    const series = new Map<string, MonthValue[]>(indicators.map(({ id }) => [id, []]));
+    for (const [index, month] of months.entries()) {
+      onProgress(`Leading indicators: ${nameOf(month)}, ${index + 1} of ${months.length}`);
+      for (const [id, value] of await printedAtEnd(session, told, month)) series.get(id)?.push({ month: nameOf(month), value });
+    }
+    return indicators.map((metric) => indicatorOf(metric, series.get(metric.id) ?? [], targets, later));
+  });
+}
+
+const nameOf = ({ from }: Period): string => from.slice(0, 7);
+
+/** What was won and lost in each month, as it is known today. */
+async function targetsByMonth(session: Session, targets: readonly Metric[], months: readonly Period[]): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  const requests = targets.flatMap((metric) => months.map((period) => ({ metric, period, slices: [], today: session.today, fiscalYearStart: session.playbook.fiscalYearStart })));
+  await buildFor(session, requests);
+  const results = await answer(session, requests, undefined);
+  const found = new Map<string, Map<string, number>>(targets.map(({ id }) => [id, new Map<string, number>()]));
+  for (const { id, period, value } of results) if (value !== null) found.get(id)?.set(period.from.slice(0, 7), value);
+  return found;
+}
+
+/** What would have been printed at the end of a month, for the window of each metric that held its last day. */
+async function printedAtEnd(session: Session, metrics: readonly Metric[], month: Period): Promise<ReadonlyMap<string, number | null>> {
+  const then = session.at(startOfDay(month.to, session.timeZone));
+  const requests = metrics.map((metric) => ({ metric, period: windowOf(metric.window, addDays(month.to, -1), session.playbook.fiscalYearStart), slices: [], today: month.to, fiscalYearStart: session.playbook.fiscalYearStart }));
+  await buildFor(then, requests);
+  // Nothing to count is no number, where a sum says zero.
+  return new Map((await answer(then, requests, undefined)).map(({ id, value, n }) => [id, n === 0 ? null : value]));
+}
+
+function indicatorOf(metric: Metric, series: readonly MonthValue[], targets: readonly Metric[], later: ReadonlyMap<string, ReadonlyMap<string, number>>): LeadingIndicator {
+  const leads = targets.flatMap((target) => LAGS.map((months) => leadOf(series, target.id, later.get(target.id) ?? new Map<string, number>(), months)));
+  return { id: metric.id, label: metric.label, unit: metric.unit, decision: metric.decision, trend: series.slice(-TREND), leads, statement: statementOf(metric, series, leads, targets) };
+}
+
+function leadOf(series: readonly MonthValue[], target: string, values: ReadonlyMap<string, number>, months: number): Lead {
+  const pairs = series.flatMap(({ month, value }): (readonly [number, number])[] => {
+    const then = values.get(monthAfter(month, months));
+    return value === null || then === undefined ? [] : [[value, then]];
+  });
+  const correlation = rankCorrelation(pairs);
+  return { target, months, correlation, n: pairs.length, state: correlation === null ? 'undefined' : pairs.length < LEAST_PAIRS ? 'low_n' : 'ok' };
+}
+
+function monthAfter(month: string, count: number): string {
+  const [year = 0, of = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, of - 1 + count, 1)).toISOString().slice(0, 7);
+}
+
+function statementOf({ fact }: Metric, series: readonly MonthValue[], leads: readonly Lead[], targets: readonly Metric[]): string {
+  if (FACTS[fact].ofToday) return 'It is told from what records hold today, so that it cannot be held against earlier months.';
+  const known = series.filter(({ value }) => value !== null).length;
+  if (known === 0) return 'It had no number in any of these months.';
+  return targets.map(({ id, label }) => sentenceOf(label, leads.filter(({ target }) => target === id))).join(' ');
+}
+
+function sentenceOf(target: string, leads: readonly Lead[]): string {
+  const able = leads.filter(({ state }) => state === 'ok');
+  const most = Math.max(0, ...leads.map(({ n }) => n));
+  if (able.length === 0) return most < LEAST_PAIRS ? `${target}: ${most} of at least ${LEAST_PAIRS} months are there.` : `${target}: nothing to hold against, since one of the two never changed.`;
+  const [best] = able.toSorted((left, right) => Math.abs(right.correlation ?? 0) - Math.abs(left.correlation ?? 0));
+  const strength = best?.correlation ?? 0;
+  if (best === undefined || Math.abs(strength) < WEAK) return `${target}: said little one to three months ahead (${strength.toFixed(2)} at best).`;
+  return `${target}: ${strength > 0 ? 'rose and fell with it' : 'rose when it fell'} ${best.months} ${best.months === 1 ? 'month' : 'months'} later (${strength.toFixed(2)} over ${best.n} months).`;
+}
