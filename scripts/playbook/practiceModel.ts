@@ -113,13 +113,23 @@ export interface ChangeClass {
   readonly notice: string;
 }
 
+/** Who hears of a clock that ran out, and when: at a share of its target, or some time after it ran out. */
+export interface EscalationStep {
+  /** As the playbook says it: `200 % of the target`, `4 weeks`. */
+  readonly overdue: string;
+  /** 2 for 200 percent; null where a time is given. */
+  readonly share: number | null;
+  readonly after: Duration | null;
+  readonly to: string;
+}
+
 export interface Governance {
   readonly charter: string;
   readonly owns: readonly string[];
   readonly doesNotOwn: readonly string[];
   readonly council: { readonly members: readonly BusinessFunction[]; readonly chair: string; readonly ties: string };
   /** Who is told, by overdue share of a target in percent. */
-  readonly escalation: readonly { readonly overdue: string; readonly to: string }[];
+  readonly escalation: readonly EscalationStep[];
   readonly changes: readonly ChangeClass[];
   /** Above these `check` warns. */
   readonly budgets: { readonly northStar: number; readonly operational: number; readonly enforcedPerStage: number };

@@ -46,6 +46,69 @@ async function asUser(object: string, id: string, user: string, component: strin
   return card;
 }
 
+/** What a sync wrote; only the newest counts, and never a period of the past. */
+function sync(results: readonly Readonly<Record<string, unknown>>[]): void {
+  const stamp = { State__c: 'ok', Series__c: 'now', As_Of__c: '2026-11-10T05:00:00Z', Period_To__c: '2026-11-10' };
+  const saved = gate.org.engine.insert(gate.org.session('admin@handrail.local'), 'Handrail_Metric__c', results.map((result) => ({ ...stamp, ...result })));
+  assert.deepEqual(saved.flatMap(({ errors }) => errors), []);
+}
+
+describe('figures of the last sync', () => {
+  before(() => sync([
+    { Metric__c: 'criterion_lift', Slice__c: 'criterion=OPP-QUAL-01', Value__c: 0.513, Parts__c: JSON.stringify({ met: 136, met_won: 92, unmet: 98, unmet_won: 16, low: 0.4, high: 0.61 }) },
+    { Metric__c: 'criterion_lift', Slice__c: 'criterion=OPP-QUAL-01', Series__c: 'trend', Value__c: 0.1, As_Of__c: '2026-11-10T06:00:00Z', Parts__c: JSON.stringify({ met: 10, met_won: 1, unmet: 10, unmet_won: 0 }) },
+    { Metric__c: 'sla_attainment', Value__c: 0.78, Numerator__c: 780, Denominator__c: 1000 },
+    { Metric__c: 'sla_attainment', Slice__c: 'owner=Rosa Rep', Value__c: 0.87, Numerator__c: 41, Denominator__c: 47 },
+    { Metric__c: 'handoff_completeness', Value__c: 0.79 },
+    { Metric__c: 'handoff_completeness', Slice__c: 'owner=Rosa Rep', Value__c: 0.86 },
+    { Metric__c: 'loss_mix', Slice__c: 'loss_reason=Competitor;loss_stage=Qualification', Value__c: 0.625, Numerator__c: 20, Denominator__c: 32 },
+    { Metric__c: 'loss_mix', Slice__c: 'loss_reason=Price;loss_stage=Qualification', Value__c: 0.375, Numerator__c: 12, Denominator__c: 32 },
+  ]));
+  after(() => {
+    const admin = gate.org.session('admin@handrail.local');
+    gate.org.engine.delete(admin, 'Handrail_Metric__c', rows('SELECT Id FROM Handrail_Metric__c').map(({ Id }) => String(Id)));
+  });
+
+  test('a criterion says how deals with and without it ended', async () => {
+    await view.open(gate.recordUrl(gate.deal(QUALIFYING)));
+    await view.row('OPP-QUAL-01').getByRole('button', { name: /Why it matters/ }).click();
+    const evidence = await view.row('OPP-QUAL-01').locator('[data-id="evidence"]').innerText();
+    assert.equal(evidence, 'Evidence: deals that met it were won in 68% of cases, deals that did not in 16% (n = 234, closed in the year to Nov 9, 2026).');
+    await assertSound();
+  });
+
+  test('a loss is written beside those of its stage, and the budget of its reason', async () => {
+    await view.open(gate.recordUrl(gate.deal({ ...QUALIFYING, OwnerId: rows(`SELECT Id FROM User WHERE Username = '${REP}'`)[0]?.['Id'] })));
+    await view.page.getByRole('button', { name: 'Mark as Closed Lost' }).click();
+    const dialog = view.page.getByRole('dialog');
+    await dialog.getByText('Losses at this stage, last four quarters (n = 32)').waitFor();
+    assert.deepEqual(await dialog.locator('[data-id="losses"] svg').evaluateAll((bars) => bars.map((bar) => bar.getAttribute('aria-label'))), ['Competitor: 20 of 32', 'Price: 12 of 32']);
+    await dialog.getByRole('radio', { name: 'Other' }).check();
+    await dialog.getByText(/“Other” is meant for at most 10% of an owner’s losses in a quarter\. This quarter: 0 of \d+\./).waitFor();
+    await assertSound();
+    await view.page.setViewportSize({ width: 375, height: 812 });
+    await assertSound();
+    await view.page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  test('the lead’s clock says how its viewer answers, the handoff how its sender hands over and whom to call', async () => {
+    const [lead] = gate.org.engine.insert(gate.org.session(REP), 'Lead', [{ LastName: 'Okafor', Company: 'Colbrook Dairies', Email: 'o@colbrook.example', LeadSource: 'Web', Handrail_Request__c: 'Demo' }]);
+    const clock = await asUser('Lead', String(lead?.id), REP, 'c-lead-clock');
+    await clock.getByText('41 of 47 in time').waitFor();
+    await clock.getByText('Team 78%').waitFor();
+    await assertSound();
+    const id = gate.deal({ ...QUALIFYING, OwnerId: rows(`SELECT Id FROM User WHERE Username = '${REP}'`)[0]?.['Id'], StageName: 'Negotiation/Review', Handrail_Motion__c: 'New Logo', Handrail_Champion__c: gate.contactIds[0] });
+    gate.win(id);
+    const card = await asUser('Handrail_Handoff__c', String(rows(`SELECT Id FROM Handrail_Handoff__c WHERE Opportunity__c = '${id}'`)[0]?.['Id']), CUSTOMER_SUCCESS, 'c-handoff-card');
+    await card.locator('[data-metric="handoff_completeness"]', { hasText: /86%\s*79%/ }).waitFor();
+    await card.locator('[data-id="call-first"]', { hasText: 'Helena Voss' }).waitFor();
+    await assertSound();
+    await view.page.setViewportSize({ width: 375, height: 812 });
+    await assertSound();
+    await view.page.setViewportSize({ width: 1280, height: 900 });
+  });
+});
+
 describe('an override', () => {
   test('is asked for, granted by somebody else, and lets the deal advance', async () => {
     const id = gate.deal(QUALIFYING);

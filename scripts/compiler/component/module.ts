@@ -76,6 +76,7 @@ function playbookData(playbook: Playbook): Data {
     })),
     competitors: playbook.competitors,
     override: playbook.governance === null ? null : { mostDays: playbook.governance.override.mostDays, approver: playbook.governance.override.approver },
+    escalation: (playbook.governance?.escalation ?? []).map((step) => oneLine({ overdue: step.overdue, share: step.share, after: step.after === null ? null : { ...step.after }, to: step.to })),
     lossReasons: playbook.lossReasons.map((reason) => oneLine({
       name: reason.name, outcomeClass: reason.outcomeClass, for: reason.for, details: reason.details, replacedBy: reason.replacedBy ?? undefined,
       atMost: reason.atMost === null ? undefined : { ...reason.atMost },

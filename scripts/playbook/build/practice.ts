@@ -1,5 +1,5 @@
 /** The topics that people run by: handoffs, clocks, what follows the signature, meetings, governance. */
-import type { Cadence, Duration, Governance, HandoffDefinition, PostSale, ServiceLevel, Shown, Topic } from '../model.ts';
+import type { Cadence, Duration, EscalationStep, Governance, HandoffDefinition, PostSale, ServiceLevel, Shown, Topic } from '../model.ts';
 import type { CadenceSource } from '../schema/cadence.ts';
 import type { GovernanceSource } from '../schema/governance.ts';
 import type { HandoffsSource } from '../schema/handoffs.ts';
@@ -115,13 +115,19 @@ export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance
     owns: data.owns,
     doesNotOwn: data.does_not_own,
     council: data.council,
-    escalation: data.escalation,
+    escalation: data.escalation.map(escalationStepOf),
     changes: data.changes.map((change) => ({ name: change.class, examples: change.examples, approvers: change.approvers, evidence: change.evidence ?? null, notice: change.notice })),
     budgets: { northStar: data.budgets.north_star, operational: data.budgets.operational, enforcedPerStage: data.budgets.enforced_per_stage },
     override: { approver: data.override.approver, mostDays: data.override.most_days },
     bypass: { mostDays: data.bypass.most_days },
     objectOwners: data.object_owners,
   };
+}
+
+function escalationStepOf({ overdue, to }: { readonly overdue: string; readonly to: string }): EscalationStep {
+  const [count = '', unit = ''] = overdue.split(' ');
+  if (unit === '%') return { overdue, share: Number(count) / 100, after: null, to };
+  return { overdue, share: null, after: unit.startsWith('week') ? { count: Number(count) * 7, unit: 'days' } : durationOf(overdue), to };
 }
 
 /** `4 hours`, which the schema has made sure of. */

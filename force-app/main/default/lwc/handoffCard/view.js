@@ -1,5 +1,6 @@
 /** What the card shows of a handoff: who owes whom what, by when. Pure; the words are custom labels. */
 import { clockText, readClock } from 'c/handrailClock';
+import { escalationText } from 'c/handrailEscalation';
 import { format } from 'c/handrailLabels';
 import { handoffs, milestones, objects, playbook, stageOf } from 'c/handrailPlaybook';
 import { displayDate, displayText, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
@@ -116,6 +117,7 @@ function clockOf(declared, values, { now, moment }) {
     return {
         ...reading,
         ...ringOf(reading),
+        escalation: escalationText(reading, now),
         by: moment(reading.dueAt),
         hours: format(texts.hours, hours(reading.target), clockText(reading.elapsed)),
         note: reading.state === 'overdue' ? format(texts.ringOver, clockText(reading.over)) : reading.resumesAt ? format(texts.pausedUntil, moment(reading.resumesAt)) : ''

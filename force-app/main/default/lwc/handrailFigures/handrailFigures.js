@@ -1,6 +1,6 @@
 /**
  * Numbers that the last sync wrote, for a card that shows a few of them. A number that is not there, or that may not be believed,
- * is null: a card then leaves its place out.
+ * is null: a card then leaves its place out. The pages that explain numbers use c/handrailNumbers, which brings every definition along.
  */
 import { gql } from 'lightning/graphql';
 import LOCALE from '@salesforce/i18n/locale';
@@ -11,7 +11,7 @@ export const FIGURES = gql`
         uiapi {
             query {
                 Handrail_Metric__c(
-                    where: { and: [{ Metric__c: { in: $metrics } }, { or: [{ Slice__c: { in: $slices } }, { Slice__c: { eq: null } }] }] }
+                    where: { and: [{ Metric__c: { in: $metrics } }, { Series__c: { ne: "trend" } }, { or: [{ Slice__c: { in: $slices } }, { Slice__c: { eq: null } }] }] }
                     orderBy: { As_Of__c: { order: DESC } }
                     first: 200
                 ) {

@@ -1,5 +1,6 @@
 /** What the clock of a lead shows: how long the buyer has waited, and how long its owner has left. Pure. */
 import { clockText, readClock } from 'c/handrailClock';
+import { escalationText } from 'c/handrailEscalation';
 import { percentText } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
@@ -64,6 +65,7 @@ export function viewOf({ record, objectInfo, now, figures, slices, moment }) {
         pill,
         ring: { tone: pill.tone, ...ringOf(reading) },
         headline: headlineOf(reading, moment),
+        escalation: escalationText(reading, now),
         pausedText: reading.resumesAt === null ? '' : format(texts.pausedUntil, moment(reading.resumesAt)),
         measures: [
             { key: 'waited', label: texts.waited, text: lengthText((answered ?? now) - (created ?? qualified)), note: texts.waitedNote },

@@ -43,7 +43,8 @@
 /** @typedef {{ id: string, label: string, clock: 'business' | 'wall', target: 'most' | 'least', targets: readonly Target[] }} ServiceLevel */
 /** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
 /** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string, atMost?: { ofQuarter: number, ofOwner: number } }} LossReason replacedBy: no longer chosen, and what counts in its place; atMost: percent of a fiscal quarter's losses */
-/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, lossReasons: readonly LossReason[] }} Playbook */
+/** @typedef {{ overdue: string, share: number | null, after: Duration | null, to: string }} EscalationStep share of the target, or time since it ran out */
+/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, escalation: readonly EscalationStep[], lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
  * @property {string} apiName
@@ -90,6 +91,12 @@ export const playbook = {
 	],
 	competitors: ['None known', 'Status quo / in-house', 'Orrery', 'Basalt', 'Kestrel', 'Other'],
 	override: { mostDays: 14, approver: 'the owner\'s manager, who is not the requester' },
+	escalation: [
+		{ overdue: '100 % of the target', share: 1, after: null, to: 'the owner' },
+		{ overdue: '200 % of the target', share: 2, after: null, to: 'the owner\'s manager' },
+		{ overdue: '400 % of the target', share: 4, after: null, to: 'both joint owners, in the next GTM sync' },
+		{ overdue: '4 weeks', share: null, after: { count: 28, unit: 'days' }, to: 'the Council' }
+	],
 	lossReasons: [
 		{ name: 'Competitor', outcomeClass: 'lost', for: 'all', details: ['Competitor: better product fit', 'Competitor: lower price', 'Competitor: incumbent kept', 'Competitor: stronger relationship'] },
 		{ name: 'Price', outcomeClass: 'lost', for: 'all', details: ['Price: over budget', 'Price: value not proven', 'Price: terms not accepted'] },

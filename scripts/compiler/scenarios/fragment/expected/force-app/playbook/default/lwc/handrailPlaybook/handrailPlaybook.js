@@ -43,7 +43,8 @@
 /** @typedef {{ id: string, label: string, clock: 'business' | 'wall', target: 'most' | 'least', targets: readonly Target[] }} ServiceLevel */
 /** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
 /** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string, atMost?: { ofQuarter: number, ofOwner: number } }} LossReason replacedBy: no longer chosen, and what counts in its place; atMost: percent of a fiscal quarter's losses */
-/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, lossReasons: readonly LossReason[] }} Playbook */
+/** @typedef {{ overdue: string, share: number | null, after: Duration | null, to: string }} EscalationStep share of the target, or time since it ran out */
+/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, escalation: readonly EscalationStep[], lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
  * @property {string} apiName
@@ -73,6 +74,7 @@ export const playbook = {
 	],
 	competitors: ['None known'],
 	override: null,
+	escalation: [],
 	lossReasons: [{ name: 'Price', outcomeClass: 'lost', for: 'all', details: ['Price: over budget'] }]
 };
 
