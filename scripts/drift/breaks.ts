@@ -45,6 +45,12 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
   feature_adoption: FILES,
   account_health: FILES,
   tool_usage: FILES,
+  gate_event: FILES,
+  hygiene: DEALS,
+  no_mans_land: { stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_Sales_Decision__c'] },
+  duplicate: FILES,
+  override: DEALS,
+  activity: DEALS,
 };
 
 /** Metrics by what they are computed from, and the meetings that look at one of them. */

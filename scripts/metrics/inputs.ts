@@ -10,6 +10,8 @@ interface InputDefinition {
   readonly columns: Columns;
   /** Days after `as_of` that the newest row may be old. */
   readonly freshDays: number;
+  /** Why the CRM cannot say it, for those who ask what the file is for. */
+  readonly why?: string;
 }
 
 /** Files and columns as documented in docs/metrics.md. */
@@ -34,6 +36,7 @@ export const INPUTS = {
     freshDays: 14,
   },
   tool_usage: { columns: { month: 'date', tool: 'text', layer: 'text', owner: 'text', licensed_users: 'number', active_users: 'number', monthly_cost: 'number', as_of: 'date' }, freshDays: 100 },
+  gate_event: { columns: { day: 'date', opportunity_id: 'text', criterion: 'text', outcome: 'text', minutes: 'number', as_of: 'date' }, freshDays: 14, why: 'Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell.' },
   currency_rate: { columns: { currency: 'text', valid_from: 'date', rate: 'number', as_of: 'date' }, freshDays: 100 },
 } as const satisfies Readonly<Record<string, InputDefinition>>;
 
@@ -66,6 +69,11 @@ export async function loadInputs(db: DuckDBConnection, dir: string | undefined, 
   }
   for (const [name, money] of Object.entries(MONEY)) if (dir !== undefined && states.get(name)?.present) await convert(db, name, money, join(dir, `${name}.csv`), currency);
   return agedAt(states, asOf);
+}
+
+/** Why the CRM cannot say what a file says; null where that needs no words. */
+export function whyInput(name: string): string | null {
+  return (INPUTS as Readonly<Record<string, InputDefinition>>)[name]?.why ?? null;
 }
 
 /** How fresh the files are, or were, at an instant. */

@@ -103,7 +103,7 @@ async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: Snapsho
 async function view(db: DuckDBConnection, name: string, object: SourceObject, wanted: Columns, dir: string, manifest: SnapshotManifest): Promise<void> {
   const present = manifest.objects.find((found) => found.object === object && found.file !== '');
   const held = heldOf(manifest, object);
-  const columns = Object.entries(wanted).map(([field, type]) => `CAST(${held.has(field) ? identifier(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
+  const columns = Object.entries(wanted).map(([field, type]) => `CAST(${held.has(field) ? (AS_HELD[`${object}.${field}`] ?? identifier)(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
   await db.run(`CREATE VIEW ${identifier(name)} AS SELECT ${columns.join(', ')} ${present ? `FROM ${scanOf(dir, present)}` : 'WHERE FALSE'}`);
 }
 
@@ -111,9 +111,14 @@ function heldOf(manifest: SnapshotManifest, object: SourceObject): ReadonlySet<s
   return new Set(manifest.objects.find((found) => found.object === object)?.fields.map(({ name }) => name));
 }
 
-/** A flag that was not read does not hide the record. */
+/** Fields that are held in one form, however people write them: of an address of the web its domain. */
+const AS_HELD: Readonly<Record<string, (field: string) => string>> = {
+  'Account.Website': (field) => `nullif(regexp_replace(lower(trim(${identifier(field)})), '^([a-z]+://)?(www\\.)?([^/:?#]*).*$', '\\3'), '')`,
+};
+
+/** A flag that was not read does not hide the record; of who is active nothing is known then. */
 function fallback(object: SourceObject, field: string): string {
-  return sourceColumns(object)[field] === 'boolean' ? 'FALSE' : 'NULL';
+  return sourceColumns(object)[field] === 'boolean' && field !== 'IsActive' ? 'FALSE' : 'NULL';
 }
 
 function instantOf(text: string): string {

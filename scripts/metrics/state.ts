@@ -5,7 +5,7 @@
 import { columnsInMeasure, columnsOfMeasure, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
 import { fieldsOfColumns } from './extract/needs.ts';
 import { FACTS } from './facts/index.ts';
-import type { InputState } from './inputs.ts';
+import { whyInput, type InputState } from './inputs.ts';
 import { isWholeMonths, type Period } from './period.ts';
 import { gapsOf, type SnapshotManifest } from './snapshot.ts';
 import type { MetricState } from './types.ts';
@@ -48,7 +48,7 @@ export function judge(evidence: Evidence): Judged {
   const { metric, counted } = evidence;
   const nothing = (reason: string): Judged => ({ state: 'undefined', reason, value: null });
   const missing = metric.inputs.filter((name) => !evidence.inputs.get(name)?.present);
-  if (missing.length > 0) return nothing(`It needs the file ${missing.map((name) => `${name}.csv`).join(' and ')}.`);
+  if (missing.length > 0) return nothing([`It needs the file ${missing.map((name) => `${name}.csv`).join(' and ')}.`, ...missing.flatMap((name) => whyInput(name) ?? [])].join(' '));
   const cannot = unanswerable(evidence);
   if (cannot !== null) return nothing(cannot);
   const unread = unreadFields(evidence);

@@ -3,7 +3,7 @@ import { columnsOf, type Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { askedFields } from '../criteria.ts';
 import { FACTS } from '../facts/index.ts';
-import { HISTORIES, isFeatureField, RECORD_NAMES, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
+import { HISTORIES, isFeatureField, OPTIONAL_OBJECTS, RECORD_NAMES, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 
 export interface ObjectNeed {
   readonly object: SourceObject;
@@ -18,7 +18,7 @@ export interface ObjectNeed {
 /** An org that never had these installed or never kept the history, or a user who may not see them, still gets numbers; they say what is missing. */
 const isOptional = (field: string): boolean => {
   const [object = '', name = ''] = field.split('.');
-  return isFeatureField(field) || name.endsWith('__c') || object.endsWith('__c') || Object.hasOwn(HISTORIES, object);
+  return isFeatureField(field) || name.endsWith('__c') || object.endsWith('__c') || Object.hasOwn(HISTORIES, object) || OPTIONAL_OBJECTS.some((found) => found === object) || field === 'User.IsActive';
 };
 
 /** @param metrics ids; absent: all of the playbook */

@@ -54,7 +54,7 @@ export const closeMove: Fact = {
 };
 
 /** Adds `bulk`: among more than ten moves by one person within a minute. */
-function markLots(moves: Relation): Relation {
+export function markLots(moves: Relation): Relation {
   const orderBy = [{ column: 'at' }, { column: 'deal_id' }, { column: 'step' }];
   const numbered = window(moves, { nth: { function: 'row_number', partitionBy: ['changed_by'], orderBy } });
   const tenLater = project(numbered, { later_by: column('changed_by'), later_nth: minus(column('nth'), integer(LOT)), later_at: column('at') });

@@ -140,7 +140,7 @@ export function seen(name: string, asOf: string): Expression {
 }
 
 /** The answer to the last sending: a rejection that was sent again is no longer one. */
-function answered(asOf: string): Expression {
+export function answered(asOf: string): Expression {
   const rejected = seen('Rejected_At__c', asOf);
   const standing = when([[isTrue(compare(seen('Resent_At__c', asOf), '>=', rejected)), instant(null)]], rejected);
   return coalesce(seen('Accepted_At__c', asOf), standing);

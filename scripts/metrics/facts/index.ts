@@ -11,6 +11,11 @@ import { handoff } from './handoff.ts';
 import { leadCycle } from './leadCycle.ts';
 import { leadDeal } from './leadDeal.ts';
 import { lead } from './lead.ts';
+import { activity } from './activity.ts';
+import { duplicate } from './duplicate.ts';
+import { hygieneRule } from './hygieneRule.ts';
+import { noMansLand } from './noMansLand.ts';
+import { override } from './override.ts';
 import { leak } from './leak.ts';
 import { meeting } from './meeting.ts';
 import { outcome } from './outcome.ts';
@@ -43,6 +48,11 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   renewal,
   handoff,
   criterion,
+  hygiene: hygieneRule,
+  no_mans_land: noMansLand,
+  duplicate,
+  override,
+  activity,
   leak,
   step_loss: stepLoss,
   acquisition,

@@ -49,8 +49,8 @@ export const SOURCES = {
   },
   OpportunityHistory: { Id: 'text', OpportunityId: 'text', StageName: 'text', Amount: 'number', CloseDate: 'date', ForecastCategory: 'text', CreatedDate: 'timestamp', CreatedById: 'text' },
   OpportunityFieldHistory: { Id: 'text', OpportunityId: 'text', Field: 'text', OldValue: 'text', CreatedDate: 'timestamp' },
-  Account: { Id: 'text', Name: 'text', NumberOfEmployees: 'integer', BillingCountry: 'text', Handrail_CSM__c: 'text' },
-  User: { Id: 'text', Name: 'text', Username: 'text', UserRoleId: 'text' },
+  Account: { Id: 'text', Name: 'text', NumberOfEmployees: 'integer', BillingCountry: 'text', Website: 'text', Handrail_CSM__c: 'text' },
+  User: { Id: 'text', Name: 'text', Username: 'text', UserRoleId: 'text', IsActive: 'boolean' },
   UserRole: { Id: 'text', Name: 'text' },
   RecordType: { Id: 'text', Name: 'text' },
   Lead: {
@@ -62,6 +62,7 @@ export const SOURCES = {
     ConvertedOpportunityId: 'text',
     ConvertedDate: 'date',
     NumberOfEmployees: 'integer',
+    Email: 'text',
     CreatedDate: 'timestamp',
     IsDeleted: 'boolean',
     Handrail_Original_Source__c: 'text',
@@ -92,6 +93,15 @@ export const SOURCES = {
     First_Invoice_On__c: 'date',
     Live_Billing_On__c: 'date',
   },
+  Handrail_Override__c: { Id: 'text', IsDeleted: 'boolean', Opportunity__c: 'text', Criterion__c: 'text', Status__c: 'text', Decided_At__c: 'timestamp', CreatedDate: 'timestamp' },
+  Task: { Id: 'text', IsDeleted: 'boolean', WhatId: 'text', OwnerId: 'text', IsClosed: 'boolean', CompletedDateTime: 'timestamp' },
+  Event: { Id: 'text', IsDeleted: 'boolean', WhatId: 'text', OwnerId: 'text', EndDateTime: 'timestamp' },
+  BusinessHours: {
+    Id: 'text', IsActive: 'boolean', IsDefault: 'boolean', TimeZoneSidKey: 'text',
+    SundayStartTime: 'text', SundayEndTime: 'text', MondayStartTime: 'text', MondayEndTime: 'text', TuesdayStartTime: 'text', TuesdayEndTime: 'text', WednesdayStartTime: 'text', WednesdayEndTime: 'text',
+    ThursdayStartTime: 'text', ThursdayEndTime: 'text', FridayStartTime: 'text', FridayEndTime: 'text', SaturdayStartTime: 'text', SaturdayEndTime: 'text',
+  },
+  Holiday: { Id: 'text', ActivityDate: 'date', IsAllDay: 'boolean', IsRecurrence: 'boolean' },
 } as const satisfies Readonly<Record<string, Columns>>;
 
 export type SourceObject = keyof typeof SOURCES;
@@ -106,6 +116,9 @@ export const HISTORIES: Readonly<Partial<Record<SourceObject, readonly string[]>
   OpportunityFieldHistory: ['Owner'],
   LeadHistory: ['Handrail_MQL_At__c', 'Handrail_First_Response_At__c', 'Handrail_Sales_Decision__c'],
 };
+
+/** Objects that a user need not see: numbers that read them say what is missing, and the others are none the worse. */
+export const OPTIONAL_OBJECTS: readonly SourceObject[] = ['Task', 'Event', 'BusinessHours', 'Holiday'];
 
 /** Fields that an org has only with a feature of the platform; without it nothing is missing. */
 const FEATURE_FIELDS: readonly SourceField[] = ['Opportunity.CurrencyIsoCode'];
