@@ -246,6 +246,7 @@ describe('forecast accuracy', () => {
     // Q4: 1 - |608 - 306| / 306 = 1.3 %, bias 302 / 306. Q1: 1 - |900 - 1,014| / 1,014 = 88.8 %, bias -114 / 1,014.
     assert.equal(await data('accuracy', day15('Q4-25')).textContent(), '1.3%');
     assert.match((await data('bias', day15('Q4-25')).textContent()) ?? '', /bias \+98\.7%/);
+    assert.match((await data('bias', at('Q4-25').locator('[data-day="46"]')).textContent()) ?? '', /bias \+98\.7%/, 'on day 46 the lost deal was still in commit');
     assert.equal(await data('accuracy', day15('Q1-26')).textContent(), '88.8%');
     assert.match((await data('bias', day15('Q1-26')).textContent()) ?? '', /bias -11\.2%/);
     assert.deepEqual([await data('won', at('Q4-25')).textContent(), await data('won', at('Q1-26')).textContent()], ['$306K', '$1.01M']);
