@@ -9,7 +9,7 @@ export const METRICS = gql`
     query handrailMetrics($metrics: [String], $after: String) {
         uiapi {
             query {
-                Handrail_Metric__c(where: { Metric__c: { in: $metrics } }, orderBy: { External_Id__c: { order: ASC } }, first: 2000, after: $after) {
+                Handrail_Metric__c(where: { Metric__c: { in: $metrics } }, orderBy: { External_Id__c: { order: ASC } }, first: 2000, after: $after, upperBound: 20000) {
                     pageInfo {
                         hasNextPage
                         endCursor

@@ -1320,6 +1320,27 @@ export const metrics = [
 				formula: '(forecast - actual) / actual, where forecast is the sum of forecast where kind is deal and category is Pipeline; actual is the sum of actual where kind is deal and category is Pipeline',
 				unit: 'percent',
 				usedIn: null
+			},
+			{
+				id: 'day_1',
+				label: 'At day 1',
+				formula: '(forecast - actual) / actual, where forecast is the sum of forecast where kind is deal and snapshot is day 1; actual is the sum of actual where kind is deal and snapshot is day 1',
+				unit: 'percent',
+				usedIn: null
+			},
+			{
+				id: 'day_46',
+				label: 'At day 46',
+				formula: '(forecast - actual) / actual, where forecast is the sum of forecast where kind is deal and snapshot is day 46; actual is the sum of actual where kind is deal and snapshot is day 46',
+				unit: 'percent',
+				usedIn: null
+			},
+			{
+				id: 'day_71',
+				label: 'At day 71',
+				formula: '(forecast - actual) / actual, where forecast is the sum of forecast where kind is deal and snapshot is day 71; actual is the sum of actual where kind is deal and snapshot is day 71',
+				unit: 'percent',
+				usedIn: null
 			}
 		],
 		slices: ['owner', 'segment', 'team', 'snapshot', 'category'],

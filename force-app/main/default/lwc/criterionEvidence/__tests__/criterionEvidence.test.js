@@ -6,6 +6,8 @@ import { settle } from 'test/page';
 import CriterionEvidence from 'c/criterionEvidence';
 
 registerSa11yMatcher();
+// axe looks at whole tables, which takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const lift = (criterion, value, parts, more = {}) => row('criterion_lift', { Slice: `criterion=${criterion}`, Value: value, Parts: parts, ...more });
 /** As the plan of the company has them: 92 of 136 against 16 of 98, and 65 of 113 against 43 of 75. */

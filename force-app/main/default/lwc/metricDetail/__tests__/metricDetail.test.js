@@ -8,6 +8,8 @@ import { navigated } from 'lightning/navigation';
 import MetricDetail from 'c/metricDetail';
 
 registerSa11yMatcher();
+// axe looks at whole tables, which takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const parsed = (...rows) => resultsIn({ uiapi: { query: { Handrail_Metric__c: { edges: rows.map((each) => ({ node: Object.fromEntries(Object.entries(each).map(([name, value]) => [name, name === 'Id' ? value : { value }])) })) } } } }).results;
 

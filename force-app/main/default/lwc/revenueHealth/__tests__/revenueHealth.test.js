@@ -8,6 +8,8 @@ import { answerRows } from 'test/answers';
 import RevenueHealth from 'c/revenueHealth';
 
 registerSa11yMatcher();
+// axe looks at whole tables, which takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 const NOW = '2026-06-01T12:00:00.000Z';
 
