@@ -82,7 +82,7 @@ describe('figures of the last sync', () => {
     await view.page.getByRole('button', { name: 'Mark as Closed Lost' }).click();
     const dialog = view.page.getByRole('dialog');
     await dialog.getByText('Losses at this stage, last four quarters (n = 32)').waitFor();
-    assert.deepEqual(await dialog.locator('[data-id="losses"] svg').evaluateAll((bars) => bars.map((bar) => bar.getAttribute('aria-label'))), ['Competitor: 20 of 32', 'Price: 12 of 32']);
+    assert.deepEqual(await Promise.all((await dialog.locator('[data-id="losses"] svg').all()).map((bar) => bar.getAttribute('aria-label'))), ['Competitor: 20 of 32', 'Price: 12 of 32']);
     await dialog.getByRole('radio', { name: 'Other' }).check();
     await dialog.getByText(/“Other” is meant for at most 10% of an owner’s losses in a quarter\. This quarter: 0 of \d+\./).waitFor();
     await assertSound();

@@ -29,18 +29,20 @@ const TYPE_ELEMENTS: Readonly<Record<FieldType, (field: FieldDefinition) => Cont
 
 export function lowerFields(playbook: Playbook): MetadataComponent[] {
   return playbook.objects.flatMap((object) =>
-    object.fields.filter((field) => !field.existing).map((field) => lowerField(object, field)),
+    object.fields.filter((field) => !field.existing).map((field) => lowerField(object, field, playbook.governance?.objectOwners[object.apiName] ?? [])),
   );
 }
 
-function lowerField(object: PlaybookObject, field: FieldDefinition): MetadataComponent {
+function lowerField(object: PlaybookObject, field: FieldDefinition, owners: readonly string[]): MetadataComponent {
   return {
     type: 'CustomField',
     fullName: `${object.apiName}.${field.apiName}`,
     path: `${objectFolder(object.apiName)}/fields/${field.apiName}.field-meta.xml`,
     content: {
       fullName: field.apiName,
-      description: describe(object, field),
+      // Owners as Salesforce keeps them are people or groups of one org: the description names the functions.
+      businessStatus: 'Active',
+      description: describe(object, field, owners),
       externalId: false,
       inlineHelpText: field.help === '' ? undefined : field.help,
       label: field.label,
@@ -103,13 +105,14 @@ function valueSet(field: FieldDefinition): ContentTree {
 
 const DESCRIPTION_LIMIT = 1000;
 
-function describe(object: PlaybookObject, field: FieldDefinition): string {
+function describe(object: PlaybookObject, field: FieldDefinition, owners: readonly string[]): string {
   const readers = object.criteria
     .filter((criterion) => mentions(criterion.require?.field, field) || mentions(criterion.satisfiedWhen, field))
     .map((criterion) => criterion.id);
   const writer = field.automatic && field.formula === undefined ? ' Written automatically.' : '';
   const use = readers.length === 0 ? '' : ` Judged by ${readers.join(', ')}.`;
-  return `handrail: field of the playbook.${writer}${use}`.slice(0, DESCRIPTION_LIMIT);
+  const owned = owners.length === 0 ? '' : ` Owned by ${owners.join(' and ')}.`;
+  return `handrail: field of the playbook.${owned}${writer}${use}`.slice(0, DESCRIPTION_LIMIT);
 }
 
 function mentions(text: string | null | undefined, field: FieldDefinition): boolean {
