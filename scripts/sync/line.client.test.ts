@@ -125,7 +125,7 @@ describe('the demo company', () => {
 
   test('a holder of the bypass permission writes past a rule, and exactly that shows', async () => {
     const admin = org.session(CAST.admin);
-    const [deal] = rows("SELECT Id, Name, Amount, StageName FROM Opportunity WHERE StageName = 'Needs Analysis' AND Handrail_Economic_Buyer__c != null LIMIT 1");
+    const [deal] = rows("SELECT Id, Name, Amount, StageName FROM Opportunity WHERE StageName = 'Needs Analysis' AND Handrail_Motion__c = null AND Handrail_Economic_Buyer__c != null LIMIT 1");
     const blanked = [{ Id: String(deal?.['Id']), Handrail_Economic_Buyer__c: null }];
     assert.equal(org.engine.update(admin, 'Opportunity', blanked)[0]?.success, false, 'the rule stands');
     const [set] = rows("SELECT Id FROM PermissionSet WHERE Name = 'Handrail_Bypass_Opportunity'");
