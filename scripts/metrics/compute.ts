@@ -141,7 +141,7 @@ function isMoney({ fact, measure, variants }: Metric): boolean {
   return columns.some((name) => FACTS[fact].columns[name]?.type === 'number');
 }
 
-interface Counting extends Pick<Session, 'asOf' | 'manifest' | 'inputs' | 'playbook'> {
+interface Counting extends Pick<Session, 'asOf' | 'manifest' | 'workingTime' | 'inputs' | 'playbook'> {
   readonly unplaced: string | null;
   readonly records: RecordsOfCell | null;
 }
@@ -188,6 +188,7 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     definitionVersion: metric.definitionVersion,
     asOf,
     ...(main.parts ? { parts: main.parts } : {}),
+    ...(FACTS[metric.fact].workingTime ? { workingTime: session.workingTime } : {}),
     ...(records ? { records: records(cut, row) } : {}),
     variants: metric.variants.flatMap((variant, index) => {
       const columns = cut.variants[index];

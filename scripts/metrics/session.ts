@@ -9,6 +9,7 @@ import { addDays, type Period } from './period.ts';
 import { ASKED_VIEW, askedFields, evaluateCriteria } from './criteria.ts';
 import { duckdb } from './relational/duckdb.ts';
 import type { Columns } from './relational/expression.ts';
+import { workingCalendar } from './orgCalendar.ts';
 import { readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
 
 export interface Session {
@@ -19,6 +20,8 @@ export interface Session {
   readonly asOf: string;
   /** IANA zone of the org. */
   readonly timeZone: string;
+  /** By whose calendar working time is counted, in one sentence. */
+  readonly workingTime: string;
   /** Local date of the as-of instant. */
   readonly today: string;
   /** Computes these facts, once. @param asked periods that their metrics are asked for */
@@ -46,11 +49,13 @@ export async function withSession<T>(playbook: Playbook, snapshotDir: string, op
     await loadSnapshot(db, snapshotDir, manifest, playbook);
     const inputs = await loadInputs(db, options.inputsDir, asOf, playbook.currency);
     const earliest = await firstDay(db, asOf);
+    const calendar = await workingCalendar(db, playbook.businessHours, timeZone);
+    const counted: Playbook = { ...playbook, businessHours: calendar.hours };
     const stageOrders = options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }];
     const at = (moment: string): Session => {
-      const input: FactInput = { playbook, asOf: moment, today: localDay(moment, timeZone), timeZone, firstDay: earliest, stageOrders };
+      const input: FactInput = { playbook: counted, asOf: moment, today: localDay(moment, timeZone), timeZone, firstDay: earliest, stageOrders };
       return {
-        db, playbook, manifest, timeZone, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at,
+        db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at,
         build: (names, asked) => buildFacts(db, asked ? { ...input, asked } : input, new Set(names), manifest), unplaced: (period) => unplaced(db, input, period), unconverted: () => unconvertedDeals(db, input),
       };
     };

@@ -46,6 +46,8 @@ export interface MetricResult {
   readonly asOf: string;
   /** Of a formula: each named part with its value. */
   readonly parts?: Readonly<Record<string, number | null>>;
+  /** Of clocks that run in working time: by whose calendar, in one sentence. */
+  readonly workingTime?: string;
   /** Of the lift of a criterion. */
   readonly verdict?: Verdict;
   /** Where they were asked for. */

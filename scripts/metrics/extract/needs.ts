@@ -37,9 +37,12 @@ export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): 
   }).filter((need) => need.fields.length > 0);
 }
 
+/** What the calendar of an org is made of. */
+const CALENDAR = (['BusinessHours', 'Holiday'] as const).flatMap((object) => Object.keys(sourceColumns(object)).map((field) => `${object}.${field}`));
+
 /** Fields, as `Object.Field`, that a metric reads whichever way it is cut. */
 function fieldsOf(metric: Metric): string[] {
-  return [...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOf(metric))];
+  return [...(FACTS[metric.fact].workingTime ? CALENDAR : []), ...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOf(metric))];
 }
 
 /** Fields that columns of a metric's fact are made of. */

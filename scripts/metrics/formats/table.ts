@@ -27,6 +27,7 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
     }
     if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));
     if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
+    if (isTotal && result.workingTime !== undefined) lines.push(paint('dim', `  ${fit(result.workingTime, 98)}`));
     if (result.verdict !== undefined) lines.push(paint('dim', fit(`    ${verdictInWords(result.verdict)}`, 100)));
     for (const line of recordLines(result)) lines.push(paint('dim', `    ${line}`));
   }

@@ -2,9 +2,37 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dealRows, type DealRow, type Rows } from '../testing/snapshot.ts';
-import { among, inputs, values } from '../testing/vectors.ts';
+import { among, compute, inputs, metric, values } from '../testing/vectors.ts';
 
 type Cells = Readonly<Record<string, string | number | boolean | null>>;
+
+describe('the calendar of the org', () => {
+  // Assigned Friday 16:30 in New York, touched on Monday at 9:30.
+  const touched: Rows = { Lead: [{ Id: 'a', LeadSource: 'Web', Status: 'Open', CreatedDate: '2026-05-08T20:30:00Z', Handrail_MQL_At__c: '2026-05-08T20:30:00Z', Handrail_Assigned_At__c: '2026-05-08T20:30:00Z', Handrail_First_Response_At__c: '2026-05-11T13:30:00Z' }] };
+  const hours = (from: string, to: string, more: Cells = {}): Cells => ({ Id: 'H', IsActive: true, IsDefault: true, TimeZoneSidKey: 'America/New_York', ...Object.fromEntries(['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].flatMap((day) => [[`${day}StartTime`, from], [`${day}EndTime`, to]])), ...more });
+  const weekend = { SaturdayStartTime: null, SaturdayEndTime: null, SundayStartTime: null, SundayEndTime: null };
+  const found = async (rows: Rows): Promise<unknown> => {
+    const [result] = await compute(metric('speed_to_lead'), { ...touched, ...rows }, { period: '2026' });
+    return [result?.variants.find(({ id }) => id === 'business')?.value, result?.workingTime];
+  };
+  const PLAYBOOK = 'Working time by the hours of the playbook, America/New_York, with the holidays of the playbook.';
+
+  test('hours that somebody has set count: 8 to 20 on weekdays makes five hours', async () => {
+    assert.deepEqual(await found({ BusinessHours: [hours('08:00:00.000Z', '20:00:00.000Z', weekend)] }), [300, 'Working time by the default business hours of the org, America/New_York, with the holidays of the playbook.']);
+  });
+
+  test('around the clock is what a new org says, and none that are not the default count', async () => {
+    assert.deepEqual(await found({ BusinessHours: [hours('00:00:00.000Z', '00:00:00.000Z')] }), [60, PLAYBOOK]);
+    assert.deepEqual(await found({ BusinessHours: [hours('08:00:00.000Z', '20:00:00.000Z', { IsDefault: false })] }), [60, PLAYBOOK]);
+    assert.deepEqual(await found({}), [60, PLAYBOOK]);
+  });
+
+  test('hours of another zone are said and not used; days off of the org are', async () => {
+    assert.deepEqual(await found({ BusinessHours: [hours('08:00:00.000Z', '20:00:00.000Z', { TimeZoneSidKey: 'Europe/Berlin' })] }), [60, `${PLAYBOOK.slice(0, -1)}; the business hours of the org are in Europe/Berlin.`]);
+    // Monday is a day off: what was touched on it was touched at the end of Friday.
+    assert.deepEqual(await found({ Holiday: [{ Id: '1', ActivityDate: '2026-05-11', IsAllDay: true, IsRecurrence: false }] }), [30, PLAYBOOK.replace('holidays of the playbook', 'holidays of the org')]);
+  });
+});
 
 describe('first response', () => {
   const lead = (id: string, assigned: string, responded: string | null, more: Cells = {}): Cells => ({ Id: id, LeadSource: 'Web', Status: 'Open', CreatedDate: assigned, Handrail_MQL_At__c: assigned, Handrail_Assigned_At__c: assigned, Handrail_First_Response_At__c: responded, ...more });
