@@ -156,19 +156,23 @@ const LEAK_MONEY = { 'LK-1': words.estimate, 'LK-2': words.atRisk, 'LK-3': words
 export function leaksOf(results) {
     const definition = definitionOf(LEAKS);
     const whole = chooseResult(results, { metric: LEAKS });
-    const kinds = slicesOf(results, { metric: LEAKS, dimension: 'kind', period: whole }).filter(({ value }) => value > 0);
+    // Leaks by their code; an older number knows kinds only.
+    const cuts = ['leak', 'kind'].map((dimension) => slicesOf(results, { metric: LEAKS, dimension, period: whole }).filter(({ value }) => value > 0));
+    const kinds = cuts.find((cut) => cut.length > 0) ?? [];
     const rows = kinds
         .sort((left, right) => right.value - left.value)
         .slice(0, LEAK_COUNT)
         .map((result) => {
-            const [code] = /^LK-\d/.exec(result.slice.kind) ?? [''];
+            const name = result.slice.leak ?? result.slice.kind;
+            const [code] = /^LK-\d/.exec(name) ?? [''];
             const inputs = inputsOf(result, definition);
             return {
                 key: result.id,
+                name,
                 result,
                 money: shortMoney(result.value),
-                kind: LEAK_MONEY[code] ?? LEAK_MONEY[result.slice.kind] ?? words.atRisk,
-                title: LEAK_TITLES[code] ?? sentenceCase(result.slice.kind.replace(/^LK-\d\s*/, '')),
+                kind: LEAK_MONEY[code] ?? LEAK_MONEY[name] ?? words.atRisk,
+                title: LEAK_TITLES[code] ?? sentenceCase(name.replace(/^LK-\d\s*/, '')),
                 arithmetic: inputs.map(({ label, value }) => `${label} ${value}`).join(' · '),
                 link: format(result.n === 1 ? words.seeRecord : words.seeRecords, amount(result.n)),
                 owners: definition ? format(words.owners, ownersText(definition.owners)) : ''

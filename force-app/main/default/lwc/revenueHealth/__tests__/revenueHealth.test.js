@@ -205,7 +205,7 @@ describe('the funnel', () => {
 
 describe('leaks', () => {
     it('the three biggest, with their arithmetic and their records', async () => {
-        const leak = (kind, value, more) => cut('revenue_leakage', `kind=${kind}`, { Period_From: null, Value: value, Unit: 'currency', ...more });
+        const leak = (kind, value, more) => cut('revenue_leakage', `leak=${kind}`, { Period_From: null, Value: value, Unit: 'currency', ...more });
         const element = await draw('win_rate');
         await answerNumbers([
             row('revenue_leakage', { Period_From: null, Value: 1300000, Unit: 'currency' }),
@@ -214,8 +214,14 @@ describe('leaks', () => {
         expect(deepAll(element.shadowRoot, '[data-leak]').map((each) => [each.dataset.leak, each.querySelector('[data-id="money"]').textContent])).toEqual([['LK-2', '$810K'], ['LK-4', '$250K'], ['LK-5', '$240K']]);
         deep(element, '[data-leak="LK-2"] button').click();
         await settle();
-        expect(dialog(element).result.slice.kind).toBe('LK-2');
+        expect(dialog(element).result.slice.leak).toBe('LK-2');
         expect(dialog(element).startsWithRecords).toBe(true);
+    });
+
+    it('a number that knows kinds only', async () => {
+        const element = await draw('win_rate');
+        await answerNumbers([cut('revenue_leakage', 'kind=not invoiced', { Period_From: null, Value: 5, Unit: 'currency' })]);
+        expect(deepAll(element.shadowRoot, '[data-leak]').map(({ dataset }) => dataset.leak)).toEqual(['not invoiced']);
     });
 
     it('none is no empty card', async () => {
