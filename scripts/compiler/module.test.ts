@@ -76,3 +76,13 @@ for (const name of ['handrailPlaybook', 'handrailDictionary']) test(`c/${name} i
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('the dictionary has every key of every metric, and what is as usual is there when it is read', async () => {
+  const source = compilePlaybook(FRAGMENT).files.find(({ path }) => path.endsWith('/handrailDictionary.js'))?.contents ?? '';
+  const { metrics } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as { metrics: readonly Record<string, unknown>[] };
+  const [rate, coverage] = metrics;
+  assert.deepEqual(Object.keys(rate ?? {}).toSorted(), Object.keys(coverage ?? {}).toSorted());
+  assert.deepEqual([rate?.['target'], rate?.['minN'], rate?.['inputs'], rate?.['matureShare']], [{ low: 0.2, high: null }, 10, [], 0.8]);
+  assert.deepEqual([coverage?.['target'], coverage?.['minN'], coverage?.['inputs'], coverage?.['means'], coverage?.['variants']], [{ low: null, high: null }, 0, ['quota'], null, []]);
+  assert.deepEqual(rate?.['variants'], [{ unit: 'percent', usedIn: 'Board deck', id: 'amount', label: 'By amount', formula: 'sum of amount where outcome is won, divided by sum of amount' }]);
+});

@@ -6,8 +6,9 @@ import { columnOf, isStatistic, type Aggregate, type Measure, type Metric, type 
 import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
 import type { BusinessFunction, Playbook } from '../../playbook/model.ts';
 import type { GeneratedFile } from '../types.ts';
-import type { Data } from './literal.ts';
-import { declaration, moduleFiles, sourceOf } from './moduleFile.ts';
+import { flat } from '../../formula/print/layout.ts';
+import { Code, literal, type Data } from './literal.ts';
+import { declaration, moduleFiles, sourceOf, tabbed } from './moduleFile.ts';
 
 /** As people say them; the codes are for the playbook. */
 const FUNCTIONS: Readonly<Record<BusinessFunction, string>> = {
@@ -27,8 +28,9 @@ export function printDictionary(playbook: Playbook): GeneratedFile[] {
     sourceOf('./dictionaryTypes.txt').trimEnd(),
     declaration('dictionary', 'Dictionary', { name: playbook.name, version: playbook.version, currency: playbook.currency, fiscalYearStart: playbook.fiscalYearStart }),
     declaration('functions', 'Readonly<Record<BusinessFunction, string>>', FUNCTIONS),
-    declaration('metrics', 'readonly MetricDefinition[]', playbook.metrics.map(metricData)),
-    declaration('terms', 'readonly Term[]', playbook.terms.map(({ position: _, ...term }) => ({ ...term, examples: term.examples.map((example) => ({ ...example })) }))),
+    tabbed(sourceOf('./dictionaryHelpers.js').trimEnd()),
+    declaration('metrics', 'readonly MetricDefinition[]', playbook.metrics.map((metric) => new Code(`metric(${flat(literal(metricData(metric)))})`))),
+    declaration('terms', 'readonly Term[]', playbook.terms.map(({ position: _, ...term }) => oneLine({ ...term, examples: term.examples.map((example) => ({ ...example })) }))),
     declaration('cadences', 'readonly Cadence[]', playbook.cadences.map(({ id, pack, meeting, when, minutes, who, preRead, agenda, metrics }) => ({ id, pack, meeting, when, minutes, who, preRead: preRead.map(({ topic }) => topic), agenda: agenda.map((item) => ({ topic: item.topic, minutes: item.minutes })), metrics }))),
   ].join('\n\n');
   return moduleFiles('handrailDictionary', {
@@ -40,34 +42,40 @@ export function printDictionary(playbook: Playbook): GeneratedFile[] {
   });
 }
 
-function metricData(metric: Metric): Data {
+/** What is as usual is left out; `dictionaryHelpers.js` says what that is. */
+function metricData(metric: Metric): { readonly [key: string]: Data | undefined } {
+  const figures = figuresOf(metric.measure);
+  const some = <T extends readonly Data[]>(list: T): T | undefined => (list.length === 0 ? undefined : list);
   return {
     id: metric.id,
     label: metric.label,
     tier: metric.tier,
     unit: metric.unit,
-    means: metric.means,
+    means: metric.means ?? undefined,
     formula: inWords(metric.measure),
-    expression: 'formula' in metric.measure ? metric.measure.formula : 'numerator' in metric.measure ? 'numerator / denominator' : null,
-    figures: figuresOf(metric.measure),
-    counts: conditionsInWords(metric.where),
+    expression: 'formula' in metric.measure ? metric.measure.formula : 'numerator' in metric.measure ? 'numerator / denominator' : undefined,
+    figures: Object.keys(figures).length === 0 ? undefined : figures,
+    counts: conditionsInWords(metric.where) || undefined,
     window: WINDOWS[metric.window],
     owners: metric.owners,
     decision: metric.decision,
-    target: { ...metric.target },
-    variants: metric.variants.map(({ id, label, measure, unit, usedIn }) => ({ id, label, formula: inWords(measure), unit, usedIn })),
-    slices: metric.slices,
-    splitBy: metric.splitBy,
-    minN: metric.minN,
-    matures: metric.resolved === null ? null : resolutionInWords(metric.resolved),
-    matureShare: metric.resolved?.share ?? null,
-    inputs: metric.inputs,
-    notBefore: metric.notBefore,
-    every: metric.every,
+    target: metric.target.low === null && metric.target.high === null ? undefined : { ...metric.target },
+    variants: some(metric.variants.map(({ id, label, measure, unit, usedIn }) => ({ id, label, formula: inWords(measure), unit: unit === metric.unit ? undefined : unit, usedIn: usedIn ?? undefined }))),
+    slices: some(metric.slices),
+    splitBy: metric.splitBy ?? undefined,
+    minN: metric.minN === USUAL_MIN_N ? undefined : metric.minN,
+    matures: metric.resolved === null ? undefined : resolutionInWords(metric.resolved),
+    matureShare: metric.resolved?.share,
+    inputs: some(metric.inputs),
+    notBefore: metric.notBefore ?? undefined,
+    every: some(metric.every),
     version: metric.definitionVersion,
-    reviewBy: metric.reviewBy,
+    reviewBy: metric.reviewBy ?? undefined,
   };
 }
+
+/** As in `dictionaryHelpers.js`. */
+const USUAL_MIN_N = 10;
 
 /** Columns of facts that hold money; docs/reference/metrics.md has them all. */
 const MONEY: ReadonlySet<string> = new Set(['amount', 'acv', 'arr', 'arr_then', 'open_arr', 'kept', 'expansion', 'contraction', 'churn', 'forecast', 'actual', 'error', 'change', 'monthly_cost']);
@@ -87,4 +95,9 @@ function figureOfPart(part: Part): Figure {
 
 function figureOf({ sum }: Aggregate): Figure {
   return sum === undefined ? 'count' : MONEY.has(sum) ? 'currency' : 'number';
+}
+
+/** One row a line takes less room than one key a line. */
+function oneLine(data: Data): Code {
+  return new Code(flat(literal(data)));
 }

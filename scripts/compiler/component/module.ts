@@ -14,7 +14,7 @@ import { askingFields, undoFields } from '../trigger.ts';
 import type { GeneratedFile } from '../types.ts';
 import { handoffsData, milestonesData } from './handoffs.ts';
 import { Code, literal, type Data } from './literal.ts';
-import { declaration, moduleFiles, sourceOf } from './moduleFile.ts';
+import { declaration, moduleFiles, sourceOf, tabbed } from './moduleFile.ts';
 import { printPredicate, type Face } from './printPredicate.ts';
 
 /** Stamped by the packaged flow before rules run. */
@@ -53,10 +53,6 @@ export function printModule(playbook: Playbook, criteria: readonly PredicateOf[]
     position: playbook.objects.flatMap((object) => object.criteria).at(-1)?.position,
     hint: 'Retire criteria or fields that nobody uses, or shorten help texts.',
   });
-}
-
-function tabbed(source: string): string {
-  return source.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4));
 }
 
 function playbookData(playbook: Playbook): Data {

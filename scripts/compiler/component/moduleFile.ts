@@ -47,3 +47,8 @@ export function declaration(name: string, type: string, data: Data): string {
 export function sourceOf(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
+
+/** Hand-written code, indented as what is printed. */
+export function tabbed(source: string): string {
+  return source.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4));
+}

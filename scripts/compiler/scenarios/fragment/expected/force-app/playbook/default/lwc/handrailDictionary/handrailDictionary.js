@@ -53,83 +53,30 @@ export const functions = {
 	REV: 'RevOps'
 };
 
+/** What most metrics have in common is said once: Salesforce limits the size of this file. */
+const USUAL = {
+	means: null, expression: null, figures: {}, counts: '', target: { low: null, high: null }, variants: [], slices: [], splitBy: null, minN: 10, matures: null, matureShare: null,
+	inputs: [], notBefore: null, every: [], reviewBy: null
+};
+
+/**
+ * @param {any} given
+ * @returns {MetricDefinition}
+ */
+function metric(given) {
+	const variants = (given.variants ?? []).map((/** @type {any} */ variant) => ({ unit: given.unit, usedIn: null, ...variant }));
+	return { ...USUAL, ...given, variants };
+}
+
 /** @type {readonly MetricDefinition[]} */
 export const metrics = [
-	{
-		id: 'win_rate',
-		label: 'Win rate',
-		tier: 'operational',
-		unit: 'percent',
-		means: 'Deals won over deals closed.',
-		formula: 'number of rows where outcome is won, divided by number of rows where outcome is won or lost',
-		expression: 'numerator / denominator',
-		figures: { numerator: 'count', denominator: 'count' },
-		counts: 'qualified is true',
-		window: 'the last twelve full months',
-		owners: ['SAL', 'PRD'],
-		decision: 'Where do we compete well?',
-		target: { low: 0.2, high: null },
-		variants: [
-			{
-				id: 'amount',
-				label: 'By amount',
-				formula: 'sum of amount where outcome is won, divided by sum of amount',
-				unit: 'percent',
-				usedIn: 'Board deck'
-			}
-		],
-		slices: ['segment'],
-		splitBy: null,
-		minN: 10,
-		matures: 'immature until 80 % of the rows are resolved (outcome is won or lost)',
-		matureShare: 0.8,
-		inputs: [],
-		notBefore: null,
-		every: ['month'],
-		version: 'win_rate@3',
-		reviewBy: '2026-09-30'
-	},
-	{
-		id: 'coverage',
-		label: 'Coverage "to go"',
-		tier: 'leading',
-		unit: 'ratio',
-		means: null,
-		formula: 'open / to_go, where open is the sum of amount where kind is open; to_go is the sum of amount where kind is quota',
-		expression: 'open / to_go',
-		figures: { open: 'currency', to_go: 'currency' },
-		counts: '',
-		window: 'the fiscal quarter of the day',
-		owners: ['MKT', 'SAL'],
-		decision: 'More pipeline?',
-		target: { low: null, high: null },
-		variants: [],
-		slices: [],
-		splitBy: null,
-		minN: 0,
-		matures: null,
-		matureShare: null,
-		inputs: ['quota'],
-		notBefore: null,
-		every: [],
-		version: 'coverage@1',
-		reviewBy: '2026-12-31'
-	}
+	metric({ id: 'win_rate', label: 'Win rate', tier: 'operational', unit: 'percent', means: 'Deals won over deals closed.', formula: 'number of rows where outcome is won, divided by number of rows where outcome is won or lost', expression: 'numerator / denominator', figures: { numerator: 'count', denominator: 'count' }, counts: 'qualified is true', window: 'the last twelve full months', owners: ['SAL', 'PRD'], decision: 'Where do we compete well?', target: { low: 0.2, high: null }, variants: [{ id: 'amount', label: 'By amount', formula: 'sum of amount where outcome is won, divided by sum of amount', usedIn: 'Board deck' }], slices: ['segment'], matures: 'immature until 80 % of the rows are resolved (outcome is won or lost)', matureShare: 0.8, every: ['month'], version: 'win_rate@3', reviewBy: '2026-09-30' }),
+	metric({ id: 'coverage', label: 'Coverage "to go"', tier: 'leading', unit: 'ratio', formula: 'open / to_go, where open is the sum of amount where kind is open; to_go is the sum of amount where kind is quota', expression: 'open / to_go', figures: { open: 'currency', to_go: 'currency' }, window: 'the fiscal quarter of the day', owners: ['MKT', 'SAL'], decision: 'More pipeline?', minN: 0, inputs: ['quota'], version: 'coverage@1', reviewBy: '2026-12-31' })
 ];
 
 /** @type {readonly Term[]} */
 export const terms = [
-	{
-		id: 'commit',
-		name: 'commit',
-		means: 'will close this period, buyer has shown it',
-		test: 'category Commit, OPP-FCST-02',
-		owners: ['SAL', 'FIN'],
-		approver: 'Council',
-		systemOfRecord: 'Salesforce',
-		reviewBy: '2026-09-30',
-		examples: [{ id: 'T09', case: 'verbal yes', verdict: 'not yet' }]
-	}
+	{ id: 'commit', name: 'commit', means: 'will close this period, buyer has shown it', test: 'category Commit, OPP-FCST-02', owners: ['SAL', 'FIN'], approver: 'Council', systemOfRecord: 'Salesforce', reviewBy: '2026-09-30', examples: [{ id: 'T09', case: 'verbal yes', verdict: 'not yet' }] }
 ];
 
 /** @type {readonly Cadence[]} */
