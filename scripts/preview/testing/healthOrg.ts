@@ -1,4 +1,7 @@
-/** A local org where a small company lived for seven months, with the page; nothing is synced before the tests say so. */
+/** A local org in which the demo company has happened, with the page; nothing is synced before the tests say so. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deployForceApp } from '../../cli/localOrg.ts';
 import { compilePlaybook } from '../../compiler/index.ts';
@@ -38,7 +41,8 @@ export async function startHealthOrg(): Promise<HealthOrg> {
   const clock = tickingClock();
   const org = await startLocalOrg({ clock, extraOperations: operations });
   await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-  await letCompanyHappen(org, clock, `${PROJECT}config/sample/company.yaml`, () => undefined);
+  const filesDir = await mkdtemp(join(tmpdir(), 'handrail-health-'));
+  await letCompanyHappen(org, clock, { tablesDir: `${PROJECT}config/sample`, filesDir, onProgress: () => undefined });
   const { playbook } = await loadPlaybook(`${PROJECT}config/playbook`);
   if (!playbook) throw new Error('The default playbook cannot be read.');
   const admin = org.session(CAST.admin);
@@ -54,7 +58,7 @@ export async function startHealthOrg(): Promise<HealthOrg> {
     synced: () =>
       sync(createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' }), playbook, compilePlaybook(playbook).files, {
         asOf: clock.now(),
-        inputsDir: `${PROJECT}config/sample/inputs`,
+        inputsDir: join(filesDir, 'inputs'),
       }),
     replace(metrics, past) {
       const ids = [...new Set([...metrics, ...past].map(({ id }) => id))];
@@ -75,6 +79,7 @@ export async function startHealthOrg(): Promise<HealthOrg> {
     async close() {
       closeIdleConnections();
       await org.close();
+      await rm(filesDir, { recursive: true, force: true });
     },
   };
 }
