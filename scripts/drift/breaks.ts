@@ -6,39 +6,46 @@ import type { Difference } from './difference.ts';
 interface Reads {
   /** Objects whose stages decide the fact. */
   readonly stagesOf: readonly string[];
+  /** Objects of which it counts how far their records came: what entered a stage unproven makes it another number. */
+  readonly gatesOf?: readonly string[];
   readonly fields: readonly string[];
 }
 
-const DEAL_FIELDS = ['Opportunity.Handrail_Motion__c', 'Opportunity.Handrail_Exclude__c', 'Opportunity.Handrail_Loss_Reason__c'];
+const DEAL_FIELDS = ['Opportunity.Handrail_Motion__c', 'Opportunity.Handrail_Exclude__c'];
+/** How a loss counts follows from its reason. */
+const LOSSES = [...DEAL_FIELDS, 'Opportunity.Handrail_Loss_Reason__c'];
 
 const DEALS: Reads = { stagesOf: ['Opportunity'], fields: DEAL_FIELDS };
+const OUTCOMES: Reads = { stagesOf: ['Opportunity'], fields: LOSSES };
+const PASSAGES: Reads = { stagesOf: ['Opportunity'], gatesOf: ['Opportunity'], fields: LOSSES };
+const FORECASTS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, 'Opportunity.ForecastCategoryName'] };
 const TERMS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, 'Opportunity.Handrail_ARR__c', 'Opportunity.Handrail_Term_Start__c', 'Opportunity.Handrail_Term_End__c', 'Opportunity.Handrail_Base_Deal__c'] };
 const LEADS: Reads = { stagesOf: ['Lead'], fields: ['Lead.Handrail_Original_Source__c'] };
 const FILES: Reads = { stagesOf: [], fields: [] };
 
 const READS: Readonly<Record<Metric['fact'], Reads>> = {
-  outcome: DEALS,
-  stage_reached: DEALS,
-  stage_time: DEALS,
+  outcome: OUTCOMES,
+  stage_reached: PASSAGES,
+  stage_time: { ...DEALS, gatesOf: ['Opportunity'] },
   qualified: DEALS,
-  pipeline: DEALS,
+  pipeline: FORECASTS,
   close_move: DEALS,
   amount_move: DEALS,
   period_due: DEALS,
-  forecast: DEALS,
-  forecast_method: DEALS,
+  forecast: FORECASTS,
+  forecast_method: FORECASTS,
   booking: DEALS,
   acquisition: DEALS,
   recurring: TERMS,
   retention: TERMS,
   renewal: TERMS,
   leak: { stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, ...LEADS.fields] },
-  step_loss: { stagesOf: ['Opportunity', 'Lead'], fields: [...DEAL_FIELDS, ...LEADS.fields] },
+  step_loss: { ...PASSAGES, stagesOf: ['Opportunity', 'Lead'], fields: [...LOSSES, ...LEADS.fields] },
   handoff: DEALS,
-  criterion: DEALS,
+  criterion: PASSAGES,
   lead: LEADS,
   lead_deal: LEADS,
-  lead_cycle: { stagesOf: ['Lead'], fields: [...LEADS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'] },
+  lead_cycle: { stagesOf: ['Lead'], gatesOf: ['Lead'], fields: [...LEADS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'] },
   meeting: { stagesOf: [], fields: ['Lead.Handrail_Meeting_Held__c', 'Opportunity.Handrail_Discovery_Held__c'] },
   product_usage: FILES,
   engagement: FILES,
@@ -46,7 +53,7 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
   account_health: FILES,
   tool_usage: FILES,
   gate_event: FILES,
-  hygiene: DEALS,
+  hygiene: FORECASTS,
   no_mans_land: { stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_Sales_Decision__c'] },
   duplicate: FILES,
   override: DEALS,
@@ -57,7 +64,7 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
 export function metricsTouchedBy(touches: Difference['touches'], playbook: Playbook): { metrics: string[]; reviews: string[] } {
   const isTouched = ({ fact }: Metric): boolean => {
     const reads = READS[fact];
-    return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.fields ?? []).some((field) => reads.fields.includes(field));
+    return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.gatesOf !== undefined && (reads.gatesOf ?? []).includes(touches.gatesOf)) || (touches.fields ?? []).some((field) => reads.fields.includes(field));
   };
   const metrics = playbook.metrics.filter(isTouched).map((metric) => metric.id);
   return { metrics, reviews: playbook.cadences.filter((cadence) => cadence.metrics.some((id) => metrics.includes(id))).map((cadence) => cadence.id) };

@@ -18,8 +18,8 @@ export interface Difference {
   readonly changed: { readonly kind: ChangedKind; readonly key: string };
   /** Ids of the criteria that lose meaning. */
   readonly criteria: readonly string[];
-  /** What the metrics that lose meaning read: stages, or fields `Object.Field`. */
-  readonly touches: { readonly stagesOf?: string; readonly fields?: readonly string[] };
+  /** What the metrics that lose meaning read: the stages of an object, what its gates make of them, or fields `Object.Field`. */
+  readonly touches: { readonly stagesOf?: string; readonly gatesOf?: string; readonly fields?: readonly string[] };
   /** True when deploying the playbook's own state mends it. */
   readonly revertible: boolean;
 }

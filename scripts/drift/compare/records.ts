@@ -14,7 +14,7 @@ export function compareRecords(declared: Components, org: Components, criterionO
   for (const [key, record] of declared.records) {
     const criterion = criterionOf(key);
     if (!criterion) continue;
-    const base = { object: criterion.object, component: key, changed: { kind: 'record' as const, key }, criteria: [criterion.id], touches: { stagesOf: criterion.object }, revertible: true };
+    const base = { object: criterion.object, component: key, changed: { kind: 'record' as const, key }, criteria: [criterion.id], touches: { gatesOf: criterion.object }, revertible: true };
     const actual = org.records.get(key);
     if (!actual) {
       differences.push({ ...base, id: `MODE-${criterion.id}`, kind: 'criterion-record', severity: 'critical', summary: `Criterion ${criterion.id} has no record in the org, so its rule cannot tell whether it blocks.`, expected: key, actual: null });

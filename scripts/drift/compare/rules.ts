@@ -93,7 +93,7 @@ function isUntouched(actual: RuleState): boolean {
 }
 
 function about(rule: RuleState, kind: Difference['kind'], severity: Difference['severity']): Pick<Difference, 'kind' | 'severity' | 'object' | 'component' | 'changed' | 'touches'> {
-  return { kind, severity, object: rule.object, component: rule.fullName, changed: { kind: 'rule', key: `${rule.object}.${rule.fullName}` }, touches: { stagesOf: rule.object } };
+  return { kind, severity, object: rule.object, component: rule.fullName, changed: { kind: 'rule', key: `${rule.object}.${rule.fullName}` }, touches: { gatesOf: rule.object } };
 }
 
 function messageWithField(rule: RuleState): string {

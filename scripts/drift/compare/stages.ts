@@ -54,16 +54,19 @@ function undeclared(object: PlaybookObject, stage: StageState, actual: readonly 
   };
 }
 
+/** Probability and category of a stage are what forecasts read, and nothing else of the metrics. */
+const CATEGORY = ['Opportunity.ForecastCategoryName'];
+
 function* settings(object: PlaybookObject, stage: Stage, actual: StageState): Generator<Difference> {
   const base = { ...about(object, stage.name), id: `STAGE-${stage.name}`, criteria: [] };
   if (actual.label !== stage.name) {
-    yield { ...base, id: `${base.id}-label`, kind: 'stage-label', severity: 'low', summary: `People see "${actual.label}" where the playbook and reports by API name say "${stage.name}".`, expected: stage.name, actual: actual.label };
+    yield { ...base, touches: {}, id: `${base.id}-label`, kind: 'stage-label', severity: 'low', summary: `People see "${actual.label}" where the playbook and reports by API name say "${stage.name}".`, expected: stage.name, actual: actual.label };
   }
   if (actual.probability !== null && actual.probability !== stage.probability) {
-    yield { ...base, id: `${base.id}-probability`, kind: 'stage-probability', severity: 'medium', summary: `${stage.name} now counts ${actual.probability} % instead of ${stage.probability} %.`, expected: `${stage.probability} %`, actual: `${actual.probability} %` };
+    yield { ...base, touches: { fields: CATEGORY }, id: `${base.id}-probability`, kind: 'stage-probability', severity: 'medium', summary: `${stage.name} now counts ${actual.probability} % instead of ${stage.probability} %.`, expected: `${stage.probability} %`, actual: `${actual.probability} %` };
   }
   if (actual.forecastCategory !== null && actual.forecastCategory !== stage.forecastCategory) {
-    yield { ...base, id: `${base.id}-category`, kind: 'stage-category', severity: 'high', summary: `Deals that enter ${stage.name} fall into forecast category ${actual.forecastCategory} instead of ${stage.forecastCategory}.`, expected: stage.forecastCategory, actual: actual.forecastCategory };
+    yield { ...base, touches: { fields: CATEGORY }, id: `${base.id}-category`, kind: 'stage-category', severity: 'high', summary: `Deals that enter ${stage.name} fall into forecast category ${actual.forecastCategory} instead of ${stage.forecastCategory}.`, expected: stage.forecastCategory, actual: actual.forecastCategory };
   }
   if (actual.closed !== null && (actual.closed !== stage.closed || actual.won !== stage.won)) {
     yield { ...base, id: `${base.id}-outcome`, kind: 'stage-outcome', severity: 'critical', summary: `${stage.name} counts as ${outcome(actual)} instead of ${outcome(stage)}.`, expected: outcome(stage), actual: outcome(actual) };

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { SEVERITIES } from '../index.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../types.ts';
 import { wrap } from '../../shared/wrap.ts';
+import { excerpts } from './excerpt.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -17,7 +18,7 @@ const BADGES: Readonly<Record<Severity, Style>> = {
 /** `CRITICAL ` and a space: everything of a finding hangs below its sentence. */
 const INDENT = 11;
 const WIDTH = 100;
-const LONGEST_VALUE = 300;
+const NOTHING = 'does not have it';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -51,7 +52,8 @@ function formatFinding(finding: Finding, paint: (style: Style, text: string) => 
   const who = [finding.changedBy, finding.changedAt && readableTime(finding.changedAt)].filter(Boolean).join(', ');
   if (who) rows.push(...line('changed', who));
   if (finding.expected !== null || finding.actual !== null) {
-    rows.push(...line('playbook', shortened(finding.expected ?? 'does not have it')), ...line('org', shortened(finding.actual ?? 'does not have it')));
+    const [expected, actual] = excerpts(finding.expected ?? NOTHING, finding.actual ?? NOTHING);
+    rows.push(...line('playbook', expected), ...line('org', actual));
   }
   const breaks = [list(finding.breaks.criteria, 'criterion', 'criteria'), list(finding.breaks.metrics, 'metric', 'metrics'), list(finding.breaks.reviews, 'meeting', 'meetings')].filter((part) => part !== '').join('; ');
   if (breaks) rows.push(...line('breaks', breaks));
@@ -80,11 +82,6 @@ function list(ids: readonly string[], one: string, many: string): string {
   if (ids.length === 0) return '';
   const shown = ids.slice(0, 6).join(', ');
   return ids.length === 1 ? `${one} ${shown}` : `${many} ${shown}${ids.length > 6 ? ` and ${ids.length - 6} more` : ''}`;
-}
-
-function shortened(value: string): string {
-  const flat = value.replace(/\s+/g, ' ').trim();
-  return flat.length > LONGEST_VALUE ? `${flat.slice(0, LONGEST_VALUE)} …` : flat;
 }
 
 function readableTime(iso: string): string {
