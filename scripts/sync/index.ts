@@ -12,14 +12,14 @@ import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
 import { detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { computeWithPast, extractSnapshot, type WithPast } from '../metrics/index.ts';
+import { computeWithPast, extractSnapshot, takeForecasts, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
 import { clip, type DesiredRecord } from './desired.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
-import { METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
+import { keptForecasts, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
 import { readExisting, reconcile, type ExistingRecord } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
 import { openRun, type Run } from './run.ts';
@@ -65,9 +65,9 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const found = await detectDrift(connection, playbook, compiled, { onProgress: reading });
     const drift = options.policy === undefined ? found : applyPolicy(found, options.policy, asOf.slice(0, 10));
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
-    const { metrics, past } = await measure(connection, playbook, options, reading);
+    const { metrics, past, taken } = await measure(connection, playbook, options, reading);
     onProgress('Writing findings and metrics');
-    const { written, failures, open } = await write(connection, run, asOf, { drift, scan, metrics, past });
+    const { written, failures, open } = await write(connection, run, asOf, { drift, scan, metrics, past, taken });
     await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
       Finished_At__c: new Date().toISOString(),
@@ -98,18 +98,21 @@ function withoutRecords({ records: _, ...result }: MetricResult): MetricResult {
   return result;
 }
 
+interface Measured extends WithPast {
+  /** Forecasts to keep. */
+  readonly taken: readonly MetricResult[];
+}
+
 /** A snapshot of its own, taken now and removed afterwards. */
-async function measure(connection: OrgConnection, playbook: Playbook, options: SyncOptions, onProgress: (text: string) => void): Promise<WithPast> {
+async function measure(connection: OrgConnection, playbook: Playbook, options: SyncOptions, onProgress: (text: string) => void): Promise<Measured> {
   const dir = await mkdtemp(join(tmpdir(), 'handrail-sync-'));
   try {
     await extractSnapshot(connection, playbook, { out: dir, onProgress });
     onProgress('Computing metrics, and what they were in the last eight closed months and quarters');
-    return await computeWithPast(playbook, dir, {
-      slice: 'all',
-      records: { limit: MOST_IDS },
-      ...(options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }),
-      ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }),
-    });
+    const given = { ...(options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }), ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) };
+    const computed = await computeWithPast(playbook, dir, { slice: 'all', records: { limit: MOST_IDS }, ...given });
+    onProgress('Taking the forecasts of the week');
+    return { ...computed, taken: await takeForecasts(playbook, dir, given) };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -119,7 +122,7 @@ async function write(
   connection: OrgConnection,
   run: Run,
   asOf: string,
-  { drift, scan, metrics, past }: { drift: DriftReport; scan: ScanReport } & WithPast,
+  { drift, scan, metrics, past, taken }: { drift: DriftReport; scan: ScanReport } & Measured,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf };
   const found = findingRecords(drift, scan, stamp);
@@ -130,8 +133,8 @@ async function write(
   // Whoever has taken the run meanwhile is seen before the first record is written.
   await run.write({});
   const first = await reconcile(connection, FINDING, [...findings, ...resolved], storedFindings, held);
-  const results = metricRecords(metrics, past, stamp);
   const storedMetrics = await readExisting(connection, METRIC, METRIC_FIELDS);
+  const results = [...metricRecords(metrics, past, stamp), ...keptForecasts(taken, storedMetrics, stamp)];
   const second = await reconcile(connection, METRIC, results, storedMetrics, held);
   const sum = (name: keyof Written): number => first.written[name] + second.written[name];
   return {

@@ -226,7 +226,10 @@ describe('the demo company', () => {
     const before = endState();
     const again = await syncNow();
     assert.deepEqual([again.written.created, again.written.updated, again.resumedFrom], [0, 0, null]);
-    assert.equal(again.written.unchanged, rows('SELECT Id FROM Handrail_Metric__c').length + 2);
+    // Forecasts that were kept are not even compared.
+    const kept = rows("SELECT Id FROM Handrail_Metric__c WHERE Series__c = 'kept'").length;
+    assert.ok(kept > 0, 'forecasts of the week are kept');
+    assert.equal(again.written.unchanged, rows('SELECT Id FROM Handrail_Metric__c').length - kept + 2);
     assert.deepEqual((endState() as unknown[][]).slice(0, 2), (before as unknown[][]).slice(0, 2));
     assert.deepEqual(rows('SELECT Status__c FROM Handrail_Sync_Run__c').map(({ Status__c }) => Status__c), ['Done', 'Done']);
   });

@@ -1,4 +1,5 @@
 /** Metric results as records of Handrail_Metric__c. */
+import { KEPT_METRIC, KEPT_SERIES } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import { verdictInWords } from '../metrics/verdict.ts';
 import { clip, type DesiredRecord, type Value } from './desired.ts';
@@ -28,6 +29,19 @@ export function metricRecords(metrics: readonly MetricResult[], past: readonly M
   const now = metrics.map((result) => recordOf(result, 'now', stamp));
   const known = new Set(now.map((record) => record.externalId));
   return [...now, ...past.map((result) => recordOf(result, 'trend', stamp)).filter((record) => !known.has(record.externalId))];
+}
+
+/**
+ * Forecasts as they were taken: written once, and left as they are however history reads later.
+ * @param stored external ids that the org has
+ */
+export function keptForecasts(taken: readonly MetricResult[], stored: { has(externalId: string): boolean }, stamp: { readonly runRecordId: string }): DesiredRecord[] {
+  return taken.map((result) => {
+    const { values, stamps } = recordOf(result, 'now', stamp);
+    const [, cut] = Object.entries(result.slice);
+    const kept = { ...values, Metric__c: KEPT_METRIC, Series__c: KEPT_SERIES, Slice_Dimension__c: clip(cut?.[0] ?? null, 80), Slice_Value__c: clip(cut?.[1] ?? null, 255) };
+    return { externalId: externalId([KEPT_METRIC, values['Slice__c'] === null ? '' : String(values['Slice__c']), result.period.from, result.asOf]), values: kept, stamps };
+  }).filter((record) => !stored.has(record.externalId));
 }
 
 function recordOf(result: MetricResult, series: 'now' | 'trend', stamp: { readonly runRecordId: string }): DesiredRecord {

@@ -3,7 +3,7 @@ import { columnsOf, type Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { askedFields } from '../criteria.ts';
 import { FACTS } from '../facts/index.ts';
-import { HISTORIES, isFeatureField, OPTIONAL_OBJECTS, RECORD_NAMES, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
+import { HISTORIES, isFeatureField, OPTIONAL_OBJECTS, RECORD_NAMES, ROWS, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 
 export interface ObjectNeed {
   readonly object: SourceObject;
@@ -32,13 +32,18 @@ export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): 
   for (const [object, name] of Object.entries(RECORD_NAMES)) if (read.has(object)) fields.add(`${object}.${name}`);
   return SOURCE_OBJECTS.map((object) => {
     const all = [...new Set([...Object.keys(sourceColumns(object)), ...(object === 'Opportunity' ? asked : [])])];
-    const ofFields = HISTORIES[object];
-    return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), required: all.filter((field) => required.has(`${object}.${field}`)), ...(ofFields ? { where: [`Field IN (${ofFields.map((field) => `'${field}'`).join(', ')})`] } : {}) };
+    return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), required: all.filter((field) => required.has(`${object}.${field}`)), ...whereOf(object) };
   }).filter((need) => need.fields.length > 0);
 }
 
 /** What the calendar of an org is made of. */
 const CALENDAR = (['BusinessHours', 'Holiday'] as const).flatMap((object) => Object.keys(sourceColumns(object)).map((field) => `${object}.${field}`));
+
+function whereOf(object: SourceObject): Pick<ObjectNeed, 'where'> {
+  const fields = HISTORIES[object];
+  const where = fields ? [`Field IN (${fields.map((field) => `'${field}'`).join(', ')})`] : ROWS[object];
+  return where ? { where } : {};
+}
 
 /** Fields, as `Object.Field`, that a metric reads whichever way it is cut. */
 function fieldsOf(metric: Metric): string[] {

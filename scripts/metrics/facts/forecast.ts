@@ -2,9 +2,12 @@ import { aggregate, boolean, both, coalesce, column, compare, either, equal, ins
 import { aggregated, extend, filter, join, project, rename, union, values, type Relation } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
-import { forecastsSince, forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows } from './forecastState.ts';
+import { howTaken, keptApart } from './forecastKept.ts';
+import { forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows } from './forecastState.ts';
+import { SOURCES, type SourceField } from './sources.ts';
 import { spansOf } from './spans.ts';
 
+const KEPT_NEEDS = Object.keys(SOURCES.Handrail_Metric__c).map((name) => `Handrail_Metric__c.${name}` as SourceField);
 /** What a forecast by category counts on beside what is won: its own deals and those of the categories above. */
 const LEVELS = { Commit: 3, 'Best Case': 2, Pipeline: 1 } as const;
 const WON_LEVEL = 9;
@@ -23,7 +26,7 @@ const WON_LEVEL = 9;
 export const forecast: Fact = {
   name: 'forecast',
   id: 'opportunity_id',
-  needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...CATEGORY_NEEDS],
+  needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...CATEGORY_NEEDS, ...KEPT_NEEDS],
   ofDeals: true,
   spells: true,
   spans: 'quarters',
@@ -52,15 +55,22 @@ export const forecast: Fact = {
   },
   steps: (input, deals) => {
     const found = requireDeals(deals);
-    return [states(input, found), dealForecasts(input, found), sums(input, found)];
+    return [states(input, found), takings(input, found), dealForecasts(input, found), sums(input, found)];
   },
   relation(input, deals) {
     const found = requireDeals(deals);
     const deal = project(stepTable(dealForecasts(input, found)), { ...ALL, kind: text('deal'), scope: text(null), error: number(null) });
     const added = stepTable(sums(input, found));
+    const apart = (scope: string): Relation => keptApart(added, stepTable(takings(input, found)), input, scope, OF_FORECAST);
+    const otherwise = ['total', ...SCOPES].map((scope) =>
+      project(apart(scope), { ...ALL, opportunity_id: text(null), kind: text('deal'), scope: text(scope), error: number(null), line: text(OTHERWISE), part: text(OTHERWISE), change: minus(number(0), column('forecast')) }),
+    );
+    const held = ['forecast', 'actual'];
     /** Distances by some dimensions, for a cut by `scope`; those by owner are added up within it. */
     const errors = (kind: string, scope: string, by: readonly string[]): Relation => {
-      const totals = aggregated(added, [...OF_FORECAST, ...by], { f: aggregate('sum', column('forecast')), a: aggregate('sum', column('actual')) });
+      const rows = [added, ...(kind === 'error' ? [apart(scope)] : scope === 'total' ? [apart('owner')] : [])];
+      const same = rows.map((relation) => project(relation, Object.fromEntries([...OF_FORECAST, ...SCOPES, ...held].map((name) => [name, column(name)]))));
+      const totals = aggregated(union(...same), [...OF_FORECAST, ...by], { f: aggregate('sum', column('forecast')), a: aggregate('sum', column('actual')) });
       const dimension = (name: string): Expression => (name === scope ? column(name) : text(null));
       const distance = when([[compare(column('f'), '>=', column('a')), minus(column('f'), column('a'))]], minus(column('a'), column('f')));
       const none = Object.fromEntries(['opportunity_id', 'line', 'part'].map((name) => [name, text(null)]));
@@ -71,10 +81,12 @@ export const forecast: Fact = {
       const by = scope === 'total' ? [] : [scope];
       return [errors('error', scope, by), errors('owner error', scope, [...new Set([...by, 'owner'])])];
     });
-    return union(deal, ...scopes);
+    return union(deal, ...otherwise, ...scopes);
   },
 };
 
+/** What was kept and is no longer what history says. */
+const OTHERWISE = 'taken otherwise';
 const SCOPES = ['owner', 'segment', 'team'];
 /** What tells one forecast from another. */
 const OF_FORECAST = ['on_date', 'last_day', 'of_quarter', 'snapshot', 'category', 'taken', 'quarter_over'];
@@ -83,6 +95,14 @@ const ALL: Readonly<Record<string, Expression>> = Object.fromEntries(Object.keys
 function states(input: FactInput, deals: Deals): Step {
   const spans = spansOf(input, 'forecast');
   return ['forecast_state', forecastStates(spanRows(spans, input), snapshotRows(spans, (span) => snapshotsOf(span, input)), input, deals)];
+}
+
+/** Spans, snapshots and categories, with how each forecast was taken. */
+function takings(input: FactInput, deals: Deals): Step {
+  const spans = spansOf(input, 'forecast');
+  const taken = join('inner', spanRows(spans, input), snapshotRows(spans, (span) => snapshotsOf(span, input)), OF_SPAN);
+  const levels = values({ level_name: 'text', level: 'integer' }, Object.entries(LEVELS));
+  return ['forecast_taken', howTaken(join('inner', taken, levels, boolean(true)), input, deals)];
 }
 
 function sums(input: FactInput, deals: Deals): Step {
@@ -105,9 +125,9 @@ function dealForecasts(input: FactInput, deals: Deals): Step {
   const same = (prefix: string): Expression => both(...KEYS.map((name) => equal(column(`${prefix}_${name}`), column(`k_${name}`))));
   const together = join('left', join('left', keys, seen, same('state')), actuals, same('actual'));
   const placed = join('inner', join('inner', together, counted, equal(column('deal_id'), column('k_deal'))), taken, both(equal(column('span_from'), column('k_from')), equal(column('span_last'), column('k_last')), equal(column('snapshot'), column('k_snapshot'))));
-  const levels = values({ level_name: 'text', level: 'integer' }, Object.entries(LEVELS));
+  const how = project(stepTable(takings(input, deals)), { h_from: column('span_from'), h_last: column('span_last'), h_snapshot: column('snapshot'), level_name: column('level_name'), level: column('level'), taken: column('taken') });
   const level = when([[isTrue(column('s_won')), integer(WON_LEVEL)], ...Object.entries(LEVELS).map(([name, at]) => [equal(column('s_category'), text(name)), integer(at)] as const)], integer(0));
-  const known = join('inner', join('inner', extend(placed, { deal_level: level }), levels, boolean(true)), forecastsSince(deals), both(equal(column('since_name'), column('level_name')), compare(column('since_at'), '<', column('taken_at'))));
+  const known = join('inner', extend(placed, { deal_level: level }), how, both(equal(column('h_from'), column('span_from')), equal(column('h_last'), column('span_last')), equal(column('h_snapshot'), column('snapshot'))));
   const inForecast = both(not(isNull(column('state_deal'))), compare(column('deal_level'), '>=', column('level')));
   const valued = extend(known, {
     in_forecast: isTrue(inForecast),
@@ -124,7 +144,7 @@ function dealForecasts(input: FactInput, deals: Deals): Step {
     of_quarter: column('of_quarter'),
     snapshot: column('snapshot'),
     category: column('level_name'),
-    taken: text('rebuilt'),
+    taken: column('taken'),
     forecast: column('forecast'),
     actual: column('actual'),
     line: column('line'),

@@ -102,6 +102,7 @@ export const SOURCES = {
     ThursdayStartTime: 'text', ThursdayEndTime: 'text', FridayStartTime: 'text', FridayEndTime: 'text', SaturdayStartTime: 'text', SaturdayEndTime: 'text',
   },
   Holiday: { Id: 'text', ActivityDate: 'date', IsAllDay: 'boolean', IsRecurrence: 'boolean' },
+  Handrail_Metric__c: { Id: 'text', IsDeleted: 'boolean', Metric__c: 'text', Series__c: 'text', Slice__c: 'text', Slice_Dimension__c: 'text', Slice_Value__c: 'text', Period_From__c: 'date', As_Of__c: 'timestamp', Value__c: 'number' },
 } as const satisfies Readonly<Record<string, Columns>>;
 
 export type SourceObject = keyof typeof SOURCES;
@@ -120,12 +121,16 @@ export const HISTORIES: Readonly<Partial<Record<SourceObject, readonly string[]>
 /** Objects that a user need not see: numbers that read them say what is missing, and the others are none the worse. */
 export const OPTIONAL_OBJECTS: readonly SourceObject[] = ['Task', 'Event', 'BusinessHours', 'Holiday'];
 
+/** Rows that are read of an object with many others. */
+export const ROWS: Readonly<Partial<Record<SourceObject, readonly string[]>>> = { Handrail_Metric__c: ["Series__c = 'kept'"] };
+
 /** Fields that an org has only with a feature of the platform; without it nothing is missing. */
 const FEATURE_FIELDS: readonly SourceField[] = ['Opportunity.CurrencyIsoCode'];
 
 /** @param field `Object.Field` */
 export function isFeatureField(field: string): boolean {
-  return FEATURE_FIELDS.some((found) => found === field);
+  // An org where no sync has run has kept nothing, and misses nothing.
+  return FEATURE_FIELDS.some((found) => found === field) || field.startsWith('Handrail_Metric__c.');
 }
 
 /** What records are called, for those who open the records behind a number; names of people stay in the org. */

@@ -29,7 +29,7 @@ export function periodsOf(input: FactInput, fact: FactName): readonly Span[] {
 }
 
 /** The fiscal quarter of the day and those before it, the latest last. */
-export function lastQuarters({ playbook, asOf, today }: FactInput, count: number): readonly Span[] {
+export function lastQuarters({ playbook, asOf, today }: Pick<FactInput, 'playbook' | 'asOf' | 'today'>, count: number): readonly Span[] {
   return fiscalQuarters(playbook.fiscalYearStart, asOf).filter(({ from }) => from <= today).slice(-count).map((quarter) => ({ ...quarter, isQuarter: true }));
 }
 

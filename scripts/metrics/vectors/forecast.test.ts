@@ -185,6 +185,23 @@ describe('forecast accuracy', () => {
     assert.equal((await values(['forecast_bias'], rows, { period: '2026-01-01..2026-03-10' }))['forecast_bias'], -1);
   });
 
+  test('a forecast that was kept counts as it was taken; before the first it is rebuilt, after it a missing one is none', async () => {
+    const kept = (at: string, category: string, value: number, cut?: readonly [string, string]): Rows[string][number] => ({ Id: `M-${at}-${category}-${cut?.[1] ?? ''}`, Metric__c: 'forecast_kept', Series__c: 'kept', Slice__c: `category=${category}${cut ? `;${cut[0]}=${cut[1]}` : ''}`, Slice_Dimension__c: cut?.[0] ?? null, Slice_Value__c: cut?.[1] ?? null, Period_From__c: '2026-01-01', As_Of__c: at, Value__c: value });
+    const rows: Rows = {
+      ...dealRows([commit('A', 'U1', 100, wins('2026-03-10'))]),
+      User: [{ Id: 'U1', Name: 'Ann', Username: 'a@x' }],
+      // Day 15 was taken as 130, of which Ann had 100 and Bo 30: a deal of his has been deleted since.
+      Handrail_Metric__c: [kept('2026-01-15T05:00:00Z', 'Commit', 130), kept('2026-01-15T05:00:00Z', 'Commit', 100, ['owner', 'Ann']), kept('2026-01-15T05:00:00Z', 'Commit', 30, ['owner', 'Bo'])],
+    };
+    const said = await values(['forecast_bias', 'forecast_accuracy', 'forecast_bridge'], rows, { period: '2026-Q1' });
+    const wanted = { forecast_bias: 0.3, forecast_accuracy: 0.7, 'forecast_accuracy/by_owner': 0.7, 'forecast_bridge@amount changed': 0, 'forecast_bridge@taken otherwise': -30 };
+    assert.deepEqual(among(said, wanted), wanted);
+    const owners = await values(['forecast_bias', 'forecast_snapshot'], rows, { period: '2026-Q1', slice: 'owner' });
+    assert.equal(owners['forecast_bias@Ann'], 0);
+    const by = await values(['forecast_snapshot'], rows, { period: '2026-Q1', slice: 'snapshot' });
+    assert.deepEqual(among(by, { 'forecast_snapshot@Commit@day 1': 0, 'forecast_snapshot@Commit@day 15': 0, 'forecast_snapshot@Commit@day 46': 0 }), { 'forecast_snapshot@Commit@day 1': 100, 'forecast_snapshot@Commit@day 15': 130, 'forecast_snapshot@Commit@day 46': null });
+  });
+
   test('the owner of a forecast is who had the deal when it was taken', async () => {
     const rows: Rows = {
       ...dealRows([commit('A', 'U2', 100, wins('2026-03-10'))]),

@@ -1,0 +1,34 @@
+/** Forecasts to be kept: those whose day has come since the last week, as they stood at its first moment. */
+import type { Playbook } from '../playbook/model.ts';
+import { answer, buildFor, chooseMetrics, type ComputeOptions } from './compute.ts';
+import { snapshotsOf, TODAY } from './facts/forecastState.ts';
+import { lastQuarters } from './facts/spans.ts';
+import { withSession } from './session.ts';
+import type { MetricResult } from './types.ts';
+
+const METRIC = 'forecast_snapshot';
+/** A sync that runs once a week misses none; what is older is missing, and nothing else stands in for it. */
+const LATE_DAYS = 7;
+const SLICES = ['owner', 'team', 'segment'];
+
+/** Results of `forecast_snapshot`, whose `asOf` is the moment each was taken for; none where the playbook has no such metric. */
+export async function takeForecasts(playbook: Playbook, snapshotDir: string, options: Pick<ComputeOptions, 'asOf' | 'inputsDir'> = {}): Promise<MetricResult[]> {
+  if (!playbook.metrics.some(({ id }) => id === METRIC)) return [];
+  const [metric] = chooseMetrics(playbook, { metrics: [METRIC] });
+  if (!metric) return [];
+  return withSession(playbook, snapshotDir, options, async (session) => {
+    const { asOf, today, timeZone } = session;
+    const since = new Date(Date.parse(asOf) - LATE_DAYS * 86_400_000).toISOString();
+    const quarters = lastQuarters({ playbook, asOf, today }, 2);
+    const due = quarters.flatMap((span) => snapshotsOf(span, { asOf, timeZone, today }).filter(({ name, at }) => name !== TODAY && at > since).map(({ at }) => ({ at, span })));
+    const found: MetricResult[] = [];
+    for (const [at, [first]] of Map.groupBy(due, ({ at: moment }) => moment)) {
+      if (!first) continue;
+      const then = session.at(at);
+      const request = { metric, period: { from: first.span.from, to: first.span.to }, slices: SLICES.filter((slice) => metric.slices.includes(slice)), today: then.today, fiscalYearStart: playbook.fiscalYearStart };
+      await buildFor(then, [request]);
+      found.push(...(await answer(then, [request], undefined)).filter(({ value, n }) => value !== null && n > 0));
+    }
+    return found;
+  });
+}
