@@ -47,6 +47,7 @@ export async function withSession<T>(playbook: Playbook, snapshotDir: string, op
   const timeZone = validZone(manifest.timeZone ?? playbook.businessHours.timeZone);
   return withDuckDb(async (db) => {
     await loadSnapshot(db, snapshotDir, manifest, playbook);
+    await refuseDoubles(db, snapshotDir, manifest);
     const inputs = await loadInputs(db, options.inputsDir, asOf, playbook.currency);
     const earliest = await firstDay(db, asOf);
     const calendar = await workingCalendar(db, playbook.businessHours, timeZone);
@@ -114,6 +115,18 @@ async function view(db: DuckDBConnection, name: string, object: SourceObject, wa
 
 function heldOf(manifest: SnapshotManifest, object: SourceObject): ReadonlySet<string> {
   return new Set(manifest.objects.find((found) => found.object === object)?.fields.map(({ name }) => name));
+}
+
+/** Objects of which everything is counted. */
+const COUNTED: readonly SourceObject[] = ['Opportunity', 'Lead', 'Account'];
+
+/** A record that is there twice would be counted twice. @throws Error naming it */
+async function refuseDoubles(db: DuckDBConnection, dir: string, manifest: SnapshotManifest): Promise<void> {
+  for (const object of COUNTED) {
+    if (!heldOf(manifest, object).has('Id')) continue;
+    const [row] = await rowsOf(db, `SELECT "Id" AS id FROM ${identifier(object)} GROUP BY "Id" HAVING count(*) > 1 ORDER BY 1 LIMIT 1`);
+    if (row) throw new Error(`The snapshot in ${dir} holds the ${object} twice that has the id ${String(row['id'])}: nothing can be counted from it. Extract again into an empty folder.`);
+  }
 }
 
 /** Fields that are held in one form, however people write them: of an address of the web its domain. */
