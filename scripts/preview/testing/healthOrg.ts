@@ -1,4 +1,4 @@
-/** A local org where a small company lived for seven months, with the page; nothing is synced before the tests say so. */
+/** A local org where the demo company lived for two years, with the page; nothing is synced before the tests say so. */
 import { fileURLToPath } from 'node:url';
 import { deployForceApp } from '../../cli/localOrg.ts';
 import { compilePlaybook } from '../../compiler/index.ts';
@@ -38,7 +38,7 @@ export async function startHealthOrg(): Promise<HealthOrg> {
   const clock = tickingClock();
   const org = await startLocalOrg({ clock, extraOperations: operations });
   await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-  await letCompanyHappen(org, clock, `${PROJECT}config/sample/company.yaml`, () => undefined);
+  await letCompanyHappen(org, clock, { tablesDir: `${PROJECT}config/sample`, undisturbed: true, onProgress: () => undefined });
   const { playbook } = await loadPlaybook(`${PROJECT}config/playbook`);
   if (!playbook) throw new Error('The default playbook cannot be read.');
   const admin = org.session(CAST.admin);
