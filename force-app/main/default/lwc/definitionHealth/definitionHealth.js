@@ -9,7 +9,7 @@ import { countText, moneyText, momentText, todayIs } from 'c/handrailText';
 import { csvOf } from './export';
 import { FINDINGS, rowsOf, RUNS } from './queries';
 import { texts } from './texts';
-import { agreementOf, findingOf, inOrder, SCAN, syncOf, versionsOf, waysOf } from './view';
+import { agreementOf, findingOf, inOrder, reviewsOf, SCAN, syncOf, versionsOf, waysOf } from './view';
 
 const FINDING = 'Handrail_Finding__c';
 const STATES = ['Open', 'Recorded', 'Ignored'];
@@ -187,6 +187,10 @@ export default class DefinitionHealth extends LightningElement {
 
     get ways() {
         return waysOf(this.withStatus('Open'));
+    }
+
+    get reviews() {
+        return reviewsOf(this.today);
     }
 
     get mayDecide() {

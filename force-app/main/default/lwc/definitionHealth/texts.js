@@ -108,6 +108,9 @@ import seenByScan from '@salesforce/label/c.handrailDefinitionsSeenByScan';
 import notCheckable from '@salesforce/label/c.handrailDefinitionsNotCheckable';
 import scan from '@salesforce/label/c.handrailDefinitionsScan';
 import scanCount from '@salesforce/label/c.handrailDefinitionsScanCount';
+import due from '@salesforce/label/c.handrailDefinitionsDue';
+import dueCount from '@salesforce/label/c.handrailDefinitionsDueCount';
+import daysLate from '@salesforce/label/c.handrailDefinitionsDaysLate';
 import scanNone from '@salesforce/label/c.handrailDefinitionsScanNone';
 
 export const texts = {
@@ -220,5 +223,8 @@ export const texts = {
     notCheckable,
     scan,
     scanCount,
+    due,
+    dueCount,
+    daysLate,
     scanNone
 };

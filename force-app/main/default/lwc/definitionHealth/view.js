@@ -1,4 +1,5 @@
 /** What the page says of the findings and the runs. Pure; the words are custom labels. */
+import { functions, metrics, terms } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import { countText, dayText, daysBetween, moneyText, momentText } from 'c/handrailText';
@@ -201,4 +202,23 @@ export function agreementOf(open) {
     const disputed = new Set(open.filter(({ Kind__c }) => Kind__c !== SCAN && Kind__c !== 'bypass-held' && Kind__c !== 'setting-off').flatMap(({ Breaks_Criteria__c }) => linesOf(Breaks_Criteria__c)));
     const total = CRITERIA.length;
     return { agree: total - CRITERIA.filter(({ id }) => disputed.has(id)).length, total };
+}
+
+const DUE_ROWS = 6;
+
+/**
+ * Terms and metrics by the day they are to be looked at again, the earliest first.
+ * @param {string} today ISO date
+ */
+export function reviewsOf(today) {
+    const all = [...terms.map(({ name, owners, reviewBy }) => ({ name, owners, reviewBy })), ...metrics.map(({ label, owners, reviewBy }) => ({ name: label, owners, reviewBy }))].filter(({ reviewBy }) => reviewBy);
+    const ordered = all.sort((a, b) => a.reviewBy.localeCompare(b.reviewBy) || a.name.localeCompare(b.name));
+    const late = ordered.filter(({ reviewBy }) => reviewBy < today).length;
+    const rows = ordered.slice(0, DUE_ROWS).map(({ name, owners, reviewBy }) => {
+        const isLate = reviewBy < today;
+        const who = owners.map((owner) => functions[owner] ?? owner).join(', ') || texts.nobody;
+        const when = isLate ? format(texts.daysLate, daysBetween(reviewBy, today)) : dayText(reviewBy, today);
+        return { key: name, name, text: `${when}, ${who}`, tone: isLate ? 'hr-way hr-way_late' : 'hr-way' };
+    });
+    return { rows, subtitle: format(texts.dueCount, late, ordered.length) };
 }

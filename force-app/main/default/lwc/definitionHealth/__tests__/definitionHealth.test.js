@@ -18,6 +18,8 @@ jest.mock('@salesforce/label/c.handrailDefinitionsSyncPartly', () => label('{0} 
 jest.mock('@salesforce/label/c.handrailDefinitionsHolders', () => label('{0} holders'), { virtual: true });
 jest.mock('@salesforce/label/c.handrailDefinitionsGateOff', () => label('1 off'), { virtual: true });
 
+jest.mock('@salesforce/label/c.handrailDefinitionsDueCount', () => label('{0} of {1}'), { virtual: true });
+
 const AS_OF = '2026-11-10T11:00:00.000Z';
 const RUN = { Id: 'a01000000000001AAA', Status__c: 'Done', As_Of__c: AS_OF, Started_At__c: AS_OF, Finished_At__c: '2026-11-10T11:00:38.000Z', Playbook_Version__c: '2026.4.0', Api_Calls__c: 41, Violation_Count__c: 4, Message__c: null, Coverage_Read__c: 'rules\nstages', Coverage_Unread__c: null };
 
@@ -172,6 +174,16 @@ it('without access it says whom to ask', async () => {
     await denyAccess('Handrail_Finding__c');
     expect(part(element, 'no-access').textContent).toContain('c.handrailDefinitionsNoAccess');
     await expect(element).toBeAccessible();
+});
+
+it('definitions past their review day are counted and named first', async () => {
+    const before = await draw({ now: '2026-01-10T15:00:00Z' });
+    const textOf = (element) => part(element, 'due').textContent;
+    expect(textOf(before).startsWith('0 of ')).toBe(true);
+    document.body.replaceChildren();
+    const after = await draw({ now: '2030-01-10T15:00:00Z' });
+    const [late, all] = textOf(after).split(' of ');
+    expect([late, Number(late) > 50]).toEqual([all, true]);
 });
 
 it('who may only read gets no buttons for decisions', async () => {
