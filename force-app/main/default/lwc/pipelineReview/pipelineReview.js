@@ -248,7 +248,8 @@ export default class PipelineReview extends NavigationMixin(LightningElement) {
 
     get tableTitle() {
         const { shown } = this;
-        const title = { blocked: texts.titleBlocked }[this.view.tile] ?? texts.titleDeals;
+        const isOne = shown.length === 1;
+        const title = this.view.tile === 'blocked' ? (isOne ? texts.titleBlockedOne : texts.titleBlocked) : isOne ? texts.titleDealsOne : texts.titleDeals;
         return format(title, countText(shown.length), shortMoney(sumOf(shown).amount));
     }
 

@@ -44,6 +44,8 @@ import find from '@salesforce/label/c.handrailPipelineFind';
 import clearFilters from '@salesforce/label/c.handrailPipelineClearFilters';
 import titleBlocked from '@salesforce/label/c.handrailPipelineTitleBlocked';
 import titleDeals from '@salesforce/label/c.handrailPipelineTitleDeals';
+import titleBlockedOne from '@salesforce/label/c.handrailPipelineTitleBlockedOne';
+import titleDealsOne from '@salesforce/label/c.handrailPipelineTitleDealsOne';
 import noneBlocked from '@salesforce/label/c.handrailPipelineNoneBlocked';
 import noneBlockedText from '@salesforce/label/c.handrailPipelineNoneBlockedText';
 import noMatch from '@salesforce/label/c.handrailPipelineNoMatch';
@@ -102,6 +104,8 @@ export const texts = {
     clearFilters,
     titleBlocked,
     titleDeals,
+    titleBlockedOne,
+    titleDealsOne,
     noneBlocked,
     noneBlockedText,
     noMatch,
