@@ -13,6 +13,7 @@ export default {
     // A bundle of styles alone; the runner looks for scripts.
     '^c/handrailStyles$': '<rootDir>/force-app/main/default/lwc/handrailStyles/handrailStyles.css',
     '^c/handrailBoard$': '<rootDir>/force-app/main/default/lwc/handrailBoard/handrailBoard.css',
+    '^c/cockpitStyles$': '<rootDir>/force-app/main/default/lwc/cockpitStyles/cockpitStyles.css',
     '^test/(.*)$': '<rootDir>/force-app/test/$1',
     '^@salesforce/customPermission/(Handrail_Bypass_\\w+)$': '<rootDir>/force-app/test/jest-mocks/customPermission/$1',
     '^lightning/navigation$': '<rootDir>/force-app/test/jest-mocks/lightning/navigation',

@@ -1,5 +1,6 @@
 /** Answers of GraphQL as the org gives them: every field an object with its value. */
 import { graphql } from 'lightning/graphql';
+import { CurrentPageReference } from 'lightning/navigation';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { settle } from 'test/page';
@@ -42,5 +43,11 @@ export async function denyAccess(object) {
 /** @param {string} name of who looks */
 export async function answerUserName(name) {
     getRecord.emit({ fields: { Name: { value: name } } });
+    await settle();
+}
+
+/** @param {object} page where the component stands */
+export async function answerPage(page) {
+    CurrentPageReference.emit(page);
     await settle();
 }

@@ -9,8 +9,8 @@ const objectOf = ({ path }: MetadataFile): string => /objects\/([^/]+)\//.exec(p
 
 /** Salesforce's Metadata Coverage Report, unlocked packages without a namespace, API version 64. */
 const UNLOCKED: ReadonlySet<string> = new Set([
-  'CompactLayout', 'CustomApplication', 'CustomField', 'CustomLabels', 'CustomMetadata', 'CustomObject', 'CustomPermission', 'CustomTab', 'FlexiPage', 'Flow', 'FlowTest', 'Layout',
-  'LightningComponentBundle', 'ListView', 'PathAssistant', 'PermissionSet', 'QuickAction', 'Report', 'StaticResource', 'ValidationRule',
+  'CompactLayout', 'CustomApplication', 'CustomField', 'CustomLabels', 'CustomMetadata', 'CustomObject', 'CustomPermission', 'CustomTab', 'Dashboard', 'DashboardFolder', 'FlexiPage', 'Flow', 'FlowTest', 'Layout',
+  'LightningComponentBundle', 'ListView', 'PathAssistant', 'PermissionSet', 'QuickAction', 'Report', 'ReportFolder', 'ReportType', 'StaticResource', 'ValidationRule',
 ]);
 
 test('everything may be in an unlocked package', () => {
@@ -19,12 +19,12 @@ test('everything may be in an unlocked package', () => {
 });
 
 /** Kinds whose names an org shares with everybody else's; parts of the package's own objects are among themselves. */
-const SHARED: ReadonlySet<string> = new Set(['CustomApplication', 'CustomObject', 'CustomPermission', 'CustomTab', 'FlexiPage', 'Flow', 'FlowTest', 'PathAssistant', 'PermissionSet']);
+const SHARED: ReadonlySet<string> = new Set(['CustomApplication', 'CustomObject', 'CustomPermission', 'CustomTab', 'Dashboard', 'DashboardFolder', 'FlexiPage', 'Flow', 'FlowTest', 'PathAssistant', 'PermissionSet', 'Report', 'ReportFolder', 'ReportType']);
 const isShared = (file: MetadataFile): boolean => SHARED.has(file.type) || (/^(CustomField|ListView|ValidationRule|CompactLayout)$/.test(file.type) && !objectOf(file).startsWith('Handrail_'));
 
 test('names begin with Handrail where others have theirs', () => {
   const names = files.filter(isShared).map(({ name }) => name);
-  assert.deepEqual(names.filter((name) => !name.startsWith('Handrail_')), []);
+  assert.deepEqual(names.filter((name) => !/^Handrail(?:_|$)/.test(name)), []);
 });
 
 /** Most characters of a developer name, by kind; 40 without `__c` for the rest. */
@@ -62,5 +62,6 @@ test('every field and object says what it is for', () => {
 test('the app opens on the package’s own pages', () => {
   const [app] = ofType('CustomApplication');
   const pages = Object.fromEntries(nodesOf(app?.content ?? {}, 'actionOverrides').map((node) => [textOf(node, 'pageOrSobjectType'), textOf(node, 'content')]));
-  assert.deepEqual(pages, Object.fromEntries(ofType('FlexiPage').filter(({ content }) => textOf(content, 'type') === 'RecordPage').map(({ name, content }) => [textOf(content, 'sobjectType'), name])));
+  const recordPages = Object.fromEntries(ofType('FlexiPage').filter(({ content }) => textOf(content, 'type') === 'RecordPage').map(({ name, content }) => [textOf(content, 'sobjectType'), name]));
+  assert.deepEqual(pages, { ...recordPages, 'standard-home': 'Handrail_Home' });
 });

@@ -61,7 +61,7 @@ export function tabPlace(built: BuiltPage, name: string): Place | undefined {
 /** The deals first, then the project's tabs, as far as the org has what they show. */
 function linksOf(built: BuiltPage, { plural, base }: Viewing, place: Place): readonly Link[] {
   const tabs = built.tabs.flatMap((tab): readonly Link[] => {
-    const label = tab.object === null ? tab.name.replaceAll('_', ' ') : plural(tab.object);
+    const label = tab.object === null ? (tab.label ?? tab.name.replaceAll('_', ' ')) : plural(tab.object);
     return label === undefined ? [] : [{ label, url: `${base}/lightning/n/${tab.name}`, isCurrent: tab.object === null ? tab.name === place.tab : tab.object === place.object }];
   });
   return [{ label: plural(HOME_OBJECT) ?? HOME_OBJECT, url: `${base}/`, isCurrent: place.object === HOME_OBJECT }, ...tabs];

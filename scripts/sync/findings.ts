@@ -2,6 +2,7 @@
 import type { DriftReport, Finding } from '../drift/types.ts';
 import type { CriterionSummary, ScanReport, Violation } from '../scan/types.ts';
 import { clip, type DesiredRecord } from './desired.ts';
+import { exposureOf } from './exposure.ts';
 import { externalId } from './externalId.ts';
 import { SCAN_KIND } from './resolve.ts';
 
@@ -11,8 +12,8 @@ export const FINDING = 'Handrail_Finding__c';
 export const FINDING_FIELDS = [
   'Code__c', 'Severity__c', 'Tier__c', 'Kind__c', 'Object__c', 'Component__c', 'Summary__c', 'Expected__c', 'Actual__c', 'Changed_By__c', 'Changed_At__c',
   'Breaks_Criteria__c', 'Breaks_Metrics__c', 'Breaks_Reviews__c', 'Remedies__c', 'Status__c', 'Resolved_At__c',
+  'Record_Count__c', 'Amount_At_Stake__c', 'Records__c',
 ] as const;
-
 
 /** Lengths of the object's fields. */
 const LONG = 32_000;
@@ -30,14 +31,16 @@ export function findingRecords(drift: DriftReport, scan: ScanReport, stamp: { re
   const findings = [...drift.findings, ...scan.summary.filter(({ mode }) => mode === 'enforce').map((summary) => scanFinding(summary, scan.violations))];
   // Two differences of one kind may share an id only when they are the same departure; the first is the more severe.
   const byId = new Map(findings.toReversed().map((finding) => [findingKey(finding), finding] as const));
-  return [...byId].toReversed().map(([key, finding]) => ({ externalId: key, values: { ...valuesOf(finding), Status__c: 'Open', Resolved_At__c: null }, stamps, onCreate }));
+  return [...byId].toReversed().map(([key, finding]) => ({ externalId: key, values: { ...valuesOf(finding), ...exposureOf(finding, scan.violations), Status__c: 'Open', Resolved_At__c: null }, stamps, onCreate }));
 }
 
 function findingKey({ id, kind }: Pick<Finding, 'id' | 'kind'>): string {
   return externalId([id, kind]);
 }
 
-function valuesOf(finding: Finding): Record<Exclude<(typeof FINDING_FIELDS)[number], 'Status__c' | 'Resolved_At__c'>, string | null> {
+type Told = Exclude<(typeof FINDING_FIELDS)[number], 'Status__c' | 'Resolved_At__c' | 'Record_Count__c' | 'Amount_At_Stake__c' | 'Records__c'>;
+
+function valuesOf(finding: Finding): Record<Told, string | null> {
   return {
     Code__c: clip(finding.id, TEXT),
     Severity__c: finding.severity,

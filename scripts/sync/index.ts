@@ -17,10 +17,11 @@ import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
+import { DECISION_FIELDS, withDecision } from './decisions.ts';
 import { clip, type DesiredRecord } from './desired.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
 import { keptForecasts, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
-import { readExisting, reconcile, type ExistingRecord } from './reconcile.ts';
+import { readExisting, reconcile } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
 import { openRun, type Run } from './run.ts';
 import type { SyncResult, WriteFailure, Written } from './types.ts';
@@ -126,8 +127,8 @@ async function write(
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf };
   const found = findingRecords(drift, scan, stamp);
-  const storedFindings = await readExisting(connection, FINDING, FINDING_FIELDS);
-  const findings = found.map((finding) => keepIgnored(finding, storedFindings));
+  const storedFindings = await readExisting(connection, FINDING, [...FINDING_FIELDS, ...DECISION_FIELDS]);
+  const findings = found.map((finding) => withDecision(finding, storedFindings.get(finding.externalId), asOf));
   const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, stamp);
   const held = (): void => run.assertHeld();
   // Whoever has taken the run meanwhile is seen before the first record is written.
@@ -142,12 +143,6 @@ async function write(
     failures: [...first.failures, ...second.failures],
     open: findings.filter(({ values }) => values['Status__c'] === 'Open'),
   };
-}
-
-/** Someone decided about an ignored finding; a sync does not open it again. */
-function keepIgnored(finding: DesiredRecord, stored: ReadonlyMap<string, ExistingRecord>): DesiredRecord {
-  if (stored.get(finding.externalId)?.['Status__c'] !== 'Ignored') return finding;
-  return { ...finding, values: { ...finding.values, Status__c: 'Ignored' } };
 }
 
 function messageOf(failures: readonly WriteFailure[]): string | null {

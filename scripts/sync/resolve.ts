@@ -7,10 +7,10 @@ import type { ExistingRecord } from './reconcile.ts';
 /** Kind of the findings that the scan makes. */
 export const SCAN_KIND = 'records-break-criterion';
 
-/** @returns the open findings to close; those about parts that could not be read stay as they are */
+/** @returns the findings to close, open or recorded as known; those about parts that could not be read stay as they are */
 export function resolvedFindings(existing: ReadonlyMap<string, ExistingRecord>, seen: ReadonlySet<string>, drift: DriftReport, scan: ScanReport, stamp: { readonly runRecordId: string; readonly asOf: string }): DesiredRecord[] {
   return [...existing.values()]
-    .filter((record) => record['Status__c'] === 'Open' && !seen.has(record.External_Id__c) && couldLook(record, drift, scan))
+    .filter((record) => (record['Status__c'] === 'Open' || record['Status__c'] === 'Recorded') && !seen.has(record.External_Id__c) && couldLook(record, drift, scan))
     .map((record) => ({ externalId: record.External_Id__c, values: { Status__c: 'Resolved', Resolved_At__c: stamp.asOf }, stamps: { Sync_Run__c: stamp.runRecordId } }));
 }
 

@@ -5,6 +5,8 @@ import type { DriftReport, Finding } from '../drift/types.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { ScanReport } from '../scan/types.ts';
 import { clip, type DesiredRecord } from './desired.ts';
+import { withDecision } from './decisions.ts';
+import { exposureOf } from './exposure.ts';
 import { externalId } from './externalId.ts';
 import { findingRecords } from './findings.ts';
 import { MOST_IDS, metricRecords } from './metricRecords.ts';
@@ -103,6 +105,7 @@ describe('findings', () => {
     assert.deepEqual(resolvedFindings(stored({}), new Set(), drift([]), scan(), STAMP), [{ externalId: 'X', values: { Status__c: 'Resolved', Resolved_At__c: STAMP.asOf }, stamps: { Sync_Run__c: STAMP.runRecordId } }]);
     assert.equal(closes(stored({}), ['X']), false);
     assert.equal(closes(stored({ Status__c: 'Ignored' }), []), false);
+    assert.equal(closes(stored({ Status__c: 'Recorded' }), []), true);
   });
 
   test('one about a part that could not be read stays open', () => {
@@ -161,5 +164,50 @@ describe('metric results', () => {
     const kept = JSON.parse(String(cut?.values['Records__c'])) as { ids: string[] };
     assert.ok(String(cut?.values['Records__c']).length <= 32_000 && kept.ids.length > 500);
     assert.deepEqual(kept.ids, long.slice(0, kept.ids.length));
+  });
+});
+
+describe('a decision about a finding', () => {
+  const found: DesiredRecord = { externalId: 'A', values: { Status__c: 'Open', Actual__c: 'inactive' }, stamps: {} };
+  const status = (stored: Readonly<Record<string, StoredValue>>): unknown => withDecision(found, { External_Id__c: 'A', Actual__c: 'inactive', ...stored }, STAMP.asOf).values['Status__c'];
+
+  test('recorded holds until the org says something else', () => {
+    assert.equal(status({ Status__c: 'Recorded' }), 'Recorded');
+    assert.equal(status({ Status__c: 'Recorded', Actual__c: 'another formula' }), 'Open');
+  });
+
+  test('ignored holds whatever the org says', () => {
+    assert.equal(status({ Status__c: 'Ignored', Actual__c: 'another formula' }), 'Ignored');
+  });
+
+  test('each ends with its last day', () => {
+    for (const Status__c of ['Recorded', 'Ignored']) {
+      assert.equal(status({ Status__c, Decision_Until__c: '2026-06-15' }), Status__c);
+      assert.equal(status({ Status__c, Decision_Until__c: '2026-06-14' }), 'Open');
+    }
+  });
+
+  test('nothing else is one', () => {
+    assert.equal(status({ Status__c: 'Resolved' }), 'Open');
+    assert.equal(withDecision(found, undefined, STAMP.asOf), found);
+  });
+});
+
+describe('what a finding let through', () => {
+  const violation = (criterion: string, recordId: string, amount: number | null, how: 'bypass' | 'unknown' = 'unknown'): ScanReport['violations'][number] => ({ criterion, object: 'Opportunity', recordId, name: `Deal\n${recordId}`, owner: null, stage: null, amount, since: null, how });
+  const violations = [violation('OPP-PROP-01', '006A', 100), violation('OPP-PROP-03', '006A', 100), violation('OPP-PROP-03', '006B', 700, 'bypass'), violation('OPP-WON-01', '006C', null)];
+  const let_ = (kind: string, criteria: readonly string[]): unknown => exposureOf({ kind, breaks: { criteria, metrics: [], reviews: [] } }, violations);
+
+  test('each record once, the largest first, on one line', () => {
+    assert.deepEqual(let_('rule-off', ['OPP-PROP-01', 'OPP-PROP-03']), { Record_Count__c: 2, Amount_At_Stake__c: 800, Records__c: '006B bypass Deal 006B\n006A unknown Deal 006A' });
+  });
+
+  test('of a bypass only what went past under it', () => {
+    assert.deepEqual(let_('bypass-held', ['OPP-PROP-03', 'OPP-WON-01']), { Record_Count__c: 1, Amount_At_Stake__c: 700, Records__c: '006B bypass Deal 006B' });
+  });
+
+  test('none is zero; a finding about no criterion has no number', () => {
+    assert.deepEqual(let_('rule-off', ['OPP-QUAL-01']), { Record_Count__c: 0, Amount_At_Stake__c: 0, Records__c: null });
+    assert.deepEqual(let_('stage-undeclared', []), { Record_Count__c: null, Amount_At_Stake__c: null, Records__c: null });
   });
 });

@@ -49,7 +49,10 @@ test('everything in force-app is deployed, is there, and leaves nothing behind w
     assert.deepEqual(problemsOf(deployed), []);
     const members = membersOf(zip);
     for (const [type, names] of Object.entries(members)) {
-      const there = new Set(org.metadata.list(admin, type).map((file) => file.fullName));
+      // A folder is named with a slash under the type it holds.
+      const holder = METADATA_TYPES.find(({ xmlName }) => xmlName === type)?.folderType;
+      const folders = holder === undefined ? [] : org.metadata.list(admin, holder).map((file) => `${file.fullName}/`);
+      const there = new Set([...folders, ...org.metadata.list(admin, type).map((file) => file.fullName)]);
       assert.deepEqual(names.filter((name) => !there.has(name)), [], type);
     }
     assert.ok(org.engine.query(admin, `SELECT COUNT() FROM PermissionSet WHERE Name IN (${(members['PermissionSet'] ?? []).map(literal).join(', ')})`).totalSize > 0);

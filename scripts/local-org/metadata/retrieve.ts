@@ -94,7 +94,8 @@ function addMember(environment: RetrieveEnvironment, builder: PackageBuilder, ty
 /** A report folder is asked for under the type it holds. */
 function folderNamed(environment: RetrieveEnvironment, type: string, fullName: string): Component | undefined {
   const folderType = typeNamed(type)?.folderType;
-  return folderType === undefined ? undefined : environment.state.components.get(folderType, fullName);
+  // The Salesforce CLI asks for a folder with a slash at its end.
+  return folderType === undefined ? undefined : environment.state.components.get(folderType, fullName.replace(/\/$/, ''));
 }
 
 /** `*`: custom objects but no standard ones, every settings file, nothing for value sets and foldered types. */

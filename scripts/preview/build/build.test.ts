@@ -90,9 +90,9 @@ test('tabs show an object, a page or a component', async () => {
   await tab('Page', '<flexiPage>Account</flexiPage><label>Page</label>');
   const { tabs } = await buildPage({ projectDir: root });
   assert.deepEqual([...tabs].sort((one, other) => one.name.localeCompare(other.name)), [
-    { name: 'Card', object: null, components: ['card'] },
-    { name: 'Page', object: null, components: ['card'] },
-    { name: 'Thing__c', object: 'Thing__c', components: [] },
+    { name: 'Card', label: 'Card', object: null, components: ['card'] },
+    { name: 'Page', label: 'Page', object: null, components: ['card'] },
+    { name: 'Thing__c', label: null, object: 'Thing__c', components: [] },
   ]);
   await tab('Web', '<url>https://example.com</url>');
   await assert.rejects(buildPage({ projectDir: root }), /the tab Web shows neither/);

@@ -35,6 +35,8 @@ export interface QuickAction {
 /** A tab: the list of an object, or components of one's own on a page. */
 export interface Tab {
   readonly name: string;
+  /** Of a tab of components; an object's tab has the object's. */
+  readonly label: string | null;
   /** API name of the object whose records it lists. */
   readonly object: string | null;
   /** Bundle names, in order. */
@@ -160,20 +162,20 @@ async function actionOf(file: string): Promise<readonly QuickAction[]> {
 }
 
 interface TabXml {
-  readonly CustomTab?: { readonly customObject?: string; readonly flexiPage?: string; readonly lwcComponent?: string };
+  readonly CustomTab?: { readonly label?: string; readonly customObject?: string; readonly flexiPage?: string; readonly lwcComponent?: string };
 }
 
 /** @throws Error when the tab is of another kind, or its page is not there */
 async function tabOf(file: string, pages: readonly Page[]): Promise<Tab> {
   const name = basename(file, TAB_FILE);
-  const { customObject, flexiPage, lwcComponent } = (parser.parse(await readFile(file, 'utf8')) as TabXml).CustomTab ?? {};
+  const { label = null, customObject, flexiPage, lwcComponent } = (parser.parse(await readFile(file, 'utf8')) as TabXml).CustomTab ?? {};
   if (customObject === 'true') {
-    return { name, object: name, components: [] };
+    return { name, label: null, object: name, components: [] };
   }
   const regions = pages.find((page) => page.name === flexiPage)?.regions;
   const components = lwcComponent !== undefined ? [lwcComponent] : regions && Object.values(regions).flat().map((component) => component.name);
   if (components === undefined) {
     throw new Error(`The page cannot be built: the tab ${name} shows neither an object, a page of the project, nor a Lightning component.`);
   }
-  return { name, object: null, components };
+  return { name, label, object: null, components };
 }

@@ -1,19 +1,27 @@
 /** package.xml and destructiveChanges.xml: which components a package names. */
 import { checkElements } from '../elements/index.ts';
 import { problem, type Problem } from '../problem.ts';
-import { FOLDER_TYPES, isStoredType } from '../registry.ts';
+import { FOLDER_TYPES, isStoredType, typeNamed } from '../registry.ts';
 import { childrenOf, element, textOf, textsOf, type XmlElement } from '../xml/element.ts';
 import { parseXml, XmlError } from '../xml/parse.ts';
 import { printDocument } from '../xml/print.ts';
 
+/** A folder stands under the type it holds, with or without a slash at its end: the Salesforce CLI writes one. */
+const withoutSlash = (type: string, member: string): string => (typeNamed(type)?.folderType === undefined ? member : member.replace(/(?<=.)\/$/, ''));
+
 export class Manifest {
+  readonly #folders: { readonly type: string; readonly fullName: string }[] = [];
   readonly #members = new Map<string, Set<string>>();
   readonly version: string;
 
   constructor(types: readonly { readonly name: string; readonly members: readonly string[] }[], version: string) {
     for (const { name, members } of types) {
       const known = this.#members.get(name) ?? new Set<string>();
-      for (const member of members) known.add(member);
+      for (const member of members) {
+        const fullName = withoutSlash(name, member);
+        if (fullName !== member) this.#folders.push({ type: name, fullName });
+        known.add(fullName);
+      }
       this.#members.set(name, known);
     }
     this.version = version;
@@ -26,8 +34,10 @@ export class Manifest {
     return members.has('*') || members.has(fullName) || [...members].some((member) => member.toLowerCase() === fullName.toLowerCase());
   }
 
+  /** What is named with a slash is a folder and has a folder's type. */
   entries(): { readonly type: string; readonly fullName: string }[] {
-    return [...this.#members].flatMap(([type, members]) => [...members].map((fullName) => ({ type, fullName })));
+    const typeOf = (type: string, fullName: string): string => (this.#folders.some((folder) => folder.type === type && folder.fullName === fullName) ? (typeNamed(type)?.folderType ?? type) : type);
+    return [...this.#members].flatMap(([type, members]) => [...members].map((fullName) => ({ type: typeOf(type, fullName), fullName })));
   }
 }
 

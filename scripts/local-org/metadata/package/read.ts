@@ -160,7 +160,7 @@ function readRoot(files: ReadonlyMap<string, Uint8Array>, prefix: string, proble
 function checkPresence(manifest: Manifest, read: readonly Incoming[], problems: Problem[]): void {
   const present = new Set(read.map((component) => `${FOLDER_TYPES[component.type] ?? component.type}:${component.fullName.toLowerCase()}`));
   for (const { type, fullName } of manifest.entries()) {
-    if (fullName === '*' || present.has(`${type}:${fullName.toLowerCase()}`)) continue;
+    if (fullName === '*' || present.has(`${FOLDER_TYPES[type] ?? type}:${fullName.toLowerCase()}`)) continue;
     problems.push(problem(type, fullName, 'package.xml', `An object '${fullName}' of type ${type} was named in package.xml, but was not found in zipped directory`));
   }
 }

@@ -1,0 +1,136 @@
+/** What waits between two teams, each with its clock. Pure; the words are custom labels. */
+import LOCALE from '@salesforce/i18n/locale';
+import { clockText, readClock } from 'c/handrailClock';
+import { format } from 'c/handrailLabels';
+import { playbook } from 'c/handrailPlaybook';
+import { moneyText, momentText, NO_VALUE } from 'c/handrailText';
+import { texts } from './texts';
+
+/** Service levels, as the playbook numbers them. */
+const ASSIGN = 'S1';
+const DECIDE = 'S3';
+const ANSWER = 'S5';
+const KICKOFF = 'S6';
+const WORK_AGAIN = 'S12';
+/** Ids of queues begin so. */
+const QUEUE = '00G';
+
+const HOUR = 3600000;
+const HOURS = new Intl.NumberFormat(LOCALE, { style: 'unit', unit: 'hour', unitDisplay: 'short', maximumFractionDigits: 0 });
+/** Hours and minutes for a day; beyond that nobody reads the minutes. */
+const lengthText = (milliseconds) => (milliseconds < 24 * HOUR ? clockText(milliseconds) : HOURS.format(milliseconds / HOUR));
+
+const valueOf = (node, name) => node[name]?.value ?? null;
+const instant = (text) => (text ? Date.parse(text) : null);
+
+/**
+ * The reading of a clock that nobody has stopped.
+ * @param {string} id service level
+ * @param {number | null} startedAt
+ * @param {number} now
+ * @param {string} [whom] target among several
+ */
+function clockOf(id, startedAt, now, whom) {
+    const level = playbook.serviceLevels.find((one) => one.id === id);
+    if (!level || startedAt === null) {
+        return null;
+    }
+    const target = level.targets.find((one) => one.for === whom) ?? level.targets[0];
+    return readClock({ kind: level.clock, startedAt, answeredAt: null, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
+}
+
+/** Who is told, by how far it is over: the playbook's ladder. */
+function toldOf(reading) {
+    const share = reading ? reading.elapsed / reading.target : 0;
+    return share >= 4 ? texts.toldOwners : share >= 2 ? texts.toldManager : share >= 1 ? texts.toldOwner : '';
+}
+
+function timeOf(reading) {
+    if (!reading) {
+        return { chip: 'hr-chip', word: texts.noClock, note: '' };
+    }
+    if (reading.state === 'overdue') {
+        return { chip: 'hr-chip hr-chip_red', word: format(texts.overdueBy, lengthText(reading.over)), note: format(texts.wasDue, momentText(reading.dueAt)) };
+    }
+    const due = format(texts.dueBy, momentText(reading.dueAt));
+    if (reading.state === 'paused') {
+        return { chip: 'hr-chip', word: texts.paused, note: due };
+    }
+    return { chip: reading.state === 'warning' ? 'hr-chip hr-chip_amber' : 'hr-chip hr-chip_blue', word: format(texts.left, lengthText(reading.left)), note: due };
+}
+
+function itemOf({ id, object, kind, name, customer, from, to, what, amount, reading }) {
+    return {
+        id,
+        object,
+        kind,
+        name,
+        customer,
+        between: format(texts.between, from || texts.nobody, to || texts.nobody),
+        what,
+        amount: typeof amount === 'number' ? moneyText(amount) : NO_VALUE,
+        money: amount ?? 0,
+        isOver: reading?.state === 'overdue',
+        over: reading ? reading.elapsed / reading.target : 0,
+        told: toldOf(reading),
+        ...timeOf(reading)
+    };
+}
+
+/**
+ * @param {any} node of the query
+ * @param {number} now
+ */
+export function handoffItem(node, now) {
+    const status = valueOf(node, 'Status__c');
+    const deal = node.Opportunity__r;
+    const sent = Math.max(...['Sent_At__c', 'Resent_At__c'].map((name) => instant(valueOf(node, name)) ?? 0)) || null;
+    const waits = {
+        Sent: { kind: 'waiting', what: texts.waitsForAnswer, reading: clockOf(ANSWER, sent, now) },
+        Rejected: { kind: 'returned', what: format(texts.sentBack, valueOf(node, 'Reject_Reason__c') ?? '', valueOf(node, 'Reject_Note__c') ?? ''), reading: clockOf(WORK_AGAIN, instant(valueOf(node, 'Rejected_At__c')), now, 'handoff') },
+        Accepted: { kind: 'kickoff', what: texts.waitsForKickoff, reading: valueOf(node, 'Kickoff_Held_At__c') ? null : clockOf(KICKOFF, instant(deal?.Handrail_Stage_Entered_At__c?.value ?? valueOf(node, 'CreatedDate')), now) }
+    }[status] ?? { kind: 'done', what: status ?? '', reading: null };
+    return itemOf({
+        id: node.Id,
+        object: 'Handrail_Handoff__c',
+        name: `${valueOf(node, 'Name')} ${valueOf(node, 'Type__c') ?? ''}`.trim(),
+        customer: node.Account__r?.Name?.value ?? deal?.Account?.Name?.value ?? deal?.Name?.value ?? '',
+        from: node.Sender__r?.Name?.value,
+        to: node.Receiver__r?.Name?.value,
+        amount: deal?.Amount?.value,
+        ...waits
+    });
+}
+
+/**
+ * @param {any} node of the query
+ * @param {number} now
+ */
+export function leadItem(node, now) {
+    const inQueue = String(valueOf(node, 'OwnerId') ?? '').startsWith(QUEUE);
+    const isRejected = valueOf(node, 'Handrail_Sales_Decision__c') === 'Rejected';
+    const owner = node.Owner?.Name?.value;
+    const at = (name) => instant(valueOf(node, name));
+    const waits = isRejected
+        ? { what: format(texts.leadRejected, valueOf(node, 'Handrail_Reject_Reason__c') ?? ''), from: texts.sales, to: texts.marketing, reading: clockOf(WORK_AGAIN, at('Handrail_Decided_At__c'), now, 'lead') }
+        : inQueue
+          ? { what: texts.leadInQueue, from: texts.marketing, to: owner, reading: clockOf(ASSIGN, at('Handrail_MQL_At__c'), now) }
+          : { what: texts.leadUndecided, from: texts.marketing, to: owner, reading: clockOf(DECIDE, at('Handrail_Assigned_At__c') ?? at('Handrail_MQL_At__c'), now) };
+    return itemOf({ id: node.Id, object: 'Lead', kind: 'lead', name: valueOf(node, 'Name'), customer: valueOf(node, 'Company') ?? '', amount: null, ...waits });
+}
+
+/** The lists, by what an item must be to stand in them. */
+export const LISTS = {
+    all: ({ kind }) => kind !== 'done',
+    overdue: ({ isOver }) => isOver,
+    waiting: ({ kind }) => kind === 'waiting',
+    returned: ({ kind }) => kind === 'returned',
+    kickoff: ({ kind }) => kind === 'kickoff',
+    lead: ({ kind }) => kind === 'lead'
+};
+
+/**
+ * @param {any[]} items
+ * @returns {any[]} the furthest past its target first, then the most money
+ */
+export const inOrder = (items) => [...items].sort((a, b) => b.over - a.over || b.money - a.money);
