@@ -154,7 +154,8 @@ function timeInStage(deals: readonly Deal[], quarter: Quarter): Record<string, n
 function datesMoved(deals: readonly Deal[], quarter: Quarter): Record<string, number | null> {
   const all = deals.flatMap(({ steps }) => steps.flatMap((step, index) => {
     const before = steps[index - 1];
-    return before && before.closes !== step.closes && !isClosed(step.stage) && within(dayOf(step.at), quarter) ? [days(before.closes, step.closes)] : [];
+    // A date that was replaced in the instant in which the deal was made is none that anybody gave.
+    return before && before.closes !== step.closes && step.at !== steps[0]?.at && !isClosed(step.stage) && within(dayOf(step.at), quarter) ? [days(before.closes, step.closes)] : [];
   }));
   return { close_date_moves: all.filter((moved) => moved > 0).length, 'close_date_moves/net_days': sum(all) };
 }
