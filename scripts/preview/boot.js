@@ -17,6 +17,9 @@
         });
     }
 
+    // The navigation scrolls; where one is must be seen.
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
     document.getElementById('user')?.addEventListener('change', (event) => {
         window.location.search = `?user=${encodeURIComponent(event.target.value)}`;
     });

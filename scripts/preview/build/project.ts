@@ -55,9 +55,10 @@ export interface Project {
 
 const PAGE_FILE = '.flexipage-meta.xml';
 const TAB_FILE = '.tab-meta.xml';
+const APP_FILE = '.app-meta.xml';
 const ACTION_FILE = '.quickAction-meta.xml';
 const SOURCE_FOLDERS = ['default', 'main/default'];
-const parser = new XMLParser({ isArray: (name) => ['labels', 'flexiPageRegions', 'itemInstances', 'criteria'].includes(name), parseTagValue: false, trimValues: false });
+const parser = new XMLParser({ isArray: (name) => ['labels', 'flexiPageRegions', 'itemInstances', 'criteria', 'tabs'].includes(name), parseTagValue: false, trimValues: false });
 
 /** @throws Error when sfdx-project.json cannot be read or two folders hold the same bundle */
 export async function readProject(projectDir: string): Promise<Project> {
@@ -71,16 +72,29 @@ export async function readProject(projectDir: string): Promise<Project> {
   const pageFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'flexipages'), PAGE_FILE)))).flat();
   const tabFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'tabs'), TAB_FILE)))).flat();
   const actionFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'quickActions'), ACTION_FILE)))).flat();
+  const appFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'applications'), APP_FILE)))).flat();
+  const order = (await Promise.all(appFiles.map(tabsOfApp))).flat();
   const bundleFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'lwc'), '')))).flat();
   const pages = await Promise.all(pageFiles.map(pageOf));
   return {
     bundles,
     labels: new Map((await Promise.all(labelFiles.map(labelsOf))).flat()),
     recordPages: pages.filter((page) => page.type === 'RecordPage').flatMap(({ object, regions }) => (object === null ? [] : [{ object, regions }])),
-    tabs: await Promise.all(tabFiles.map((file) => tabOf(file, pages))),
+    tabs: inOrder(await Promise.all(tabFiles.map((file) => tabOf(file, pages))), order),
     actions: (await Promise.all(actionFiles.map(actionOf))).flat(),
-    files: [...bundleFiles.filter((file) => !/[\\/]__tests__[\\/]/.test(file)), ...labelFiles, ...pageFiles, ...tabFiles, ...actionFiles].sort(),
+    files: [...bundleFiles.filter((file) => !/[\\/]__tests__[\\/]/.test(file)), ...labelFiles, ...pageFiles, ...tabFiles, ...appFiles, ...actionFiles].sort(),
   };
+}
+
+/** Names of tabs as an app has them in its navigation. */
+async function tabsOfApp(file: string): Promise<readonly string[]> {
+  return (parser.parse(await readFile(file, 'utf8')) as { readonly CustomApplication?: { readonly tabs?: readonly string[] } }).CustomApplication?.tabs ?? [];
+}
+
+/** Tabs that no app shows come last. */
+function inOrder(tabs: readonly Tab[], order: readonly string[]): readonly Tab[] {
+  const place = ({ name }: Tab): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  return tabs.toSorted((left, right) => place(left) - place(right) || left.name.localeCompare(right.name));
 }
 
 async function sourceRoots(projectDir: string): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 /** What the page says of the findings and the runs. Pure; the words are custom labels. */
-import { functions, metrics, terms } from 'c/handrailDictionary';
+import { cadences, functions, metrics, terms } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import { countText, dayText, daysBetween, moneyText, momentText } from 'c/handrailText';
@@ -105,8 +105,7 @@ export function findingOf(row, today) {
         changed: changedText(row, today),
         decided: decidedText(row, today),
         breaks: breaksOf(row),
-        expected: row.Expected__c || texts.nothingSaid,
-        actual: row.Actual__c || texts.nothingSaid,
+        ...sidesOf(row.Expected__c || texts.nothingSaid, row.Actual__c || texts.nothingSaid),
         let: letThrough(row),
         revert: command('revert'),
         adopt: command('adopt'),
@@ -138,12 +137,30 @@ function decidedText(row, today) {
     return format(until ? texts.decidedUntil : texts.decided, by, row.Decision_Reason__c, until);
 }
 
+/** Long texts from shortly before where they differ: rules begin alike. */
+const LONGEST_SIDE = 300;
+const BEFORE_DIFFERENCE = 60;
+
+function sidesOf(expected, actual) {
+    if (expected.length <= LONGEST_SIDE && actual.length <= LONGEST_SIDE) {
+        return { expected, actual };
+    }
+    let same = 0;
+    while (same < expected.length && expected[same] === actual[same]) {
+        same += 1;
+    }
+    // From a whole word.
+    const start = same <= BEFORE_DIFFERENCE ? 0 : expected.slice(0, same - BEFORE_DIFFERENCE).search(/\S+$/);
+    const from = (text) => (start > 0 ? `… ${text.slice(start)}` : text);
+    return { expected: from(expected), actual: from(actual) };
+}
+
 /** What it weakens, the gates first; more than three of a kind are counted. */
 function breaksOf(row) {
     const kinds = [
         { icon: 'utility:unlock', lines: linesOf(row.Breaks_Criteria__c).map((id) => CRITERIA.find((criterion) => criterion.id === id)?.label ?? id), many: texts.gates },
-        { icon: 'utility:chart', lines: linesOf(row.Breaks_Metrics__c), many: texts.metrics },
-        { icon: 'utility:event', lines: linesOf(row.Breaks_Reviews__c), many: texts.reviews }
+        { icon: 'utility:chart', lines: linesOf(row.Breaks_Metrics__c).map((id) => metrics.find((metric) => metric.id === id)?.label ?? id), many: texts.metrics },
+        { icon: 'utility:event', lines: linesOf(row.Breaks_Reviews__c).map((id) => cadences.find((cadence) => cadence.id === id)?.meeting ?? id), many: texts.reviews }
     ];
     return kinds.flatMap(({ icon, lines, many }) => (lines.length > NAMED ? [format(many, lines.length)] : lines).map((text) => ({ key: `${icon}${text}`, icon, text })));
 }

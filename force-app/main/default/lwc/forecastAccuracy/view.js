@@ -76,7 +76,8 @@ export function accuracyTable(results, { category, scope }) {
     const days = [...new Set([...SNAPSHOTS, ...results.map(({ slice }) => dayOf(slice.snapshot)).filter((day) => !Number.isNaN(day))])].sort((left, right) => left - right);
     const rows = quarters.map((quarter) => {
         const cells = days.map((day) => accuracyCell(results, { quarter, day, category, scope, target }));
-        const actual = cells.map(({ actual: won }) => won).find((won) => typeof won === 'number') ?? null;
+        // What was won is the same for every snapshot; one that was not taken does not know it.
+        const actual = cells.map(({ isMissing, actual: won }) => (isMissing ? null : won)).find((won) => typeof won === 'number') ?? null;
         return { key: quarter.key, quarter: quarterText(quarter), cells, won: shortMoney(actual) };
     });
     // A day that was counted for no quarter is not a snapshot that is missing.
