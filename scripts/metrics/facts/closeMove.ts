@@ -32,10 +32,7 @@ export const closeMove: Fact = {
   },
   relation({ playbook, timeZone }, deals) {
     const { spell, journey } = requireDeals(deals);
-    const first = extend(spell, { first_at: when([[equal(column('step'), integer(1)), column('at')]]) });
-    const placed = window(first, { made_at: { function: 'max', of: column('first_at'), partitionBy: ['deal_id'], orderBy: [{ column: 'step' }] } });
-    const moved = filter(placed, both(not(isNull(column('close_before'))), differs(column('close_before'), column('close_date')), differs(column('at'), column('made_at'))));
-    const then = rename(markLots(moved), { moved_deal: 'deal_id', at: 'at', before: 'close_before', after: 'close_date', closed: 'closed', stage: 'stage_name', amount_then: 'amount', bulk: 'bulk' });
+    const then = rename(markLots(closeDatesMoved(spell)), { moved_deal: 'deal_id', at: 'at', before: 'close_before', after: 'close_date', closed: 'closed', stage: 'stage_name', amount_then: 'amount', bulk: 'bulk' });
     const rows = join('inner', then, filter(journey, column('counts')), equal(column('deal_id'), column('moved_deal')));
     const later = compare(column('after'), '>', column('before'));
     const atClosing = isTrue(column('closed'));
@@ -52,6 +49,13 @@ export const closeMove: Fact = {
     });
   },
 };
+
+/** Spells that began with another close date, but for one that was replaced in the instant in which the deal was made. */
+export function closeDatesMoved(spell: Relation): Relation {
+  const first = extend(spell, { first_at: when([[equal(column('step'), integer(1)), column('at')]]) });
+  const placed = window(first, { made_at: { function: 'max', of: column('first_at'), partitionBy: ['deal_id'], orderBy: [{ column: 'step' }] } });
+  return filter(placed, both(not(isNull(column('close_before'))), differs(column('close_before'), column('close_date')), differs(column('at'), column('made_at'))));
+}
 
 /** Adds `bulk`: among more than ten moves by one person within a minute. */
 export function markLots(moves: Relation): Relation {

@@ -2,7 +2,7 @@ import type { Playbook, Stage } from '../../playbook/model.ts';
 import { MET_COLUMNS, MET_TABLE } from '../criteria.ts';
 import { aggregate, boolean, both, coalesce, column, compare, date, daysBetween, either, equal, integer, isIn, isNull, isTrue, localDate, not, number, quarterStart, text, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
-import { markLots } from './closeMove.ts';
+import { closeDatesMoved, markLots } from './closeMove.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
 import { hygiene, HYGIENE_NEEDS } from './hygiene.ts';
@@ -124,7 +124,7 @@ function ownerGone(open: Relation): Relation {
 
 /** Moves with a lot, and moves out of the quarter on deals without a push reason, on their days. */
 function movesFlagged({ playbook, timeZone }: FactInput, spell: Relation, counted: Relation): Relation {
-  const moved = filter(spell, both(not(isNull(column('close_before'))), not(equal(column('close_before'), column('close_date')))));
+  const moved = closeDatesMoved(spell);
   const lots = project(filter(markLots(moved), column('bulk')), { flagged_deal: column('deal_id'), rule: text(HYGIENE.bulk), on_date: localDate(column('at'), timeZone) });
   const crossing = project(filter(moved, both(later(), crosses(playbook))), { moved_deal: column('deal_id'), moved_at: column('at') });
   const reasonless = filter(join('inner', crossing, counted, equal(column('deal_id'), column('moved_deal'))), isNull(column('push_reason')));
