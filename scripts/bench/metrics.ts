@@ -53,7 +53,7 @@ async function compare(playbook: Playbook, dir: string, rows: number): Promise<v
     const timed = evenly(numbers, TIMED_QUERIES);
     const work = {
       planner: async () => {
-        for (const query of planQueries(requests)) await cellsOf(session.db, query);
+        for (const query of planQueries(requests)) await cellsOf(session.engine, query);
       },
       plain: async () => {
         for (const { cell } of timed) await rowsOf(session.db, plainSql(cell));

@@ -2,14 +2,13 @@
 import { columnsInMeasure, type Measure, type Metric } from '../playbook/metricModel.ts';
 import { TIME_SLICES } from '../playbook/metricSchema.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { rowsOfRelation } from './duckdb.ts';
 import { BANDS } from './facts/dimensions.ts';
 import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
 import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
 import { daysOf, parsePeriod, partsOfPeriod, windowOf, type Period, type TimeSlice } from './period.ts';
 import { planQueries, recordsOf, type CutColumns, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
 import { recordsOfCells, type RecordsAsked, type RecordsOfCell } from './records.ts';
-import { withSession, type Session } from './session.ts';
+import { withSession, type EngineSource, type Session } from './session.ts';
 import { judge, type Evidence } from './state.ts';
 import type { MetricResult } from './types.ts';
 import { reviewRequests, withVerdicts } from './verdict.ts';
@@ -31,9 +30,13 @@ export interface ComputeOptions {
   readonly stageOrders?: readonly StageOrder[];
 }
 
-/** @throws RangeError for an unknown metric, slice, period or column; Error when the snapshot or an input cannot be read */
-export async function computeMetrics(playbook: Playbook, snapshotDir: string, options: ComputeOptions = {}): Promise<MetricResult[]> {
-  return withRequests(playbook, snapshotDir, options, (session, requests) => answer(session, requests, options.records));
+/**
+ * @param source folder of a snapshot, or an engine with the objects in tables
+ * @throws RangeError for an unknown metric, slice, period or column; Error when the snapshot or an input cannot be read
+ */
+export async function computeMetrics(playbook: Playbook, source: string | EngineSource, options: ComputeOptions = {}): Promise<MetricResult[]> {
+  if (typeof source !== 'string' && options.records !== undefined) throw new RangeError('The records behind numbers are listed from a snapshot only.');
+  return withRequests(playbook, source, options, (session, requests) => answer(session, requests, options.records));
 }
 
 /** All requests answered in one pass over each fact, whose facts have been built. */
@@ -42,11 +45,12 @@ export async function answer(session: Session, requests: readonly MetricRequest[
   const reviews = reviewRequests(requests);
   const reviewed: MetricResult[] = [];
   const unplaced = await unplacedBy([...requests, ...reviews], session);
-  for (const query of planQueries([...requests, ...reviews])) {
-    const cells = await cellsOf(session.db, query);
+  for (const query of planQueries([...requests, ...reviews].filter(({ metric }) => !session.refused.has(metric.fact)))) {
+    const cells = await cellsOf(session.engine, query);
     const records = asked === undefined ? null : await recordsOfCells(session.db, query, asked);
     for (const cut of query.cuts) (reviews.includes(cut.request) ? reviewed : results).push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));
   }
+  results.push(...requests.flatMap((request) => refusedResult(request, session)));
   const order = new Map(requests.map(({ metric }, index) => [metric.id, index] as const).toReversed());
   const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;
   return withVerdicts(results, reviewed, session.playbook).toSorted((left, right) => rank(left) - rank(right) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
@@ -61,16 +65,17 @@ export interface RecordsOptions extends Omit<ComputeOptions, 'metrics' | 'slice'
  * Ids of the records behind one number, in order.
  * @param slice as in the result: dimension to value; empty for the whole
  */
-export async function recordsBehind(playbook: Playbook, snapshotDir: string, metric: string, slice: Readonly<Record<string, string>>, options: RecordsOptions = {}): Promise<string[]> {
-  return withRequests(playbook, snapshotDir, { ...options, metrics: [metric] }, async ({ db }, [request]) => {
+export async function recordsBehind(playbook: Playbook, source: string | EngineSource, metric: string, slice: Readonly<Record<string, string>>, options: RecordsOptions = {}): Promise<string[]> {
+  return withRequests(playbook, source, { ...options, metrics: [metric] }, async ({ engine }, [request]) => {
     if (!request) return [];
-    return (await rowsOfRelation(db, recordsOf(request, slice, options.side ?? 'counted'))).map((row) => String(row['id']));
+    return (await engine.rows(recordsOf(request, slice, options.side ?? 'counted'))).map((row) => String(row['id']));
   });
 }
 
-async function withRequests<T>(playbook: Playbook, snapshotDir: string, options: ComputeOptions, work: (session: Session, requests: readonly MetricRequest[]) => Promise<T>): Promise<T> {
+/** Opens what is to be counted and builds the facts of the chosen metrics. */
+export async function withRequests<T>(playbook: Playbook, source: string | EngineSource, options: ComputeOptions, work: (session: Session, requests: readonly MetricRequest[]) => Promise<T>): Promise<T> {
   const chosen = chooseMetrics(playbook, options);
-  return withSession(playbook, snapshotDir, options, async (session) => {
+  return withSession(playbook, source, options, async (session) => {
     const requests = chosen.flatMap((metric) => requestsOf(metric, session.today, playbook, options));
     await buildFor(session, requests);
     return work(session, requests);
@@ -139,6 +144,15 @@ async function unplacedBy(requests: readonly MetricRequest[], session: Session):
 function isMoney({ fact, measure, variants }: Metric): boolean {
   const columns = [measure, ...variants.map((variant) => variant.measure)].flatMap(columnsInMeasure);
   return columns.some((name) => FACTS[fact].columns[name]?.type === 'number');
+}
+
+/** A metric whose fact this engine was not asked to compute; it is said once, of the whole. */
+function refusedResult({ metric, period, time }: MetricRequest, { refused, asOf }: Session): MetricResult[] {
+  const reason = refused.get(metric.fact);
+  if (reason === undefined || time !== undefined) return [];
+  const nothing = { value: null, state: 'undefined' as const, reason, numerator: null, denominator: null };
+  const { id, label, tier, unit, definitionVersion } = metric;
+  return [{ id, label, tier, slice: {}, period, unit, n: 0, definitionVersion, asOf, decision: metric.decision, advice: null, ...nothing, variants: metric.variants.map((variant) => ({ id: variant.id, label: variant.label, unit: variant.unit, ...nothing })) }];
 }
 
 interface Counting extends Pick<Session, 'asOf' | 'manifest' | 'workingTime' | 'inputs' | 'playbook'> {

@@ -2,7 +2,7 @@
 import { differenceInterval } from './interval.ts';
 import { formulaOf, PERIOD_DAYS } from '../playbook/metricFormula.ts';
 import type { Measure } from '../playbook/metricModel.ts';
-import { rowsOfRelation, type DuckDBConnection } from './duckdb.ts';
+import type { Engine } from './engines/engine.ts';
 import type { FactQuery, MeasureColumns, PartColumns } from './plan.ts';
 import { totalFlag } from './relational/relation.ts';
 import type { Counted } from './state.ts';
@@ -20,9 +20,9 @@ export function cellKey(values: readonly unknown[]): string {
 }
 
 /** Runs a query; what distributions say is added to the rows they belong to. */
-export async function cellsOf(db: DuckDBConnection, query: FactQuery): Promise<Cells> {
+export async function cellsOf(engine: Pick<Engine, 'rows'>, query: FactQuery): Promise<Cells> {
   const cells = new Map<string, Map<string, Record<string, unknown>>>();
-  for (const row of await rowsOfRelation(db, query.relation)) {
+  for (const row of await engine.rows(query.relation)) {
     const dimensions = dimensionsOf(row, query.dimensions);
     const key = cellKey(dimensions);
     const found = cells.get(key) ?? new Map<string, Record<string, unknown>>();
@@ -30,7 +30,7 @@ export async function cellsOf(db: DuckDBConnection, query: FactQuery): Promise<C
   }
   for (const { column, relation, quantile } of query.waiting) {
     const waits = new Map<Record<string, unknown>, Wait[]>();
-    for (const row of await rowsOfRelation(db, relation)) {
+    for (const row of await engine.rows(relation)) {
       const dimensions = dimensionsOf(row, query.dimensions);
       const cell = cells.get(cellKey(dimensions))?.get(valuesKey(row, dimensions));
       if (cell) waits.set(cell, [...(waits.get(cell) ?? []), { length: Number(row['wait_length']), ended: row['wait_ended'] === true, count: Number(row['waits']) }]);

@@ -50,18 +50,15 @@ const PAGE = 20_000;
 export async function evaluateCriteria(db: DuckDBConnection, playbook: Playbook, moment: { readonly asOf: string; readonly timeZone: string }, held: ReadonlySet<string>): Promise<void> {
   await createTable(db, MET_TABLE, MET_COLUMNS);
   await createTable(db, UNASKED_TABLE, UNASKED_COLUMNS);
-  const columns = askedFields(playbook);
-  const here = new Set(Object.keys(columns).filter((name) => held.has(name)).map((name) => name.toLowerCase()));
-  const { asked = [], unasked = [] } = Object.groupBy(questions(playbook), ({ fields }) => (fields.every((name) => here.has(name.toLowerCase())) ? 'asked' : 'unasked'));
-  for (const { criterion } of unasked) if (criterion.trigger.kind === 'exit' && !criterion.decays) await db.run(`INSERT INTO ${identifier(UNASKED_TABLE)} VALUES (${criterion.trigger.rank})`);
+  const { asked, unaskedRanks } = questionsOf(playbook, held);
+  for (const rank of unaskedRanks) await db.run(`INSERT INTO ${identifier(UNASKED_TABLE)} VALUES (${rank})`);
   if (asked.length === 0) return;
-  const selected = Object.entries(columns).map(([name, type]) => (type === 'timestamp' ? `strftime(timezone('UTC', ${identifier(name)}), '%Y-%m-%dT%H:%M:%S.000Z') AS ${identifier(name)}` : identifier(name)));
+  const selected = Object.entries(askedFields(playbook)).map(([name, type]) => (type === 'timestamp' ? `strftime(timezone('UTC', ${identifier(name)}), '%Y-%m-%dT%H:%M:%S.000Z') AS ${identifier(name)}` : identifier(name)));
   await db.run(`CREATE TEMP TABLE asked_page AS SELECT row_number() OVER () - 1 AS "#", "Id", ${selected.join(', ')} FROM ${identifier(ASKED_VIEW)}`);
   const appender = await db.createAppender(MET_TABLE);
-  const input = { now: new Date(moment.asOf), timeZone: moment.timeZone };
   for (let first = 0; ; first += PAGE) {
     const records = await rowsOf(db, `SELECT * FROM asked_page WHERE "#" >= ${first} AND "#" < ${first + PAGE}`);
-    for (const record of records) answer(appender, asked, playbook.placeholders, record, input);
+    for (const record of records) for (const answer of answersOf(asked, playbook.placeholders, record, moment)) append(appender, answer);
     if (records.length < PAGE) break;
   }
   appender.closeSync();
@@ -72,24 +69,47 @@ async function createTable(db: DuckDBConnection, name: string, columns: Columns)
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(name)} (${Object.entries(columns).map(([column, type]) => `${identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
 }
 
-function answer(appender: Appender, questions: readonly Question[], placeholders: readonly string[], record: Readonly<Record<string, unknown>>, moment: Pick<Parameters<Evaluate>[0], 'now' | 'timeZone'>): void {
+function append(appender: Appender, { deal, criterion, rank, met, field, content, said, metOn }: Answer): void {
+  appender.appendVarchar(deal);
+  appender.appendVarchar(criterion);
+  if (rank === null) appender.appendNull();
+  else appender.appendBigInt(BigInt(rank));
+  appender.appendBoolean(met);
+  for (const text of [field, content, said]) {
+    if (text === null) appender.appendNull();
+    else appender.appendVarchar(text);
+  }
+  if (metOn === null) appender.appendNull();
+  else appender.appendDate(new DuckDBDateValue(Math.round(Date.parse(`${metOn}T00:00:00Z`) / 86_400_000)));
+  appender.endRow();
+}
+
+/** What a criterion says of a deal, in the order of `MET_COLUMNS`; `rank` of the stage whose gate it is. */
+export interface Answer {
+  readonly deal: string;
+  readonly criterion: string;
+  readonly rank: number | null;
+  readonly met: boolean;
+  readonly field: string | null;
+  readonly content: string | null;
+  readonly said: string | null;
+  readonly metOn: string | null;
+}
+
+/** What can be asked of records that hold these fields, and the ranks of lasting gates with a criterion that cannot. */
+export function questionsOf(playbook: Playbook, held: ReadonlySet<string>): { readonly asked: readonly Question[]; readonly unaskedRanks: readonly number[] } {
+  const here = new Set(Object.keys(askedFields(playbook)).filter((name) => held.has(name)).map((name) => name.toLowerCase()));
+  const { asked = [], unasked = [] } = Object.groupBy(questions(playbook), ({ fields }) => (fields.every((name) => here.has(name.toLowerCase())) ? 'asked' : 'unasked'));
+  return { asked, unaskedRanks: unasked.flatMap(({ criterion }) => (criterion.trigger.kind === 'exit' && !criterion.decays ? [criterion.trigger.rank] : [])) };
+}
+
+/** What every criterion that applies says of a record. @param record with instants as ISO text in UTC */
+export function* answersOf(questions: readonly Question[], placeholders: readonly string[], record: Readonly<Record<string, unknown>>, { asOf, timeZone }: { readonly asOf: string; readonly timeZone: string }): Generator<Answer> {
   const values = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as RawValue]));
-  const input = { ...moment, record: ([name = '']: readonly string[]) => values.get(name.toLowerCase()) ?? null };
+  const input = { now: new Date(asOf), timeZone, record: ([name = '']: readonly string[]) => values.get(name.toLowerCase()) ?? null };
   for (const { criterion, applies, met, asked } of questions) {
     if (applies !== null && !holds(applies, input)) continue;
-    appender.appendVarchar(String(record['Id']));
-    appender.appendVarchar(criterion.id);
-    if (criterion.trigger.kind === 'exit') appender.appendBigInt(BigInt(criterion.trigger.rank));
-    else appender.appendNull();
-    appender.appendBoolean(holds(met, input));
-    const { content, said, metOn } = asked ? contentOf(asked, values.get(asked.apiName.toLowerCase()) ?? null, placeholders) : NO_FIELD;
-    for (const text of [asked?.apiName ?? null, content, said]) {
-      if (text === null) appender.appendNull();
-      else appender.appendVarchar(text);
-    }
-    if (metOn === null) appender.appendNull();
-    else appender.appendDate(new DuckDBDateValue(Math.round(Date.parse(`${metOn}T00:00:00Z`) / 86_400_000)));
-    appender.endRow();
+    yield { deal: String(record['Id']), criterion: criterion.id, rank: criterion.trigger.kind === 'exit' ? criterion.trigger.rank : null, met: holds(met, input), field: asked?.apiName ?? null, ...(asked ? contentOf(asked, values.get(asked.apiName.toLowerCase()) ?? null, placeholders) : NO_FIELD) };
   }
 }
 
@@ -103,7 +123,7 @@ function holds(evaluate: Evaluate, input: Parameters<Evaluate>[0]): boolean {
   }
 }
 
-interface Question {
+export interface Question {
   readonly criterion: Criterion;
   /** The field whose content tells whether people answer: the required one, or the one that carries the message. */
   readonly asked: FieldDefinition | null;

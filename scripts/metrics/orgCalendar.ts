@@ -1,6 +1,9 @@
 /** Working time as the org has it: its default business hours and its holidays, where an admin has set them. */
 import type { BusinessHours } from '../playbook/model.ts';
-import { rowsOf, type DuckDBConnection } from './duckdb.ts';
+import type { Engine } from './engines/engine.ts';
+import { sourceColumns } from './facts/sources.ts';
+import { both, column, isNull, not } from './relational/expression.ts';
+import { aggregated, filter, scan, sort } from './relational/relation.ts';
 
 export interface WorkingCalendar {
   readonly hours: BusinessHours;
@@ -16,10 +19,11 @@ const MIDNIGHT = '00:00';
  * org where it has any, else those of the playbook: which holidays go with which hours, and how they recur, no API tells.
  * @param zone of the org, in which all days are counted
  */
-export async function workingCalendar(db: DuckDBConnection, playbook: BusinessHours, zone: string): Promise<WorkingCalendar> {
-  const [row] = await rowsOf(db, 'SELECT * FROM "BusinessHours" WHERE "IsDefault" AND "IsActive" ORDER BY "Id" LIMIT 1');
+export async function workingCalendar(engine: Pick<Engine, 'rows'>, playbook: BusinessHours, zone: string): Promise<WorkingCalendar> {
+  const [row] = await engine.rows(sort(filter(scan('BusinessHours', sourceColumns('BusinessHours')), both(column('IsDefault'), column('IsActive'))), ['Id']));
   const days = row === undefined ? null : daysOf(row);
-  const holidays = (await rowsOf(db, `SELECT DISTINCT "ActivityDate"::VARCHAR AS day FROM "Holiday" WHERE "ActivityDate" IS NOT NULL AND "IsAllDay" AND NOT "IsRecurrence" ORDER BY 1`)).map(({ day }) => String(day));
+  const daysOff = filter(scan('Holiday', sourceColumns('Holiday')), both(not(isNull(column('ActivityDate'))), column('IsAllDay'), not(column('IsRecurrence'))));
+  const holidays = (await engine.rows(sort(aggregated(daysOff, ['ActivityDate'], {}), ['ActivityDate']))).map((holiday) => String(holiday['ActivityDate']));
   const off = holidays.length > 0 ? holidays : playbook.holidays;
   const holidayWords = holidays.length > 0 ? 'the holidays of the org' : 'the holidays of the playbook';
   if (days === null) return { hours: { ...playbook, holidays: off }, said: `Working time by the hours of the playbook, ${zone}, with ${holidayWords}.` };

@@ -1,18 +1,25 @@
 /** A snapshot opened for counting: its tables, the inputs and the facts that are asked for, in one DuckDB. */
 import type { Playbook } from '../playbook/model.ts';
-import { identifier, materialise, rowsOf, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
+import { identifier, rowsOf, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
+import { carryCriteria } from './engines/criteria.ts';
+import { duckDbEngine, type Engine } from './engines/engine.ts';
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
-import { FACTS, type FactInput, type FactName, type StageOrder } from './facts/index.ts';
+import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
-import { agedAt, loadInputs, type InputState } from './inputs.ts';
+import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
+import { packOf, scansOf, type Pack } from './pack.ts';
 import { addDays, type Period } from './period.ts';
 import { ASKED_VIEW, askedFields, evaluateCriteria } from './criteria.ts';
 import { duckdb } from './relational/duckdb.ts';
-import type { Columns } from './relational/expression.ts';
 import { workingCalendar } from './orgCalendar.ts';
+import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
+import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
 import { readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
 
 export interface Session {
+  /** Where the facts are. */
+  readonly engine: Engine;
+  /** DuckDB of this process: it holds the inputs, and all else unless the engine is elsewhere. */
   readonly db: DuckDBConnection;
   readonly playbook: Playbook;
   readonly manifest: SnapshotManifest;
@@ -26,6 +33,8 @@ export interface Session {
   readonly today: string;
   /** Computes these facts, once. @param asked periods that their metrics are asked for */
   build(names: Iterable<FactName>, asked?: FactInput['asked']): Promise<void>;
+  /** Facts that the engine was not asked to compute, each with the reason. */
+  readonly refused: ReadonlyMap<FactName, string>;
   /** What a number made of amounts must say of deals in a currency without a rate; null: there are none. */
   unconverted(): Promise<string | null>;
   /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
@@ -41,58 +50,97 @@ export interface SessionOptions {
   readonly stageOrders?: readonly StageOrder[];
 }
 
-export async function withSession<T>(playbook: Playbook, snapshotDir: string, options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
-  const manifest = await readManifest(snapshotDir);
+/** An engine elsewhere, and what its tables hold. */
+export interface EngineSource {
+  readonly engine: Engine;
+  readonly manifest: SnapshotManifest;
+  /** From which local day on working time is laid out; absent: the engine is asked for its first record. */
+  readonly firstDay?: string;
+  /** Why criteria are not asked; absent: they are. */
+  readonly refuseCriteria?: string;
+}
+
+/** @param source folder of a snapshot, or an engine with the objects in tables */
+export async function withSession<T>(playbook: Playbook, source: string | EngineSource, options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  const manifest = typeof source === 'string' ? await readManifest(source) : source.manifest;
   const asOf = instantOf(options.asOf ?? manifest.asOf);
   const timeZone = validZone(manifest.timeZone ?? playbook.businessHours.timeZone);
   return withDuckDb(async (db) => {
-    await loadSnapshot(db, snapshotDir, manifest, playbook);
-    await refuseDoubles(db, snapshotDir, manifest);
+    if (typeof source === 'string') {
+      await loadSnapshot(db, source, manifest, playbook);
+      await refuseDoubles(db, source, manifest);
+    }
+    const engine = typeof source === 'string' ? duckDbEngine(db) : source.engine;
     const inputs = await loadInputs(db, options.inputsDir, asOf, playbook.currency);
-    const earliest = await firstDay(db, asOf);
-    const calendar = await workingCalendar(db, playbook.businessHours, timeZone);
+    const earliest = (typeof source === 'string' ? undefined : source.firstDay) ?? (await firstDay(engine, asOf));
+    const calendar = await workingCalendar(engine, playbook.businessHours, timeZone);
     const counted: Playbook = { ...playbook, businessHours: calendar.hours };
     const stageOrders = options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }];
+    const held = heldOf(manifest, 'Opportunity');
+    const askCriteria = async (input: FactInput): Promise<string | null> => {
+      if (typeof source !== 'string') return source.refuseCriteria ?? carryCriteria(engine, playbook, input, held);
+      await evaluateCriteria(db, playbook, input, held);
+      return null;
+    };
     const at = (moment: string): Session => {
       const input: FactInput = { playbook: counted, asOf: moment, today: localDay(moment, timeZone), timeZone, firstDay: earliest, stageOrders };
+      const refused = new Map<FactName, string>();
+      const build: Session['build'] = async (names, asked) => {
+        const pack = packOf(asked ? { ...input, asked } : input, new Set(names));
+        if (typeof source !== 'string') await carryInputs(db, engine, scansOf(pack));
+        for (const [name, why] of await buildPack(engine, pack, () => askCriteria(input))) refused.set(name, why);
+      };
       return {
-        db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at,
-        build: (names, asked) => buildFacts(db, asked ? { ...input, asked } : input, new Set(names), manifest), unplaced: (period) => unplaced(db, input, period), unconverted: () => unconvertedDeals(db, input),
+        engine, db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at, build, refused,
+        unplaced: (period) => unplaced(engine, input, period), unconverted: () => unconvertedDeals(engine, input),
       };
     };
     return work(at(asOf));
   });
 }
 
-async function buildFacts(db: DuckDBConnection, input: FactInput, names: ReadonlySet<FactName>, manifest: SnapshotManifest): Promise<void> {
-  const facts = [...names].map((name) => FACTS[name]);
-  const deals = facts.some((fact) => fact.ofDeals) ? dealRelations(input, facts.some((fact) => fact.spells)) : null;
-  for (const [name, relation] of deals ?? []) await materialise(db, name, relation);
-  if (facts.some((fact) => fact.criteria)) await evaluateCriteria(db, input.playbook, input, heldOf(manifest, 'Opportunity'));
-  const tables = deals && dealTables(deals);
-  const steps = new Map(facts.flatMap((fact) => fact.steps?.(input, tables) ?? []));
-  for (const [name, relation] of steps) await materialise(db, name, relation);
-  for (const fact of facts) await materialise(db, `fact_${fact.name}`, fact.relation(input, tables));
+/** @returns facts that could not be computed, with the reason */
+async function buildPack(engine: Engine, { shared, facts }: Pack, askCriteria: () => Promise<string | null>): Promise<ReadonlyMap<FactName, string>> {
+  const unasked = facts.some(({ fact }) => fact.criteria) ? await askCriteria() : null;
+  for (const [name, relation] of shared) await engine.table(name, relation);
+  const refused = new Map<FactName, string>();
+  for (const { fact, relation } of facts) {
+    if (fact.criteria && unasked !== null) refused.set(fact.name, unasked);
+    else await engine.table(`fact_${fact.name}`, relation);
+  }
+  return refused;
 }
 
-async function unplaced(db: DuckDBConnection, input: FactInput, period: Period): Promise<string | null> {
-  const rows = await rowsOfRelation(db, unplacedIn(period, dealTables(dealRelations(input, false))));
+/** Takes the inputs that are read to the engine. */
+async function carryInputs(db: DuckDBConnection, engine: Engine, read: ReadonlySet<string>): Promise<void> {
+  for (const [name, { columns }] of Object.entries(INPUTS)) {
+    if (!read.has(`input_${name}`)) continue;
+    const types = Object.entries(columns);
+    const rows = await rowsOfRelation(db, scan(`input_${name}`, columns));
+    await engine.load(`input_${name}`, columns, rows.map((row) => types.map(([column, type]): Value => (type === 'number' && row[column] !== null ? Number(row[column]) : (row[column] as Value)))));
+  }
+}
+
+async function unplaced(engine: Engine, input: FactInput, period: Period): Promise<string | null> {
+  const rows = await engine.rows(unplacedIn(period, dealTables(dealRelations(input, false))));
   if (rows.length === 0) return null;
   const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
   const stages = rows.map(({ stage_name: name }) => (typeof name === 'string' ? name : 'none'));
   return `${deals} ${deals === 1 ? 'deal is' : 'deals are'} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
 }
 
-async function unconvertedDeals(db: DuckDBConnection, input: FactInput): Promise<string | null> {
-  const rows = await rowsOfRelation(db, unconverted(dealTables(dealRelations(input, false))));
+async function unconvertedDeals(engine: Engine, input: FactInput): Promise<string | null> {
+  const rows = await engine.rows(unconverted(dealTables(dealRelations(input, false))));
   if (rows.length === 0) return null;
   const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
   return `Amounts of ${deals} ${deals === 1 ? 'deal' : 'deals'} are in no sum: currency_rate.csv has no rate for ${rows.map((row) => String(row['currency'])).join(', ')}.`;
 }
 
 /** A day before the first record with a clock: working time is counted from there. */
-async function firstDay(db: DuckDBConnection, asOf: string): Promise<string> {
-  const [row] = await rowsOf(db, 'SELECT CAST(min(first) AS DATE)::VARCHAR AS day FROM (SELECT min("CreatedDate") AS first FROM "Lead" UNION ALL SELECT min("Sent_At__c") FROM "Handrail_Handoff__c")');
+async function firstDay(engine: Engine, asOf: string): Promise<string> {
+  const first = (object: SourceObject, at: string): Relation => project(scan(object, sourceColumns(object)), { at: column(at) });
+  const clocks = union(first('Lead', 'CreatedDate'), first('Handrail_Handoff__c', 'Sent_At__c'));
+  const [row] = await engine.rows(project(aggregated(clocks, [], { first: aggregate('min', column('at')) }), { day: localDate(column('first'), 'UTC') }));
   const day = typeof row?.['day'] === 'string' ? row['day'] : asOf.slice(0, 10);
   return addDays(day < EARLIEST ? EARLIEST : day, -1);
 }

@@ -6,7 +6,16 @@ import { CliError, EXIT } from '../cliError.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import type { LeadingIndicator } from '../../metrics/index.ts';
+import { chosenOf, exportText, onEngine, sqlText, SQL_DIALECTS, type Chosen, type Computed, type SoundPlaybook } from '../metricsEngine.ts';
 import type { MetricResult } from '../../metrics/types.ts';
+
+interface SnapshotFlags {
+  readonly from?: string | undefined;
+  readonly 'target-org'?: string | undefined;
+  readonly 'api-version': string;
+  readonly records: boolean;
+  readonly format: string;
+}
 
 export default class Metrics extends HandrailCommand {
   static override summary = 'Compute the shared metrics.';
@@ -18,6 +27,8 @@ export default class Metrics extends HandrailCommand {
     '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --slice segment --records',
     '<%= config.bin %> metrics --from .handrail/snapshot --format html > metrics.html',
     '<%= config.bin %> metrics --from .handrail/snapshot --leading',
+    '<%= config.bin %> metrics --engine trino://trino.example.com/hive/salesforce --slice segment',
+    '<%= config.bin %> metrics --print-sql snowflake --schema RAW.SALESFORCE --as-of 2026-06-01 > metrics.sql',
   ];
   static override flags = {
     ...orgFlags,
@@ -27,48 +38,44 @@ export default class Metrics extends HandrailCommand {
     slice: Flags.string({ summary: 'Cut by this dimension where the metric has it, or by month, quarter or year; all cuts by each dimension.', helpValue: '<dimension>' }),
     period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
     records: Flags.boolean({ summary: 'With the records behind each number: ids in JSON, a list under each number in the table, links in HTML.' }),
-    leading: Flags.boolean({ summary: 'Leading indicators instead: their last 13 months, and how well each went before what was won and lost one to three months later.', exclusive: ['metric', 'slice', 'period', 'records'] }),
+    leading: Flags.boolean({ summary: 'Leading indicators instead: their last 13 months, and how well each went before what was won and lost one to three months later.', exclusive: ['metric', 'slice', 'period', 'records', 'engine', 'print-sql', 'export'] }),
     from: Flags.string({ summary: 'Snapshot to read; no org is asked then.', helpValue: '<dir>' }),
     inputs: Flags.string({ summary: 'Folder of the external inputs, such as quota.csv and gtm_cost.csv.', default: 'inputs', helpValue: '<dir>' }),
+    engine: Flags.string({ summary: 'Compute on this engine, where a loader has put the objects of the org; credentials come from the environment. See docs/metrics.md.', exclusive: ['from', 'target-org', 'print-sql', 'records'], helpValue: '<postgres|trino|databricks|snowflake|bigquery>://…' }),
+    'print-sql': Flags.option({ options: SQL_DIALECTS, summary: 'Print the SQL of all steps for this engine and compute nothing.', exclusive: ['from', 'target-org', 'records'] })(),
+    export: Flags.option({ options: ['metricflow', 'osi'] as const, summary: 'Print the definitions of the metrics for dbt MetricFlow or in the Open Semantic Interchange form, over the tables that --print-sql makes.', exclusive: ['from', 'target-org', 'engine', 'print-sql', 'records'] })(),
+    dialect: Flags.option({ options: SQL_DIALECTS, summary: 'With --export: SQL of the warehouse.', default: 'postgres' as const })(),
+    schema: Flags.string({ summary: 'Schema with the objects of the org; default that of --engine, or salesforce.', helpValue: '<schema>' }),
+    'work-schema': Flags.string({ summary: 'Schema for the tables that are made; default that of the objects with --engine, or handrail.', helpValue: '<schema>' }),
+    naming: Flags.option({ options: ['salesforce', 'lower', 'upper', 'snake'] as const, summary: 'With --print-sql: how the loader writes names: StageName, stagename, STAGENAME or stage_name.', default: 'salesforce' as const })(),
     format: Flags.option({ options: ['table', 'json', 'csv', 'html', 'md'] as const, summary: 'How to print it.', default: 'table' as const })(),
   };
 
-  async run(): Promise<{ metrics: readonly MetricResult[] } | { leading: readonly LeadingIndicator[] }> {
+  async run(): Promise<{ metrics: readonly MetricResult[] } | { text: string } | { leading: readonly LeadingIndicator[] }> {
     const { flags } = await this.parse(Metrics);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    if (flags.leading) return this.#leading(flags, playbook);
-    const { computeMetrics, formatMetrics, readManifest } = await import('../../metrics/index.ts');
-    const { dir, source, dispose } = await this.#snapshot(flags, playbook);
-    const forPeople = !this.jsonEnabled() && flags.format !== 'json';
-    let metrics: readonly MetricResult[];
-    let instanceUrl: string | undefined;
-    try {
-      if (flags.records && flags.format === 'html') ({ instanceUrl } = await readManifest(dir));
-      metrics = await computeMetrics(playbook, dir, {
-        inputsDir: flags.inputs,
-        ...(flags.records ? { records: { names: forPeople } } : {}),
-        ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
-        ...(flags.period === undefined ? {} : { period: flags.period }),
-        ...(flags.metric === undefined ? {} : { metrics: flags.metric }),
-        ...(flags.slice === undefined ? {} : { slice: flags.slice }),
-      });
-    } catch (error) {
-      if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: ['See what it takes: handrail metrics --help'] });
-      throw error;
-    } finally {
-      await dispose();
+    if (flags.leading) return usage(() => this.#leading(flags, playbook));
+    const chosen = chosenOf(flags);
+    if (flags['print-sql'] !== undefined) {
+      const dialect = flags['print-sql'];
+      return this.#text(await usage(() => sqlText(playbook, dialect, chosen, flags)));
     }
+    if (flags.export !== undefined) return this.#text(await exportText(playbook, flags.export, flags));
+    const { metrics, source, instanceUrl } = await usage(() => (flags.engine === undefined ? this.#ofSnapshot(flags, chosen, playbook) : onEngine(this, playbook, { ...flags, engine: flags.engine }, chosen)));
     this.progress.done();
     if (this.jsonEnabled()) return { metrics };
     if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { metrics }, warnings: this.warnings }, null, 2));
     else if (flags.format === 'html') {
       const { renderHtmlReport } = await import('../htmlReport.ts');
       this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok, ...(instanceUrl === undefined ? {} : { instanceUrl }) }));
-    } else this.log(formatMetrics(metrics, flags.format, { color: this.out.color }));
+    } else {
+      const { formatMetrics } = await import('../../metrics/index.ts');
+      this.log(formatMetrics(metrics, flags.format, { color: this.out.color }));
+    }
     return { metrics };
   }
 
-  async #leading(flags: { from?: string | undefined; 'target-org'?: string | undefined; 'api-version': string; inputs: string; 'as-of'?: string | undefined; format: string }, playbook: Awaited<ReturnType<typeof loadSoundPlaybook>>): Promise<{ leading: readonly LeadingIndicator[] }> {
+  async #leading(flags: SnapshotFlags & { inputs: string; 'as-of'?: string | undefined }, playbook: SoundPlaybook): Promise<{ leading: readonly LeadingIndicator[] }> {
     if (flags.format !== 'table' && flags.format !== 'json') throw new CliError('WrongUsage', `--leading prints a table or JSON, not ${flags.format}.`, { exitCode: EXIT.usage, actions: ['Leave out --format, or use --format json'] });
     const { formatLeading, leadingIndicators } = await import('../../metrics/index.ts');
     const { dir, dispose } = await this.#snapshot(flags, playbook);
@@ -77,16 +84,30 @@ export default class Metrics extends HandrailCommand {
       this.progress.done();
       if (!this.jsonEnabled()) this.log(flags.format === 'json' ? JSON.stringify({ status: 0, result: { leading }, warnings: this.warnings }, null, 2) : formatLeading(leading, { color: this.out.color }));
       return { leading };
-    } catch (error) {
-      if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: ['See what it takes: handrail metrics --help'] });
-      throw error;
+    } finally {
+      await dispose();
+    }
+  }
+
+  #text(text: string): { text: string } {
+    if (!this.jsonEnabled()) this.log(text);
+    return { text };
+  }
+
+  async #ofSnapshot(flags: SnapshotFlags, chosen: Chosen, playbook: SoundPlaybook): Promise<Computed> {
+    const { computeMetrics, readManifest } = await import('../../metrics/index.ts');
+    const { dir, source, dispose } = await this.#snapshot(flags, playbook);
+    const forPeople = !this.jsonEnabled() && flags.format !== 'json';
+    try {
+      const metrics = await computeMetrics(playbook, dir, { ...chosen, ...(flags.records ? { records: { names: forPeople } } : {}) });
+      return { metrics, source, ...(flags.records && flags.format === 'html' ? { instanceUrl: (await readManifest(dir)).instanceUrl } : {}) };
     } finally {
       await dispose();
     }
   }
 
   /** The snapshot asked for, or a fresh one that is removed afterwards. */
-  async #snapshot(flags: { from?: string | undefined; 'target-org'?: string | undefined; 'api-version': string; metric?: string[] | undefined }, playbook: Awaited<ReturnType<typeof loadSoundPlaybook>>): Promise<{ dir: string; source: string; dispose: () => Promise<void> }> {
+  async #snapshot(flags: SnapshotFlags, playbook: SoundPlaybook): Promise<{ dir: string; source: string; dispose: () => Promise<void> }> {
     if (flags.from !== undefined) return { dir: flags.from, source: flags.from, dispose: async () => undefined };
     const [{ connect }, { extractSnapshot }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/index.ts')]);
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
@@ -101,5 +122,14 @@ export default class Metrics extends HandrailCommand {
       await dispose();
       throw error;
     }
+  }
+}
+
+async function usage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: ['See what it takes: handrail metrics --help'] });
+    throw error;
   }
 }

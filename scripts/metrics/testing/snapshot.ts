@@ -14,7 +14,8 @@ import { MANIFEST_FILE, type SnapshotManifest } from '../snapshot.ts';
 type Cell = string | number | boolean | null;
 export type Rows = Readonly<Record<string, readonly Readonly<Record<string, Cell>>[]>>;
 
-const DEFAULTS: Readonly<Record<string, Cell>> = { IsDeleted: false, IsConverted: false };
+/** Of fields that no row of a test says. */
+export const DEFAULTS: Readonly<Record<string, Cell>> = { IsDeleted: false, IsConverted: false };
 
 function typeOf(playbook: Playbook, object: SourceObject, field: string): string {
   return duckdb.type(sourceColumns(object)[field] ?? askedFields(playbook)[field] ?? 'text');

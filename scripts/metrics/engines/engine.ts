@@ -1,0 +1,28 @@
+/** What computes relations: DuckDB in this process, or an engine elsewhere that speaks SQL. */
+import { identifier, materialise, rowsOfRelation, type DuckDBConnection } from '../duckdb.ts';
+import type { Dialect } from '../relational/dialect.ts';
+import { duckdb } from '../relational/duckdb.ts';
+import type { Columns, Value } from '../relational/expression.ts';
+import { printRelation } from '../relational/print.ts';
+import { values, type Relation } from '../relational/relation.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Whole numbers and decimals as text or number, days as 2026-01-31, instants as ISO text in UTC. */
+  rows(relation: Relation): Promise<readonly Row[]>;
+  /** Computes a relation into a table, so that what builds on it does not compute it again. */
+  table(name: string, relation: Relation): Promise<void>;
+  /** A table of rows that are here. */
+  load(name: string, columns: Columns, rows: readonly (readonly Value[])[]): Promise<void>;
+}
+
+export function duckDbEngine(db: DuckDBConnection): Engine {
+  return {
+    dialect: duckdb,
+    rows: (relation) => rowsOfRelation(db, relation),
+    table: (name, relation) => materialise(db, name, relation),
+    load: async (name, columns, rows) => void (await db.run(`CREATE TEMP TABLE ${identifier(name)} AS ${printRelation(values(columns, rows), duckdb)}`)),
+  };
+}
