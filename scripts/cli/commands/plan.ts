@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
-import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
-import { CliError } from '../cliError.ts';
+import { asOfFlag, HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
+import { CliError, EXIT } from '../cliError.ts';
+import { soundPolicy } from './drift/reading.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import type { PlanReport } from '../../plan/types.ts';
 import type { VersionReport } from '../../plan/versions/types.ts';
@@ -19,6 +20,7 @@ export default class Plan extends HandrailCommand {
   static override flags = {
     ...orgFlags,
     ...playbookFlag,
+    ...policyFlag,
     ...asOfFlag,
     against: Flags.string({ summary: 'Compare with the playbook at this branch, tag or commit instead; no org is asked.', helpValue: '<git ref>', exclusive: ['target-org'] }),
     from: Flags.string({ summary: 'Snapshot in which the metrics are counted under both definitions.', helpValue: '<dir>', dependsOn: ['against'] }),
@@ -28,6 +30,7 @@ export default class Plan extends HandrailCommand {
 
   async run(): Promise<PlanReport | VersionReport> {
     const { flags } = await this.parse(Plan);
+    const policy = await soundPolicy(flags.policy);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
     if (flags.against !== undefined) return this.#againstVersion(flags.against, playbook, flags);
     const [{ connect }, { compilePlaybook }, { planAgainstOrg }, { formatPlan }] = await Promise.all([
@@ -43,10 +46,12 @@ export default class Plan extends HandrailCommand {
     }
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     const report = await planAgainstOrg(connection, playbook, files, {
+      policy,
       onProgress: (text) => this.progress.step(text),
       ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
     });
     this.progress.done();
+    process.exitCode = report.refusals.length > 0 ? EXIT.failed : EXIT.ok;
     if (this.jsonEnabled()) return report;
     const printed = flags.format === 'md'
       ? (await import('../../plan/report/markdown.ts')).planMarkdown(report, { playbookVersion: playbook.version, currency: playbook.currency })
