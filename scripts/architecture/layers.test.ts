@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   metrics: ['shared', 'formula', 'playbook', 'compiler', 'org'],
   scan: ['shared', 'formula', 'playbook', 'compiler', 'org'],
   init: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift'],
-  plan: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan'],
+  plan: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
   sync: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
   review: ['shared', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
   'local-org': ['formula'],

@@ -3,6 +3,7 @@ import { amountOf, FormulaError, isBlank, ownerOf, stageOf, textAt, type Criteri
 import type { PlaybookObject } from '../playbook/index.ts';
 import type { Impact, Share } from './types.ts';
 
+const CATEGORY = 'ForecastCategoryName';
 const COMMIT = 'Commit';
 
 /**
@@ -11,10 +12,10 @@ const COMMIT = 'Commit';
  */
 export function impactOf(object: PlaybookObject, found: ObjectRecords, test: CriterionTest, change: string, moment: Moment, today: string): Impact {
   const { criterion } = test;
-  const open = found.records.filter((record) => !stageOf(object, record).closed && record['IsConverted'] !== true);
-  const blocked = open.filter((record) => test.standing(record, stageOf(object, record)) !== 'before' && wouldAsk(test, record, moment));
+  const open = openOf(object, found);
+  const blocked = blockedBy(object, found, test, moment);
   const amount = (records: readonly OrgRecord[]): number => records.reduce((sum, record) => sum + (amountOf(record, found.currency) ?? 0), 0);
-  const inCommit = blocked.filter((record) => record['ForecastCategoryName'] === COMMIT);
+  const inCommit = blocked.filter((record) => record[CATEGORY] === COMMIT);
   return {
     criterion: criterion.id,
     label: criterion.label,
@@ -26,10 +27,26 @@ export function impactOf(object: PlaybookObject, found: ObjectRecords, test: Cri
     amount: amount(blocked),
     byOwner: shares(blocked, (record) => ownerOf(record) ?? 'nobody', amount),
     byStage: shares(blocked, (record) => stageOf(object, record).stage ?? textAt(record, 'Status__c') ?? 'none', amount),
+    byCategory: blocked.some((record) => textAt(record, CATEGORY) !== null) ? shares(blocked, (record) => textAt(record, CATEGORY) ?? 'none', amount) : [],
     inCommit: { records: inCommit.length, amount: amount(inCommit) },
     topFields: topFields(test, blocked),
+    writers: [],
     assumedBlank: found.assumedBlank.filter((key) => test.fields.some((path) => `${object.apiName}.${path.join('.')}` === key)),
   };
+}
+
+function openOf(object: PlaybookObject, found: ObjectRecords): OrgRecord[] {
+  return found.records.filter((record) => !stageOf(object, record).closed && record['IsConverted'] !== true);
+}
+
+/** Open records at or beyond the gate that do not meet the criterion. */
+export function blockedBy(object: PlaybookObject, found: ObjectRecords, test: CriterionTest, moment: Moment): OrgRecord[] {
+  return openOf(object, found).filter((record) => test.standing(record, stageOf(object, record)) !== 'before' && wouldAsk(test, record, moment));
+}
+
+/** Fields somebody has to fill for the criterion, `Object.Field` of the object itself. */
+export function fieldsAsked(test: CriterionTest): string[] {
+  return [...new Set([...test.asked, test.criterion.errorField].filter((field) => field !== null))];
 }
 
 /** A rule whose formula fails refuses the save as well. */

@@ -6,30 +6,33 @@
  *     scan's tests and records ───────────────────────────────┘
  */
 import type { GeneratedFile } from '../compiler/types.ts';
-import { compareWithOrg, declaredComponents } from '../drift/index.ts';
+import { compareWithOrg, declaredComponents, judgeAll } from '../drift/index.ts';
 import type { Difference } from '../drift/difference.ts';
-import type { Components, OrgState } from '../drift/orgState.ts';
+import { applyPolicy, type Policy } from '../drift/policy/index.ts';
+import type { OrgState } from '../drift/orgState.ts';
 import { API_BUDGET, readOrg } from '../drift/readOrg.ts';
 import { OrgRequestError } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { fieldOf, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { createReader, readRecords, testsOf, type Moment } from '../scan/index.ts';
 import { isBrought, isDeployed, plannedChanges } from './changes.ts';
-import { impactOf } from './impact.ts';
-import type { Budget, Impact, PlanReport, RuleCount } from './types.ts';
+import { blockedBy, fieldsAsked, impactOf } from './impact.ts';
+import { LIMIT_CALLS, readRuleLimits, refusalsOf, ruleCounts } from './limits.ts';
+import type { Budget, Impact, PlanReport, Undone } from './types.ts';
+import { readWriters, writerCalls, type Stopped } from './writers.ts';
 
-export type { Budget, Impact, Meaning, PlannedChange, PlanReport, RuleCount, Share } from './types.ts';
+export type { Budget, Impact, Meaning, PlannedChange, PlanReport, RuleCount, Share, Undone, Writer } from './types.ts';
 
 export interface PlanOptions {
   /** The instant that decides what today is. Default: now. */
   readonly asOf?: Date;
-  /** Active validation rules an object may have; default 100 (Professional and Enterprise editions). */
-  readonly ruleLimit?: number;
+  /** What was decided about drift; default: nothing. */
+  readonly policy?: Policy;
   readonly onProgress?: (text: string) => void;
 }
 
 const CALLS_PER_OBJECT = 4;
-const RULE_LIMIT = 100;
+const NO_POLICY: Policy = { accepted: [], ignored: [] };
 
 /**
  * Reads the org and says what a deploy would do to it. Writes nothing. An org without Handrail is an org like any other:
@@ -49,19 +52,39 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
   const changes = plannedChanges(differences, (id) => criteria.get(id));
   const unread = [...org.unread];
   const impact = await impactsOf(connection, playbook, asksAnew(differences, playbook), missingFields(differences), options, unread, onProgress);
+  const rules = ruleCounts(playbook, declared, org, await readRuleLimits(connection, gatedObjects(playbook), unread));
   return {
     budget,
     changes,
     impact,
-    rules: ruleCounts(playbook, declared, org, options.ruleLimit ?? RULE_LIMIT),
+    rules,
+    refusals: refusalsOf(rules),
+    ...decisions(differences, playbook, org, options.policy ?? NO_POLICY),
     notDeployed: differences.filter((difference) => !isDeployed(difference) && !isBrought(difference)).map(({ summary }) => summary),
     coverage: { read: org.read, unread, apiCalls: connection.apiCalls - callsBefore },
   };
 }
 
+function gatedObjects(playbook: Playbook): string[] {
+  return playbook.objects.filter((object) => object.criteria.length > 0).map(({ apiName }) => apiName);
+}
+
+/** What somebody decided to live with and a deploy would overwrite all the same: it is planned, and said. */
+function decisions(differences: readonly Difference[], playbook: Playbook, org: OrgState, policy: Policy): Pick<PlanReport, 'decided' | 'expired'> {
+  const findings = judgeAll(differences, playbook, org);
+  const { accepted, ignored, expired } = applyPolicy({ findings, coverage: { read: [], unread: [], apiCalls: 0 } }, policy, org.today);
+  const changed = (id: string, kind: string): string | null => {
+    const difference = differences.find((each) => each.id === id && each.kind === kind);
+    return difference && isDeployed(difference) ? difference.changed.key : null;
+  };
+  const undone = (how: Undone['how']) => (match: (typeof accepted)[number]): Undone => ({ ...match, how, fullName: changed(match.id, match.kind) });
+  return { decided: [...accepted.map(undone('accepted')), ...ignored.map(undone('ignored'))], expired };
+}
+
 /** What the plan will ask of the org, against what its day still has. */
 async function budgetOf(connection: OrgConnection, playbook: Playbook): Promise<Budget> {
-  const calls = 1 + API_BUDGET + playbook.objects.filter((object) => object.criteria.length > 0).length * CALLS_PER_OBJECT;
+  const objects = gatedObjects(playbook).length;
+  const calls = 1 + API_BUDGET + objects * CALLS_PER_OBJECT + writerCalls(objects) + LIMIT_CALLS;
   try {
     const limits = await connection.json<{ DailyApiRequests?: { Max: number; Remaining: number } }>('GET', `/services/data/v${connection.apiVersion}/limits`);
     return { calls, dailyLimit: limits.DailyApiRequests?.Max ?? null, remaining: limits.DailyApiRequests?.Remaining ?? null };
@@ -110,6 +133,7 @@ async function impactsOf(
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: moment.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment.now);
   const readable = createReader(connection);
   const impacts: Impact[] = [];
+  const stopped: Stopped[] = [];
   for (const object of playbook.objects) {
     const criteria = object.criteria.filter((criterion) => asked.has(criterion));
     if (criteria.length === 0) continue;
@@ -123,9 +147,18 @@ async function impactsOf(
     unread.push(...computed);
     const found = await readRecords(connection, object, testsOf(playbook, askable, unread), fields, { closed: false, currency: playbook.currency, missing });
     unread.push(...found.unread);
-    impacts.push(...found.tests.map((test) => impactOf(object, found, test, asked.get(test.criterion) ?? '', moment, today)));
+    for (const test of found.tests) {
+      impacts.push(impactOf(object, found, test, asked.get(test.criterion) ?? '', moment, today));
+      const records = blockedBy(object, found, test, moment);
+      // Nobody writes a field that is not there yet; whoever changes the record still meets the rule.
+      if (records.length > 0) stopped.push({ object, criterion: test.criterion, fields: fieldsAsked(test).filter((field) => !missing.has(`${object.apiName}.${field}`)), records });
+    }
   }
-  return impacts.toSorted((left, right) => Number(right.blocks) - Number(left.blocks) || right.blockedRecords - left.blockedRecords || left.criterion.localeCompare(right.criterion));
+  if (stopped.length > 0) onProgress('Reading who writes what is asked');
+  const writers = await readWriters(connection, stopped, unread);
+  return impacts
+    .map((impact) => ({ ...impact, writers: writers.get(impact.criterion) ?? [] }))
+    .toSorted((left, right) => Number(right.blocks) - Number(left.blocks) || right.blockedRecords - left.blockedRecords || left.criterion.localeCompare(right.criterion));
 }
 
 /** A formula field that is not there yet is not blank: what it will compute is not known here. */
@@ -136,15 +169,4 @@ function withoutComputed(playbook: Playbook, object: PlaybookObject, criteria: r
     askable: criteria.filter((criterion) => reads(criterion) === undefined),
     computed: criteria.flatMap((criterion) => (reads(criterion) === undefined ? [] : [`${criterion.id}: reads the formula field ${reads(criterion)}, which the org does not compute yet; its impact is not known`])),
   };
-}
-
-/** Active rules by object once the playbook is deployed; a deploy removes none. */
-function ruleCounts(playbook: Playbook, declared: Components, org: OrgState, limit: number): RuleCount[] {
-  return playbook.objects
-    .filter((object) => object.criteria.length > 0)
-    .map(({ apiName }) => {
-      const own = [...declared.rules].filter(([, rule]) => rule.object === apiName && rule.active).map(([key]) => key);
-      const others = [...org.components.rules].filter(([key, rule]) => rule.object === apiName && rule.active && !declared.rules.has(key));
-      return { object: apiName, rules: own.length + others.length, limit };
-    });
 }

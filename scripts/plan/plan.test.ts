@@ -79,8 +79,10 @@ describe('impact', () => {
       blockedRecords: 4, openRecords: 6, amount: 110,
       byOwner: [{ name: 'Priya', records: 2, amount: 60 }, { name: 'Jonas', records: 1, amount: 50 }, { name: 'nobody', records: 1, amount: 0 }],
       byStage: [{ name: 'Proposal/Price Quote', records: 2, amount: 50 }, { name: 'Needs Analysis', records: 1, amount: 40 }, { name: 'Qualification', records: 1, amount: 20 }],
+      byCategory: [{ name: 'Pipeline', records: 3, amount: 60 }, { name: 'Commit', records: 1, amount: 50 }],
       inCommit: { records: 1, amount: 50 },
       topFields: [{ field: 'Handrail_Economic_Buyer__c', records: 4, share: 1 }],
+      writers: [],
       assumedBlank: [],
     });
   });
@@ -95,7 +97,10 @@ test('the terminal, line by line', () => {
     budget: { calls: 23, dailyLimit: 15_000, remaining: 14_000 },
     changes: plannedChanges([difference('rule-missing'), record('criterion-record'), difference('rule-missing', { criteria: ['OPP-NEED-02'], changed: { kind: 'rule', key: 'Opportunity.Handrail_OPP_NEED_02' } })], criterionOf),
     impact: [impact()],
-    rules: [{ object: 'Opportunity', rules: 31, limit: 100 }],
+    rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null }],
+    refusals: [],
+    decided: [],
+    expired: [],
     notDeployed: ['"Verbal" was added as a stage.'],
     coverage: { read: [], unread: [], apiCalls: 9 },
   };
@@ -129,12 +134,15 @@ test('a comment on a pull request: whom it would stop first, and what an org say
     budget: { calls: 23, dailyLimit: null, remaining: null },
     changes: plannedChanges([difference('rule-missing')], criterionOf),
     impact: [blocked],
-    rules: [{ object: 'Opportunity', rules: 31, limit: 100 }],
+    rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null }],
+    refusals: [],
+    decided: [],
+    expired: [],
     notDeployed: ['"Verbal" was added as a stage.'],
     coverage: { read: [], unread: [], apiCalls: 9 },
   };
   const text = planMarkdown(report, { playbookVersion: '2026.4.0', currency: 'USD' });
   assert.match(text, /^## Plan: 1 risky\n/);
-  assert.ok(text.includes('| <code>OPP-QUAL-01</code> Economic buyer named | new | **would block** 4 of 6 | $110 | &#64;all &#60;b&#62;&#124; 3 | <code>Handrail&#95;Economic&#95;Buyer&#95;&#95;c</code> |'), text);
+  assert.ok(text.includes('| <code>OPP-QUAL-01</code> Economic buyer named | new | **would block** 4 of 6 | $110 | &#64;all &#60;b&#62;&#124; 3 | <code>Handrail&#95;Economic&#95;Buyer&#95;&#95;c</code> |  |'), text);
   assert.match(text, /- "Verbal" was added as a stage\./);
 });

@@ -15,9 +15,11 @@ import { createReader } from './readable.ts';
 import { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
 import type { CriterionSummary, LossBudget, RunningOverride, ScanReport, Violation } from './types.ts';
 
+export { bypassHolders, permissionHolders, type BypassHolders } from './bypass.ts';
 export { criterionTest, FormulaError, isBlank, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 export { createReader, type Readable, type ReadObject } from './readable.ts';
 export { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
+export { listLiteral } from './soql.ts';
 export type { Standing } from './standing.ts';
 export type { CriterionSummary, How, LossBudget, RunningOverride, ScanReport, Violation } from './types.ts';
 

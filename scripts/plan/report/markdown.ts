@@ -7,7 +7,7 @@ const MOST_ROWS = 30;
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
 
 export function planMarkdown(report: PlanReport, { playbookVersion, currency }: { readonly playbookVersion: string; readonly currency: string }): string {
-  const { changes, impact, notDeployed, coverage, budget, rules } = report;
+  const { changes, impact, notDeployed, coverage, budget, rules, refusals, decided } = report;
   const stopping = impact.filter(({ blockedRecords }) => blockedRecords > 0);
   const count = (meaning: PlannedChange['meaning']): number => changes.filter((change) => change.meaning === meaning).length;
   return [
@@ -15,8 +15,10 @@ export function planMarkdown(report: PlanReport, { playbookVersion, currency }: 
     '',
     `Playbook ${text(playbookVersion)}. ${rules.map(({ object, rules: active, limit }) => `Rules on ${text(object)} after it: ${active} of ${limit}`).join('. ')}.`,
     '',
-    ...(stopping.length > 0 ? ['### Open records', '', ...markdownTable(['Criterion', 'What changes', 'Open records', 'Amount', 'Most of them', 'Most often blank'], stopping.slice(0, MOST_ROWS).map((row) => impactRow(row, currency))), '', ...more(stopping.length), ''] : []),
+    ...(stopping.length > 0 ? ['### Open records', '', ...markdownTable(['Criterion', 'What changes', 'Open records', 'Amount', 'Most of them', 'Most often blank', 'Software that writes it'], stopping.slice(0, MOST_ROWS).map((row) => impactRow(row, currency))), '', ...more(stopping.length), ''] : []),
     ...(changes.length > 0 ? ['### Changes', '', ...markdownTable(['', 'Component', 'What'], byMeaning(changes).slice(0, MOST_ROWS).map(changeRow)), '', ...more(changes.length), ''] : []),
+    ...list('### Refused by this org', refusals),
+    ...list('### Decided otherwise', decided.map(({ id, how, until, reason, fullName }) => `${id} is ${how} until ${until} (${reason}): ${fullName === null ? 'a deploy leaves it' : `a deploy overwrites ${fullName}`}`)),
     ...list('### Not deployed', notDeployed),
     ...list('### Not known', coverage.unread),
     text(budgetText(budget)),
@@ -24,7 +26,7 @@ export function planMarkdown(report: PlanReport, { playbookVersion, currency }: 
   ].join('\n');
 }
 
-function impactRow({ criterion, label, change, blocks, blockedRecords, openRecords, amount, byOwner, topFields }: Impact, currency: string): string[] {
+function impactRow({ criterion, label, change, blocks, blockedRecords, openRecords, amount, byOwner, topFields, writers }: Impact, currency: string): string[] {
   const [owner] = byOwner;
   return [
     `${code(criterion)} ${text(label)}`,
@@ -33,6 +35,7 @@ function impactRow({ criterion, label, change, blocks, blockedRecords, openRecor
     amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '',
     owner ? text(`${owner.name} ${owner.records}`) : '',
     topFields[0] ? code(topFields[0].field) : '',
+    text(writers.filter(({ kind }) => kind === 'integration').map(({ user }) => user).join(', ')),
   ];
 }
 

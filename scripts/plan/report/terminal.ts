@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import type { Playbook } from '../../playbook/index.ts';
 import { wrap } from '../../shared/wrap.ts';
 import { budgetText } from '../index.ts';
-import type { ChangeAction, Impact, Meaning, PlannedChange, PlanReport, Share } from '../types.ts';
+import type { ChangeAction, Impact, Meaning, PlannedChange, PlanReport, Share, Undone } from '../types.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -37,6 +37,8 @@ export function formatPlan(report: PlanReport, options: PlanTerminalOptions): st
     '',
     ...gates(report, playbook, paint),
     ...meanings(report, paint),
+    ...section('Refused by this org', report.refusals, paint),
+    ...section('Decided otherwise', [...report.decided.map(decision), ...report.expired.map(({ id, until, how }) => `${id} was ${how} until ${until}, which is over`)], paint),
     ...section('Not deployed', report.notDeployed, paint),
     ...section('Not known', report.coverage.unread, paint),
     ...deploy(report, org, paint),
@@ -82,8 +84,16 @@ function facts(impact: Impact, currency: string, paint: Paint, detailed: boolean
   if (impact.inCommit.records > 0) rows.push(line('in Commit', `${impact.inCommit.records} ${records(impact.object, impact.inCommit.records)}`, money(impact.inCommit.amount)));
   rows.push(line('by owner', owners(impact.byOwner)));
   if (topField) rows.push(line(`one field causes ${Math.round(topField.share * 100)}%`, topField.field));
+  if (impact.writers.length > 0) rows.push(fit(line('written by', writers(impact)), WIDTH).trimEnd());
   if (impact.assumedBlank.length > 0) rows.push(paint('dim', line('not in the org yet', fit(impact.assumedBlank.map((key) => key.split('.')[1] ?? key).join(', '), WIDTH - FACT_WIDTH - 6).trimEnd())));
   return rows;
+}
+
+/** Software by name, since nobody sees it stop; people by number. */
+function writers({ writers: all }: Impact): string {
+  const software = all.filter(({ kind }) => kind === 'integration');
+  const people = all.length - software.length;
+  return [...software.map(({ user, bypasses }) => `${user} (software${bypasses ? ', bypass' : ''})`), ...(people > 0 ? [`${people} ${people === 1 ? 'person' : 'people'}`] : [])].join('   ');
 }
 
 function owners(shares: readonly Share[]): string {
@@ -104,6 +114,12 @@ function meanings(report: PlanReport, paint: Paint): string[] {
     ...(added.length > 0 ? [row('safe', `${added.length} new ${added.length === 1 ? 'field' : 'fields'}: ${added.map(({ fullName }) => fullName).join(', ')}`)] : []),
     '',
   ];
+}
+
+/** What a deploy would overwrite although somebody decided to live with it. */
+function decision({ id, how, until, reason, owner, fullName }: Undone): string {
+  const by = owner === undefined ? '' : ` by ${owner}`;
+  return `${id} is ${how} until ${until}${by} (${reason}): ${fullName === null ? 'a deploy leaves it' : `a deploy overwrites ${fullName}`}`;
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {
@@ -129,6 +145,7 @@ function conclusion(report: PlanReport, paint: Paint): string {
   if (report.changes.length === 0 && report.coverage.unread.length === 0) return paint('green', 'Nothing to deploy. The org says what the playbook says.');
   const counts = (['add', 'change', 'remove'] as const).map((action) => paint(MARKS[action][1], `${report.changes.filter((change) => change.action === action).length} ${VERBS[action]}`));
   const worst = report.impact.filter(({ blocks }) => blocks).reduce((most, { blockedRecords }) => Math.max(most, blockedRecords), 0);
+  if (report.refusals.length > 0) return paint('red', 'This org would refuse the deploy.');
   return `Plan: ${counts.join(', ')}. ${worst === 0 ? 'No open record is blocked.' : paint('bold', worst === 1 ? 'One open record needs attention first.' : `Up to ${worst} open records need attention first.`)}`;
 }
 

@@ -1,0 +1,88 @@
+/** Two versions of a playbook as a person reads them, and as a comment on a pull request. */
+import { styleText } from 'node:util';
+import { formatValue } from '../../metrics/formats/value.ts';
+import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
+import { wrap } from '../../shared/wrap.ts';
+import type { Counted, MetricChange } from '../metricChanges.ts';
+import type { Meaning } from '../types.ts';
+import type { VersionChange, VersionReport } from '../versions/types.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+const WIDTH = 100;
+const INDENT = '             ';
+const MARKS = { add: '+', change: '~', remove: '-' } as const;
+const STYLES: Readonly<Record<Meaning, Style>> = { breaking: 'red', risky: 'yellow', safe: 'green' };
+const MEANINGS = ['breaking', 'risky', 'safe'] as const;
+const MOST_METRICS = 6;
+const MOST_ROWS = 60;
+
+export function formatVersions(report: VersionReport, { color }: { readonly color: boolean }): string {
+  const paint = (style: Style, line: string): string => (color ? styleText(style, line, { validateStream: false }) : line);
+  const { changes, metrics } = report;
+  const lines = MEANINGS.flatMap((meaning) => {
+    const own = changes.filter((change) => change.meaning === meaning);
+    return own.length === 0 ? [] : [paint('bold', HEADS[meaning]), ...own.flatMap((change) => rowOf(change, (mark) => paint(STYLES[meaning], mark))), ''];
+  });
+  return [
+    paint('dim', headOf(report)),
+    paint('dim', 'No org was asked. Nothing will be written.'),
+    '',
+    ...lines,
+    ...(metrics === null ? [] : [paint('bold', 'Numbers, before -> after'), ...(metrics.length === 0 ? ['  All numbers stay as they are.'] : metrics.map((change) => `  ${nameOf(change).padEnd(44)}  ${bothOf(change)}`)), '']),
+    conclusion(changes),
+  ].join('\n');
+}
+
+const HEADS: Readonly<Record<Meaning, string>> = {
+  breaking: 'Breaking: words or numbers mean something else',
+  risky: 'Risky: people are asked, held or judged differently',
+  safe: 'Safe: words only, or what nobody has met yet',
+};
+
+function headOf({ against, version }: VersionReport): string {
+  return `Playbook ${version} against ${against.ref} (${against.commit.slice(0, 7)}, playbook ${against.version})`;
+}
+
+function rowOf({ action, type, fullName, summary, metrics }: VersionChange, paint: (mark: string) => string): string[] {
+  const rest = [summary, ...(metrics.length > 0 && type !== 'Metric' ? [`metrics: ${metrics.slice(0, MOST_METRICS).join(', ')}${metrics.length > MOST_METRICS ? `, ${metrics.length - MOST_METRICS} more` : ''}`] : [])];
+  return [`  ${paint(MARKS[action])} ${type.padEnd(9)}${fullName}`, ...rest.flatMap((line) => wrap(line, WIDTH - INDENT.length).map((part) => `${INDENT}${part}`))];
+}
+
+function nameOf({ id, slice }: MetricChange): string {
+  const cuts = Object.values(slice);
+  return cuts.length === 0 ? id : `${id} (${cuts.join(', ')})`;
+}
+
+function bothOf(change: MetricChange): string {
+  const { before, after } = change;
+  const n = before && after && before.n !== after.n ? `, of ${before.n} -> ${after.n}` : '';
+  return `${numberOf(before, change)} -> ${numberOf(after, change)}${n}`;
+}
+
+function numberOf(counted: Counted | null, { unit }: MetricChange): string {
+  if (counted === null) return 'not there';
+  return counted.value === null ? counted.state : `${formatValue(counted.value, unit)}${counted.state === 'ok' ? '' : ` (${counted.state})`}`;
+}
+
+function conclusion(changes: readonly VersionChange[]): string {
+  return changes.length === 0 ? 'No definition changed.' : `Changes: ${tally(changes)}.`;
+}
+
+function tally(changes: readonly VersionChange[]): string {
+  return MEANINGS.map((meaning) => `${changes.filter((change) => change.meaning === meaning).length} ${meaning}`).join(', ');
+}
+
+export function versionsMarkdown(report: VersionReport): string {
+  const { changes, metrics } = report;
+  const left = changes.length - MOST_ROWS;
+  return [
+    `## Definitions: ${changes.length === 0 ? 'none changed' : tally(changes)}`,
+    '',
+    text(`${headOf(report)}.`),
+    '',
+    ...(changes.length === 0 ? [] : [...markdownTable(['', 'What', 'Change', 'Metrics it changes'], changes.slice(0, MOST_ROWS).map(({ action, type, fullName, meaning, summary, metrics: ids }) => [`${meaning === 'safe' ? meaning : `**${meaning}**`}, ${action}`, `${text(type)} ${code(fullName)}`, text(summary), type === 'Metric' ? '' : text(ids.slice(0, MOST_METRICS).join(', ') + (ids.length > MOST_METRICS ? `, ${ids.length - MOST_METRICS} more` : ''))])), '']),
+    ...(left > 0 ? [`and ${left} more, all of them with \`--json\`.`, ''] : []),
+    ...(metrics === null ? [] : ['### Numbers', '', ...(metrics.length === 0 ? ['All numbers stay as they are.'] : markdownTable(['Metric', 'Before', 'After'], metrics.map((change) => [code(nameOf(change)), text(numberOf(change.before, change)), text(numberOf(change.after, change))]))), '']),
+  ].join('\n');
+}

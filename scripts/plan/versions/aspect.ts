@@ -1,0 +1,85 @@
+/** How the parts of a definition are compared: a table by property, so that a new property of the model has to be judged here. */
+import { isDeepStrictEqual } from 'node:util';
+import { sameFormulaText } from '../../formula/index.ts';
+import type { Meaning } from '../types.ts';
+
+/** One property that differs. */
+export interface Aspect {
+  readonly meaning: Meaning;
+  /** `probability: 60 -> 70` */
+  readonly says: string;
+}
+
+type Judge<T, V> = (before: V, after: V, of: { readonly before: T; readonly after: T }) => readonly Aspect[];
+
+export type Aspects<T> = { readonly [K in keyof T]-?: Judge<T, T[K]> };
+
+type MeaningOf<T, V> = Meaning | ((before: V, after: V, of: { readonly before: T; readonly after: T }) => Meaning);
+
+const LONGEST_SHOWN = 60;
+
+/** Nothing that the definition says: where it stands, or what it is found by. */
+export const apart = (): readonly Aspect[] => [];
+
+/** A value, shown as it was and as it is. */
+export function value<T, V>(name: string, meaning: MeaningOf<T, V>): Judge<T, V> {
+  return (before, after, of) => (isDeepStrictEqual(before, after) ? [] : [{ meaning: judged(meaning, before, after, of), says: `${name}: ${shown(before)} -> ${shown(after)}` }]);
+}
+
+/** A text for people. White space, letter case and closing punctuation change no meaning. */
+export function words<T, V extends string | null>(name: string, meaning: MeaningOf<T, V>): Judge<T, V> {
+  return (before, after, of) => {
+    if (before === after) return [];
+    const isWording = plain(before) === plain(after);
+    return [{ meaning: isWording ? 'safe' : judged(meaning, before, after, of), says: isWording ? `${name}: written differently` : `${name}: ${shown(before)} -> ${shown(after)}` }];
+  };
+}
+
+/** A formula: what computes the same is the same. */
+export function formula<T, V extends string | null | undefined>(name: string, meaning: MeaningOf<T, V>): Judge<T, V> {
+  return (before, after, of) => {
+    const [left, right] = [before ?? '', after ?? ''];
+    return left === right || sameFormulaText(left, right) ? [] : [{ meaning: judged(meaning, before, after, of), says: `${name}: ${shown(before)} -> ${shown(after)}` }];
+  };
+}
+
+/** A list whose order says nothing: what was taken out and what came in. */
+export function members<T, V extends readonly unknown[] | undefined>(name: string, added: Meaning, removed: Meaning): Judge<T, V> {
+  return (before, after) => {
+    const [left, right] = [before ?? [], after ?? []].map((list) => new Set(list.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))));
+    const gone = [...(left ?? [])].filter((item) => right?.has(item) !== true);
+    const come = [...(right ?? [])].filter((item) => left?.has(item) !== true);
+    return [
+      ...(gone.length > 0 ? [{ meaning: removed, says: `${name} without ${listed(gone)}` }] : []),
+      ...(come.length > 0 ? [{ meaning: added, says: `${name} with ${listed(come)}` }] : []),
+    ];
+  };
+}
+
+/** What differs, the worst first. */
+export function aspectsOf<T extends object>(table: Aspects<T>, before: T, after: T): Aspect[] {
+  const found = (Object.keys(table) as (keyof T)[]).flatMap((key) => [...table[key](before[key], after[key], { before, after })]);
+  return found.toSorted((left, right) => MEANINGS.indexOf(left.meaning) - MEANINGS.indexOf(right.meaning));
+}
+
+export const MEANINGS: readonly Meaning[] = ['breaking', 'risky', 'safe'];
+
+export function shown(item: unknown): string {
+  if (item === null || item === undefined || item === '') return 'none';
+  const text = typeof item === 'string' ? item.replace(/\s+/g, ' ').trim() : typeof item === 'boolean' ? (item ? 'yes' : 'no') : JSON.stringify(item);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
+}
+
+function judged<T, V>(meaning: MeaningOf<T, V>, before: V, after: V, of: { readonly before: T; readonly after: T }): Meaning {
+  return typeof meaning === 'function' ? meaning(before, after, of) : meaning;
+}
+
+function plain(text: string | null): string {
+  return (text ?? '').toLowerCase().replace(/\s+/g, ' ').trim().replace(/[.!?]$/, '');
+}
+
+const MOST_LISTED = 6;
+
+function listed(items: readonly string[]): string {
+  return [...items.slice(0, MOST_LISTED).map(shown), ...(items.length > MOST_LISTED ? [`${items.length - MOST_LISTED} more`] : [])].join(', ');
+}

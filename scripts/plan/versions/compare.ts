@@ -1,0 +1,165 @@
+/** Two versions of a playbook by meaning. Pure; where a file stands, its order, its comments and how a formula is written do not count. */
+import { isDeepStrictEqual } from 'node:util';
+import { metricsTouchedBy } from '../../drift/breaks.ts';
+import type { Criterion, LossReason, Playbook, PlaybookObject, Stage } from '../../playbook/index.ts';
+import type { Meaning } from '../types.ts';
+import { aspectsOf, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
+import { CRITERION, FIELD, STAGE } from './gates.ts';
+import { LOSS_REASON, METRIC, TERM } from './numbers.ts';
+import { CLOCK, HANDOFF } from './practice.ts';
+import type { Subject, VersionChange } from './types.ts';
+
+const REASON_FIELD = 'Opportunity.Handrail_Loss_Reason__c';
+
+/** How one kind of definition is compared. */
+interface Kind<T> {
+  readonly subject: Subject;
+  readonly nameOf: (item: T) => string;
+  readonly labelOf: (item: T) => string;
+  readonly aspects: Aspects<T>;
+  readonly added: (item: T) => Meaning;
+  readonly removed: (item: T) => Meaning;
+  /** Metrics that count something else with it. */
+  readonly touches?: (item: T) => Parameters<typeof metricsTouchedBy>[0];
+  readonly more?: (before: T, after: T, found: readonly Aspect[]) => readonly Aspect[];
+}
+
+/** Changes, breaking ones first, then in the order of the subjects. */
+export function compareVersions(before: Playbook, after: Playbook): VersionChange[] {
+  const all = <T>(kind: Kind<T>, from: readonly T[], to: readonly T[]): VersionChange[] => changesOf(kind, from, to, before, after);
+  const changes = [
+    ...all(criteria, before.objects.flatMap((object) => object.criteria), after.objects.flatMap((object) => object.criteria)),
+    ...objectPairs(before, after).flatMap(([from, to]) => stageChanges(from, to, before, after)),
+    ...all(reasons, before.lossReasons, after.lossReasons),
+    ...all<Playbook['terms'][number]>({ subject: 'Term', nameOf: ({ id }) => id, labelOf: ({ name }) => name, aspects: TERM, added: () => 'safe', removed: () => 'breaking' }, before.terms, after.terms),
+    ...all<Playbook['metrics'][number]>({ subject: 'Metric', nameOf: ({ id }) => id, labelOf: ({ label }) => label, aspects: METRIC, added: () => 'safe', removed: () => 'breaking', more: versionKept }, before.metrics, after.metrics),
+    ...all<PlaybookObject['fields'][number]>(
+      {
+        subject: 'Field', nameOf: ({ object, apiName }) => `${object}.${apiName}`, labelOf: ({ label }) => label, aspects: FIELD, added: () => 'safe', removed: () => 'breaking',
+        touches: ({ object, apiName }) => ({ fields: [`${object}.${apiName}`] }),
+      },
+      before.objects.flatMap((object) => object.fields),
+      after.objects.flatMap((object) => object.fields),
+    ),
+    ...all<Playbook['handoffs'][number]>({ subject: 'Handoff', nameOf: ({ id }) => id, labelOf: ({ label }) => label, aspects: HANDOFF, added: () => 'risky', removed: () => 'breaking' }, before.handoffs, after.handoffs),
+    ...all<Playbook['serviceLevels'][number]>({ subject: 'Clock', nameOf: ({ id }) => id, labelOf: ({ label }) => label, aspects: CLOCK, added: () => 'risky', removed: () => 'breaking' }, before.serviceLevels, after.serviceLevels),
+    ...settingChanges(before, after),
+  ];
+  return changes.toSorted((left, right) => MEANINGS.indexOf(left.meaning) - MEANINGS.indexOf(right.meaning));
+}
+
+const criteria: Kind<Criterion> = {
+  subject: 'Criterion',
+  nameOf: ({ id }) => id,
+  labelOf: ({ label }) => label,
+  aspects: CRITERION,
+  added: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
+  removed: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
+};
+
+const reasons: Kind<LossReason> = {
+  subject: 'Reason',
+  nameOf: ({ name }) => name,
+  labelOf: ({ outcomeClass }) => outcomeClass,
+  aspects: LOSS_REASON,
+  added: ({ replacedBy }) => (replacedBy === null ? 'safe' : 'risky'),
+  removed: () => 'breaking',
+  touches: () => ({ fields: [REASON_FIELD] }),
+};
+
+function changesOf<T>(kind: Kind<T>, from: readonly T[], to: readonly T[], before: Playbook, after: Playbook): VersionChange[] {
+  const { subject, nameOf, labelOf, aspects, touches, more } = kind;
+  const [was, is] = [from, to].map((items) => new Map(items.map((item) => [nameOf(item), item]))) as [Map<string, T>, Map<string, T>];
+  const metrics = (item: T, playbook: Playbook): string[] => (touches ? metricsTouchedBy(touches(item), playbook).metrics : subject === 'Metric' ? [nameOf(item)] : []);
+  const criterion = (name: string): string | null => (subject === 'Criterion' ? name : null);
+  return [
+    ...[...was].flatMap(([name, item]): VersionChange[] => (is.has(name) ? [] : [{ action: 'remove', type: subject, fullName: name, meaning: kind.removed(item), summary: `${labelOf(item)}: no longer in the playbook`, criterion: criterion(name), metrics: metrics(item, before) }])),
+    ...[...is].flatMap(([name, item]): VersionChange[] => {
+      const old = was.get(name);
+      if (old === undefined) return [{ action: 'add', type: subject, fullName: name, meaning: kind.added(item), summary: `${labelOf(item)}: new`, criterion: criterion(name), metrics: [] }];
+      const found = aspectsOf(aspects as Aspects<T & object>, old as T & object, item as T & object);
+      const own = [...(more?.(old, item, found) ?? []), ...found];
+      const worst = MEANINGS.find((meaning) => own.some((aspect) => aspect.meaning === meaning));
+      if (worst === undefined) return [];
+      return [{ action: 'change', type: subject, fullName: name, meaning: worst, summary: `${labelOf(item)}: ${own.map(({ says }) => says).join('; ')}`, criterion: criterion(name), metrics: worst === 'safe' ? [] : metrics(item, after) }];
+    }),
+  ];
+}
+
+/** Numbers under one version have to be comparable, so another count needs another version. */
+function versionKept(before: Playbook['metrics'][number], after: Playbook['metrics'][number], found: readonly Aspect[]): Aspect[] {
+  const counts = found.some(({ meaning }) => meaning === 'breaking');
+  return counts && before.definitionVersion === after.definitionVersion ? [{ meaning: 'breaking', says: `counts otherwise and is still ${after.definitionVersion}: raise its version` }] : [];
+}
+
+function objectPairs(before: Playbook, after: Playbook): [PlaybookObject | undefined, PlaybookObject | undefined][] {
+  const names = new Set([...before.objects, ...after.objects].map(({ apiName }) => apiName));
+  return [...names].map((name) => [before.objects.find(({ apiName }) => apiName === name), after.objects.find(({ apiName }) => apiName === name)]);
+}
+
+/** Stages by name; one of the same rank under another name was renamed, which is a loss of history all the same. */
+function stageChanges(from: PlaybookObject | undefined, to: PlaybookObject | undefined, before: Playbook, after: Playbook): VersionChange[] {
+  const object = to?.apiName ?? from?.apiName ?? '';
+  const kind: Kind<Stage> = {
+    subject: 'Stage',
+    nameOf: ({ name }) => `${object}.${name}`,
+    labelOf: ({ name }) => name,
+    aspects: STAGE,
+    added: () => 'breaking',
+    removed: () => 'breaking',
+    touches: () => ({ stagesOf: object }),
+  };
+  const [was, is] = [from?.stages ?? [], to?.stages ?? []];
+  const heir = (stage: Stage): Stage | undefined => is.find((other) => other.rank === stage.rank && !was.some(({ name }) => name === other.name));
+  const changes = changesOf(kind, was, is, before, after).map((change) => {
+    const gone = change.action === 'remove' ? was.find(({ name }) => kind.nameOf({ name } as Stage) === change.fullName) : undefined;
+    const next = gone && heir(gone);
+    return next === undefined ? change : { ...change, summary: `${change.summary}; it may be the one now called "${next.name}"` };
+  });
+  const common = (stages: readonly Stage[], others: readonly Stage[]): string[] => stages.filter(({ name }) => others.some((other) => other.name === name)).toSorted((left, right) => left.rank - right.rank).map(({ name }) => name);
+  const [order, newOrder] = [common(was, is), common(is, was)];
+  if (isDeepStrictEqual(order, newOrder)) return changes;
+  return [...changes, { action: 'change', type: 'Stage', fullName: object, meaning: 'breaking', summary: `stages stand in another order: ${newOrder.join(', ')}`, criterion: null, metrics: metricsTouchedBy({ stagesOf: object }, after).metrics }];
+}
+
+/** What holds for the whole playbook. Each property of it is judged here or above. */
+const SETTINGS: Aspects<Playbook> = {
+  name: value('name', 'safe'),
+  version: () => [],
+  currency: value('currency', 'breaking'),
+  fiscalYearStart: value('fiscal year begins in month', 'breaking'),
+  qualifiedRank: value('qualified from rank', 'breaking'),
+  segments: (before, after) => value<Playbook, unknown>('segments', 'breaking')(before.map(({ name, fromEmployees }) => [name, fromEmployees]), after.map(({ name, fromEmployees }) => [name, fromEmployees]), EITHER),
+  businessHours: value('business hours', 'risky'),
+  placeholders: members('words that are no answer', 'risky', 'risky'),
+  competitors: members('competitors', 'safe', 'risky'),
+  leadLifecycle: (before, after) => whole('lead lifecycle', 'risky', before, after),
+  postSale: (before, after) => whole('after the sale', 'risky', before, after),
+  governance: (before, after) => whole('governance', 'risky', before, after),
+  cadences: (before, after) => whole('meetings', 'safe', before, after),
+  opensPacks: (before, after) => whole('what opens every pack', 'safe', before, after),
+  objects: () => [],
+  lossReasons: () => [],
+  terms: () => [],
+  metrics: () => [],
+  handoffs: () => [],
+  serviceLevels: () => [],
+};
+
+const EITHER = { before: undefined as never, after: undefined as never };
+
+/** Compared as a whole, and named by the keys that differ. */
+function whole(name: string, meaning: Meaning, before: unknown, after: unknown): Aspect[] {
+  const [left, right] = [before, after].map((side) => JSON.parse(JSON.stringify(side, (key, item: unknown) => (key === 'position' ? undefined : item)) ?? 'null') as unknown);
+  if (isDeepStrictEqual(left, right)) return [];
+  const keysOf = (side: unknown): string[] => (typeof side === 'object' && side !== null && !Array.isArray(side) ? Object.keys(side) : []);
+  const entry = (side: unknown, key: string): unknown => (side as Record<string, unknown> | null)?.[key];
+  const keys = [...new Set([...keysOf(left), ...keysOf(right)])].filter((key) => !isDeepStrictEqual(entry(left, key), entry(right, key)));
+  return [{ meaning, says: keys.length === 0 ? `${name} changed` : `${name}: ${keys.map(shown).join(', ')} changed` }];
+}
+
+function settingChanges(before: Playbook, after: Playbook): VersionChange[] {
+  return (Object.keys(SETTINGS) as (keyof Playbook)[]).flatMap((key) =>
+    aspectsOf({ [key]: SETTINGS[key] } as unknown as Aspects<Playbook>, before, after).map((aspect): VersionChange => ({ action: 'change', type: 'Setting', fullName: key, meaning: aspect.meaning, summary: aspect.says, criterion: null, metrics: [] })),
+  );
+}

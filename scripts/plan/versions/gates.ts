@@ -1,0 +1,85 @@
+/** What a change of a criterion, a stage or a field of the playbook means. */
+import type { Criterion, FieldDefinition, Stage } from '../../playbook/index.ts';
+import type { Meaning } from '../types.ts';
+import { apart, formula, members, value, words, type Aspects } from './aspect.ts';
+
+interface Both<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+/** Whoever it asks is asked something else; in shadow on both sides nobody is stopped. */
+function whenEnforced(_before: unknown, _after: unknown, { before, after }: Both<Criterion>): Meaning {
+  return before.mode === 'enforce' || after.mode === 'enforce' ? 'risky' : 'safe';
+}
+
+export const CRITERION: Aspects<Criterion> = {
+  id: apart,
+  object: apart,
+  position: apart,
+  formulaPositions: apart,
+  // The family says who may bypass it.
+  family: value('bypassed by the family', whenEnforced),
+  mode: value('mode', 'risky'),
+  trigger: value('asked', (before, after, of) => (withoutRank(before) === withoutRank(after) ? 'safe' : whenEnforced(before, after, of))),
+  for: value('asks', whenEnforced),
+  require: value('requires', whenEnforced),
+  satisfiedWhen: formula('met when', whenEnforced),
+  appliesWhen: formula('applies when', whenEnforced),
+  holds: value('holds', whenEnforced),
+  onUndo: value('when undone', whenEnforced),
+  decays: value('decays with time', whenEnforced),
+  effectiveFrom: value('counts from', whenEnforced),
+  overridable: value('may be overridden', whenEnforced),
+  label: words('label', 'safe'),
+  message: words('message', 'safe'),
+  decision: words('decision', 'safe'),
+  errorField: value('message stands at', 'safe'),
+};
+
+/** The rank of the stage a gate ends is compared with the stages. */
+function withoutRank(trigger: Criterion['trigger']): string {
+  return JSON.stringify(trigger.kind === 'exit' ? { ...trigger, rank: 0 } : trigger);
+}
+
+export const STAGE: Aspects<Stage> = {
+  name: apart,
+  position: apart,
+  // What counts is the order, which is compared for all stages together.
+  rank: apart,
+  closed: value('closed', 'breaking'),
+  won: value('won', 'breaking'),
+  forecastCategory: value('forecast category', 'risky'),
+  probability: value('probability', 'risky'),
+  maxDays: value('most days', 'risky'),
+  categories: members('forecast categories', 'risky', 'risky'),
+  buyerAction: words("the buyer's action", 'risky'),
+  purpose: words('purpose', 'safe'),
+};
+
+export const FIELD: Aspects<FieldDefinition> = {
+  object: apart,
+  apiName: apart,
+  position: apart,
+  type: value('type', 'breaking'),
+  formula: formula('formula', 'breaking'),
+  referenceTo: value('refers to', 'breaking'),
+  relationshipName: value('relationship name', 'risky'),
+  length: value('length', narrower),
+  precision: value('digits', narrower),
+  scale: value('decimal places', narrower),
+  values: members('values', 'safe', 'breaking'),
+  inactiveValues: members('values nobody chooses anew', 'risky', 'risky'),
+  default: value('default', 'risky'),
+  trackHistory: value('history tracked', (_, after) => (after === true ? 'safe' : 'risky')),
+  existing: value("the org's own", 'risky'),
+  automatic: value('written by the tool', 'risky'),
+  revopsOnly: value('edited by RevOps alone', 'risky'),
+  label: words('label', 'safe'),
+  help: words('help text', 'safe'),
+};
+
+/** A field that gets smaller cuts off what is in it. */
+function narrower(before: number | undefined, after: number | undefined): Meaning {
+  return (after ?? 0) < (before ?? 0) ? 'risky' : 'safe';
+}
