@@ -121,6 +121,8 @@ export interface EscalationStep {
   readonly share: number | null;
   readonly after: Duration | null;
   readonly to: string;
+  /** Who gets a task on a handoff that has come so far; null: nobody. */
+  readonly task: 'owner' | 'manager' | 'RevOps' | null;
 }
 
 export interface Governance {

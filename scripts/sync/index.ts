@@ -1,7 +1,7 @@
 /**
  * Sync: drift, scan and metrics, written to Handrail's own objects for the health components.
  *
- *     run Running -> drift + scan + metrics -> findings, metric results (compare, upsert) -> run Done
+ *     run Running -> drift + scan + metrics -> findings, metric results (compare, upsert) -> late handoffs -> run Done
  *
  * Every record is matched by its external id and written only where it differs: a run that was killed can be run again. Two
  * at once do not interleave: the second is told who holds the run.
@@ -19,6 +19,7 @@ import type { Playbook } from '../playbook/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
 import { clip, type DesiredRecord } from './desired.ts';
+import { escalateHandoffs } from './escalations.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
 import { keptForecasts, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
 import { readExisting, reconcile } from './reconcile.ts';
@@ -68,7 +69,9 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
     const { metrics, past, taken } = await measure(connection, playbook, options, reading);
     onProgress('Writing findings and metrics');
-    const { written, failures, open } = await write(connection, run, asOf, { drift, scan, metrics, past, taken });
+    const { written, failures: unwritten, open } = await write(connection, run, asOf, { drift, scan, metrics, past, taken });
+    const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
+    const failures = [...unwritten, ...late.failures];
     await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
       Finished_At__c: new Date().toISOString(),
@@ -81,11 +84,11 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
-      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread].join('\n'), LONG),
+      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...(late.unread === null ? [] : [late.unread])].join('\n'), LONG),
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
-    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, failures, resumedFrom: run.resumedFrom };
+    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated, failures, resumedFrom: run.resumedFrom };
   } catch (error) {
     await recordFailure(run, error);
     throw error;

@@ -36,6 +36,21 @@ const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 200;
 
 export async function upsertAll(connection: OrgConnection, object: string, records: readonly Upsert[], beforeEach: () => void = () => undefined): Promise<UpsertResult> {
+  return writeAll(object, records, (batch) => {
+    const path = `/services/data/v${connection.apiVersion}/composite/sobjects/${object}/External_Id__c`;
+    return send(connection, path, batch.map(({ externalId, fields }) => ({ attributes: { type: object }, External_Id__c: externalId, ...fields })));
+  }, beforeEach);
+}
+
+/** Writes records that are there, by their Salesforce id, which stands in `externalId`. */
+export async function updateAll(connection: OrgConnection, object: string, records: readonly Upsert[], beforeEach: () => void = () => undefined): Promise<UpsertResult> {
+  return writeAll(object, records, (batch) => {
+    const path = `/services/data/v${connection.apiVersion}/composite/sobjects`;
+    return send(connection, path, batch.map(({ externalId, fields }) => ({ attributes: { type: object }, id: externalId, ...fields })));
+  }, beforeEach);
+}
+
+async function writeAll(object: string, records: readonly Upsert[], attemptOf: (batch: readonly Upsert[]) => Promise<CollectionAnswer[]>, beforeEach: () => void): Promise<UpsertResult> {
   const failures: WriteFailure[] = [];
   const ids = new Map<string, string>();
   let created = 0;
@@ -43,7 +58,7 @@ export async function upsertAll(connection: OrgConnection, object: string, recor
     let batch = records.slice(start, start + BATCH);
     for (let attempt = 1; batch.length > 0; attempt++) {
       beforeEach();
-      const answers = await send(connection, object, batch);
+      const answers = await attemptOf(batch);
       const again: Upsert[] = [];
       for (const [index, record] of batch.entries()) {
         const answer = answers[index];
@@ -60,15 +75,13 @@ export async function upsertAll(connection: OrgConnection, object: string, recor
   return { created, updated: ids.size - created, failures, ids };
 }
 
-async function send(connection: OrgConnection, object: string, batch: readonly Upsert[]): Promise<CollectionAnswer[]> {
-  const path = `/services/data/v${connection.apiVersion}/composite/sobjects/${object}/External_Id__c`;
-  const records = batch.map(({ externalId, fields }) => ({ attributes: { type: object }, External_Id__c: externalId, ...fields }));
+async function send(connection: OrgConnection, path: string, records: readonly object[]): Promise<CollectionAnswer[]> {
   const response = await connection.request({ method: 'PATCH', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ allOrNone: false, records }), idempotent: true });
   const text = await response.text();
   if (response.status !== 200) throw errorFromBody(response.status, text, `PATCH ${path}`);
   const answers = parsed(text);
-  if (!Array.isArray(answers) || answers.length !== batch.length) {
-    throw new OrgRequestError('NOT_SALESFORCE', `PATCH ${path} was answered for ${Array.isArray(answers) ? answers.length : 'no'} of ${batch.length} records.`, 200, ['Run handrail sync again; it goes on where this run stopped.']);
+  if (!Array.isArray(answers) || answers.length !== records.length) {
+    throw new OrgRequestError('NOT_SALESFORCE', `PATCH ${path} was answered for ${Array.isArray(answers) ? answers.length : 'no'} of ${records.length} records.`, 200, ['Run handrail sync again; it goes on where this run stopped.']);
   }
   return answers as CollectionAnswer[];
 }

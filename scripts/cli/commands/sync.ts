@@ -42,11 +42,12 @@ export default class Sync extends HandrailCommand {
   }
 }
 
-function summary({ runId, drift, scan, metrics, written, resumedFrom }: SyncResult): string {
+function summary({ runId, drift, scan, metrics, written, escalated, resumedFrom }: SyncResult): string {
   return [
     `Run ${runId}${resumedFrom === null ? '' : ', taken up where it had stopped'}`,
     `  ${counted(drift.findings.length, 'finding')} of drift, ${counted(scan.violations.length, 'violation')}, ${counted(metrics.length, 'metric result')}`,
     `  ${written.created} created, ${written.updated} updated, ${written.unchanged} unchanged`,
+    ...(escalated === 0 ? [] : [`  ${counted(escalated, 'handoff')} escalated`]),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 /** Tasks, events, campaigns. */
 import type { FieldSchema, ObjectSchema } from '../engine/schema.ts';
-import { activityDates, checkbox, combobox, currency, date, dateTime, integer, number, object, owner, percent, picklist, recordColumns, reference, setupColumns, text, textArea } from './columns.ts';
+import { activityDates, checkbox, combobox, currency, date, dateTime, integer, number, object, owner, percent, picklist, queueableOwner, recordColumns, reference, setupColumns, text, textArea } from './columns.ts';
 import { campaignMemberStatuses, campaignStatuses, campaignTypes, eventSubjects, taskPriorities, taskStatuses, taskSubjects, taskSubtypes } from './picklists.ts';
 
 /** What an activity hangs on: a person (`Who`) and a thing (`What`). */
@@ -17,7 +17,7 @@ const task = object('standard', 'Task', 'Task', 'Tasks', '00T', { searchable: tr
   picklist('Status', 'Status', taskStatuses.map((status) => ({ value: status.name, label: status.name, active: true, isDefault: status.isDefault })), 'required'),
   picklist('Priority', 'Priority', taskPriorities, 'required'),
   checkbox('IsHighPriority', 'High Priority', 'readOnly'),
-  owner(),
+  queueableOwner(),
   textArea('Description', 'Description', 32000),
   picklist('Type', 'Type', ['Call', 'Email', 'Meeting', 'Other']),
   checkbox('IsClosed', 'Closed', 'readOnly'),

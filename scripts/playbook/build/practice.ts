@@ -124,10 +124,10 @@ export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance
   };
 }
 
-function escalationStepOf({ overdue, to }: { readonly overdue: string; readonly to: string }): EscalationStep {
+function escalationStepOf({ overdue, to, task }: GovernanceSource['escalation'][number]): EscalationStep {
   const [count = '', unit = ''] = overdue.split(' ');
-  if (unit === '%') return { overdue, share: Number(count) / 100, after: null, to };
-  return { overdue, share: null, after: unit.startsWith('week') ? { count: Number(count) * 7, unit: 'days' } : durationOf(overdue), to };
+  if (unit === '%') return { overdue, share: Number(count) / 100, after: null, to, task: task ?? null };
+  return { overdue, share: null, after: unit.startsWith('week') ? { count: Number(count) * 7, unit: 'days' } : durationOf(overdue), to, task: task ?? null };
 }
 
 /** `4 hours`, which the schema has made sure of. */

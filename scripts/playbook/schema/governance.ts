@@ -14,6 +14,9 @@ const changeSchema = z
 
 const OVERDUE = /^[1-9]\d{0,3} (?:% of the target|hours?|days?|weeks?)$/;
 
+/** Whom a step of the ladder gives a task. */
+export const ESCALATION_TASKS = ['owner', 'manager', 'RevOps'] as const;
+
 export const governanceSchema = z.strictObject({
   charter: line.describe('What RevOps is for, in one sentence.'),
   owns: z.array(line).min(1).describe('What RevOps decides.'),
@@ -22,7 +25,7 @@ export const governanceSchema = z.strictObject({
     .strictObject({ members: z.array(businessFunction).min(1).describe('Heads who vote.'), chair: line.describe('Who leads it.'), ties: line.describe('Who decides a tie.') })
     .describe('The Revenue Council.'),
   object_owners: z.record(apiName, owners).describe('Functions that own the rules of an object together.'),
-  escalation: z.array(z.strictObject({ overdue: z.string().regex(OVERDUE, 'Overdue is written 200 % of the target, or 4 weeks').describe('When: a share of the target that has passed, or a time since the clock ran out.'), to: line.describe('Who is told.') })).describe('What happens when a clock runs over.'),
+  escalation: z.array(z.strictObject({ overdue: z.string().regex(OVERDUE, 'Overdue is written 200 % of the target, or 4 weeks').describe('When: a share of the target that has passed, or a time since the clock ran out.'), to: line.describe('Who is told.'), task: z.enum(ESCALATION_TASKS).optional().describe('Who gets a task on a handoff that is this late: the person it waits for, that person\'s manager, or the queue Handrail_RevOps. Absent: nobody.') })).describe('What happens when a clock runs over.'),
   changes: z.array(changeSchema).min(1).describe('Classes of changes.'),
   budgets: z
     .strictObject({

@@ -130,6 +130,7 @@ describe('Handrail_Lead_Stamp', { concurrency: 1 }, () => {
 
 test('Setup shows the flows as active', async () => {
   const flows = [
+    ['Handrail_Handoff_Escalate', true, 'RecordAfterSave', 'Update', 1900, 'Handoff'],
     ['Handrail_Handoff_Open', true, 'RecordAfterSave', 'CreateAndUpdate', 1900, 'Opportunity'],
     ['Handrail_Handoff_Stamp', true, 'RecordBeforeSave', 'CreateAndUpdate', 1900, 'Handoff'],
     ['Handrail_Lead_Qualify', true, 'RecordAfterSave', 'CreateAndUpdate', 1900, 'Lead'],

@@ -246,7 +246,14 @@ export function rebuildSchema(standardObjects: readonly ObjectSchema[], componen
     const object = customObject(component, parts, sources);
     return object.historyTracking ? [object, historyObject(object)] : [object];
   });
-  return buildSchema([...standard, ...custom].map((object) => reuse(object, previous)), orgSettings(components));
+  const about = components.ofType('CustomObject').filter(({ fullName, content }) => fullName.endsWith('__c') && settingsTypeOf(content) === undefined && flagOf(content, 'enableActivities')).map(({ fullName }) => fullName).toSorted();
+  return buildSchema([...standard.map((object) => withActivitiesAbout(object, about)), ...custom].map((object) => reuse(object, previous)), orgSettings(components));
+}
+
+/** Tasks and events may be about records of custom objects that allow activities. */
+function withActivitiesAbout(object: ObjectSchema, custom: readonly string[]): ObjectSchema {
+  if (custom.length === 0 || (object.apiName !== 'Task' && object.apiName !== 'Event')) return object;
+  return { ...object, fields: object.fields.map((field) => (field.apiName === 'WhatId' ? { ...field, referenceTo: [...field.referenceTo, ...custom] } : field)) };
 }
 
 function reuse(object: ObjectSchema, previous: Schema | undefined): ObjectSchema {

@@ -1,6 +1,6 @@
 /** What the card shows of a handoff: who owes whom what, by when. Pure; the words are custom labels. */
 import { clockText, readClock } from 'c/handrailClock';
-import { escalationText } from 'c/handrailEscalation';
+import { answerLevel, escalationText, waitingOn } from 'c/handrailEscalation';
 import { format } from 'c/handrailLabels';
 import { handoffs, milestones, objects, playbook, stageOf } from 'c/handrailPlaybook';
 import { displayDate, displayText, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
@@ -102,8 +102,8 @@ function subtitleOf(values, people, { moment }) {
  * The clock of the answer: from the last sending to acceptance or rejection, in business hours.
  * @returns {object | null} null where the playbook has none, or nothing was sent
  */
-function clockOf(declared, values, { now, moment }) {
-    const level = playbook.serviceLevels.find(({ id, clock }) => declared?.clocks.includes(id) && clock === 'business');
+function clockOf(declared, values, { deal, now, moment }) {
+    const level = declared && answerLevel(declared.clocks, playbook.serviceLevels);
     const sent = [values.Sent_At__c, values.Resent_At__c].filter(Boolean).map((text) => Date.parse(text));
     if (!level || sent.length === 0) {
         return null;
@@ -117,11 +117,28 @@ function clockOf(declared, values, { now, moment }) {
     return {
         ...reading,
         ...ringOf(reading),
-        escalation: escalationText(reading, now),
+        escalation: escalationOf(declared, values, signedAt(deal), now),
         by: moment(reading.dueAt),
         hours: format(texts.hours, hours(reading.target), clockText(reading.elapsed)),
         note: reading.state === 'overdue' ? format(texts.ringOver, clockText(reading.over)) : reading.resumesAt ? format(texts.pausedUntil, moment(reading.resumesAt)) : ''
     };
+}
+
+/** Whom the clock that runs now has reached; one that is not the answer's says which it is. */
+function escalationOf(declared, values, wonAt, now) {
+    const waiting = waitingOn(values, wonAt, declared.clocks, playbook.serviceLevels);
+    if (waiting === null) {
+        return '';
+    }
+    const { level, target, startedAt } = waiting;
+    const text = escalationText(readClock({ kind: level.clock, startedAt, answeredAt: null, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours), now);
+    return text === '' || values.Status__c === 'Sent' ? text : `${level.label}. ${text}`;
+}
+
+/** When the deal was won; null where it is not, or not known yet. */
+function signedAt(deal) {
+    const won = deal ? Boolean(stageOf('Opportunity', deal.fields.StageName?.value)?.won) : false;
+    return (won && STAGE_ENTERED.map((name) => deal.fields[name]?.value).find(Boolean)) || null;
 }
 
 /** A clock that is over is red and octagonal, one that was answered is full. */
@@ -185,9 +202,8 @@ function callFirstOf({ deal, dealInfo }) {
 
 /** From the signature to the first value, each with its day or the day it is due. */
 function timelineOf(values, { deal, moment, now }) {
-    const signed = deal ? STAGE_ENTERED.map((name) => deal.fields[name]?.value).find(Boolean) : null;
-    const won = deal ? Boolean(stageOf('Opportunity', deal.fields.StageName?.value)?.won) : false;
-    const start = signed && won ? Date.parse(signed) : null;
+    const signed = signedAt(deal);
+    const start = signed === null ? null : Date.parse(signed);
     const dated = milestones.filter(({ field }) => field !== null);
     const steps = dated.map(({ name, field, within, counts }) => {
         const value = values[field];

@@ -1,0 +1,82 @@
+/**
+ * Which clock runs on a handoff, and whom one that ran out has reached. Pure; `handrail sync` reads the same file, so that
+ * what it stamps is what a card says, and it imports nothing.
+ */
+
+const UNITS = { minutes: 60000, hours: 3600000, days: 86400000 };
+
+/** @typedef {import('../handrailClock/reading.js').Duration} Duration */
+/** @typedef {{ overdue: string, share: number | null, after: Duration | null, to: string }} Step */
+/** @typedef {{ id: string, label: string, clock: 'business' | 'wall', targets: readonly { for: string | null, within: Duration, warnAt: Duration | null }[] }} Level */
+
+/**
+ * @template {Step} S
+ * @param {import('../handrailClock/reading.js').Reading} reading
+ * @param {number} now
+ * @param {readonly S[]} steps in the order of the playbook
+ * @returns {{ present: S | null, next: S | null, share: number }} present: the last step reached, null while the clock is not
+ *   over; share: of the target that has passed
+ */
+export function escalationAt({ state, elapsed, target, dueAt }, now, steps) {
+    const share = elapsed / target;
+    if (state !== 'overdue') {
+        return { present: null, next: null, share };
+    }
+    const isReached = (step) => (step.share === null ? now - dueAt >= step.after.count * UNITS[step.after.unit] : share >= step.share);
+    const reached = steps.filter(isReached);
+    return { present: reached.at(-1) ?? null, next: steps.find((step) => !isReached(step)) ?? null, share };
+}
+
+/**
+ * The service level by which a handoff is answered: the first in business time that the playbook names for it.
+ * @template {Level} L
+ * @param {readonly string[]} clocks ids of the handoff's service levels
+ * @param {readonly L[]} levels
+ * @returns {L | null}
+ */
+export function answerLevel(clocks, levels) {
+    return levels.find(({ id, clock }) => clock === 'business' && clocks.includes(id)) ?? null;
+}
+
+/**
+ * What a handoff waits for: an answer, to be sent again, or its kickoff. One clock at a time, by its status.
+ * @template {Level} L
+ * @param {Readonly<Record<string, any>>} values of the handoff; date-times as text
+ * @param {string | null} wonAt when its deal was won
+ * @param {readonly string[]} clocks ids of the handoff's service levels
+ * @param {readonly L[]} levels
+ * @returns {{ level: L, target: L['targets'][number], startedAt: number } | null} null while nothing runs, or the playbook has no clock for it
+ */
+export function waitingOn(values, wonAt, clocks, levels) {
+    const since = startOf(values, wonAt);
+    const level = levelOf(values.Status__c, clocks, levels);
+    const target = level?.targets.find((each) => each.for === 'handoff') ?? level?.targets[0];
+    return since === null || !level || !target ? null : { level, target, startedAt: since };
+}
+
+/**
+ * @param {Readonly<Record<string, any>>} values
+ * @param {string | null} wonAt
+ * @returns {number | null}
+ */
+function startOf(values, wonAt) {
+    const instants = (...texts) => texts.filter(Boolean).map((text) => Date.parse(text));
+    const starts = { Sent: instants(values.Sent_At__c, values.Resent_At__c), Rejected: instants(values.Rejected_At__c), Accepted: values.Kickoff_Held_At__c ? [] : instants(wonAt) }[values.Status__c] ?? [];
+    return starts.length === 0 ? null : Math.max(...starts);
+}
+
+/**
+ * @template {Level} L
+ * @param {string} status
+ * @param {readonly string[]} clocks
+ * @param {readonly L[]} levels
+ * @returns {L | null}
+ */
+function levelOf(status, clocks, levels) {
+    if (status === 'Sent') {
+        return answerLevel(clocks, levels);
+    }
+    // The level of what comes back names handoffs as one of its targets; that of the kickoff is the first on the wall.
+    const found = status === 'Rejected' ? levels.find(({ targets }) => targets.some((each) => each.for === 'handoff')) : levels.find(({ id, clock }) => clock === 'wall' && clocks.includes(id));
+    return found ?? null;
+}
