@@ -75,7 +75,7 @@ function rowOf(result) {
         filler: valueText(rate('placeholder_rate'), 'percent'),
         days: valueText(rate('days'), 'days'),
         mode: mode === 'enforce' ? words.enforced : mode === 'shadow' ? words.shadow : words.retired,
-        ...proposalOf(range, result.state, mode)
+        ...proposalOf(range, result.state, mode, parts.verdict)
     };
 }
 
@@ -86,18 +86,24 @@ function sideText(rate, won, all) {
     return typeof won === 'number' && typeof all === 'number' ? `${valueText(rate, 'percent')} (${format(texts.ofAll, amount(won), amount(all))})` : valueText(rate, 'percent');
 }
 
-/** What the evidence speaks for. A range that spans zero proves nothing either way. */
-function proposalOf(range, state, mode) {
+/**
+ * What the evidence speaks for. The engine judges over two quarters; without its verdict the range alone speaks, and one that
+ * spans zero proves nothing either way.
+ */
+function proposalOf(range, state, mode, judged) {
     if (state !== 'ok' || !range) {
         return { verdict: words.tooFew, verdictTone: 'plain', verdictIcon: 'utility:info' };
     }
     if (range.low > 0) {
         return { verdict: mode === 'shadow' ? words.proposeEnforce : words.predicts, verdictTone: 'good', verdictIcon: 'utility:check' };
     }
+    if (judged === 'retire' && range.high >= 0) {
+        return { verdict: words.proposeRetire, verdictTone: 'warn', verdictIcon: 'utility:dash' };
+    }
     if (range.high < 0) {
         return { verdict: words.against, verdictTone: 'warn', verdictIcon: 'utility:arrowdown' };
     }
-    return { verdict: mode === 'enforce' ? words.proposeRetire : words.unproven, verdictTone: 'warn', verdictIcon: 'utility:dash' };
+    return { verdict: mode === 'enforce' && !judged ? words.proposeRetire : words.unproven, verdictTone: 'warn', verdictIcon: 'utility:dash' };
 }
 
 function drawRange({ low, high, value }, place) {

@@ -48,6 +48,13 @@ it('a range above zero speaks for it, one that spans zero proves nothing', async
     expect(deepAll(element.shadowRoot, 'svg[role="img"]')).toHaveLength(3);
 });
 
+it('the verdict of the engine, which looks at two quarters, goes before the range of one period', async () => {
+    const judged = lift('OPP-VALU-03', 0.002, { low: -0.14, high: 0.15, verdict: 'retire', verdict_words: 'retire: …' });
+    const kept = lift('OPP-PERC-03', 0.02, { low: -0.1, high: 0.12, verdict: 'keep' });
+    const element = await draw([judged, kept]);
+    expect([verdict(element, 'OPP-VALU-03'), verdict(element, 'OPP-PERC-03')]).toEqual(['c.handrailEvidenceProposeRetire', 'c.handrailEvidenceUnproven']);
+});
+
 it('too few, or without a range, says nothing', async () => {
     const element = await draw([lift('OPP-NEED-02', 0.5, null), lift('OPP-VALU-03', 0.9, { low: 0.1, high: 0.95 }, { State: 'low_n', N: 3 })]);
     expect([verdict(element, 'OPP-NEED-02'), verdict(element, 'OPP-VALU-03')]).toEqual(['c.handrailEvidenceTooFew', 'c.handrailEvidenceTooFew']);
