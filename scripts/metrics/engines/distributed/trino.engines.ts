@@ -50,7 +50,7 @@ async function startNodes(dir: string, nodes: Running[]): Promise<number> {
     const role = index === 0 ? 'coordinator=true\nnode-scheduler.include-coordinator=false\n' : 'coordinator=false\n';
     await writeFile(join(home, 'etc/config.properties'), `${role}http-server.http.port=${index === 0 ? coordinator : await freePort()}\ndiscovery.uri=http://127.0.0.1:${coordinator}\n`);
     const settings = { 'node.environment': 'test', 'node.id': name, 'node.data-dir': join(home, 'data'), 'node.bind-ip': '127.0.0.1', 'node.internal-address': '127.0.0.1', config: 'etc/config.properties' };
-    nodes.push(start('java', ['-Xmx1500m', '--add-opens=java.base/java.nio=ALL-UNNAMED', ...Object.entries(settings).map(([key, value]) => `-D${key}=${value}`), '-cp', [dir, join(dir, 'lib/*')].join(delimiter), 'Start'], home));
+    nodes.push(start('java', ['-Xmx1500m', '-Dfile.encoding=UTF-8', '--add-opens=java.base/java.nio=ALL-UNNAMED', ...Object.entries(settings).map(([key, value]) => `-D${key}=${value}`), '-cp', [dir, join(dir, 'lib/*')].join(delimiter), 'Start'], home));
   }
   return coordinator;
 }
@@ -66,8 +66,10 @@ test('Trino with a coordinator and two workers says what DuckDB says', async (co
     const driver = await address.connect();
     const [first] = nodes;
     assert.ok(first);
-    await until(first, async () => ((await driver.execute('SELECT node_id FROM system.runtime.nodes')).length === NODES.length ? true : undefined));
+    await until(first, async () => ((await driver.execute("SELECT node_id FROM system.runtime.nodes WHERE state = 'active'")).length === NODES.length ? true : undefined));
     await driver.execute('CREATE SCHEMA memory.crm');
+    // Workers are listed a moment before they take work.
+    await until(first, async () => (await driver.execute('SELECT count(*) FROM (VALUES 1, 2) AS t(n)'))[0]);
     await conformExpressions(address);
     const { playbook } = await loadPlaybook('config/playbook');
     assert.ok(playbook);
