@@ -1,4 +1,5 @@
 /** Runs a compiled flow for one record. */
+import { channel } from 'node:diagnostics_channel';
 import { FormulaError } from '../../../formula/index.ts';
 import { UnreadablePath } from '../formulas/accessors.ts';
 import { saveErrors } from '../saveErrors.ts';
@@ -9,7 +10,11 @@ import { FlowFault, FlowRefusal, FlowUnsupported, type Interview, type Program, 
 /** Elements that one run may execute. An org has no such number since API version 57: there, the processor time ends a circle. */
 export const MOST_ELEMENTS = 100_000;
 
-function execute(program: Program, interview: Interview): void {
+/** Says the name of each element before it runs, to whoever listens: `{ flow, element }`, the flow by its label. */
+export const VISITED = 'handrail:flow-element';
+const visited = channel(VISITED);
+
+function execute(label: string, program: Program, interview: Interview): void {
   program.initial(interview);
   if (!program.entry(interview)) {
     return;
@@ -23,6 +28,7 @@ function execute(program: Program, interview: Interview): void {
     if (executed >= MOST_ELEMENTS) {
       throw new FlowFault(`it executed ${MOST_ELEMENTS.toLocaleString('en-US')} elements and was still at ${next}: its connectors lead in a circle`);
     }
+    if (visited.hasSubscribers) visited.publish({ flow: label, element: next });
     next = element(interview);
   }
 }
@@ -34,7 +40,7 @@ function execute(program: Program, interview: Interview): void {
  */
 export function runFlow(label: string, program: Program, trigger: Trigger): readonly SaveError[] | undefined {
   try {
-    execute(program, { ...trigger, limits: limitsOf(trigger.environment), variables: new Map(), loops: new Map(), computed: new Map(), fault: null });
+    execute(label, program, { ...trigger, limits: limitsOf(trigger.environment), variables: new Map(), loops: new Map(), computed: new Map(), fault: null });
     return undefined;
   } catch (error) {
     if (error instanceof FlowRefusal) {
