@@ -62,7 +62,8 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
 
 /** Metrics by what they are computed from, and the meetings that look at one of them. */
 export function metricsTouchedBy(touches: Difference['touches'], playbook: Playbook): { metrics: string[]; reviews: string[] } {
-  const isTouched = ({ fact }: Metric): boolean => {
+  const isTouched = ({ id, fact }: Metric): boolean => {
+    if (touches.metrics?.includes(id) === true) return true;
     const reads = READS[fact];
     return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.gatesOf !== undefined && (reads.gatesOf ?? []).includes(touches.gatesOf)) || (touches.fields ?? []).some((field) => reads.fields.includes(field));
   };

@@ -18,8 +18,8 @@ export interface Difference {
   readonly changed: { readonly kind: ChangedKind; readonly key: string };
   /** Ids of the criteria that lose meaning. */
   readonly criteria: readonly string[];
-  /** What the metrics that lose meaning read: the stages of an object, what its gates make of them, or fields `Object.Field`. */
-  readonly touches: { readonly stagesOf?: string; readonly gatesOf?: string; readonly fields?: readonly string[] };
+  /** What the metrics that lose meaning read: the stages of an object, what its gates make of them, or fields `Object.Field`; or which they are, by id. */
+  readonly touches: { readonly stagesOf?: string; readonly gatesOf?: string; readonly fields?: readonly string[]; readonly metrics?: readonly string[] };
   /** True when deploying the playbook's own state mends it. */
   readonly revertible: boolean;
 }
@@ -67,6 +67,7 @@ export const DRIFT_KINDS = {
   'process-stage': 'A sales or lead process leaves out stages of the playbook.',
   'duplicate-rule': 'A duplicate rule refuses saves of an object with gates.',
   'stage-label': 'A stage is shown under another name than its API name.',
+  'metric-conflict': 'A report named after a metric of the playbook counts something else.',
   unread: 'A part of the org could not be read.',
 } as const;
 

@@ -18,6 +18,7 @@ import { comparePaths } from './compare/paths.ts';
 import { comparePermissionSets } from './compare/permissionSets.ts';
 import { compareRecords } from './compare/records.ts';
 import { compareDuplicateRules, compareProcesses, compareRecordTypes } from './compare/recordTypes.ts';
+import { compareReports } from './compare/reports.ts';
 import { compareRequired } from './compare/requiredFields.ts';
 import { compareRules } from './compare/rules.ts';
 import { compareSettings } from './compare/settings.ts';
@@ -96,6 +97,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   if (org.flows) differences.push(...compareFlows(org.flows, readers));
   if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
   if (org.required) differences.push(...compareRequired(declared, org.required));
+  if (org.reports) differences.push(...compareReports(org.reports, playbook));
   for (const object of playbook.objects) {
     const stages = org.stages.get(object.apiName);
     if (stages) differences.push(...compareStages(object, stages));

@@ -36,10 +36,12 @@ function remediesOf(difference: Difference): Finding['remedies'] {
   ];
 }
 
-/** Flows and grants carry their own last change; a grant does not say who made it, which the audit trail does. */
+/** Flows, reports and grants carry their own last change; a grant does not say who made it, which the audit trail does. */
 function changeOf({ changed: { kind, key } }: Difference, org: OrgState): Change {
   const flow = kind === 'flow' ? org.flows?.get(key) : undefined;
   if (flow) return { by: flow.changedBy, at: flow.changedAt };
+  const report = kind === 'report' ? org.reports?.find(({ fullName }) => fullName === key) : undefined;
+  if (report) return { by: report.changedBy, at: report.changedAt };
   const change = org.changes(kind, key);
   const since = kind === 'grant' ? org.bypasses?.filter(({ username }) => username === key).map((grant) => grant.since ?? '').toSorted().at(-1) : undefined;
   return { by: change.by, at: change.at ?? (since || null) };

@@ -106,6 +106,30 @@ export interface DuplicateRuleState {
   readonly blocks: readonly string[];
 }
 
+/** What a report counts, as its metadata says. */
+export interface ReportContent {
+  /** `Opportunity`, `LeadList`; of a custom report type its name. */
+  readonly reportType: string;
+  /** Column its time frame is about: `CLOSE_DATE`. */
+  readonly dateColumn: string | null;
+  /** Standard filter of opportunity reports: all, open, closed, closedwon. */
+  readonly status: string | null;
+  readonly filters: readonly { readonly column: string; readonly operator: string; readonly value: string }[];
+  /** Summary formulas. */
+  readonly formulas: readonly string[];
+}
+
+/** A report whose name says a metric of the playbook. */
+export interface ReportState extends ReportContent {
+  /** `Folder/Name` */
+  readonly fullName: string;
+  readonly name: string;
+  /** Id of the metric. */
+  readonly metric: string;
+  readonly changedBy: string | null;
+  readonly changedAt: string | null;
+}
+
 /** Components by key; see {@link parseComponents} for the keys. */
 export interface Components {
   readonly rules: ReadonlyMap<string, RuleState>;
@@ -154,7 +178,7 @@ export interface RequiredField {
   readonly label: string;
 }
 
-export type ChangedKind = 'rule' | 'field' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule';
+export type ChangedKind = 'rule' | 'field' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'report';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {
@@ -170,6 +194,8 @@ export interface OrgState {
   readonly flows: ReadonlyMap<string, FlowState> | null;
   readonly bypasses: readonly BypassGrant[] | null;
   readonly required: readonly RequiredField[] | null;
+  /** Those named after metrics; null where they could not be read. */
+  readonly reports: readonly ReportState[] | null;
   /** Day of the reading, ISO: what an end date is measured from. */
   readonly today: string;
   /** By component key, rules from their own last change, the rest from the setup audit trail. */

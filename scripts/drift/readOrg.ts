@@ -5,15 +5,19 @@
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { parseComponents } from './parseComponents.ts';
-import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type OrgState, type RequiredField, type StageState } from './orgState.ts';
+import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type OrgState, type ReportState, type RequiredField, type StageState } from './orgState.ts';
 import { readBypasses } from './read/bypasses.ts';
 import { changeFinder, readAudit, readRules, type AuditRow, type RuleRow } from './read/changes.ts';
 import { readFlows } from './read/flows.ts';
+import { readReports } from './read/reports.ts';
 import { readRequired } from './read/required.ts';
 import { STAGE_QUERIES } from './read/stages.ts';
 
-/** Calls of one read: retrieve, a few status questions, eight queries, a describe per object. Printed before anything is sent. */
-export const API_BUDGET = 26;
+/**
+ * Calls of one read: a retrieve and a second one where reports are named after metrics, each with a few status questions, ten queries, a
+ * describe per object. Printed before anything is sent.
+ */
+export const API_BUDGET = 34;
 
 /** The part whose failure leaves nothing to compare components with. */
 export const COMPONENTS_PART = 'rules, fields and criteria';
@@ -55,10 +59,11 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   const bypasses = await part<readonly BypassGrant[] | null>('who can bypass gates', null, () => readBypasses(connection));
   const gated = playbook.objects.filter(({ criteria }) => criteria.length > 0).map(({ apiName }) => apiName);
   const required = await part<readonly RequiredField[] | null>('required fields', null, () => readRequired(connection, gated));
+  const reports = await part<readonly ReportState[] | null>('reports named after metrics', null, () => readReports(connection, playbook, unread));
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
   const labels = new Map([...declared.fields].map(([key, { label }]) => [key, label]));
-  return { components, stages, flows, bypasses, required, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
+  return { components, stages, flows, bypasses, required, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
 }
 
 /** Without these the run has no meaning, so they end it instead of being counted as unread. */

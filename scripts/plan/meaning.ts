@@ -54,5 +54,6 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'process-stage': always('risky'),
   'duplicate-rule': always('risky'),
   'stage-label': always('safe'),
+  'metric-conflict': always('risky'),
   unread: always('risky'),
 };

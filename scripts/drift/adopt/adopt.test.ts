@@ -33,7 +33,7 @@ before(async () => {
 /** An org that is as declared. */
 function clean(): OrgState {
   const stages = new Map(playbook.objects.filter((object) => object.stages.length > 0).map((object) => [object.apiName, object.stages.filter(({ rank }) => rank > 0).concat(object.stages.filter(({ rank }) => rank === 0)).map((stage): StageState => ({ ...stage, label: stage.name }))] as const));
-  return { components: declared, stages, flows: null, bypasses: null, required: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
+  return { components: declared, stages, flows: null, bypasses: null, required: null, reports: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
 }
 
 function findingsOf(org: OrgState): Finding[] {

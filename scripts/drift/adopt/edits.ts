@@ -28,6 +28,7 @@ const REASONED: Readonly<Record<string, string>> = {
   'page-missing': 'pages are no part of the playbook',
   'record-type-values': 'record types are no part of the playbook',
   'process-stage': 'processes are no part of the playbook; record it with an end date if it is meant',
+  'metric-conflict': 'what a metric counts is decided by its owners; rename the report, or record it with an end date',
   'duplicate-rule': 'duplicate rules are no part of the playbook; record it with an end date if it is meant',
   'bypass-held': 'who may pass gates is no part of the playbook; record it with an end date',
 };

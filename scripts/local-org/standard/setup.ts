@@ -1,6 +1,6 @@
 /** What Setup shows about the org itself: record types, the audit trail, flows. */
 import type { ObjectSchema } from '../engine/schema.ts';
-import { bareColumns, checkbox, dateTime, integer, object, picklist, setupColumns, text, textArea } from './columns.ts';
+import { bareColumns, checkbox, dateTime, integer, object, picklist, reference, setupColumns, text, textArea } from './columns.ts';
 
 const recordType = object('setup', 'RecordType', 'Record Type', 'Record Types', '012', {}, setupColumns('Record Type', [
   text('Name', 'Name', 80, 'required', 'name'),
@@ -46,4 +46,32 @@ const flowDefinitionView = object('setup', 'FlowDefinitionView', 'Flow Definitio
   dateTime('LastModifiedDate', 'Last Modified Date', 'readOnly'),
 ]));
 
-export const setupObjects: readonly ObjectSchema[] = [recordType, setupAuditTrail, flowDefinitionView];
+/** Its folder is its owner, as the Object Reference has it; an unfiled one has none here. */
+const report = object('setup', 'Report', 'Report', 'Reports', '00O', {}, setupColumns('Report', [
+  text('Name', 'Report Name', 40, 'required', 'readOnly', 'name'),
+  text('DeveloperName', 'Report Unique Name', 80, 'required', 'readOnly'),
+  text('NamespacePrefix', 'Namespace Prefix', 15, 'readOnly'),
+  text('Description', 'Description', 255, 'readOnly'),
+  text('FolderName', 'Folder Name', 256, 'readOnly'),
+  picklist('Format', 'Format', ['Tabular', 'Summary', 'Matrix', 'MultiBlock'], 'readOnly'),
+  reference('OwnerId', 'Owner ID', 'Folder', {}, 'readOnly'),
+]));
+
+const dashboard = object('setup', 'Dashboard', 'Dashboard', 'Dashboards', '01Z', {}, setupColumns('Dashboard', [
+  text('Title', 'Title', 80, 'required', 'readOnly', 'name'),
+  text('DeveloperName', 'Dashboard Unique Name', 80, 'required', 'readOnly'),
+  text('NamespacePrefix', 'Namespace Prefix', 15, 'readOnly'),
+  text('Description', 'Description', 255, 'readOnly'),
+  text('FolderName', 'Folder Name', 256, 'readOnly'),
+  reference('FolderId', 'Folder ID', 'Folder', {}, 'readOnly'),
+]));
+
+const folder = object('setup', 'Folder', 'Folder', 'Folders', '00l', {}, setupColumns('Folder', [
+  text('Name', 'Name', 40, 'required', 'readOnly', 'name'),
+  text('DeveloperName', 'Folder Unique Name', 80, 'readOnly'),
+  text('NamespacePrefix', 'Namespace Prefix', 15, 'readOnly'),
+  picklist('Type', 'Type', ['Report', 'Dashboard', 'Document', 'Email'], 'readOnly'),
+  picklist('AccessType', 'Access Type', ['Shadow', 'Public', 'Hidden'], 'readOnly'),
+]));
+
+export const setupObjects: readonly ObjectSchema[] = [recordType, setupAuditTrail, flowDefinitionView, folder, report, dashboard];

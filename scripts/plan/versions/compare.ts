@@ -55,6 +55,7 @@ const criteria: Kind<Criterion> = {
   aspects: CRITERION,
   added: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
   removed: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
+  touches: ({ object }) => ({ gatesOf: object }),
 };
 
 const reasons: Kind<LossReason> = {

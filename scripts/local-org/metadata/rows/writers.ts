@@ -191,6 +191,27 @@ const flexiPage: RowWriter = (component, context) => {
   }];
 };
 
+const folder = (type: 'Report' | 'Dashboard'): RowWriter => (component) => [{
+  object: 'Folder',
+  row: {
+    Id: component.id, ...auditFields(component), Name: textOf(component.content, 'name') ?? component.fullName, DeveloperName: component.fullName.split('/').at(-1) ?? component.fullName, NamespacePrefix: null,
+    Type: type, AccessType: 'Public',
+  },
+}];
+
+/** Reports and dashboards, each in its folder. */
+const inFolder = (type: 'Report' | 'Dashboard'): RowWriter => (component, context) => {
+  const at = component.fullName.lastIndexOf('/');
+  const holder = context.components.get(`${type}Folder`, component.fullName.slice(0, Math.max(0, at)));
+  const name = component.fullName.slice(at + 1);
+  const row: Record<string, Scalar> = {
+    Id: component.id, ...auditFields(component), DeveloperName: name, NamespacePrefix: null, Description: textOf(component.content, 'description'),
+    FolderName: holder === undefined ? `Unfiled Public ${type}s` : textOf(holder.content, 'name'),
+  };
+  if (type === 'Dashboard') return [{ object: type, row: { ...row, Title: textOf(component.content, 'title') ?? name, FolderId: holder?.id ?? null } }];
+  return [{ object: type, row: { ...row, Name: textOf(component.content, 'name') ?? name, Format: textOf(component.content, 'format'), OwnerId: holder?.id ?? null } }];
+};
+
 const tabType = (content: XmlElement): string => (flagOf(content, 'customObject') ? 'customObject' : ['flexiPage', 'lwcComponent', 'url', 'page'].find((name) => textOf(content, name) !== null) ?? 'customObject');
 
 /** A type without a row here is stored and retrieved, and no object shows it. */
@@ -201,6 +222,8 @@ export const ROW_WRITERS: Readonly<Record<string, RowWriter>> = {
   CustomObject: customObject,
   CustomPermission: customPermission,
   CustomTab: developerRow('CustomTab', 'label', (content) => ({ Type: tabType(content) })),
+  Dashboard: inFolder('Dashboard'),
+  DashboardFolder: folder('Dashboard'),
   FlexiPage: flexiPage,
   Flow: flow,
   GlobalValueSet: developerRow('GlobalValueSet', 'masterLabel'),
@@ -212,6 +235,8 @@ export const ROW_WRITERS: Readonly<Record<string, RowWriter>> = {
   Queue: queue,
   QuickAction: developerRow('QuickActionDefinition', 'label', (content) => ({ Description: textOf(content, 'description') })),
   RecordType: recordType,
+  Report: inFolder('Report'),
+  ReportFolder: folder('Report'),
   Role: role,
   StandardValueSet: valueSetRows,
   ValidationRule: validationRule,
