@@ -36,7 +36,7 @@ export const FACTS = {
     'handoff_id', 'sent_on', 'won_on', 'items', 'valid_items', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',
     'blocker', 'csm', 'amount', 'segment', 'owner', 'tier', 'band',
   ],
-  criterion: ['opportunity_id', 'criterion', 'met', 'passed', 'behind', 'field', 'content', 'days_to_meet', 'qualified', 'category', 'outcome', 'closed_on', 'stage', ...DEAL],
+  criterion: ['opportunity_id', 'criterion', 'met', 'passed', 'behind', 'blocks', 'field', 'content', 'days_to_meet', 'qualified', 'category', 'outcome', 'closed_on', 'due_on', 'stage', ...DEAL],
   leak: ['record_id', 'leak', 'kind', 'handoff', 'certainty', 'amount', 'on_date', 'source', 'segment', 'owner'],
   step_loss: ['place', 'compared', 'step', 'group', 'best_group', 'reached', 'went_on', 'best_reached', 'best_went_on', 'reached_amount', 'gap', 'value', 'top'],
   hygiene: ['opportunity_id', 'rule', 'on_date', 'stage', ...DEAL],

@@ -85,8 +85,8 @@ export interface Topic {
   readonly shows: readonly Shown[];
 }
 
-/** A list, or a metric whole or cut by a dimension, with so many of the records behind each number. */
-export type Shown = { readonly list: PackList } | { readonly metric: string; readonly by: string | null; readonly records: number };
+/** A list, or a metric whole or cut by a dimension, with so many of the records behind each of the first numbers. */
+export type Shown = { readonly list: PackList } | { readonly metric: string; readonly by: string | null; readonly records: number; readonly first: 'highest' | 'lowest' | null; /** Lines at most. */ readonly most: number };
 
 export interface Cadence {
   readonly id: string;

@@ -11,7 +11,7 @@ import type { Cadence, Playbook } from '../playbook/model.ts';
 import { scanRecords } from '../scan/index.ts';
 import { keptOf } from './change.ts';
 import type { Decision } from './decisions/log.ts';
-import type { PackSources } from './sources.ts';
+import type { OrgReports, PackSources } from './sources.ts';
 import type { PackData } from './types.ts';
 
 export interface GatherOptions {
@@ -19,6 +19,8 @@ export interface GatherOptions {
   readonly meeting: Cadence;
   /** The org is asked for drift and scan, and for the numbers where no snapshot is given. */
   readonly connection: OrgConnection | null;
+  /** Drift and scan that were read already; the org is not asked again. */
+  readonly org?: OrgReports;
   /** Folder of a snapshot; null: one is taken and removed afterwards. */
   readonly snapshot: string | null;
   /** ISO date or instant; absent: when the snapshot was taken. */
@@ -50,7 +52,7 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
     const instant = metrics[0]?.asOf ?? new Date(asOf).toISOString();
     const before = new Date(Date.parse(instant) - meeting.daysBetween * DAY_MS).toISOString();
     const previous = options.previous ?? (await recomputed(before, () => compute(before, false), options));
-    const asked = connection ? await askOrg(connection, options) : {};
+    const asked = options.org ?? (connection ? await askOrg(connection, options) : {});
     return {
       playbook, meeting, asOf: instant, metrics, decisions: options.decisions,
       instanceUrl: connection?.instanceUrl ?? manifest.instanceUrl,
@@ -68,7 +70,7 @@ async function recomputed(asOf: string, compute: () => Promise<readonly MetricRe
   return { format: 1, pack: meeting.pack, asOf, playbookVersion: playbook.version, numbers: (await compute()).map(keptOf) };
 }
 
-async function askOrg(connection: OrgConnection, { playbook, policy, asOf, onProgress }: GatherOptions): Promise<Pick<PackSources, 'drift' | 'scan'>> {
+async function askOrg(connection: OrgConnection, { playbook, policy, asOf, onProgress }: GatherOptions): Promise<OrgReports> {
   const drift = applyPolicy(await detectDrift(connection, playbook, compilePlaybook(playbook).files, { onProgress }), policy, new Date().toISOString().slice(0, 10));
   const scan = await scanRecords(connection, playbook, { onProgress, ...(asOf === undefined ? {} : { asOf: new Date(asOf) }) });
   return { drift, scan };

@@ -1,7 +1,8 @@
 /** A pack as one HTML file: no network, no script; for a screen, a mail, and paper. */
+import { STATE_WORDS } from '../metrics/formats/value.ts';
 import { html, Html } from '../shared/html.ts';
 import { REPORT_STYLE } from '../shared/reportStyle.ts';
-import { capital, clock, untitled } from './words.ts';
+import { capital, clock, remarkOf, untitled } from './words.ts';
 import type { Block, NumberLine, Pack, PackRecord, Section } from './types.ts';
 
 const STYLE = `${REPORT_STYLE}
@@ -49,17 +50,19 @@ function block(shown: Block): Html {
     if (shown.rows.length === 0) return html`<p>${shown.title === '' ? null : html`<b>${shown.title}.</b> `}${shown.empty}</p>`;
     return table(shown.title, '', shown.heads.map((head) => html`<th scope="col">${head}</th>`), shown.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`), shown.more > 0 ? html`<p class="weak">and ${shown.more} more.</p>` : null);
   }
-  const heads = [html`<th scope="col">${shown.of}</th>`, html`<th scope="col" class="number">Now</th>`, html`<th scope="col">Change</th>`, html`<th scope="col">Counted from</th>`, html`<th scope="col">State</th>`];
-  return table(shown.title, shown.decision, heads, shown.lines.map(line), null);
+  // A column that says nothing is left out.
+  const has = { change: shown.lines.some(({ change }) => change !== null), counted: shown.lines.some(({ countedFrom }) => countedFrom !== ''), state: shown.lines.some((one) => remarkOf(one) !== '') };
+  const heads = [html`<th scope="col">${shown.of}</th>`, html`<th scope="col" class="number">Now</th>`, has.change ? html`<th scope="col">Change</th>` : null, has.counted ? html`<th scope="col">Counted from</th>` : null, has.state ? html`<th scope="col">Note</th>` : null].flatMap((head) => head ?? []);
+  return table(shown.title, shown.decision, heads, shown.lines.map((one) => line(one, has)), null);
 }
 
 function table(title: string, decision: string, heads: readonly Html[], rows: readonly Html[], after: Html | null): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title || 'Table'}"><table><caption>${title === '' ? null : html`<b>${title}</b>`}${decision === '' ? null : html` <span class="decision">${decision}</span>`}</caption><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${after}`;
 }
 
-function line(shown: NumberLine): Html {
+function line(shown: NumberLine, has: { readonly change: boolean; readonly counted: boolean; readonly state: boolean }): Html {
   const value = shown.value === '–' ? html`<span role="img" aria-label="No value">–</span>` : shown.value;
-  return html`<tr><th scope="row">${shown.label}${records(shown)}</th><td class="number strong">${value}</td><td class="change">${shown.change ?? ''}</td><td>${shown.countedFrom}</td><td><span class="chip ${TONES[shown.state]}">${shown.state.replace('_', ' ')}</span>${shown.note === null ? null : html`<br><span class="weak">${shown.note}</span>`}</td></tr>`;
+  return html`<tr><th scope="row">${shown.label}${records(shown)}</th><td class="number strong">${value}</td>${has.change ? html`<td class="change">${shown.change ?? ''}</td>` : null}${has.counted ? html`<td>${shown.countedFrom}</td>` : null}${has.state ? html`<td>${shown.state === 'ok' ? null : html`<span class="chip ${TONES[shown.state]}">${STATE_WORDS[shown.state]}</span>`}${shown.note === null ? null : html` <span class="weak">${shown.note}</span>`}</td>` : null}</tr>`;
 }
 
 const TONES: Readonly<Record<NumberLine['state'], string>> = { ok: 'ok', undefined: '', immature: 'info', low_n: '', partial_access: 'warn', stale: 'warn' };

@@ -10,6 +10,6 @@ export { gather, type GatherOptions } from './gather.ts';
 export { packHtml } from './html.ts';
 export { packMarkdown } from './markdown.ts';
 export { buildPack, packDataOf } from './pack.ts';
-export type { PackSources } from './sources.ts';
+export type { OrgReports, PackSources } from './sources.ts';
 export { previousPack, writePack } from './store.ts';
 export type { Pack, PackData } from './types.ts';

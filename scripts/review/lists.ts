@@ -1,20 +1,24 @@
 /** Blocks that are no metric: decisions, findings, records, definitions. */
 import { formatValue } from '../metrics/formats/value.ts';
+import type { How } from '../scan/types.ts';
+import { labelOf } from './order.ts';
 import type { PackList } from '../playbook/schema/cadence.ts';
 import { openDecisions } from './decisions/log.ts';
 import type { PackSources } from './sources.ts';
 import type { Block } from './types.ts';
 
-const MOST_ROWS = 20;
+const MOST_ROWS = 12;
+
+const HOW: Readonly<Record<How, string>> = { bypass: 'with a bypass permission', hole: 'on a way without rules', legacy: 'before the criterion', unknown: 'not known' };
 /** Definitions are named this long before their day. */
 const DUE_SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** What no metric says, and where it comes from. */
 export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>> = {
-  open_decisions: ({ decisions, asOf }) => {
+  open_decisions: ({ decisions, asOf, playbook }) => {
     const today = asOf.slice(0, 10);
-    const rows = openDecisions(decisions).map(({ id, decision, owner, due, metric, by }) => [id, decision, owner, due < today ? `${due}, overdue` : due, metric === undefined ? '' : `${metric}${by === undefined ? '' : ` ${by}`}`]);
+    const rows = openDecisions(decisions).map(({ id, decision, owner, due, metric, by }) => [id, decision, owner, due < today ? `${due}, overdue` : due, metric === undefined ? '' : `${playbook.metrics.find((known) => known.id === metric)?.label ?? metric}${by === undefined ? '' : `, ${by}`}`]);
     return [list('Decisions still open', ['Id', 'Decision', 'Owner', 'Due', 'Should move'], rows, 'No decision is open.')];
   },
 
@@ -40,14 +44,20 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
 
   overrides: ({ scan, playbook }) => {
     if (!scan) return [notAsked('Exceptions in use')];
-    const rows = scan.overrides.map(({ name, criterion, owner, stage, amount, until }) => [name, criterion, owner ?? '', stage ?? '', money(amount, playbook.currency), until]);
+    const rows = scan.overrides.map(({ name, criterion, owner, stage, amount, until }) => [name, labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), until]);
     return [list('Exceptions in use', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Until'], rows, 'No record passes on an exception.')];
   },
 
   violations: ({ scan, playbook }) => {
     if (!scan) return [notAsked('Records that break the playbook')];
-    const rows = scan.violations.map(({ name, criterion, owner, stage, amount, since, how }) => [name, criterion, owner ?? '', stage ?? '', money(amount, playbook.currency), since?.slice(0, 10) ?? '', how]);
-    return [list('Records that break the playbook', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Since', 'How'], rows, 'No record breaks the playbook.')];
+    // Who was in the stage before the criterion took effect broke nothing.
+    const { got = [], before = [] } = Object.groupBy(scan.violations, ({ how }) => (how === 'legacy' ? 'before' : 'got'));
+    const rows = got.toSorted((left, right) => (right.since ?? '').localeCompare(left.since ?? '') || left.name.localeCompare(right.name))
+      .map(({ name, criterion, owner, stage, amount, since, how }) => [name, labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), since?.slice(0, 10) ?? '', HOW[how]]);
+    return [
+      list('Records that break the playbook', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Since', 'How it got there'], rows, 'No record breaks the playbook.'),
+      ...(before.length === 0 ? [] : [{ kind: 'note' as const, text: `${before.length} more entered their stage before the criterion took effect; nothing is to be done about them until they move.` }]),
+    ];
   },
 };
 

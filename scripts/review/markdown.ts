@@ -1,6 +1,6 @@
 /** A pack as Markdown: for the repository, a pull request, a chat. */
 import { markdownCode, markdownTable, markdownText as text } from '../shared/markdown.ts';
-import { capital, clock, untitled } from './words.ts';
+import { capital, clock, remarkOf, untitled } from './words.ts';
 import type { Block, NumberLine, Pack, PackRecord, Section } from './types.ts';
 
 export function packMarkdown(pack: Pack): string {
@@ -41,17 +41,25 @@ function blockLines(block: Block): string[] {
   if (block.kind === 'note') return [block.command === undefined ? text(block.text) : `${text(block.text)} ${markdownCode(block.command)}`, ''];
   if (block.kind === 'list') return [...(block.title === '' ? [] : [`**${text(block.title)}**`, '']), ...(block.rows.length === 0 ? [text(block.empty)] : markdownTable(block.heads, block.rows.map((row) => row.map(text)))), '', ...(block.more > 0 ? [`and ${block.more} more.`, ''] : [])];
   const head = `**${text(block.title)}**${block.decision === '' ? '' : ` _${text(block.decision)}_`}`;
-  return [...(block.title === '' ? [] : [head, '']), ...markdownTable([text(block.of), 'Now', 'Change', 'Counted from', 'State'], block.lines.map(numberRow)), '', ...block.lines.flatMap(recordLines)];
+  const columns = COLUMNS.filter(({ cell }, index) => index < 2 || block.lines.some((line) => cell(line) !== ''));
+  const rows = block.lines.map((line) => columns.map(({ cell }) => cell(line)));
+  const records = block.lines.flatMap(recordLine);
+  return [...(block.title === '' ? [] : [head, '']), ...markdownTable(columns.map(({ head: name }, index) => (index === 0 ? text(block.of) : name)), rows), '', ...records, ...(records.length > 0 ? [''] : [])];
 }
 
-function numberRow(line: NumberLine): string[] {
-  return [text(line.label), `**${text(line.value)}**`, text(line.change ?? ''), text(line.countedFrom), text(line.note === null ? line.state.replace('_', ' ') : `${line.state.replace('_', ' ')}: ${line.note}`)];
-}
+/** A column that says nothing is left out. */
+const COLUMNS: readonly { readonly head: string; readonly cell: (line: NumberLine) => string }[] = [
+  { head: '', cell: ({ label }) => text(label) },
+  { head: 'Now', cell: ({ value }) => `**${text(value)}**` },
+  { head: 'Change', cell: ({ change }) => text(change ?? '') },
+  { head: 'Counted from', cell: ({ countedFrom }) => text(countedFrom) },
+  { head: 'Note', cell: (line) => text(remarkOf(line)) },
+];
 
-function recordLines({ label, records, recordsInAll }: NumberLine): string[] {
+function recordLine({ label, records, recordsInAll }: NumberLine): string[] {
   if (records.length === 0) return [];
   const more = recordsInAll - records.length;
-  return [`- ${text(label)}: ${records.map(link).join(', ')}${more > 0 ? ` and ${more} more` : ''}`, ''];
+  return [`- ${text(label)}: ${records.map(link).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
 function link({ name, url }: PackRecord): string {

@@ -2,15 +2,13 @@
 import type { Topic } from '../playbook/model.ts';
 import type { BusinessFunction } from '../playbook/model.ts';
 import { keptOf } from './change.ts';
-import { isOpen } from './decisions/log.ts';
+import { firstOf } from './first.ts';
 import { LISTS } from './lists.ts';
 import { headlineOf, numbersOf } from './numbers.ts';
 import type { PackSources } from './sources.ts';
 import type { Block, Pack, PackData, Section } from './types.ts';
 
 const FUNCTIONS: Readonly<Record<BusinessFunction, string>> = { MKT: 'Marketing', SAL: 'Sales', CS: 'Customer success', FIN: 'Finance', PRD: 'Product', REV: 'RevOps' };
-/** Sentences at the top. */
-const MOST_FIRST = 3;
 
 export function buildPack(sources: PackSources): Pack {
   const { meeting, playbook, asOf, previous } = sources;
@@ -55,17 +53,4 @@ function blocksOf({ shows }: Topic, sources: PackSources, shown: Set<string>): B
 
 function titleOf([first]: readonly Block[]): string {
   return first === undefined ? '' : first.kind === 'note' ? (first.text.split(':')[0] ?? '') : first.title;
-}
-
-/** What to look at first: decisions that are late, what weakens a gate, numbers that nobody can believe. */
-function firstOf({ decisions, asOf, drift, metrics, meeting }: PackSources): string[] {
-  const today = asOf.slice(0, 10);
-  const late = decisions.filter((decision) => isOpen(decision) && decision.due < today);
-  const severe = drift?.findings.filter(({ severity }) => severity === 'critical' || severity === 'high') ?? [];
-  const silent = meeting.metrics.flatMap((id) => metrics.filter((result) => result.id === id && Object.keys(result.slice).length === 0 && result.state === 'undefined'));
-  return [
-    ...(late.length > 0 ? [`${late.length} ${late.length === 1 ? 'decision is' : 'decisions are'} overdue: ${late.slice(0, 3).map(({ id, owner }) => `${id} (${owner})`).join(', ')}.`] : []),
-    ...(severe.length > 0 ? [`${severe.length} ${severe.length === 1 ? 'place' : 'places'} where the org no longer enforces the playbook: ${severe.slice(0, 3).map(({ id }) => id).join(', ')}.`] : []),
-    ...(silent.length > 0 ? [`No number for ${silent.map(({ label }) => label).join(', ')}: ${silent[0]?.reason ?? ''}`] : []),
-  ].slice(0, MOST_FIRST);
 }

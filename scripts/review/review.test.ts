@@ -52,7 +52,7 @@ describe('a pack', () => {
     const [first] = pack.opening[0]?.blocks ?? [];
     assert.equal(first?.kind, 'list');
     assert.deepEqual(first?.kind === 'list' ? first.rows.map(([id, , , due]) => [id, due]) : [], [['D-2026-001', '2026-05-29, overdue'], ['D-2026-003', '2026-06-30']]);
-    assert.equal(pack.first[0], '1 decision is overdue: D-2026-001 (Marcus).');
+    assert.equal(pack.first[0], '1 decision is overdue: D-2026-001 (Marcus: Date the overdue deals).');
     assert.equal(texts(pack.agenda.flatMap(({ blocks }) => blocks)).includes('D-2026-001'), false);
     assert.ok(texts(pack.agenda[0]?.blocks ?? []).includes('above'));
   });
@@ -75,14 +75,14 @@ describe('a pack', () => {
     const before = packDataOf(sources({ metrics: [result('next_step_coverage', { value: 0.8 }), result('next_step_coverage', { slice: { owner: 'Rosa' }, value: 0.9 })], asOf: '2026-05-25T10:00:00.000Z' }));
     const pack = buildPack(sources({ metrics, previous: before }));
     const lines = pack.agenda.flatMap(({ blocks }) => blocks).flatMap((block) => (block.kind === 'numbers' ? block.lines : []));
-    assert.deepEqual(lines.map(({ label, change }) => [label, change]), [['Rosa', '-10.0 points'], ['Mira', null]]);
+    assert.deepEqual(lines.map(({ label, change }) => [label, change]), [['Mira', null], ['Rosa', '-10.0 points']]);
     assert.equal(pack.headline.kind === 'numbers' ? pack.headline.lines[0]?.change : '', '+10.0 points');
     assert.equal(pack.comparedWith, 'the pack of 2026-05-25');
   });
 
   test('names from an org cannot become markup', () => {
     const hostile = '<img src=x onerror=alert(1)> | [a](javascript:alert(1)) `x`';
-    const metrics = [result('pushed_revenue', { slice: { owner: hostile }, records: { object: 'Opportunity', ids: ['006000000000001AAA'], total: 1, names: { '006000000000001AAA': hostile } } })];
+    const metrics = [result('close_date_moves', { slice: { owner: hostile }, records: { object: 'Opportunity', ids: ['006000000000001AAA'], total: 1, names: { '006000000000001AAA': hostile } } })];
     const pack = buildPack(sources({ metrics, decisions: [{ ...open, decision: hostile }] }));
     const page = packHtml(pack);
     assert.ok(!page.includes('<img src=x'));

@@ -6,7 +6,14 @@ import type { ScanReport } from '../scan/types.ts';
 import type { Decision } from './decisions/log.ts';
 import type { PackData } from './types.ts';
 
-export interface PackSources {
+/** What an org says besides its records. */
+export interface OrgReports {
+  /** Absent: no org was asked, or it could not be. */
+  readonly drift?: JudgedReport;
+  readonly scan?: ScanReport;
+}
+
+export interface PackSources extends OrgReports {
   readonly playbook: Playbook;
   readonly meeting: Cadence;
   /** ISO instant the numbers are of. */
@@ -15,9 +22,6 @@ export interface PackSources {
   readonly instanceUrl: string | null;
   /** Numbers whole and in the cuts that the meeting shows, with names of records. */
   readonly metrics: readonly MetricResult[];
-  /** Absent: no org was asked, or it could not be. */
-  readonly drift?: JudgedReport;
-  readonly scan?: ScanReport;
   readonly decisions: readonly Decision[];
   /** The pack before. */
   readonly previous?: PackData;

@@ -47,7 +47,7 @@ export interface Pack {
   readonly source: string;
   /** What the changes are against, in words; null: nothing. */
   readonly comparedWith: string | null;
-  /** At most three sentences: what to look at first. */
+  /** At most five sentences: what to do first. */
   readonly first: readonly string[];
   readonly opening: readonly Section[];
   readonly headline: Block;

@@ -1,5 +1,6 @@
 /** Small words that both printers share. */
-import type { Block } from './types.ts';
+import { STATE_WORDS } from '../metrics/formats/value.ts';
+import type { Block, NumberLine } from './types.ts';
 
 /** Minutes into the meeting. */
 export function clock(minutes: number): string {
@@ -13,4 +14,9 @@ export function untitled(block: Block, section: string): Block {
 
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What has to be known about a number; empty where it is sound and nothing is to be said. */
+export function remarkOf({ state, note }: Pick<NumberLine, 'state' | 'note'>): string {
+  return [...(state === 'ok' ? [] : [STATE_WORDS[state]]), ...(note === null ? [] : [note])].join(': ');
 }

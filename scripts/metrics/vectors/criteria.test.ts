@@ -29,10 +29,10 @@ const CRITERIA = [
   criterion('OPP-NEED-02', 'S2', 20, { satisfiedWhen: 'Roles__c >= 2' }),
 ];
 
-async function said(ids: readonly string[], deals: readonly DealRow[], gaps: readonly string[] = [], criteria: readonly Criterion[] = CRITERIA): Promise<Said> {
+async function said(ids: readonly string[], deals: readonly DealRow[], gaps: readonly string[] = [], criteria: readonly Criterion[] = CRITERIA, slice?: string): Promise<Said> {
   const base = playbookWith(ids.map((id) => metric(id)));
   const playbook: Playbook = { ...base, objects: base.objects.map((object) => (object.apiName === 'Opportunity' ? { ...object, fields: FIELDS, criteria } : object)) };
-  return valuesOf(await computeMetrics(playbook, await writeSnapshot(playbook, dealRows(deals), gaps), { asOf: '2026-06-01T12:00:00Z' }));
+  return valuesOf(await computeMetrics(playbook, await writeSnapshot(playbook, dealRows(deals), gaps), { asOf: '2026-06-01T12:00:00Z', ...(slice === undefined ? {} : { slice }) }));
 }
 
 const open = (id: string, stage: string, more: DealRow['more']): DealRow => ({ id, amount: 10, more: { ...more }, path: [['S1', '2026-05-01'], ...(stage === 'S1' ? [] : [[stage, '2026-05-02'] as const])] });
@@ -51,6 +51,24 @@ test('next step and contacts of qualified open deals; compliance with all the ga
   ];
   // A and D meet all they have passed, E has passed none; B lacks contacts, C a date.
   assert.deepEqual(await said(['next_step_coverage', 'multithreaded_share', 'gate_compliance'], deals), { next_step_coverage: 0.75, multithreaded_share: 0.5, gate_compliance: 0.6 });
+});
+
+test('blocked: what an enforced criterion of the gate before the deal keeps there, each deal once in all', async () => {
+  const both = [criterion('OPP-NEED-02', 'S2', 20, { satisfiedWhen: 'Roles__c >= 2' }), criterion('OPP-NEED-03', 'S2', 20, { satisfiedWhen: 'NOT(ISBLANK(NextStep))' }), criterion('OPP-NEED-04', 'S2', 20, { satisfiedWhen: 'Roles__c >= 9', mode: 'shadow' })];
+  const at = (id: string, amount: number, stage: string, more: DealRow['more'], closes = '2026-06-30'): DealRow => ({ ...open(id, stage, more), amount, closes });
+  const deals = [
+    at('BOTH', 100, 'S2', {}),
+    at('ONE', 30, 'S2', { ...ready, Roles__c: 1 }),
+    // Lacks what is in shadow only.
+    at('FREE', 7, 'S2', ready),
+    at('LATER', 9000, 'S2', {}, '2026-07-01'),
+    // The gate is ahead of one and behind the other.
+    at('BEFORE', 1000, 'S1', {}),
+    at('BEYOND', 2000, 'S3', {}),
+    { id: 'LOST', amount: 500, reason: 'Price', more: {}, path: [['S1', '2026-01-05'], ['S2', '2026-01-10'], ['Lost', '2026-02-10']] } satisfies DealRow,
+  ];
+  const wanted = { blocked_amount: 130, 'blocked_amount@OPP-NEED-02': 130, 'blocked_amount@OPP-NEED-03': 100, 'blocked_amount/deals': 2 };
+  assert.deepEqual(among(await said(['blocked_amount'], deals, [], both, 'criterion'), wanted), wanted);
 });
 
 test('lift: won with it less won without it, among closed deals beyond the gate', async () => {

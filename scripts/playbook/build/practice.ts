@@ -10,6 +10,9 @@ import { enterCriteriaOf } from './criteria.ts';
 import type { Contribution } from './objects.ts';
 import type { Places } from './places.ts';
 
+/** Lines of a block; a page is read, a printout is not. */
+const MOST_LINES = 12;
+
 export function handoffObjectOf({ data, yaml }: SourceFile<HandoffsSource>, places: Places): Contribution {
   return { apiName: data.object, label: data.label, criteria: enterCriteriaOf(data.enter, { object: data.object, family: data.family, yaml, path: ['enter'] }, places) };
 }
@@ -106,7 +109,7 @@ function topicOf(source: CadenceSource['meetings'][number]['pre_read'][number]):
 type ShownSource = NonNullable<CadenceSource['meetings'][number]['agenda'][number]['shows']>[number];
 
 function shownOf(shows: readonly ShownSource[] = []): Shown[] {
-  return shows.flatMap(({ list, metric, by = null, records = 0 }): Shown[] => (list !== undefined ? [{ list }] : metric === undefined ? [] : [{ metric, by, records }]));
+  return shows.flatMap(({ list, metric, by = null, records = 0, first = null, most = MOST_LINES }): Shown[] => (list !== undefined ? [{ list }] : metric === undefined ? [] : [{ metric, by, records, first, most }]));
 }
 
 export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance {

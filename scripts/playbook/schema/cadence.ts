@@ -10,10 +10,12 @@ const shown = z
     list: z.enum(PACK_LISTS).optional().describe('A list that is no metric.'),
     metric: line.optional().describe('A metric, by id.'),
     by: line.optional().describe('A dimension of the metric to cut it by.'),
+    first: z.enum(['highest', 'lowest']).optional().describe('Which numbers come first; absent: as the metric has them.'),
+    most: z.number().int().min(1).max(50).optional().describe('So many lines at most. Default 12.'),
     records: z.number().int().min(1).max(50).optional().describe('So many of the records behind each number, by name.'),
   })
   .refine(({ list, metric }) => (list === undefined) !== (metric === undefined), 'Name either a list or a metric')
-  .refine(({ list, by, records }) => list === undefined || (by === undefined && records === undefined), 'A list has no "by" and no "records"');
+  .refine(({ list, by, records, first, most }) => list === undefined || [by, records, first, most].every((given) => given === undefined), 'A list has no "by", "records", "first" or "most"');
 
 const shows = z.array(shown).optional().describe('What the pack shows there.');
 const read = z.union([line, z.strictObject({ topic: line.describe('What is read.'), shows })]).describe('A topic, or one with what the pack shows there.');

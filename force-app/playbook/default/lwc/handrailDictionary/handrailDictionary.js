@@ -145,6 +145,7 @@ export const metrics = [
 	metric({ id: 'multithreaded_share', label: 'Multi-threaded share', tier: 'leading', unit: 'percent', means: 'Qualified open deals with as many contacts as OPP-NEED-02 asks for over all qualified open deals.', formula: 'number of rows where met is true, divided by number of rows', expression: 'numerator / denominator', figures: { numerator: 'count', denominator: 'count' }, counts: 'criterion is OPP-NEED-02 and outcome is open and qualified is true', window: 'all time up to the day', owners: ['SAL', 'CS'], decision: 'Which deals hang on one person?', target: { low: 0.7, high: null }, slices: ['owner', 'segment'], every: ['week'], version: 'multithreaded_share@1', reviewBy: '2026-09-30' }),
 	metric({ id: 'commit_with_evidence', label: 'Commit with evidence', tier: 'leading', unit: 'percent', means: 'Amount of open deals in Commit that have the evidence a commit needs over the amount of all in Commit.', formula: 'sum of amount where met is true, divided by sum of amount', expression: 'numerator / denominator', figures: { numerator: 'currency', denominator: 'currency' }, counts: 'criterion is OPP-FCST-02 and outcome is open and category is Commit', window: 'all time up to the day', owners: ['SAL', 'FIN'], decision: 'How much of commit is opinion?', target: { low: 1, high: null }, slices: ['owner'], minN: 0, every: ['week'], version: 'commit_with_evidence@1', reviewBy: '2026-09-30' }),
 	metric({ id: 'gate_compliance', label: 'Process adoption', tier: 'diagnostic', unit: 'percent', means: 'Open deals that meet every criterion of the gates behind them over all open deals; by criterion, those that meet it over those whose gate is behind them.', formula: 'number of rows where met is true, divided by number of rows', expression: 'numerator / denominator', figures: { numerator: 'count', denominator: 'count' }, counts: 'outcome is open and behind is true', window: 'all time up to the day', owners: ['REV', 'SAL'], decision: 'Is the process used?', target: { low: 0.95, high: null }, slices: ['owner', 'stage', 'criterion'], every: ['week'], version: 'gate_compliance@2', reviewBy: '2026-09-30' }),
+	metric({ id: 'blocked_amount', label: 'Due and blocked at their gate', tier: 'diagnostic', unit: 'currency', means: 'Amount of open deals that are to close in the period while an enforced criterion of the gate before them keeps them in their stage today; by criterion, a deal counts under each that it misses.', formula: 'sum of amount', counts: 'blocks is true', window: 'the fiscal quarter of the day', owners: ['SAL', 'REV'], decision: 'Which evidence is missing, and who gets it?', variants: [{ id: 'deals', label: 'Deals', formula: 'number of different opportunity_id', unit: 'count' }], slices: ['criterion', 'owner', 'stage'], minN: 0, every: ['week'], version: 'blocked_amount@1', reviewBy: '2026-09-30' }),
 	metric({ id: 'field_validity', label: 'Valid fill rate', tier: 'diagnostic', unit: 'percent', means: 'Deals beyond a gate whose field holds an answer, over the deals that the gate asked; a placeholder, or one text on ten deals or more, is no answer.', formula: 'valid / asked, where valid is the number of different opportunity_id where content is valid; placeholder is the number of different opportunity_id where content is placeholder; boilerplate is the number of different opportunity_id where content is boilerplate; blank is the number of different opportunity_id where content is blank; asked is the number of different opportunity_id', expression: 'valid / asked', figures: { valid: 'count', placeholder: 'count', boilerplate: 'count', blank: 'count', asked: 'count' }, counts: 'passed is true and content is valid or placeholder or boilerplate or blank', window: 'all time up to the day', owners: ['REV', 'SAL'], decision: 'Which field is filler?', slices: ['owner', 'stage'], splitBy: 'field', every: ['month'], version: 'field_validity@1', reviewBy: '2026-09-30' }),
 	metric({ id: 'criterion_lift', label: 'Does a criterion predict winning?', tier: 'diagnostic', unit: 'percent', means: 'Win rate of the deals that met it less that of the deals that did not, among closed deals that went beyond its gate; derails count as losses.', formula: 'met_rate - unmet_rate, where deals is the number of rows; met is the number of rows where met is true; met_won is the number of rows where met is true and outcome is won; unmet is the number of rows where met is false; unmet_won is the number of rows where met is false and outcome is won; met_rate is the number of rows where met is true and outcome is won, divided by number of rows where met is true; unmet_rate is the number of rows where met is false and outcome is won, divided by number of rows where met is false; fill_rate is the number of rows where content is valid or placeholder or boilerplate, divided by number of rows where content is valid or placeholder or boilerplate or blank; placeholder_rate is the number of rows where content is placeholder, divided by number of rows where content is valid or placeholder or boilerplate or blank; days is the median of days_to_meet; low and high are the ends of the 95 % interval of met_rate less unmet_rate (Newcombe 1998)', expression: 'met_rate - unmet_rate', figures: { deals: 'count', met: 'count', met_won: 'count', unmet: 'count', unmet_won: 'count', met_rate: 'percent', unmet_rate: 'percent', fill_rate: 'percent', placeholder_rate: 'percent', days: 'number' }, counts: 'passed is true and outcome is won or lost or derail', window: 'the last twelve full months', owners: ['REV', 'SAL'], decision: 'Keep, enforce or retire it?', slices: ['segment'], splitBy: 'criterion', every: ['quarter'], version: 'criterion_lift@2', reviewBy: '2026-09-30' }),
 	metric({ id: 'hygiene', label: 'Open deals that need tidying', tier: 'diagnostic', unit: 'count', means: 'Open deals that break at least one rule of hygiene today; by rule, those that break it, and close dates moved in bulk or without a reason on the day they were moved.', formula: 'number of different opportunity_id', window: 'the fiscal quarter of the day', owners: ['SAL', 'REV'], decision: 'Which deals are cleaned up first?', variants: [{ id: 'amount', label: 'Amount of these deals', formula: 'sum of amount', unit: 'currency' }], slices: ['rule', 'owner', 'team', 'stage', 'segment'], minN: 0, every: ['week'], version: 'hygiene@1', reviewBy: '2026-09-30' }),
@@ -208,14 +209,22 @@ export const cadences = [
 		when: 'every Monday',
 		minutes: 30,
 		who: ['SAL', 'REV'],
-		preRead: ['new and moved deals', 'blocked deals'],
+		preRead: ['hygiene by owner', 'new and moved deals', 'blocked deals'],
 		agenda: [
 			{ topic: 'open decisions', minutes: 3 },
 			{ topic: 'no next step, close date passed, stuck: actioned or removed', minutes: 12 },
 			{ topic: 'late-stage deals by missing evidence', minutes: 10 },
 			{ topic: 'decisions', minutes: 5 }
 		],
-		metrics: ['pipeline_coverage', 'next_step_coverage', 'time_in_stage', 'pushed_revenue', 'gate_compliance']
+		metrics: [
+			'pipeline_coverage',
+			'next_step_coverage',
+			'time_in_stage',
+			'pushed_revenue',
+			'gate_compliance',
+			'blocked_amount',
+			'hygiene'
+		]
 	},
 	{
 		id: 'forecast_call',
@@ -224,14 +233,22 @@ export const cadences = [
 		when: 'every Tuesday',
 		minutes: 30,
 		who: ['SAL', 'FIN', 'REV'],
-		preRead: ['commit and best case by owner', 'changes since last week', 'bridge to date'],
+		preRead: ['commit and best case by owner', 'changes since last week', 'bridge of the last quarter'],
 		agenda: [
 			{ topic: 'call by owner', minutes: 15 },
 			{ topic: 'commit without evidence', minutes: 5 },
 			{ topic: 'gap and coverage', minutes: 5 },
 			{ topic: 'decisions', minutes: 5 }
 		],
-		metrics: ['forecast_accuracy', 'commit_with_evidence', 'forecast_coverage', 'attainment', 'forecast_bias']
+		metrics: [
+			'forecast_accuracy',
+			'commit_with_evidence',
+			'forecast_coverage',
+			'pipeline_coverage',
+			'attainment',
+			'forecast_bias',
+			'pushed_revenue'
+		]
 	},
 	{
 		id: 'gtm_sync',
@@ -254,7 +271,9 @@ export const cadences = [
 			'rejection_mix',
 			'handoff_completeness',
 			'kickoff_on_time',
-			'renewals_on_time'
+			'renewals_on_time',
+			'meetings_held',
+			'no_mans_land'
 		]
 	},
 	{
@@ -272,7 +291,17 @@ export const cadences = [
 			{ topic: 'data quality and drift', minutes: 10 },
 			{ topic: 'decisions', minutes: 5 }
 		],
-		metrics: ['arr', 'nrr', 'grr', 'win_rate', 'sales_cycle', 'lead_to_opportunity', 'revenue_leakage', 'loss_mix']
+		metrics: [
+			'arr',
+			'nrr',
+			'grr',
+			'win_rate',
+			'sales_cycle',
+			'lead_to_opportunity',
+			'revenue_leakage',
+			'forecast_accuracy',
+			'other_losses'
+		]
 	},
 	{
 		id: 'quarterly_review',
@@ -284,7 +313,7 @@ export const cadences = [
 		preRead: [
 			'definitions due for review',
 			'criterion lift',
-			'accuracy of 4 quarters',
+			'accuracy of forecast methods over four quarters',
 			'bypass and override outcomes',
 			'tool adoption'
 		],
@@ -298,13 +327,13 @@ export const cadences = [
 		metrics: [
 			'arr',
 			'nrr',
-			'cac_payback',
+			'grr',
 			'forecast_accuracy',
-			'criterion_lift',
-			'win_rate_by_stage',
-			'paid_cac',
-			'clv',
-			'tool_adoption'
+			'cac_payback',
+			'cac',
+			'attainment',
+			'revenue_leakage',
+			'override_rate'
 		]
 	}
 ];
