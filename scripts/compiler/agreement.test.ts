@@ -15,6 +15,7 @@ import { installFormulaFunctions } from '../formula/print/sqliteFunctions.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../playbook/model.ts';
 import { loadModule, nowOn, ruleOf, type ComponentCriterion, type ComponentModule, type Save, type Values } from './fixtures/faces.ts';
+import { loadWithExperiment } from './fixtures/experiment.ts';
 import { FRAGMENT } from './fixtures/fragment.ts';
 import { savesOf, TODAYS } from './fixtures/saves.ts';
 import { criterionPredicate } from './predicate.ts';
@@ -24,6 +25,10 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
 /** Some criteria come into question seldom: more saves are drawn until both verdicts were seen, up to this many times as many. */
 const PATIENCE = 40;
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260601);
+
+/** Who saves, and when. */
+const userOf = ({ arm }: Criterion, { today, takesPart }: Save): { today: string; now: string; experiments: readonly string[] } =>
+  ({ ...clockOf(today), experiments: arm !== undefined && takesPart === true ? [arm.experiment.permission] : [] });
 
 const clockOf = (today: string): { today: string; now: string } => ({ today, now: nowOn(today) });
 
@@ -71,7 +76,11 @@ function agreementOf(playbook: Playbook, module: ComponentModule, duckdb: DuckDB
       saves.push(...drawn);
       for (const save of drawn) {
         const clock = clockOf(save.today);
-        const applies: boolean = component.applies(save.after, clock);
+        // From the specification: an arm is asked of those who take part, the other one of all others.
+        const inArm = criterion.arm === undefined || criterion.arm.holder === save.takesPart;
+        const user = userOf(criterion, save);
+        const applies: boolean = component.applies(save.after, user);
+        assert.ok(inArm || !applies, `arm: ${JSON.stringify(save)}`);
         const met: boolean = component.met(save.after, clock);
         assert.equal(typeof applies, 'boolean');
         assert.equal(typeof met, 'boolean');
@@ -96,12 +105,12 @@ function agreementOf(playbook: Playbook, module: ComponentModule, duckdb: DuckDB
 
 /** The component foresees what a save will ask, on the record as the packaged flow stamps it. */
 function asked(module: ComponentModule, criterion: Criterion, save: Save): boolean {
-  return module.criteriaAsked(criterion.object, save.before, save.after, clockOf(save.today)).some(({ id }) => id === criterion.id);
+  return module.criteriaAsked(criterion.object, save.before, save.after, userOf(criterion, save)).some(({ id }) => id === criterion.id);
 }
 
 function askedBySpecification(module: ComponentModule, object: PlaybookObject, criterion: Criterion, component: ComponentCriterion, save: Save): boolean {
   const after = save.before === null ? save.after : module.recordAfter(object.apiName, save.before, save.after);
-  return isAsked(object, criterion, { before: save.before, after }) && component.applies(after, clockOf(save.today));
+  return isAsked(object, criterion, { before: save.before, after }) && component.applies(after, userOf(criterion, save));
 }
 
 const DUCKDB_TYPES: Readonly<Partial<Record<FieldDefinition['type'], string>>> = {
@@ -117,7 +126,8 @@ async function compareSql(
   const predicate = criterionPredicate(playbook, criterion);
   const expressions = [predicate.met, ...(predicate.applies === null ? [] : [predicate.applies])];
   const expected = records.map((record) => {
-    const clock = clockOf(today);
+    // SQL knows records, not users: it is asked in the arm that it judges.
+    const clock = { ...clockOf(today), experiments: criterion.arm?.holder === true ? [criterion.arm.experiment.permission] : [] };
     return predicate.applies === null ? [component.met(record, clock)] : [component.met(record, clock), component.applies(record, clock)];
   });
 
@@ -140,7 +150,7 @@ function duckLiteral(value: RawValue): string {
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }
 
-function agree(name: string, playbookOf: () => Playbook | Promise<Playbook>): void {
+function agree(name: string, playbookOf: () => Playbook | Promise<Playbook>, only: (criterion: Criterion) => boolean = () => true): void {
   test(`${name}: rule, component and SQL agree`, async (suite) => {
     const playbook = await playbookOf();
     const module = await loadModule(playbook);
@@ -148,7 +158,7 @@ function agree(name: string, playbookOf: () => Playbook | Promise<Playbook>): vo
     const sqlite = new DatabaseSync(':memory:');
     installFormulaFunctions(sqlite);
     for (const object of playbook.objects) {
-      for (const criterion of object.criteria) {
+      for (const criterion of object.criteria.filter(only)) {
         await suite.test(criterion.id, agreementOf(playbook, module, duckdb, sqlite, object, criterion));
       }
     }
@@ -164,3 +174,9 @@ agree('default playbook', async () => {
   assert.ok(playbook, problems[0]?.message);
   return playbook;
 });
+
+agree('both arms of an experiment', () => {
+  const { playbook, problems } = loadWithExperiment();
+  assert.ok(playbook, problems[0]?.message);
+  return playbook;
+}, ({ arm }) => arm !== undefined);

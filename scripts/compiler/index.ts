@@ -11,6 +11,7 @@ import { printDocument } from './emit/xml.ts';
 import { checkField, checkNameCollisions, checkRule, checkRuleBudget } from './limits.ts';
 import { printGateManifest } from './gateManifest.ts';
 import { lowerCriterionRecord } from './lower/criterionRecords.ts';
+import { lowerExperiments } from './lower/experiments.ts';
 import { lowerFields } from './lower/fields.ts';
 import { lowerListViews } from './lower/listViews.ts';
 import { lowerOverrideRules } from './lower/overrideRules.ts';
@@ -18,6 +19,7 @@ import { lowerPaths } from './lower/path.ts';
 import { lowerPermissionSets } from './lower/permissionSets.ts';
 import { lowerValidationRule } from './lower/validationRules.ts';
 import type { MetadataComponent } from './metadataModel.ts';
+import { printExperiments } from './component/experiments.ts';
 import { printDictionary } from './component/dictionary.ts';
 import { printModule } from './component/module.ts';
 import { ruleName } from './names.ts';
@@ -35,6 +37,7 @@ export { compileRule, type CompiledRule } from './rule.ts';
 export { ruleHash } from './hash.ts';
 export { gateName } from './gate.ts';
 export { GATE_MANIFEST_SCHEMA } from './gateManifest.ts';
+export { experimentsOf } from './experiments.ts';
 export { excused, OVERRIDES_FIELD } from './override.ts';
 export type { GeneratedFile } from './types.ts';
 
@@ -68,7 +71,7 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
   const compiled = criteria.flatMap((criterion) => collect(problems, () => compileCriterion(playbook, criterion, problems)));
   // A formula that cannot be read has been reported by now, and would be once more.
   const paths = problems.length === 0 ? collect(problems, () => lowerPaths(playbook)) : [];
-  const modules = [...collect(problems, () => printModule(playbook, compiled)), ...collect(problems, () => printDictionary(playbook))];
+  const modules = [...collect(problems, () => printModule(playbook, compiled)), ...collect(problems, () => printDictionary(playbook)), ...collect(problems, () => printExperiments(playbook))];
   if (problems.length > 0) {
     return { files: [], problems: problems.sort(byPosition) };
   }
@@ -79,6 +82,7 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
     ...paths.flat(),
     ...lowerListViews(playbook),
     ...lowerPermissionSets(playbook),
+    ...lowerExperiments(playbook),
   ];
   return { files: [...components.map(printComponent), ...modules.flat(), ...printGateManifest(playbook, compiled)].sort(byPath), problems };
 }

@@ -47,6 +47,7 @@ export function ruleTree(playbook: Playbook, criterion: Criterion, predicate: Pr
   const exception = excused(playbook, criterion);
   return and(
     not(ref('$Permission', bypassPermission(criterion.family))),
+    ...armConditions(criterion),
     ref('$CustomMetadata', 'Handrail_Criterion__mdt', recordName(criterion.id), 'Enforced__c'),
     binary('>=', call('TODAY'), dateOf(criterion.effectiveFrom)),
     ...(predicate.applies === null ? [] : [predicate.applies]),
@@ -54,6 +55,13 @@ export function ruleTree(playbook: Playbook, criterion: Criterion, predicate: Pr
     negate(predicate.met),
     ...(exception === null ? [] : [not(exception)]),
   );
+}
+
+/** Which users an experiment asks: those who save with its permission, or all others. */
+function armConditions({ arm }: Criterion): Expression[] {
+  if (arm === undefined) return [];
+  const held = ref('$Permission', arm.experiment.permission);
+  return [arm.holder ? held : not(held)];
 }
 
 function dateOf(isoDate: string): Expression {

@@ -55,6 +55,8 @@ export const DIAGNOSTICS = {
   'segment-order': { code: 'HR215', severity: 'error', text: 'Segment {segment} is out of order: the first begins at 0 employees, each next one above the one before.' },
   'agenda-too-long': { code: 'HR216', severity: 'error', text: 'The agenda of "{meeting}" takes {agenda} minutes, the meeting {minutes}.' },
   'unknown-column': { code: 'HR217', severity: 'error', text: 'Metric {metric} uses the column {column}, which the fact {fact} does not have.' },
+  'experiment-place': { code: 'HR219', severity: 'error', text: 'Experiment {id} stands at {criterion}, which is no exit criterion of a stage.' },
+  'experiment-dates': { code: 'HR220', severity: 'error', text: 'Experiment {id} ends on {on}, which is not after it started on {started}.' },
   'metric-formula': { code: 'HR218', severity: 'error', text: 'The formula of metric {metric} cannot be read: {message}' },
 
   'formula': { code: 'HR301', severity: 'error', text: '{message}' },
@@ -71,6 +73,7 @@ export const DIAGNOSTICS = {
   'review-due': { code: 'HR502', severity: 'warning', text: 'The term "{term}" was due for review on {date}.' },
   'owners': { code: 'HR503', severity: 'error', text: '{what} {id} has one owner; shared things have two or more.' },
   'no-owner': { code: 'HR504', severity: 'error', text: 'Nobody owns {id}: {object} has no owners.' },
+  'experiment-due': { code: 'HR506', severity: 'warning', text: 'Experiment {id} was to be decided on {on}.' },
   'too-many-metrics': { code: 'HR505', severity: 'warning', text: '{count} {tier} metrics, {most} are advised.' },
 } as const satisfies Readonly<Record<string, Diagnostic>>;
 

@@ -63,9 +63,33 @@ export interface Criterion {
   readonly mode: Mode;
   /** ISO date; entering a stage before it is never judged. */
   readonly effectiveFrom: string;
+  /** Absent: asked of everybody. */
+  readonly arm?: Arm;
   readonly position: Position;
   /** Positions of the formulas, for problems inside them. */
   readonly formulaPositions: { readonly satisfiedWhen?: Position; readonly appliesWhen?: Position };
+}
+
+/** A variant of a criterion that is tried on those who hold its custom permission. */
+export interface Experiment {
+  readonly id: string;
+  readonly hypothesis: string;
+  /** Custom permission, and the permission set that grants it. */
+  readonly permission: string;
+  /** ISO date. */
+  readonly started: string;
+  /** Id of the metric that decides. */
+  readonly reads: string;
+  readonly leastPerArm: number;
+  /** Last day, and how many points of the metric the variant may be worse. */
+  readonly stop: { readonly on: string; readonly harm: number };
+  readonly position: Position;
+}
+
+/** On which side of an experiment a criterion is: asked of those who hold the permission, or of all others. */
+export interface Arm {
+  readonly experiment: Experiment;
+  readonly holder: boolean;
 }
 
 export interface Stage {

@@ -6,8 +6,8 @@
  *     org -> describe -> records ──┘
  */
 import type { OrgConnection } from '../org/types.ts';
-import type { Playbook, PlaybookObject } from '../playbook/index.ts';
-import { bypassHolders, type BypassHolders } from './bypass.ts';
+import type { Criterion, Playbook, PlaybookObject } from '../playbook/index.ts';
+import { bypassHolders, permissionHolders, type BypassHolders } from './bypass.ts';
 import { criterionTest, FormulaError, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 import { enteredAt, howOf } from './how.ts';
 import { LOSS_REASON_FIELD, lossBudgets } from './lossBudget.ts';
@@ -57,6 +57,7 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const readable = createReader(connection);
   const { holders, unread: noHolders } = await bypassHolders(connection, [...new Set(objects.flatMap((object) => object.criteria.map(({ family }) => family)))]);
   if (noHolders !== null) unread.push(noHolders);
+  const arms = await armsOf(connection, objects.flatMap((object) => object.criteria), unread);
   for (const object of objects) {
     onProgress(`Reading ${object.label}`);
     const fields = await readable(object.apiName);
@@ -64,12 +65,12 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
       unread.push(`${object.apiName}: the org has no such object, or hides it from ${connection.username}`);
       continue;
     }
-    const inForce = object.criteria.filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true));
+    const inForce = object.criteria.filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true)).filter(({ arm }) => arm === undefined || arms !== null);
     const tests = testsOf(playbook, inForce, unread);
     const found = await readRecords(connection, object, tests, fields, { closed: true, currency: playbook.currency });
     unread.push(...found.unread);
     read.push(`${object.apiName}: ${found.records.length} records, ${found.tests.length} criteria`);
-    const judged = judge(object, found, moment, holders, unread);
+    const judged = judge(object, found, moment, holders, unread, arms ?? NOBODY);
     violations.push(...judged.violations);
     overrides.push(...judged.overrides);
     if (found.records.some((record) => LOSS_REASON_FIELD in record)) budgets.push(...lossBudgets(playbook, object, found.records, moment));
@@ -93,14 +94,35 @@ export function testsOf(playbook: Playbook, criteria: readonly PlaybookObject['c
   });
 }
 
+const NOBODY: BypassHolders = new Map();
+
+/**
+ * Who takes part in each experiment, by its custom permission; null, with the reason in `unread`, where that could not be read:
+ * then neither arm is judged.
+ */
+async function armsOf(connection: OrgConnection, criteria: readonly Criterion[], unread: string[]): Promise<BypassHolders | null> {
+  const permissions = [...new Set(criteria.flatMap(({ arm }) => (arm === undefined ? [] : [arm.experiment.permission])))];
+  if (permissions.length === 0) return NOBODY;
+  const found = await permissionHolders(connection, permissions);
+  if (found.unread === null) return found.holders;
+  unread.push(...criteria.filter(({ arm }) => arm !== undefined).map(({ id }) => `${id}: who takes part in its experiment: ${found.unread ?? ''}; not judged`));
+  return null;
+}
+
+/** The rule asks whoever saved; of a record at rest the owner is the best that is known. */
+function isInArm({ arm }: Criterion, record: OrgRecord, arms: BypassHolders): boolean {
+  if (arm === undefined) return true;
+  return (arms.get(arm.experiment.permission)?.has(textAt(record, 'OwnerId') ?? '') ?? false) === arm.holder;
+}
+
 /** Pure: the violations among the records of one object, and those that an exception excuses. */
-export function judge(object: PlaybookObject, found: ObjectRecords, moment: Moment, holders: BypassHolders, unread: string[]): { violations: Violation[]; overrides: RunningOverride[] } {
+export function judge(object: PlaybookObject, found: ObjectRecords, moment: Moment, holders: BypassHolders, unread: string[], arms: BypassHolders = NOBODY): { violations: Violation[]; overrides: RunningOverride[] } {
   const failures = new Map<string, string>();
   const violations: Violation[] = [];
   const overrides: RunningOverride[] = [];
   for (const test of found.tests) {
     for (const record of found.records) {
-      if (test.standing(record, stageOf(object, record)) !== 'beyond' || !asks(test, record, moment, failures)) continue;
+      if (test.standing(record, stageOf(object, record)) !== 'beyond' || !isInArm(test.criterion, record, arms) || !asks(test, record, moment, failures)) continue;
       const until = test.excusedUntil(record, moment);
       if (until === null) violations.push({ ...whereOf(object, found, test, record), since: enteredAt(record) ?? textAt(record, 'LastModifiedDate'), how: howOf(record, test.criterion, holders, moment.timeZone) });
       else overrides.push({ ...whereOf(object, found, test, record), until });

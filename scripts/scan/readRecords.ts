@@ -29,7 +29,7 @@ export interface ReadOptions {
 }
 
 /** Fields of every record, asked for where the object has them. */
-const COMMON: readonly (readonly string[])[] = [['Name'], ['Owner', 'Name'], ['Amount'], ['CurrencyIsoCode'], ['ForecastCategoryName'], ['IsConverted'], ['CreatedDate'], ['LastModifiedDate'], ['LastModifiedById'], ['LastStageChangeDate'], ['Handrail_Stage_Entered_At__c'], [OVERRIDES_FIELD]];
+const COMMON: readonly (readonly string[])[] = [['Name'], ['OwnerId'], ['Owner', 'Name'], ['Amount'], ['CurrencyIsoCode'], ['ForecastCategoryName'], ['IsConverted'], ['CreatedDate'], ['LastModifiedDate'], ['LastModifiedById'], ['LastStageChangeDate'], ['Handrail_Stage_Entered_At__c'], [OVERRIDES_FIELD]];
 
 /** When a record got where it is, best source first. */
 const ENTERED = ['LastStageChangeDate', 'LastModifiedDate'] as const;

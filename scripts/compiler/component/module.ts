@@ -44,6 +44,7 @@ export function printModule(playbook: Playbook, criteria: readonly PredicateOf[]
     declaration('handoffs', 'readonly Handoff[]', handoffsData(playbook, uses)),
     declaration('milestones', 'readonly Milestone[]', milestonesData(playbook)),
     tabbed(sourceOf('./helpers.js').trimEnd()),
+    ...(criteria.some(({ criterion }) => criterion.arm !== undefined) ? [tabbed(sourceOf('./armed.js').trimEnd())] : []),
     tabbed(runtimeSource(uses)),
   ].join('\n\n');
   return moduleFiles('handrailPlaybook', {
@@ -142,9 +143,16 @@ function criterionData(playbook: Playbook, criterion: Criterion, predicate: Pred
     editFields: editFields(playbook, criterion, predicate),
     undoFields: criterion.onUndo === 'block' && criterion.trigger.kind !== 'change' ? undoFields(playbook, criterion, predicate.met) : [],
     errorField: criterion.errorField,
-    applies: predicate.applies === null ? new Code('() => true') : printPredicate(playbook, faceOf(criterion), predicate.applies, uses),
+    applies: appliesCode(playbook, criterion, predicate, uses),
     met: printPredicate(playbook, faceOf(criterion), predicate.met, uses),
   };
+}
+
+/** An arm of an experiment asks the context as well, which says what the user takes part in. */
+function appliesCode(playbook: Playbook, criterion: Criterion, predicate: Predicate, uses: Set<string>): Code {
+  const applies = predicate.applies === null ? new Code('() => true') : printPredicate(playbook, faceOf(criterion), predicate.applies, uses);
+  const { arm } = criterion;
+  return arm === undefined ? applies : new Code(`armed('${arm.experiment.permission}', ${arm.holder}, ${flat(literal(applies))})`);
 }
 
 function faceOf({ id, object, formulaPositions, position }: Criterion): Face {

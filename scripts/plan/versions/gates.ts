@@ -31,6 +31,7 @@ export const CRITERION: Aspects<Criterion> = {
   decays: value('decays with time', whenEnforced),
   effectiveFrom: value('counts from', whenEnforced),
   overridable: value('may be overridden', whenEnforced),
+  arm: value('experiment', whenEnforced),
   label: words('label', 'safe'),
   message: words('message', 'safe'),
   decision: words('decision', 'safe'),

@@ -1,5 +1,6 @@
-import type { Criterion, GateFamily, Population, Trigger } from '../model.ts';
+import type { Arm, Criterion, Experiment, GateFamily, Population, Trigger } from '../model.ts';
 import type { CriterionSource, EnterSource } from '../schema/criterion.ts';
+import type { ExperimentSource } from '../schema/experiment.ts';
 import type { Path, YamlFile } from '../yaml/yamlFile.ts';
 import type { Places } from './places.ts';
 
@@ -19,7 +20,36 @@ export interface Gate {
 }
 
 export function criteriaOf(sources: readonly CriterionSource[], gate: Gate, places: Places): Criterion[] {
-  return sources.map((source, index) => places.mark(criterionOf(source, gate, [...gate.path, index]), gate.yaml, [...gate.path, index]));
+  return sources.flatMap((source, index) => armsOf(source, gate, [...gate.path, index]).map((criterion) => places.mark(criterion, gate.yaml, [...gate.path, index])));
+}
+
+/** Ends the code of a variant: `OPP-QUAL-01-V`. */
+const VARIANT = '-V';
+
+/** The criterion; with an experiment that runs, the one of all others and that of its holders; with one that is decided, the one that won. */
+function armsOf(source: CriterionSource, gate: Gate, path: Path): Criterion[] {
+  const declared = source.experiment;
+  if (declared === undefined || declared.outcome === 'kill') return [criterionOf(source, gate, path)];
+  const { message = source.message, ...differences } = declared.variant;
+  const varied = { ...source, ...differences, message };
+  const variant = criterionOf(declared.outcome === 'scale' ? varied : { ...varied, id: `${source.id}${VARIANT}` }, gate, path, declared.variant.satisfied_when === undefined ? path : [...path, 'experiment', 'variant']);
+  if (declared.outcome === 'scale') return [variant];
+  const experiment = experimentOf(declared, gate.yaml, path);
+  const arm = (holder: boolean): { readonly arm: Arm } => ({ arm: { experiment, holder } });
+  return [{ ...criterionOf(source, gate, path), ...arm(false) }, { ...variant, ...arm(true) }];
+}
+
+function experimentOf(source: ExperimentSource, yaml: YamlFile, path: Path): Experiment {
+  return {
+    id: source.id,
+    hypothesis: source.hypothesis,
+    permission: `Handrail_Experiment_${source.id}`,
+    started: source.started,
+    reads: source.reads,
+    leastPerArm: source.least_per_arm,
+    stop: source.stop,
+    position: yaml.locate([...path, 'experiment']),
+  };
 }
 
 /** Criteria grouped by the picklist value that asks them. */
@@ -27,7 +57,7 @@ export function enterCriteriaOf(enters: readonly EnterSource[], gate: Omit<Gate,
   return enters.flatMap(({ field, value, criteria }, index) => criteriaOf(criteria, { ...gate, trigger: { kind: 'enter', field, value }, path: [...gate.path, index, 'criteria'] }, places));
 }
 
-function criterionOf(source: CriterionSource, { object, family, trigger, yaml }: Gate, path: Path): Criterion {
+function criterionOf(source: CriterionSource, { object, family, trigger, yaml }: Gate, path: Path, formulaPath: Path = path): Criterion {
   return {
     id: source.id,
     label: source.label,
@@ -49,7 +79,7 @@ function criterionOf(source: CriterionSource, { object, family, trigger, yaml }:
     effectiveFrom: source.effective_from ?? DEFAULT_EFFECTIVE_FROM,
     position: yaml.locate(path),
     formulaPositions: {
-      ...(source.satisfied_when === undefined ? {} : { satisfiedWhen: yaml.locateIn([...path, 'satisfied_when'], 0) }),
+      ...(source.satisfied_when === undefined ? {} : { satisfiedWhen: yaml.locateIn([...formulaPath, 'satisfied_when'], 0) }),
       ...(source.applies_when === undefined ? {} : { appliesWhen: yaml.locateIn([...path, 'applies_when'], 0) }),
     },
   };

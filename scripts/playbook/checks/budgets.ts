@@ -14,7 +14,8 @@ export const budgets: Check = {
     const { enforcedPerStage, northStar, operational } = governance?.budgets ?? DEFAULT_BUDGETS;
     for (const { stages, criteria } of objects) {
       for (const stage of stages) {
-        const enforced = criteria.filter(({ trigger, mode, for: population }) => trigger.kind === 'exit' && trigger.stage === stage.name && mode === 'enforce' && NEW_BUSINESS.has(population));
+        // Of two arms nobody meets both.
+        const enforced = criteria.filter(({ trigger, mode, for: population, arm }) => arm?.holder !== true && trigger.kind === 'exit' && trigger.stage === stage.name && mode === 'enforce' && NEW_BUSINESS.has(population));
         if (enforced.length > enforcedPerStage) yield problem('too-many-enforced', at(context, stage, 'name'), { stage: stage.name, count: String(enforced.length), most: String(enforcedPerStage) }, 'Let the one that predicts least run in shadow.');
       }
     }

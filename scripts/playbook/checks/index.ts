@@ -6,6 +6,7 @@ import { circularFormulas } from './circularFormulas.ts';
 import { criterionAsks } from './criterionAsks.ts';
 import { criterionFields } from './criterionFields.ts';
 import { criterionOwners } from './criterionOwners.ts';
+import { experiments } from './experiments.ts';
 import { fieldDefinitions } from './fieldDefinitions.ts';
 import { formulas } from './formulas.ts';
 import { handoffs } from './handoffs.ts';
@@ -27,6 +28,6 @@ export const CHECKS: readonly Check[] = [
   uniqueIds, stageRanks, knownStages, qualifiedStage,
   criterionAsks, criterionFields, criterionOwners, messages, ruleNames,
   fieldDefinitions, formulas, circularFormulas,
-  calendar, segments, lossReasons, handoffs, practiceFields, cadences,
+  calendar, segments, lossReasons, handoffs, practiceFields, cadences, experiments,
   metricColumns, metricFormulas, jointOwners, budgets, reviewsDue,
 ];

@@ -1,6 +1,7 @@
 /** A criterion, wherever it stands: at a stage, on entering a value, or on a change. */
 import { z } from 'zod';
 import { apiName, criterionId, isoDate, line, population } from './common.ts';
+import { experimentSchema } from './experiment.ts';
 
 export const criterionSchema = z
   .strictObject({
@@ -19,6 +20,7 @@ export const criterionSchema = z
     message: line.min(10).describe('What is missing as a question or a fact, then where to put it. The code is written before it.'),
     mode: z.enum(['enforce', 'shadow']).optional().describe('shadow (default) shows and counts, enforce blocks.'),
     override: z.boolean().optional().describe('Whether somebody may be excused for a time, with a reason and an approver. Default true, on objects that keep overrides.'),
+    experiment: experimentSchema.optional(),
     effective_from: isoDate.optional().describe('Entering a stage before this day is never judged. Default 2026-01-01.'),
   })
   .describe('An exit criterion: one thing that must be true, and the decision it serves.');

@@ -2,6 +2,7 @@
  * Where a record stands before its gate: the playbook's predicates over the saved record and over the entries that
  * are not saved yet. Pure; knows nothing of the page.
  */
+import { experiments } from 'c/handrailExperiments';
 import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, stageChange, stageOf } from 'c/handrailPlaybook';
 
 /** @typedef {import('c/handrailPlaybook').Criterion} Criterion */
@@ -37,7 +38,8 @@ import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, stageChange,
  * @param {EvaluationContext} situation.context
  * @returns {Gate}
  */
-export function evaluateGate(objectName, { record, draft, isEnforced, context }) {
+export function evaluateGate(objectName, { record, draft, isEnforced, context: moment }) {
+    const context = { experiments, ...moment };
     const { stageField, criteria } = objects[objectName];
     const stageName = String(record[stageField ?? ''] ?? '');
     const { next, criteria: own } = gateOf(objectName, stageName);
@@ -87,7 +89,8 @@ export function evaluateGate(objectName, { record, draft, isEnforced, context })
  * @param {EvaluationContext} situation.context
  * @returns {{ rows: Row[], toGo: Row[], values: RecordValues }} values: the record as the rules will see it
  */
-export function evaluateChange(objectName, { record, draft, changes, isEnforced, context }) {
+export function evaluateChange(objectName, { record, draft, changes, isEnforced, context: moment }) {
+    const context = { experiments, ...moment };
     const blocks = (criterion) => isEnforced(criterion) && criterion.effectiveFrom <= context.today;
     const before = recordAfter(objectName, record, changes);
     const after = recordAfter(objectName, record, { ...draft, ...changes });

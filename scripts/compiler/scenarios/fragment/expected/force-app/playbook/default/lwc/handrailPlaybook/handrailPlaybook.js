@@ -8,7 +8,7 @@
 /** @typedef {Record<string, RawValue>} RecordValues API name to value */
 /** @typedef {{ numerator: bigint, denominator: bigint }} Exact */
 /** @typedef {Exact | string | number | null} Operand */
-/** @typedef {{ today: string, now: string, userId?: string }} EvaluationContext ISO date and date-time; today in the user's time zone */
+/** @typedef {{ today: string, now: string, userId?: string, experiments?: readonly string[] }} EvaluationContext ISO date and date-time; today in the user's time zone; experiments: custom permissions of those the user takes part in */
 /** @typedef {{ name: string, rank: number, buyerAction: string, purpose: string, maxDays: number | null, closed: boolean, won: boolean, categories: readonly string[], forecastCategory: string }} Stage */
 /** @typedef {{ kind: 'exit', stage: string, rank: number } | { kind: 'enter', field: string, value: string } | { kind: 'change', fields: readonly string[] }} Trigger */
 /** @typedef {{ apiName: string, label: string, type: string, help: string, values?: readonly string[], referenceTo?: string, length?: number, scale?: number, readOnly?: boolean }} Field */
