@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'local-org': ['formula'],
   // Types only: the page's operations are rows of the local org's table.
   preview: ['shared', 'local-org'],
-  demo: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'local-org', 'preview', 'cli'],
+  demo: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'review', 'local-org', 'preview', 'cli'],
   cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'init', 'metrics', 'sync', 'review', 'local-org', 'preview', 'demo'],
   docs: ['shared', 'formula', 'playbook', 'compiler', 'drift', 'metrics', 'local-org', 'cli'],
   bench: ['shared', 'formula', 'playbook', 'org', 'drift', 'metrics', 'local-org'],

@@ -11,6 +11,7 @@ import type { Cadence, Playbook } from '../playbook/model.ts';
 import { scanRecords } from '../scan/index.ts';
 import { keptOf } from './change.ts';
 import type { Decision } from './decisions/log.ts';
+import { mergeDecisions, readOrgDecisions } from './decisions/org.ts';
 import type { OrgReports, PackSources } from './sources.ts';
 import type { PackData } from './types.ts';
 
@@ -52,9 +53,10 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
     const instant = metrics[0]?.asOf ?? new Date(asOf).toISOString();
     const before = new Date(Date.parse(instant) - meeting.daysBetween * DAY_MS).toISOString();
     const previous = options.previous ?? (await recomputed(before, () => compute(before, false), options));
+    const recorded = connection ? await readOrgDecisions(connection) : null;
     const asked = options.org ?? (connection ? await askOrg(connection, options) : {});
     return {
-      playbook, meeting, asOf: instant, metrics, decisions: options.decisions,
+      playbook, meeting, asOf: instant, metrics, decisions: recorded === null ? options.decisions : mergeDecisions(options.decisions, recorded).all,
       instanceUrl: connection?.instanceUrl ?? manifest.instanceUrl,
       ...asked,
       ...(previous ? { previous, recomputed: options.previous === undefined } : {}),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { LOG_FILE, readDecisions, withDecisions, writeDecisions } from './file.ts';
+import { mergeDecisions } from './org.ts';
 import { nextId, openDecisions, parseDecisions, type Decision } from './log.ts';
 
 const decision: Decision = { id: 'D-2026-001', date: '2026-06-01', meeting: 'weekly-pipeline', decision: 'Date the overdue deals', owner: 'Marcus', due: '2026-06-08' };
@@ -51,5 +52,43 @@ describe('the decision log', () => {
     assert.equal(nextId(log, '2026-06-01'), 'D-2026-012');
     assert.equal(nextId(log, '2027-01-04'), 'D-2027-001');
     assert.deepEqual(openDecisions(log).map(({ id }) => id), ['D-2026-002', 'D-2026-011']);
+  });
+});
+
+describe('decisions of the org and of the log', () => {
+  const ofOrg = { id: null, org: 'a0300000000001AAA', date: '2026-06-02', meeting: 'Pipeline review', decision: 'Call Kestrel', owner: 'Rosa', due: '2026-06-09' };
+
+  test('one that the log does not know gets the next free id, once', () => {
+    const first = mergeDecisions([decision], [ofOrg]);
+    assert.deepEqual(first.changed, [{ ...ofOrg, id: 'D-2026-002' }]);
+    const again = mergeDecisions(first.all, [ofOrg]);
+    assert.deepEqual([again.changed, again.all.length], [[], 2]);
+  });
+
+  test('an id that the org has given is kept and not given to another', () => {
+    const { all } = mergeDecisions([], [ofOrg, { ...ofOrg, org: 'a0300000000002AAA', id: 'D-2026-001' }]);
+    assert.deepEqual(all.map(({ id, org }) => [id, org]), [['D-2026-002', 'a0300000000001AAA'], ['D-2026-001', 'a0300000000002AAA']]);
+  });
+
+  test('words of the log stay, what only the org says comes along, and what differs is named', () => {
+    const { id } = decision;
+    const { all, differing } = mergeDecisions([decision], [{ ...ofOrg, id, decision: decision.decision, owner: 'Rosa', due: decision.due, result: 'Done' }]);
+    assert.deepEqual(all, [{ ...decision, org: ofOrg.org, result: 'Done' }]);
+    assert.deepEqual(differing, [{ id, what: 'owner', log: 'Marcus', org: 'Rosa' }]);
+  });
+
+  test('nothing of either side is lost, and merging again changes nothing', () => {
+    const day = fc.constantFrom('2026-06-01', '2026-07-01');
+    const some = fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 5 });
+    const words = fc.constantFrom('one', 'two');
+    fc.assert(fc.property(some, some, words, words, day, (here, there, mine, theirs, due) => {
+      const log = here.map((n) => ({ ...decision, id: `D-2026-00${n}`, decision: mine }));
+      const org = there.map((n) => ({ ...ofOrg, org: `a030000000000${n}AAA`, id: n % 2 === 0 ? `D-2026-00${n}` : null, decision: theirs, due }));
+      const { all } = mergeDecisions(log, org);
+      for (const kept of log) assert.equal(all.find(({ id }) => id === kept.id)?.decision, mine);
+      for (const { org: record } of org) assert.equal(all.filter((known) => known.org === record).length, 1);
+      assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
+      assert.deepEqual(mergeDecisions(all, org).changed, []);
+    }));
   });
 });

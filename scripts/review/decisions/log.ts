@@ -17,6 +17,7 @@ export const decisionSchema = z.strictObject({
   metric: text.max(80).optional().describe('Metric expected to move.'),
   by: text.max(80).optional().describe('By how much: +5 points.'),
   records: z.array(z.string().regex(/^[A-Za-z0-9]{15,18}$/)).max(50).optional().describe('Ids of the records it is about.'),
+  org: z.string().regex(/^[A-Za-z0-9]{15,18}$/).optional().describe('Id of its record in the org.'),
   checked: day.optional().describe('Day the result was looked at.'),
   result: text.max(500).optional().describe('What came of it; a decision without a result is open.'),
 });

@@ -1,0 +1,125 @@
+/** The decisions that are recorded in the org, and how they come together with those of the repository. */
+import type { OrgConnection } from '../../org/types.ts';
+import { OrgRequestError } from '../../org/errors.ts';
+import { nextId, type Decision } from './log.ts';
+
+export const DECISION_OBJECT = 'Handrail_Decision__c';
+
+/** A decision as the org has it; `id` null where nobody gave it one of the log yet. */
+export interface OrgDecision extends Omit<Decision, 'id'> {
+  readonly id: string | null;
+  /** Id of its record. */
+  readonly org: string;
+}
+
+interface Row {
+  readonly Id: string;
+  readonly External_Id__c: string | null;
+  readonly Decision__c: string | null;
+  readonly Meeting__c: string | null;
+  readonly Decided_On__c: string | null;
+  readonly Due_On__c: string | null;
+  readonly Check_On__c: string | null;
+  readonly Metric__c: string | null;
+  readonly Expected_Change__c: string | null;
+  readonly Status__c: string | null;
+  readonly Result__c: string | null;
+  readonly Opportunity__c: string | null;
+  readonly CreatedDate: string;
+  readonly Owner: { readonly Name: string | null } | null;
+}
+
+const LONG = 500;
+const MISSING = new Set(['INVALID_TYPE', 'INVALID_FIELD']);
+
+/**
+ * Oldest first.
+ * @returns null where the org has no decisions of Handrail, or the user may not read them
+ * @throws OrgRequestError when the org cannot be read
+ */
+export async function readOrgDecisions(connection: OrgConnection): Promise<readonly OrgDecision[] | null> {
+  try {
+    const rows = await connection.query<Row>(`SELECT Id, External_Id__c, Decision__c, Meeting__c, Decided_On__c, Due_On__c, Check_On__c, Metric__c, Expected_Change__c, Status__c, Result__c, Opportunity__c, CreatedDate, Owner.Name FROM ${DECISION_OBJECT} ORDER BY CreatedDate, Id`);
+    return rows.map(decisionOf);
+  } catch (error) {
+    if (error instanceof OrgRequestError && MISSING.has(error.errorCode)) return null;
+    throw error;
+  }
+}
+
+/** Pure. Blank fields say so in words: an entry of the log has an owner and a day. */
+export function decisionOf(row: Row): OrgDecision {
+  const date = row.Decided_On__c ?? row.CreatedDate.slice(0, 10);
+  const result = resultOf(row);
+  return {
+    id: row.External_Id__c,
+    org: row.Id,
+    date,
+    meeting: row.Meeting__c ?? 'not said',
+    decision: row.Decision__c ?? 'not said',
+    owner: row.Owner?.Name ?? 'not said',
+    due: row.Due_On__c ?? date,
+    ...(row.Metric__c === null ? {} : { metric: row.Metric__c }),
+    ...(row.Expected_Change__c === null ? {} : { by: row.Expected_Change__c }),
+    ...(row.Opportunity__c === null ? {} : { records: [row.Opportunity__c] }),
+    // In the org the day is when to look; in the log, when somebody did.
+    ...(row.Check_On__c === null || result === null ? {} : { checked: row.Check_On__c }),
+    ...(result === null ? {} : { result }),
+  };
+}
+
+/** What is done or dropped is closed, with or without words. */
+function resultOf({ Status__c: status, Result__c: words }: Row): string | null {
+  if (status === 'Done') return (words?.trim() || 'Done').slice(0, LONG);
+  if (status === 'Dropped') return `Dropped${words?.trim() ? `: ${words.trim()}` : ''}`.slice(0, LONG);
+  return null;
+}
+
+export interface Merged {
+  /** All of the log, then what came from the org. */
+  readonly all: readonly Decision[];
+  /** Entries that are new or say more than before. */
+  readonly changed: readonly Decision[];
+  /** Where both sides say something else; the log's words stay. */
+  readonly differing: readonly { readonly id: string; readonly what: string; readonly log: string; readonly org: string }[];
+}
+
+/** Told from one another by people, not by what the platform fills in. */
+const COMPARED = ['decision', 'owner', 'due', 'metric', 'by', 'result'] as const;
+/** Keys that an entry may gain from the org. */
+const GAINED = ['metric', 'by', 'records', 'checked', 'result'] as const;
+
+/**
+ * Pure. Nothing is lost: an entry of the log keeps its id and its words and gains what only the org says; a decision of the org
+ * that the log does not know gets the next free id.
+ */
+export function mergeDecisions(log: readonly Decision[], fromOrg: readonly OrgDecision[]): Merged {
+  const all = [...log];
+  const changed: Decision[] = [];
+  const differing: Merged['differing'][number][] = [];
+  for (const { id, org, ...said } of fromOrg) {
+    const at = all.findIndex((known) => known.org === org || (id !== null && known.id === id));
+    const known = all[at];
+    if (!known) {
+      const added: Decision = { id: id !== null && /^D-\d{4}-\d{3,}$/.test(id) ? id : nextId([...all, ...idsOf(fromOrg)], said.date), ...said, org };
+      all.push(added);
+      changed.push(added);
+      continue;
+    }
+    const gained = Object.fromEntries(GAINED.filter((key) => known[key] === undefined && said[key] !== undefined).map((key) => [key, said[key]]));
+    const merged: Decision = { ...known, ...gained, org: known.org ?? org };
+    for (const what of COMPARED) {
+      const [mine, theirs] = [known[what], said[what]];
+      if (mine !== undefined && theirs !== undefined && mine !== theirs) differing.push({ id: known.id, what, log: mine, org: theirs });
+    }
+    if (Object.keys(gained).length === 0 && known.org !== undefined) continue;
+    all[at] = merged;
+    changed.push(merged);
+  }
+  return { all, changed, differing };
+}
+
+/** Ids that the org has given out are not given again. */
+function idsOf(fromOrg: readonly OrgDecision[]): Decision[] {
+  return fromOrg.flatMap(({ id, ...rest }) => (id === null ? [] : [{ ...rest, id }]));
+}
