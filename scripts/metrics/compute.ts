@@ -36,24 +36,61 @@ export interface ComputeOptions {
  */
 export async function computeMetrics(playbook: Playbook, source: string | EngineSource, options: ComputeOptions = {}): Promise<MetricResult[]> {
   if (typeof source !== 'string' && options.records !== undefined) throw new RangeError('The records behind numbers are listed from a snapshot only.');
-  return withRequests(playbook, source, options, (session, requests) => answer(session, requests, options.records));
+  return withSession(playbook, source, options, async (session) => {
+    const requests = chooseMetrics(playbook, options).flatMap((metric) => requestsOf(metric, session.today, playbook, options));
+    const [results = []] = await buildAndAnswer(session, [requests], options.records);
+    return results;
+  });
 }
 
-/** All requests answered in one pass over each fact, whose facts have been built. */
-export async function answer(session: Session, requests: readonly MetricRequest[], asked: RecordsAsked | undefined): Promise<MetricResult[]> {
-  const results: MetricResult[] = [];
-  const reviews = reviewRequests(requests);
-  const reviewed: MetricResult[] = [];
-  const unplaced = await unplacedBy([...requests, ...reviews], session);
-  for (const query of planQueries([...requests, ...reviews].filter(({ metric }) => !session.refused.has(metric.fact)))) {
-    const cells = await cellsOf(session.engine, query);
-    const records = asked === undefined ? null : await recordsOfCells(session.db, query, asked);
-    for (const cut of query.cuts) (reviews.includes(cut.request) ? reviewed : results).push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));
+/**
+ * Groups of requests answered, each for itself. Facts are built one after the other, asked in one pass, and gone before the next.
+ * @param asked records to give with each number
+ */
+export async function buildAndAnswer(session: Session, groups: readonly (readonly MetricRequest[])[], asked?: RecordsAsked): Promise<MetricResult[][]> {
+  const answers = groups.map((requests) => new Answers(session, requests, asked));
+  const requests = groups.flat();
+  await session.build(requests.map(({ metric }) => metric.fact), askedOf(requests), async (fact) => {
+    for (const answer of answers) await answer.ask(fact);
+  });
+  return answers.map((answer) => answer.results());
+}
+
+/** What is found out about requests, fact by fact. */
+class Answers {
+  readonly #session: Session;
+  readonly #requests: readonly MetricRequest[];
+  readonly #records: RecordsAsked | undefined;
+  readonly #reviews: ReadonlySet<MetricRequest>;
+  readonly #found: MetricResult[] = [];
+  readonly #reviewed: MetricResult[] = [];
+  readonly #unplaced: Unplaced = { deals: undefined, byPeriod: new Map() };
+
+  constructor(session: Session, requests: readonly MetricRequest[], records: RecordsAsked | undefined) {
+    this.#session = session;
+    this.#requests = requests;
+    this.#records = records;
+    this.#reviews = new Set(reviewRequests(requests));
   }
-  results.push(...requests.flatMap((request) => refusedResult(request, session)));
-  const order = new Map(requests.map(({ metric }, index) => [metric.id, index] as const).toReversed());
-  const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;
-  return withVerdicts(results, reviewed, session.playbook).toSorted((left, right) => rank(left) - rank(right) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
+
+  async ask(fact: FactName): Promise<void> {
+    const session = this.#session;
+    const own = [...this.#requests, ...this.#reviews].filter(({ metric }) => metric.fact === fact);
+    const unplaced = await unplacedBy(own, session, this.#unplaced);
+    for (const query of planQueries(own)) {
+      const cells = await cellsOf(session.engine, query);
+      const records = this.#records === undefined ? null : await recordsOfCells(session.db, query, this.#records);
+      for (const cut of query.cuts) (this.#reviews.has(cut.request) ? this.#reviewed : this.#found).push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));
+    }
+  }
+
+  /** In the order of the requests. */
+  results(): MetricResult[] {
+    const results = [...this.#found, ...this.#requests.flatMap((request) => refusedResult(request, this.#session))];
+    const order = new Map(this.#requests.map(({ metric }, index) => [metric.id, index] as const).toReversed());
+    const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;
+    return withVerdicts(results, this.#reviewed, this.#session.playbook).toSorted((left, right) => rank(left) - rank(right) || Object.keys(left.slice).length - Object.keys(right.slice).length || left.period.from.localeCompare(right.period.from));
+  }
 }
 
 export interface RecordsOptions extends Omit<ComputeOptions, 'metrics' | 'slice'> {
@@ -125,11 +162,18 @@ export function chooseMetrics(playbook: Playbook, { metrics, slice }: ComputeOpt
   return chosen;
 }
 
-async function unplacedBy(requests: readonly MetricRequest[], session: Session): Promise<ReadonlyMap<MetricRequest, string | null>> {
+/** What has been asked already of deals that are in no number. */
+interface Unplaced {
+  deals: string | null | undefined;
+  readonly byPeriod: Map<string, string | null>;
+}
+
+async function unplacedBy(requests: readonly MetricRequest[], session: Session, asked: Unplaced): Promise<ReadonlyMap<MetricRequest, string | null>> {
   const said = new Map<MetricRequest, string | null>();
   const ofDeals = requests.filter(({ metric }) => FACTS[metric.fact].ofDeals);
-  const unconverted = ofDeals.length === 0 ? null : await session.unconverted();
-  const periods = new Map<string, string | null>();
+  if (ofDeals.length > 0 && asked.deals === undefined) asked.deals = await session.unconverted();
+  const unconverted = asked.deals ?? null;
+  const periods = asked.byPeriod;
   for (const request of ofDeals) {
     const key = `${request.period.from} ${request.period.to}`;
     const unplaced = periods.has(key) ? (periods.get(key) ?? null) : await session.unplaced(request.period);

@@ -1,4 +1,7 @@
 /** DuckDB in this process, without extensions from outside. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { duckdb } from './relational/duckdb.ts';
 import { printRelation } from './relational/print.ts';
@@ -6,18 +9,44 @@ import type { Relation } from './relational/relation.ts';
 
 export type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Runs work on an in-memory database and closes it after. @param settings of DuckDB, such as `threads` */
+/** How much memory DuckDB may take: a number with `MB` or `GB`. */
+export const MEMORY_VARIABLE = 'HANDRAIL_MEMORY';
+const MEGABYTE = 1e6;
+
+/**
+ * Runs work on an in-memory database and closes it after. What is more than its memory holds lies in a folder of its own
+ * meanwhile, which nobody else may read.
+ * @param settings of DuckDB, such as `threads`
+ * @throws RangeError for a limit that is none
+ */
 export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Promise<T>, settings: Readonly<Record<string, string>> = {}): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', ...settings });
-  const connection = await instance.connect();
+  const memory = memoryLimit(process.env[MEMORY_VARIABLE]);
+  const aside = await mkdtemp(join(tmpdir(), 'handrail-duckdb-'));
   try {
-    // Instants are compared in UTC; local dates are computed where a fact needs them.
-    await connection.run("SET TimeZone = 'UTC'");
-    return await work(connection);
+    const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', memory_limit: memory, temp_directory: aside, ...settings });
+    const connection = await instance.connect();
+    try {
+      // Instants are compared in UTC; local dates are computed where a fact needs them.
+      await connection.run("SET TimeZone = 'UTC'");
+      return await work(connection);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    await rm(aside, { recursive: true, force: true });
   }
+}
+
+/**
+ * As DuckDB reads it. By default half of what this process may have.
+ * @throws RangeError in one sentence
+ */
+export function memoryLimit(asked: string | undefined, available: number = process.constrainedMemory() || totalmem()): string {
+  if (asked === undefined || asked.trim() === '') return `${Math.floor(Math.min(available, totalmem()) / 2 / MEGABYTE)}MB`;
+  const said = /^\s*(\d+(?:\.\d+)?)\s*(MB|GB)\s*$/i.exec(asked);
+  if (!said || Number(said[1]) === 0) throw new RangeError(`${MEMORY_VARIABLE} is "${asked}": write how much memory the numbers may take, such as 4GB or 800MB.`);
+  return `${said[1]}${said[2]?.toUpperCase()}`;
 }
 
 export async function rowsOf(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {

@@ -4,7 +4,7 @@
  */
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { answer, buildFor, chooseMetrics, type ComputeOptions } from './compute.ts';
+import { buildAndAnswer, chooseMetrics, type ComputeOptions } from './compute.ts';
 import { startOfDay } from './facts/calendar.ts';
 import { FACTS } from './facts/index.ts';
 import { addDays, closedPeriods, windowOf, type Period } from './period.ts';
@@ -75,8 +75,7 @@ const nameOf = ({ from }: Period): string => from.slice(0, 7);
 /** What was won and lost in each month, as it is known today. */
 async function targetsByMonth(session: Session, targets: readonly Metric[], months: readonly Period[]): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const requests = targets.flatMap((metric) => months.map((period) => ({ metric, period, slices: [], today: session.today, fiscalYearStart: session.playbook.fiscalYearStart })));
-  await buildFor(session, requests);
-  const results = await answer(session, requests, undefined);
+  const [results = []] = await buildAndAnswer(session, [requests]);
   const found = new Map<string, Map<string, number>>(targets.map(({ id }) => [id, new Map<string, number>()]));
   for (const { id, period, value } of results) if (value !== null) found.get(id)?.set(period.from.slice(0, 7), value);
   return found;
@@ -86,9 +85,9 @@ async function targetsByMonth(session: Session, targets: readonly Metric[], mont
 async function printedAtEnd(session: Session, metrics: readonly Metric[], month: Period): Promise<ReadonlyMap<string, number | null>> {
   const then = session.at(startOfDay(month.to, session.timeZone));
   const requests = metrics.map((metric) => ({ metric, period: windowOf(metric.window, addDays(month.to, -1), session.playbook.fiscalYearStart), slices: [], today: month.to, fiscalYearStart: session.playbook.fiscalYearStart }));
-  await buildFor(then, requests);
+  const [results = []] = await buildAndAnswer(then, [requests]);
   // Nothing to count is no number, where a sum says zero.
-  return new Map((await answer(then, requests, undefined)).map(({ id, value, n }) => [id, n === 0 ? null : value]));
+  return new Map(results.map(({ id, value, n }) => [id, n === 0 ? null : value]));
 }
 
 function indicatorOf(metric: Metric, series: readonly MonthValue[], targets: readonly Metric[], later: ReadonlyMap<string, ReadonlyMap<string, number>>): LeadingIndicator {

@@ -1,7 +1,7 @@
 /** What the shared numbers were: each metric for its last closed periods, in the session that computes it for today. */
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { answer, buildFor, chooseMetrics, requestsOf, type ComputeOptions } from './compute.ts';
+import { buildAndAnswer, chooseMetrics, requestsOf, type ComputeOptions } from './compute.ts';
 import { startOfDay } from './facts/calendar.ts';
 import { FACTS } from './facts/index.ts';
 import { closedPeriods, windowOf } from './period.ts';
@@ -32,17 +32,9 @@ export async function computeWithPast(playbook: Playbook, snapshotDir: string, o
   return withSession(playbook, snapshotDir, options, async (session) => {
     const requests = chosen.flatMap((metric) => requestsOf(metric, session.today, playbook, options));
     const { [session.asOf]: today = [], ...earlier } = Object.fromEntries(Map.groupBy(chosen.flatMap((metric) => pastRequests(metric, session, options.periods ?? PERIODS)), ({ asOf }) => asOf));
-    const told: MetricResult[] = [];
-    const tell = async (then: Session, past: readonly PastRequest[]): Promise<void> => {
-      told.push(...(await answer(then, past.map(({ request }) => request), options.records)));
-    };
-    await buildFor(session, [...requests, ...today.map(({ request }) => request)]);
-    const metrics = await answer(session, requests, options.records);
-    await tell(session, today);
+    const [metrics = [], told = []] = await buildAndAnswer(session, [requests, today.map(({ request }) => request)], options.records);
     for (const [asOf, past] of Object.entries(earlier).toSorted(([left], [right]) => left.localeCompare(right))) {
-      const then = session.at(asOf);
-      await buildFor(then, past.map(({ request }) => request));
-      await tell(then, past);
+      told.push(...(await buildAndAnswer(session.at(asOf), [past.map(({ request }) => request)], options.records)).flat());
     }
     const order = new Map(chosen.map(({ id }, index) => [id, index]));
     const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;

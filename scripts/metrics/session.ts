@@ -7,7 +7,7 @@ import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deal
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
-import { packOf, scansOf, type Pack } from './pack.ts';
+import { packOf, scansOf, turnsOf, type Pack } from './pack.ts';
 import { addDays, type Period } from './period.ts';
 import { ASKED_VIEW, askedFields, evaluateCriteria } from './criteria.ts';
 import { duckdb } from './relational/duckdb.ts';
@@ -31,8 +31,12 @@ export interface Session {
   readonly workingTime: string;
   /** Local date of the as-of instant. */
   readonly today: string;
-  /** Computes these facts, once. @param asked periods that their metrics are asked for */
-  build(names: Iterable<FactName>, asked?: FactInput['asked']): Promise<void>;
+  /**
+   * Computes these facts, once.
+   * @param asked periods that their metrics are asked for
+   * @param use told of each fact as soon as it is there, which is gone after; absent: all stay
+   */
+  build(names: Iterable<FactName>, asked?: FactInput['asked'], use?: (name: FactName) => Promise<void>): Promise<void>;
   /** Facts that the engine was not asked to compute, each with the reason. */
   readonly refused: ReadonlyMap<FactName, string>;
   /** What a number made of amounts must say of deals in a currency without a rate; null: there are none. */
@@ -85,10 +89,10 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
     const at = (moment: string): Session => {
       const input: FactInput = { playbook: counted, asOf: moment, today: localDay(moment, timeZone), timeZone, firstDay: earliest, stageOrders };
       const refused = new Map<FactName, string>();
-      const build: Session['build'] = async (names, asked) => {
+      const build: Session['build'] = async (names, asked, use) => {
         const pack = packOf(asked ? { ...input, asked } : input, new Set(names));
         if (typeof source !== 'string') await carryInputs(db, engine, scansOf(pack));
-        for (const [name, why] of await buildPack(engine, pack, () => askCriteria(input))) refused.set(name, why);
+        await buildPack(engine, pack, () => askCriteria(input), refused, use);
       };
       return {
         engine, db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at, build, refused,
@@ -99,16 +103,19 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
   });
 }
 
-/** @returns facts that could not be computed, with the reason */
-async function buildPack(engine: Engine, { shared, facts }: Pack, askCriteria: () => Promise<string | null>): Promise<ReadonlyMap<FactName, string>> {
-  const unasked = facts.some(({ fact }) => fact.criteria) ? await askCriteria() : null;
-  for (const [name, relation] of shared) await engine.table(name, relation);
-  const refused = new Map<FactName, string>();
-  for (const { fact, relation } of facts) {
-    if (fact.criteria && unasked !== null) refused.set(fact.name, unasked);
-    else await engine.table(`fact_${fact.name}`, relation);
+/** @param refused takes facts that could not be computed, with the reason */
+async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<string | null>, refused: Map<FactName, string>, use: ((name: FactName) => Promise<void>) | undefined): Promise<void> {
+  let unasked: string | null | undefined;
+  for (const { fact, relation, before, after } of turnsOf(pack)) {
+    if (fact.criteria && unasked === undefined) unasked = await askCriteria();
+    for (const [name, step] of before) await engine.table(name, step);
+    if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
+    else {
+      await engine.table(`fact_${fact.name}`, relation);
+      await use?.(fact.name);
+    }
+    if (use) await engine.drop?.([...after, `fact_${fact.name}`]);
   }
-  return refused;
 }
 
 /** Takes the inputs that are read to the engine. */

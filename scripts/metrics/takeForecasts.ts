@@ -1,6 +1,6 @@
 /** Forecasts to be kept: those whose day has come since the last week, as they stood at its first moment. */
 import type { Playbook } from '../playbook/model.ts';
-import { answer, buildFor, chooseMetrics, type ComputeOptions } from './compute.ts';
+import { buildAndAnswer, chooseMetrics, type ComputeOptions } from './compute.ts';
 import { snapshotsOf, TODAY } from './facts/forecastState.ts';
 import { lastQuarters } from './facts/spans.ts';
 import { withSession } from './session.ts';
@@ -26,8 +26,7 @@ export async function takeForecasts(playbook: Playbook, snapshotDir: string, opt
       if (!first) continue;
       const then = session.at(at);
       const request = { metric, period: { from: first.span.from, to: first.span.to }, slices: SLICES.filter((slice) => metric.slices.includes(slice)), today: then.today, fiscalYearStart: playbook.fiscalYearStart };
-      await buildFor(then, [request]);
-      found.push(...(await answer(then, [request], undefined)).filter(({ value, n }) => value !== null && n > 0));
+      found.push(...(await buildAndAnswer(then, [[request]])).flat().filter(({ value, n }) => value !== null && n > 0));
     }
     return found;
   });

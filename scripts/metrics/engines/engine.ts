@@ -14,6 +14,8 @@ export interface Engine {
   rows(relation: Relation): Promise<readonly Row[]>;
   /** Computes a relation into a table, so that what builds on it does not compute it again. */
   table(name: string, relation: Relation): Promise<void>;
+  /** Gives back the room of tables that nothing reads any more; absent: they stay to the end. */
+  drop?(names: readonly string[]): Promise<void>;
   /** A table of rows that are here. */
   load(name: string, columns: Columns, rows: readonly (readonly Value[])[]): Promise<void>;
 }
@@ -23,6 +25,9 @@ export function duckDbEngine(db: DuckDBConnection): Engine {
     dialect: duckdb,
     rows: (relation) => rowsOfRelation(db, relation),
     table: (name, relation) => materialise(db, name, relation),
+    drop: async (names) => {
+      for (const name of names) await db.run(`DROP TABLE IF EXISTS ${identifier(name)}`);
+    },
     load: async (name, columns, rows) => void (await db.run(`CREATE TEMP TABLE ${identifier(name)} AS ${printRelation(values(columns, rows), duckdb)}`)),
   };
 }

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import { memoryLimit, rowsOf, withDuckDb } from './duckdb.ts';
+
+test('what is more than the memory holds lies in a private folder, which is gone after', async () => {
+  let aside = '';
+  const sum = await withDuckDb(async (db) => {
+    const [set] = await rowsOf(db, "SELECT current_setting('temp_directory') AS aside");
+    aside = String(set?.['aside']);
+    // Ids of 18 characters: 3 million rows are about 100 MB.
+    await db.run("CREATE TEMP TABLE deal AS SELECT printf('006%012dAAA', i) AS id, i FROM range(3000000) t(i)");
+    await db.run('CREATE TEMP TABLE step AS SELECT id, i FROM deal');
+    const [spilled] = await rowsOf(db, 'SELECT sum(size) AS bytes FROM duckdb_temporary_files()');
+    assert.ok(Number(spilled?.['bytes']) > 0, 'nothing was spilled');
+    const [row] = await rowsOf(db, 'SELECT CAST(sum(i) AS VARCHAR) AS sum FROM step');
+    return row?.['sum'];
+  }, { memory_limit: '100MB', threads: '1' });
+  assert.equal(sum, '4499998500000');
+  assert.ok(aside !== '' && !existsSync(aside), `${aside} is still there`);
+});
+
+test('the folder is gone after an error too', async () => {
+  let aside = '';
+  await assert.rejects(withDuckDb(async (db) => {
+    const [set] = await rowsOf(db, "SELECT current_setting('temp_directory') AS aside");
+    aside = String(set?.['aside']);
+    await db.run('SELECT nothing');
+  }), /nothing/);
+  assert.ok(aside !== '' && !existsSync(aside));
+});
+
+test('the limit is half of what is there, or what is asked for', () => {
+  assert.equal(memoryLimit(undefined, 2e9), '1000MB');
+  assert.equal(memoryLimit(' ', 2e9), '1000MB');
+  assert.equal(memoryLimit('4GB'), '4GB');
+  assert.equal(memoryLimit(' 1.5 gb '), '1.5GB');
+});
+
+test('a limit that is none is said plainly', () => {
+  for (const wrong of ['4', '0GB', 'much', '-1GB', "4GB'; SELECT 1"]) assert.throws(() => memoryLimit(wrong), /^RangeError: HANDRAIL_MEMORY is ".*": write how much memory the numbers may take, such as 4GB or 800MB\.$/);
+});
