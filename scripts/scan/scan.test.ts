@@ -66,6 +66,15 @@ describe('which records break a criterion at rest', () => {
     assert.deepEqual(verdict('|OPP-QUAL-011:2026-12-31|'), [1, undefined], 'another code that opens alike');
   });
 
+  test('an arm of an experiment is asked by who owns the record', () => {
+    const experiment = { id: 'X', hypothesis: 'It is as good without.', permission: 'Handrail_Experiment_X', started: '2026-06-01', reads: 'win_rate', leastPerArm: 30, stop: { on: '2026-09-01', harm: 5 }, position: buyer.position };
+    const broken = (holder: boolean, OwnerId: string): number => {
+      const found: ObjectRecords = { records: [deal({ StageName: 'Needs Analysis', OwnerId })], tests: [criterionTest(FRAGMENT, { ...buyer, arm: { experiment, holder } })], unread: [], assumedBlank: [], currency: 'USD' };
+      return judge(OPPORTUNITY, found, MOMENT, NOBODY, [], new Map([['Handrail_Experiment_X', new Set(['005A'])]])).violations.length;
+    };
+    assert.deepEqual([broken(true, '005A'), broken(true, '005B'), broken(false, '005A'), broken(false, '005B')], [1, 0, 0, 1]);
+  });
+
   test('the population is respected', () => {
     const contacts = criterion('OPP-NEED-02');
     const at = (motion: string | null): OrgRecord => deal({ StageName: 'Value Proposition', Handrail_Motion__c: motion, Handrail_Contact_Roles__c: 1 });
