@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scan: ['shared', 'formula', 'playbook', 'compiler', 'org'],
   init: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift'],
   plan: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
-  sync: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
+  sync: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics', 'review'],
   review: ['shared', 'playbook', 'compiler', 'org', 'drift', 'scan', 'metrics'],
   'local-org': ['formula'],
   // Types only: the page's operations are rows of the local org's table.

@@ -5,7 +5,7 @@
  */
 export { keptOf } from './change.ts';
 export { isOpen, nextId, openDecisions, type Decision } from './decisions/log.ts';
-export { mergeDecisions, readOrgDecisions, type Merged, type OrgDecision } from './decisions/org.ts';
+export { DECISION_OBJECT, mergeDecisions, NOT_SAID, readOrgDecisions, type Merged, type OrgDecision } from './decisions/org.ts';
 export { readDecisions, writeDecisions } from './decisions/file.ts';
 export { gather, type GatherOptions } from './gather.ts';
 export { packHtml } from './html.ts';

@@ -16,7 +16,9 @@ import { computeWithPast, extractSnapshot, takeForecasts, type WithPast } from '
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
+import type { Decision } from '../review/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
+import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
 import { clip, type DesiredRecord } from './desired.ts';
 import { escalateHandoffs } from './escalations.ts';
@@ -36,6 +38,8 @@ export interface SyncOptions {
   readonly inputsDir?: string;
   /** Decisions about findings; absent: none. */
   readonly policy?: Policy;
+  /** The decision log of the repository; absent: decisions of the org are left alone. */
+  readonly log?: readonly Decision[];
   readonly onProgress?: (text: string) => void;
 }
 
@@ -69,7 +73,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
     const { metrics, past, taken } = await measure(connection, playbook, options, reading);
     onProgress('Writing findings and metrics');
-    const { written, failures: unwritten, open } = await write(connection, run, asOf, { drift, scan, metrics, past, taken });
+    const { written, failures: unwritten, open } = await write(connection, run, asOf, { drift, scan, metrics, past, taken, log: options.log ?? [] });
     const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
     const failures = [...unwritten, ...late.failures];
     await run.end({
@@ -122,11 +126,13 @@ async function measure(connection: OrgConnection, playbook: Playbook, options: S
   }
 }
 
+const NOTHING = { written: { created: 0, updated: 0, unchanged: 0 }, failures: [] } as const;
+
 async function write(
   connection: OrgConnection,
   run: Run,
   asOf: string,
-  { drift, scan, metrics, past, taken }: { drift: DriftReport; scan: ScanReport } & Measured,
+  { drift, scan, metrics, past, taken, log }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[] } & Measured,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf };
   const found = findingRecords(drift, scan, stamp);
@@ -140,10 +146,11 @@ async function write(
   const storedMetrics = await readExisting(connection, METRIC, METRIC_FIELDS);
   const results = [...metricRecords(metrics, past, stamp), ...keptForecasts(taken, storedMetrics, stamp)];
   const second = await reconcile(connection, METRIC, results, storedMetrics, held);
-  const sum = (name: keyof Written): number => first.written[name] + second.written[name];
+  const third = log.length === 0 ? NOTHING : await writeDecisionLog(connection, log, held);
+  const sum = (name: keyof Written): number => first.written[name] + second.written[name] + third.written[name];
   return {
     written: { created: sum('created'), updated: sum('updated'), unchanged: sum('unchanged') },
-    failures: [...first.failures, ...second.failures],
+    failures: [...first.failures, ...second.failures, ...third.failures],
     open: findings.filter(({ values }) => values['Status__c'] === 'Open'),
   };
 }

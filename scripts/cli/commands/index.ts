@@ -13,6 +13,7 @@ import OrgStart from './org/start.ts';
 import Plan from './plan.ts';
 import ReviewClose from './review/close.ts';
 import ReviewDecide from './review/decide.ts';
+import ReviewPull from './review/pull.ts';
 import Review from './review.ts';
 import Scan from './scan.ts';
 import Sync from './sync.ts';
@@ -35,6 +36,7 @@ export const COMMANDS = {
   review: Review,
   'review:close': ReviewClose,
   'review:decide': ReviewDecide,
+  'review:pull': ReviewPull,
   scan: Scan,
   sync: Sync,
 };

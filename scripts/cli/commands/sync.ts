@@ -3,6 +3,7 @@ import { EXIT } from '../cliError.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { soundPolicy } from './drift/reading.ts';
+import { soundDecisions } from './review/log.ts';
 import type { SyncResult } from '../../sync/types.ts';
 
 const SHOWN_FAILURES = 10;
@@ -10,13 +11,14 @@ const SHOWN_FAILURES = 10;
 export default class Sync extends HandrailCommand {
   static override summary = 'Write drift, scan and metrics to the org for its health components.';
   static override description =
-    "Reads as drift, scan and metrics do, and writes findings and numbers to Handrail's own objects, nothing else. What was accepted or ignored (handrail drift record, ignore) is no open finding. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
+    "Reads as drift, scan and metrics do, and writes findings and numbers to Handrail's own objects, nothing else; with --packs also the decisions of the repository. What was accepted or ignored (handrail drift record, ignore) is no open finding. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
   static override examples = ['<%= config.bin %> sync --target-org prod --inputs inputs', { description: 'For a scheduled job:', command: '<%= config.bin %> sync --target-org prod --json' }];
   static override flags = {
     ...orgFlags,
     ...playbookFlag,
     ...policyFlag,
     ...asOfFlag,
+    packs: Flags.string({ summary: 'Folder of a decision log (decisions.yaml) to write to the org too.', helpValue: '<dir>' }),
     inputs: Flags.string({ summary: 'Folder of the external inputs (quota.csv, gtm_cost.csv).', default: 'inputs', helpValue: '<dir>' }),
   };
 
@@ -24,12 +26,14 @@ export default class Sync extends HandrailCommand {
     const { flags } = await this.parse(Sync);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
     const policy = await soundPolicy(flags.policy);
+    const log = flags.packs === undefined ? [] : await soundDecisions(flags.packs);
     const [{ connect }, { compilePlaybook }, { sync }] = await Promise.all([import('../../org/index.ts'), import('../../compiler/index.ts'), import('../../sync/index.ts')]);
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     const { files } = compilePlaybook(playbook);
     const result = await sync(connection, playbook, files, {
       inputsDir: flags.inputs,
       policy,
+      log,
       onProgress: (text) => this.progress.step(text),
       ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
     });

@@ -29,6 +29,9 @@ interface Row {
   readonly Owner: { readonly Name: string | null } | null;
 }
 
+/** Stands where a field of the org that the log asks for is blank. */
+export const NOT_SAID = 'not said';
+
 const LONG = 500;
 const MISSING = new Set(['INVALID_TYPE', 'INVALID_FIELD']);
 
@@ -55,9 +58,9 @@ export function decisionOf(row: Row): OrgDecision {
     id: row.External_Id__c,
     org: row.Id,
     date,
-    meeting: row.Meeting__c ?? 'not said',
-    decision: row.Decision__c ?? 'not said',
-    owner: row.Owner?.Name ?? 'not said',
+    meeting: row.Meeting__c ?? NOT_SAID,
+    decision: row.Decision__c ?? NOT_SAID,
+    owner: row.Owner?.Name ?? NOT_SAID,
     due: row.Due_On__c ?? date,
     ...(row.Metric__c === null ? {} : { metric: row.Metric__c }),
     ...(row.Expected_Change__c === null ? {} : { by: row.Expected_Change__c }),
