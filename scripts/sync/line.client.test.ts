@@ -22,7 +22,7 @@ import { scanRecords } from '../scan/index.ts';
 import { sync } from './index.ts';
 
 /** Metrics of several facts; what is written of one is written of all, and each costs its past. */
-const SYNCED: ReadonlySet<string> = new Set(['win_rate', 'pipeline_coverage', 'sla_attainment', 'kickoff_on_time', 'arr', 'gate_compliance']);
+const SYNCED: ReadonlySet<string> = new Set(['forecast_snapshot', 'win_rate', 'pipeline_coverage', 'sla_attainment', 'kickoff_on_time', 'arr', 'gate_compliance']);
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
