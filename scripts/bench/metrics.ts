@@ -13,11 +13,14 @@ import { loadPlaybook } from '../playbook/index.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { count, cpuSeconds, inTurns, positive, say, table, type Bench } from './harness.ts';
 import { AS_OF, writeCompany } from './metricsData.ts';
+import { compileAll, costOfFacts, scanAll, typedScans } from './metricsParts.ts';
 import { plainSql, type Cell } from './plainSql.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 /** There are thousands of numbers, and a minute is enough for a benchmark. */
 const TIMED_QUERIES = 150;
+/** Before the first record of the company. */
+const FIRST_DAY = '2024-05-31';
 const OPTIONS = { asOf: AS_OF, inputsDir: join(PROJECT, 'config/sample/inputs'), slice: 'all' } as const;
 
 export const metrics: Bench = {
@@ -46,11 +49,15 @@ async function compare(playbook: Playbook, dir: string, rows: number): Promise<v
       const period = periods.get(metric.id);
       return period ? [{ metric, period, slices: metric.slices, today: session.today, fiscalYearStart: playbook.fiscalYearStart }] : [];
     });
-    await session.build(facts, new Map([...Map.groupBy(requests, ({ metric }) => metric.fact)].map(([fact, own]) => [fact, own.map(({ period }) => period)])));
+    const asked = new Map([...Map.groupBy(requests, ({ metric }) => metric.fact)].map(([fact, own]) => [fact, own.map(({ period }) => period)]));
+    await session.build(facts, asked);
     const numbers = results.flatMap((result) => numbersOf(playbook, result, session.today));
     await checkEqual(numbers, (sql) => rowsOf(session.db, sql));
     say(`${count(rows)} deals, ${playbook.metrics.length} metrics, ${facts.size} facts, ${count(numbers.length)} numbers: planner and plain queries say the same in every one.`);
     const timed = evenly(numbers, TIMED_QUERIES);
+    const stages = playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [];
+    const input = { playbook, asOf: session.asOf, today: session.today, timeZone: session.timeZone, firstDay: FIRST_DAY, stageOrders: [{ from: null, stages }], asked };
+    const scans = await typedScans(dir);
     const work = {
       planner: async () => {
         for (const query of planQueries(requests)) await cellsOf(session.engine, query);
@@ -59,8 +66,10 @@ async function compare(playbook: Playbook, dir: string, rows: number): Promise<v
         for (const { cell } of timed) await rowsOf(session.db, plainSql(cell));
       },
       whole: () => computeMetrics(playbook, dir, OPTIONS),
+      scan: () => scanAll(scans),
+      compile: () => compileAll(input, requests),
     };
-    const measured = await inTurns(['planner', 'plain', 'whole'], (name) => cpuSeconds(work[name]));
+    const measured = await inTurns(['planner', 'plain', 'whole', 'scan', 'compile'], (name) => cpuSeconds(work[name]));
     const spent = { ...measured, plain: (measured.plain * numbers.length) / timed.length };
     if (timed.length < numbers.length) say(`Of the plain queries ${count(timed.length)} were timed, evenly picked; their time stands for all.`);
     say();
@@ -69,7 +78,14 @@ async function compare(playbook: Playbook, dir: string, rows: number): Promise<v
       ['DuckDB, one plain query per number (peer)', spent.plain.toFixed(3), '1'],
       ['planner, one query per fact and cut', spent.planner.toFixed(3), `1/${(spent.plain / spent.planner).toFixed(1)}`],
       ['beside it: snapshot to results, with load and facts', spent.whole.toFixed(3), ''],
+      ['beside it: DuckDB reads the same records from CSV, typed', spent.scan.toFixed(3), `${(spent.whole / spent.scan).toFixed(1)} times for the whole`],
+      ['beside it: all of it said as SQL', spent.compile.toFixed(3), ''],
     ]));
+    const costs = (await costOfFacts(playbook, dir, OPTIONS, requests, asked)).toSorted((left, right) => right.built + right.asked - left.built - left.asked);
+    say();
+    say(table([['fact, with the tables that it is the first to read', 'built, CPU-s', 'asked, CPU-s'], ...costs.map(({ fact, built, asked: spentOn }) => [fact, built.toFixed(2), spentOn.toFixed(2)])]));
+    say();
+    say(`At most ${count(process.resourceUsage().maxRSS / 1024)} MB were in use.`);
   });
 }
 

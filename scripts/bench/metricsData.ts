@@ -2,6 +2,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { literal, withDuckDb } from '../metrics/duckdb.ts';
+import { askedFields } from '../metrics/criteria.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../metrics/facts/sources.ts';
 import { duckdb } from '../metrics/relational/duckdb.ts';
 import { MANIFEST_FILE, type SnapshotManifest } from '../metrics/snapshot.ts';
@@ -18,6 +19,20 @@ const SOURCES = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List'];
 const random = (row: string, salt: number, below: number): string => `CAST(hash(${row} * 1000 + ${salt}) % ${below} AS INTEGER)`;
 const pick = (row: string, salt: number, values: readonly string[]): string => `[${values.map(literal).join(', ')}][1 + ${random(row, salt, values.length)}]`;
 
+const SENTENCES = ['Send the proposal to the buyer', 'Meet finance about the budget', 'n/a', 'tbd'];
+
+/** What the other fields hold that criteria read: three in four are filled, one text in four is like no other. */
+function askedValues(playbook: Playbook, given: string): string {
+  const values = new Map(playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.fields.map(({ apiName, values: known }) => [apiName, known]));
+  return Object.entries(askedFields(playbook)).filter(([name]) => !given.includes(`AS "${name}"`)).map(([name, type], index) => {
+    const salt = 40 + index;
+    const known = values.get(name);
+    const text = known && known.length > 0 ? pick('d.i', salt, known) : `CASE WHEN ${random('d.i', salt, 4)} = 0 THEN printf('Ask customer %d', d.i) ELSE ${pick('d.i', salt, SENTENCES)} END`;
+    const value = { text, integer: random('d.i', salt, 9), number: random('d.i', salt, 900), boolean: `${random('d.i', salt, 2)} = 0`, date: `CAST(f.moment AS DATE) + ${random('d.i', salt, 90)}`, timestamp: 'f.moment' }[type];
+    return `, CASE WHEN ${random('d.i', salt + 100, 4)} > 0 THEN ${value} END AS "${name}"`;
+  }).join('');
+}
+
 /** @param deals opportunities; there are as many accounts, twice as many leads and about six history rows each */
 export async function writeCompany(dir: string, playbook: Playbook, deals: number): Promise<void> {
   const stages = (playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? []).toSorted((left, right) => left.rank - right.rank);
@@ -31,9 +46,10 @@ export async function writeCompany(dir: string, playbook: Playbook, deals: numbe
     await db.run(`CREATE TABLE deal AS SELECT i, printf('006%012dAAA', i) AS id, ${random('i', 1, 700)} AS day, 1 + ${random('i', 2, open.length)} AS depth, ${random('i', 3, 8)} AS fate, 1000 * (1 + ${random('i', 4, 200)}) AS amount FROM range(${deals}) t(i)`);
     await db.run(`CREATE TABLE step AS SELECT d.i, d.id, d.amount, k, CASE WHEN k < d.depth THEN [${open.map(literal).join(', ')}][k + 1] WHEN d.fate < 3 THEN ${literal(end(true))} ELSE ${literal(end(false))} END AS stage,
       TIMESTAMPTZ '2024-06-01 13:00:00+00' + to_days(CAST(d.day + 11 * k + ${random('(i * 20 + k)', 5, 9)} AS INTEGER)) AS moment FROM deal d, range(${open.length + 1}) s(k) WHERE k < d.depth OR (k = d.depth AND d.fate < 6)`);
+    const deal = `SELECT d.id AS "Id", printf('001%012dAAA', d.i) AS "AccountId", printf('005%012dAAA', ${random('d.i', 6, OWNERS)}) AS "OwnerId", s.stage AS "StageName", ${pick('d.i', 13, CATEGORIES)} AS "ForecastCategoryName", d.amount AS "Amount", CAST(s.moment AS DATE) + 10 AS "CloseDate", ${pick('d.i', 7, SOURCES)} AS "LeadSource", f.moment AS "CreatedDate", FALSE AS "IsDeleted", 'New Logo' AS "Handrail_Motion__c", ${pick('d.i', 14, TIERS)} AS "Handrail_Tier__c", d.amount AS "Handrail_ARR__c", 12 AS "Handrail_Term_Months__c", CASE WHEN d.fate < 3 THEN CAST(date_trunc('month', s.moment) + INTERVAL 1 MONTH AS DATE) END AS "Handrail_Term_Start__c",
+        CASE WHEN d.fate < 3 THEN CAST(date_trunc('month', s.moment) + INTERVAL 13 MONTH AS DATE) - 1 END AS "Handrail_Term_End__c", CAST(f.moment AS DATE) + 5 AS "Handrail_Discovery_Held__c", NULL AS "Handrail_Exclude__c", CASE WHEN d.fate BETWEEN 3 AND 5 THEN ${pick('d.i', 8, playbook.lossReasons.map(({ name }) => name))} END AS "Handrail_Loss_Reason__c"`;
     const rows: Readonly<Partial<Record<SourceObject, string>>> = {
-      Opportunity: `SELECT d.id AS "Id", printf('001%012dAAA', d.i) AS "AccountId", printf('005%012dAAA', ${random('d.i', 6, OWNERS)}) AS "OwnerId", s.stage AS "StageName", ${pick('d.i', 13, CATEGORIES)} AS "ForecastCategoryName", d.amount AS "Amount", CAST(s.moment AS DATE) + 10 AS "CloseDate", ${pick('d.i', 7, SOURCES)} AS "LeadSource", f.moment AS "CreatedDate", FALSE AS "IsDeleted", 'New Logo' AS "Handrail_Motion__c", ${pick('d.i', 14, TIERS)} AS "Handrail_Tier__c", d.amount AS "Handrail_ARR__c", 12 AS "Handrail_Term_Months__c", CASE WHEN d.fate < 3 THEN CAST(date_trunc('month', s.moment) + INTERVAL 1 MONTH AS DATE) END AS "Handrail_Term_Start__c",
-        CASE WHEN d.fate < 3 THEN CAST(date_trunc('month', s.moment) + INTERVAL 13 MONTH AS DATE) - 1 END AS "Handrail_Term_End__c", CAST(f.moment AS DATE) + 5 AS "Handrail_Discovery_Held__c", NULL AS "Handrail_Exclude__c", CASE WHEN d.fate BETWEEN 3 AND 5 THEN ${pick('d.i', 8, playbook.lossReasons.map(({ name }) => name))} END AS "Handrail_Loss_Reason__c"
+      Opportunity: `${deal}${askedValues(playbook, deal)}
         FROM deal d JOIN step f ON f.i = d.i AND f.k = 0 JOIN (SELECT * FROM step QUALIFY row_number() OVER (PARTITION BY i ORDER BY k DESC) = 1) s ON s.i = d.i`,
       OpportunityHistory: `SELECT printf('008%012dAAA', i * 20 + k) AS "Id", id AS "OpportunityId", stage AS "StageName", amount AS "Amount", CAST(moment AS DATE) + 10 AS "CloseDate", ${pick('(i * 20 + k)', 15, HISTORY_CATEGORIES)} AS "ForecastCategory", moment AS "CreatedDate", printf('005%012dAAA', ${random('i', 6, OWNERS)}) AS "CreatedById" FROM step`,
       OpportunityFieldHistory: `SELECT printf('017%012dAAA', i) AS "Id", id AS "OpportunityId", 'Owner' AS "Field", printf('005%012dAAA', ${random('i', 16, OWNERS)}) AS "OldValue", moment AS "CreatedDate" FROM step WHERE k = 1 AND i % 10 = 0`,
@@ -45,8 +61,9 @@ export async function writeCompany(dir: string, playbook: Playbook, deals: numbe
         CASE WHEN i % 2 = 0 THEN ${mqlAt} END AS "Handrail_MQL_At__c", CASE WHEN i % 2 = 0 THEN ${mqlAt} END AS "Handrail_Assigned_At__c", CASE WHEN i % 4 = 0 THEN ${mqlAt} + to_minutes(${random('i', 21, 900)}) END AS "Handrail_First_Response_At__c", CASE WHEN i % 6 = 0 THEN 'Accepted' WHEN i % 6 = 2 THEN 'Rejected' END AS "Handrail_Sales_Decision__c", ${mqlAt} + to_days(3) AS "Handrail_Decided_At__c", ${pick('i', 22, ['Demo', 'Content'])} AS "Handrail_Request__c", CASE WHEN i % 7 = 0 THEN CAST(${mqlAt} AS DATE) + 4 END AS "Handrail_Meeting_Held__c" FROM range(${2 * deals}) t(i)`,
     };
     for (const object of SOURCE_OBJECTS) {
-      const columns = Object.keys(sourceColumns(object));
-      const empty = Object.entries(sourceColumns(object)).map(([name, type]) => `NULL::${duckdb.type(type)} AS "${name}"`).join(', ');
+      const types = { ...sourceColumns(object), ...(object === 'Opportunity' ? askedFields(playbook) : {}) };
+      const columns = Object.keys(types);
+      const empty = Object.entries(types).map(([name, type]) => `NULL::${duckdb.type(type)} AS "${name}"`).join(', ');
       const file = `${object}.parquet`;
       const made = await db.runAndReadAll(`COPY (SELECT ${columns.map((name) => `"${name}"`).join(', ')} FROM (SELECT * FROM (SELECT ${empty}) WHERE FALSE UNION ALL BY NAME ${rows[object] ?? `SELECT ${empty} WHERE FALSE`})) TO ${literal(join(dir, file))} (FORMAT parquet, COMPRESSION zstd)`);
       objects.push({ object, file, records: Number(made.getRows()[0]?.[0] ?? 0), bytes: (await stat(join(dir, file))).size, sha256: '', fields: columns.map((name) => ({ name, type: 'VARCHAR' })), gaps: [] });

@@ -41,7 +41,7 @@ export function plainSql(cell: Cell): string {
 function fromFact({ metric }: Cell, slice: Readonly<Record<string, string>>): string {
   const fact = FACTS[metric.fact];
   const scope = fact.scope ? [`(${fact.scope.column} IS NULL OR ${fact.scope.column} = ${value(fact.scope.of(Object.keys(slice)))})`] : [];
-  const rows = [...conditions(metric.where), ...scope, ...Object.entries(slice).map(([column, wanted]) => `${column} = ${value(wanted)}`)];
+  const rows = [...conditions(metric.where), ...scope, ...Object.entries(slice).map(([column, wanted]) => `"${column}" = ${value(wanted)}`)];
   return `FROM fact_${metric.fact}${rows.length === 0 ? '' : ` WHERE ${rows.join(' AND ')}`}`;
 }
 

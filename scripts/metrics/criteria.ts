@@ -7,7 +7,7 @@ import { checkFormula, compileFormula, fieldsOf, FormulaError, type Evaluate, ty
 import { formulaContext, type Criterion, type Playbook } from '../playbook/index.ts';
 import type { FieldDefinition, FieldType } from '../playbook/model.ts';
 import { DuckDBDateValue } from '@duckdb/node-api';
-import { identifier, rowsOf, type DuckDBConnection } from './duckdb.ts';
+import { identifier, literal, type DuckDBConnection } from './duckdb.ts';
 import { duckdb } from './relational/duckdb.ts';
 import type { ColumnType, Columns } from './relational/expression.ts';
 
@@ -39,43 +39,61 @@ export function askedFields(playbook: Playbook): Columns {
   }));
 }
 
-/** Records that are in memory at once. */
+/** Combinations of values that are here at once. */
 const PAGE = 20_000;
 
 /**
  * Makes the tables of what every criterion says of every deal that it applies to, and of the gates with one that reads a field
- * which the snapshot does not hold: a hidden field is no blank one.
+ * which the snapshot does not hold: a hidden field is no blank one. Deals that hold the same in the fields of a criterion get
+ * the same answer, so that it is asked once of each combination of values.
  * @param held fields of the opportunity in the snapshot
  */
-export async function evaluateCriteria(db: DuckDBConnection, playbook: Playbook, moment: { readonly asOf: string; readonly timeZone: string }, held: ReadonlySet<string>): Promise<void> {
+export async function evaluateCriteria(db: DuckDBConnection, playbook: Playbook, moment: Moment, held: ReadonlySet<string>): Promise<void> {
   await createTable(db, MET_TABLE, MET_COLUMNS);
   await createTable(db, UNASKED_TABLE, UNASKED_COLUMNS);
   const { asked, unaskedRanks } = questionsOf(playbook, held);
   for (const rank of unaskedRanks) await db.run(`INSERT INTO ${identifier(UNASKED_TABLE)} VALUES (${rank})`);
   if (asked.length === 0) return;
-  const selected = Object.entries(askedFields(playbook)).map(([name, type]) => (type === 'timestamp' ? `strftime(timezone('UTC', ${identifier(name)}), '%Y-%m-%dT%H:%M:%S.000Z') AS ${identifier(name)}` : identifier(name)));
-  await db.run(`CREATE TEMP TABLE asked_page AS SELECT row_number() OVER () - 1 AS "#", "Id", ${selected.join(', ')} FROM ${identifier(ASKED_VIEW)}`);
-  const appender = await db.createAppender(MET_TABLE);
+  const types = askedFields(playbook);
+  const selected = Object.entries(types).map(([name, type]) => (type === 'timestamp' ? `strftime(timezone('UTC', ${identifier(name)}), '%Y-%m-%dT%H:%M:%S.000Z') AS ${identifier(name)}` : identifier(name)));
+  await db.run(`CREATE OR REPLACE TEMP TABLE asked_record AS SELECT "Id" AS "#deal", ${selected.join(', ')} FROM ${identifier(ASKED_VIEW)}`);
+  for (const question of asked) {
+    const read = new Set(question.fields.map((name) => name.toLowerCase()));
+    await answerQuestion(db, question, Object.keys(types).filter((name) => read.has(name.toLowerCase())), playbook.placeholders, moment);
+  }
+  for (const table of ['asked_record', 'asked_values', 'asked_answer']) await db.run(`DROP TABLE ${table}`);
+}
+
+/** @param names columns of the records that the criterion reads */
+async function answerQuestion(db: DuckDBConnection, question: Question, names: readonly string[], placeholders: readonly string[], moment: Moment): Promise<void> {
+  const columns = names.map(identifier);
+  await db.run(`CREATE OR REPLACE TEMP TABLE asked_values AS SELECT row_number() OVER () - 1 AS "#", * FROM (SELECT DISTINCT ${columns.join(', ') || 'TRUE AS "#none"'} FROM asked_record)`);
+  await createTable(db, 'asked_answer', { '#of': 'integer', met: 'boolean', content: 'text', said: 'text', met_on: 'date' });
+  const appender = await db.createAppender('asked_answer');
+  const keys = names.map((name) => name.toLowerCase());
   for (let first = 0; ; first += PAGE) {
-    const records = await rowsOf(db, `SELECT * FROM asked_page WHERE "#" >= ${first} AND "#" < ${first + PAGE}`);
-    for (const record of records) for (const answer of answersOf(asked, playbook.placeholders, record, moment)) append(appender, answer);
-    if (records.length < PAGE) break;
+    const rows = (await db.runAndReadAll(`SELECT ${['"#"', ...columns].join(', ')} FROM asked_values WHERE "#" >= ${first} AND "#" < ${first + PAGE}`)).getRowsJson();
+    for (const [number, ...held] of rows) {
+      const answer = answerOf(question, placeholders, new Map(keys.map((name, index) => [name, (held[index] ?? null) as RawValue])), moment);
+      if (answer) append(appender, BigInt(Number(number)), answer);
+    }
+    if (rows.length < PAGE) break;
   }
   appender.closeSync();
-  await db.run('DROP TABLE asked_page');
+  const { criterion, rank, field } = aboutQuestion(question);
+  const same = columns.map((name) => `r.${name} IS NOT DISTINCT FROM v.${name}`);
+  await db.run(`INSERT INTO ${identifier(MET_TABLE)} SELECT r."#deal", ${literal(criterion)}, ${literal(rank)}, a.met, ${literal(field)}, a.content, a.said, a.met_on
+    FROM asked_record r JOIN (asked_values v JOIN asked_answer a ON a."#of" = v."#") ON ${same.join(' AND ') || 'TRUE'}`);
 }
 
 async function createTable(db: DuckDBConnection, name: string, columns: Columns): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(name)} (${Object.entries(columns).map(([column, type]) => `${identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
 }
 
-function append(appender: Appender, { deal, criterion, rank, met, field, content, said, metOn }: Answer): void {
-  appender.appendVarchar(deal);
-  appender.appendVarchar(criterion);
-  if (rank === null) appender.appendNull();
-  else appender.appendBigInt(BigInt(rank));
+function append(appender: Appender, of: bigint, { met, content, said, metOn }: SaidOf): void {
+  appender.appendBigInt(of);
   appender.appendBoolean(met);
-  for (const text of [field, content, said]) {
+  for (const text of [content, said]) {
     if (text === null) appender.appendNull();
     else appender.appendVarchar(text);
   }
@@ -84,16 +102,26 @@ function append(appender: Appender, { deal, criterion, rank, met, field, content
   appender.endRow();
 }
 
-/** What a criterion says of a deal, in the order of `MET_COLUMNS`; `rank` of the stage whose gate it is. */
-export interface Answer {
-  readonly deal: string;
-  readonly criterion: string;
-  readonly rank: number | null;
+/** The instant of the numbers, which formulas call now. */
+interface Moment {
+  readonly asOf: string;
+  readonly timeZone: string;
+}
+
+/** What a criterion says of values. */
+interface SaidOf {
   readonly met: boolean;
-  readonly field: string | null;
   readonly content: string | null;
   readonly said: string | null;
   readonly metOn: string | null;
+}
+
+/** What a criterion says of a deal, in the order of `MET_COLUMNS`; `rank` of the stage whose gate it is. */
+export interface Answer extends SaidOf {
+  readonly deal: string;
+  readonly criterion: string;
+  readonly rank: number | null;
+  readonly field: string | null;
 }
 
 /** What can be asked of records that hold these fields, and the ranks of lasting gates with a criterion that cannot. */
@@ -104,13 +132,23 @@ export function questionsOf(playbook: Playbook, held: ReadonlySet<string>): { re
 }
 
 /** What every criterion that applies says of a record. @param record with instants as ISO text in UTC */
-export function* answersOf(questions: readonly Question[], placeholders: readonly string[], record: Readonly<Record<string, unknown>>, { asOf, timeZone }: { readonly asOf: string; readonly timeZone: string }): Generator<Answer> {
+export function* answersOf(questions: readonly Question[], placeholders: readonly string[], record: Readonly<Record<string, unknown>>, moment: Moment): Generator<Answer> {
   const values = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as RawValue]));
-  const input = { now: new Date(asOf), timeZone, record: ([name = '']: readonly string[]) => values.get(name.toLowerCase()) ?? null };
-  for (const { criterion, applies, met, asked } of questions) {
-    if (applies !== null && !holds(applies, input)) continue;
-    yield { deal: String(record['Id']), criterion: criterion.id, rank: criterion.trigger.kind === 'exit' ? criterion.trigger.rank : null, met: holds(met, input), field: asked?.apiName ?? null, ...(asked ? contentOf(asked, values.get(asked.apiName.toLowerCase()) ?? null, placeholders) : NO_FIELD) };
+  for (const question of questions) {
+    const answer = answerOf(question, placeholders, values, moment);
+    if (answer) yield { deal: String(record['Id']), ...aboutQuestion(question), ...answer };
   }
+}
+
+function aboutQuestion({ criterion, asked }: Question): Pick<Answer, 'criterion' | 'rank' | 'field'> {
+  return { criterion: criterion.id, rank: criterion.trigger.kind === 'exit' ? criterion.trigger.rank : null, field: asked?.apiName ?? null };
+}
+
+/** Null where the criterion does not apply. @param values by field in lower case */
+function answerOf({ applies, met, asked }: Question, placeholders: readonly string[], values: ReadonlyMap<string, RawValue>, { asOf, timeZone }: Moment): SaidOf | null {
+  const input = { now: new Date(asOf), timeZone, record: ([name = '']: readonly string[]) => values.get(name.toLowerCase()) ?? null };
+  if (applies !== null && !holds(applies, input)) return null;
+  return { met: holds(met, input), ...(asked ? contentOf(asked, values.get(asked.apiName.toLowerCase()) ?? null, placeholders) : NO_FIELD) };
 }
 
 /** No answer counts as no, as the rule has it. */

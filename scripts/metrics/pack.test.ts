@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { loadPlaybook } from '../playbook/index.ts';
 import { FACTS, type FactInput, type FactName } from './facts/index.ts';
+import { periodsOf } from './facts/spans.ts';
 import { packOf, scansOf, turnsOf } from './pack.ts';
 
 const { playbook } = await loadPlaybook(join(fileURLToPath(new URL('../..', import.meta.url)), 'config/playbook'));
@@ -39,4 +40,11 @@ test('the history row by row is gone before facts that do not read it', () => {
   assert.deepEqual(turns.map(({ fact }) => fact.name), ['close_move', 'outcome', 'lead']);
   assert.ok(turns[0]?.after.includes('spell'));
   assert.ok(turns[1]?.after.includes('journey'));
+});
+
+test('a period that two metrics ask for has its rows once', () => {
+  const quarter = { from: '2026-04-01', to: '2026-07-01' };
+  const year = { from: '2026-01-01', to: '2027-01-01' };
+  const asked = new Map([['period_due' as const, [quarter, year, { ...quarter }]]]);
+  assert.deepEqual(periodsOf({ ...input, asked }, 'period_due').map(({ from, to }) => ({ from, to })), [quarter, year]);
 });

@@ -5,6 +5,7 @@
  */
 import { columnOf, isStatistic, type Aggregate, type Conditions, type Measure, type Metric, type Part, type Ratio, type Resolution, type Statistic, type Waiting } from '../playbook/metricModel.ts';
 import { conditions, within, type Placing } from './conditions.ts';
+import { countedByAny } from './counted.ts';
 import { FACTS, type Fact, type FactName } from './facts/index.ts';
 import type { Period } from './period.ts';
 import { aggregate, both, coalesce, column, either, equal, integer, isNull, isTrue, minus, not, text, type Columns, type Expression } from './relational/expression.ts';
@@ -134,7 +135,9 @@ function planFact(name: FactName, wanted: readonly Cut[]): FactQuery {
   const sets = [...new Map([...cuts.map(({ dimensions }) => dimensions), ...wholes].map((dimensions) => [JSON.stringify(dimensions.toSorted()), dimensions])).values()];
   const expressions = Object.fromEntries([...measures.values()].map((added) => [added.name, added.expression]));
   const waiting = [...waits.values()].map((wait): WaitingQuery => ({ column: wait.name, quantile: wait.of.waiting, relation: distribution(name, wait.of, wait.where, sets) }));
-  return { fact: name, relation: grouped(factTable(name), sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting };
+  const counted = countedByAny(Object.values(expressions));
+  const rows = counted === null ? factTable(name) : filter(factTable(name), counted);
+  return { fact: name, relation: grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting };
 }
 
 function distribution(name: FactName, { of, ended }: Waiting, where: Expression, sets: readonly (readonly string[])[]): Relation {

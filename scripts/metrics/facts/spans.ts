@@ -22,10 +22,11 @@ export function spansOf(input: FactInput, ...facts: readonly FactName[]): readon
   return [...new Map(spans.filter(({ from }) => from <= input.today).map((span) => [`${span.from} ${span.to}`, span])).values()];
 }
 
-/** The asked periods as they are. */
+/** The asked periods as they are, each once: two metrics that ask for the same share its rows. */
 export function periodsOf(input: FactInput, fact: FactName): readonly Span[] {
   const asked = input.asked?.get(fact) ?? lastQuarters(input, QUARTERS);
-  return asked.filter(({ from }) => from <= input.today).map((period) => spanOf(period, input));
+  const spans = asked.filter(({ from }) => from <= input.today).map((period) => spanOf(period, input));
+  return [...new Map(spans.map((span) => [`${span.from} ${span.to}`, span])).values()];
 }
 
 /** The fiscal quarter of the day and those before it, the latest last. */
