@@ -82,9 +82,10 @@ describe('tabs', () => {
     const tabs = await view.page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts();
     assert.ok(tabs.length > 1);
     for (const tab of tabs) {
-      await view.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: tab }).click();
-      await view.page.getByRole('heading', { level: 1, name: tab }).waitFor();
-      assert.equal(await view.page.locator('nav [aria-current="page"]').innerText(), tab);
+      await view.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: tab, exact: true }).click();
+      await view.page.locator('nav [aria-current="page"]', { hasText: tab }).waitFor();
+      // A list is called as its tab; a page of components has headings of its own.
+      await view.page.locator('#page').getByRole('heading').first().waitFor();
     }
     await openList('/lightning/n/Handrail_Finding__c');
     await view.page.locator('tbody td', { hasText: 'A rule was switched off' }).waitFor();
