@@ -128,7 +128,9 @@ async function checkEqual(numbers: readonly Numbered[], ask: (sql: string) => Pr
 /** What is to be compared; a value that its state withholds is not. */
 function pairsOf(found: Numbered['found'], plain: (column: string) => number | null, { measure }: Cell): (readonly [ours: number | null, theirs: number | null])[] {
   if (found.parts) {
-    return Object.entries(found.parts).map(([name, value]) => {
+    // The ends of an interval are worked out from the others.
+    const asked = 'formula' in measure ? Object.entries(found.parts).filter(([name]) => Object.hasOwn(measure.of, name)) : [];
+    return asked.map(([name, value]) => {
       const [numerator, denominator] = [plain(`${name}_numerator`), plain(`${name}_denominator`)];
       return [value, plain(`${name}_value`) ?? (numerator !== null && denominator !== null && denominator > 0 ? numerator / denominator : null)];
     });
