@@ -12,7 +12,7 @@ import { applyPolicy } from '../drift/policy/index.ts';
 import { detectDrift } from '../drift/index.ts';
 import { extractSnapshot } from '../metrics/index.ts';
 import { buildPack, gather, packHtml, packMarkdown, readDecisions } from '../review/index.ts';
-import { replaceFile } from '../drift/replaceFile.ts';
+import { replaceFile } from '../shared/replaceFile.ts';
 import { scanRecords } from '../scan/index.ts';
 import { AS_OF, openDemoOrg, PROJECT, type DemoOrg } from './testing/company.ts';
 

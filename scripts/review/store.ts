@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../drift/replaceFile.ts';
+import { replaceFile } from '../shared/replaceFile.ts';
 import type { PackData } from './types.ts';
 
 const dataSchema: z.ZodType<PackData> = z.object({

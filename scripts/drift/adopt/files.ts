@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '../replaceFile.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
 import type { Texts } from './edits.ts';
 
 /** The playbook's files as they are. A folder that loads has no other YAML files. */

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { Problem } from '../../playbook/index.ts';
-import { replaceFile } from '../replaceFile.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
 import { keyOf, parsePolicy, POLICY_FILES, textOf, type AcceptedEntry, type IgnoredEntry } from './policy.ts';
 
 const HEADS: Readonly<Record<keyof typeof POLICY_FILES, string>> = {

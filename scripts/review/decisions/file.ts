@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Document, isMap, isSeq, parseDocument } from 'yaml';
 import { textOf } from '../../drift/policy/policy.ts';
-import { replaceFile } from '../../drift/replaceFile.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
 import { parseDecisions, type Decision, type DecisionsRead } from './log.ts';
 
 export const LOG_FILE = 'decisions.yaml';
