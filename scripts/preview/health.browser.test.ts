@@ -132,7 +132,7 @@ describe('revenue health', () => {
 
   test('leaks add up to what the engine found', async () => {
     const expected = whole('revenue_leakage');
-    assert.match((await data('leak-total').textContent()) ?? '', new RegExp(`\\${written(expected.value, 'currency', true)} in all`));
+    assert.match((await data('text', data('leaks')).textContent()) ?? '', new RegExp(`\\${written(expected.value, 'currency', true)} in all`));
     const dimension = result.metrics.some((metric) => metric.id === 'revenue_leakage' && 'leak' in metric.slice) ? 'leak' : 'kind';
     const kinds = result.metrics.filter((metric) => metric.id === 'revenue_leakage' && Object.keys(metric.slice).join() === dimension && (metric.value ?? 0) > 0).toSorted((left, right) => (right.value ?? 0) - (left.value ?? 0)).slice(0, 3);
     assert.deepEqual(await data('money').allTextContents(), kinds.map(({ value }) => written(value, 'currency', true)));

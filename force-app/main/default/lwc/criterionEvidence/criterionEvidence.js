@@ -1,7 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
-import { texts } from 'c/handrailNumbers';
-import { METRIC, periodChoices, rowsOf, segmentChoices } from './view';
+import { remembered, texts } from 'c/handrailNumbers';
+import { METRIC, pageOf } from './view';
 import { words } from './words';
 
 /** Which gates predict winning, and what they cost. */
@@ -13,6 +13,7 @@ export default class CriterionEvidence extends NavigationMixin(LightningElement)
     results = [];
     period = '';
     segment = '';
+    pageOf = remembered(pageOf);
 
     @wire(CurrentPageReference)
     receivePage(reference) {
@@ -25,30 +26,17 @@ export default class CriterionEvidence extends NavigationMixin(LightningElement)
         this.results = event.detail.results;
     }
 
-    get periods() {
-        return periodChoices(this.results).map((choice) => ({ ...choice, isChosen: choice.value === this.period }));
-    }
-
-    get segments() {
-        return segmentChoices(this.results).map((choice) => ({ ...choice, isChosen: choice.value === this.segment }));
-    }
-
-    get evidence() {
-        const quarter = periodChoices(this.results).find(({ value }) => value === this.period)?.quarter ?? null;
-        const { rows, ...rest } = rowsOf(this.results, { quarter, segment: this.segment });
-        return { ...rest, rows: rows.map((row) => ({ ...row, verdictChip: { word: row.verdict, icon: row.verdictIcon, tone: row.verdictTone } })) };
-    }
-
-    get hasRows() {
-        return this.evidence.rows.length > 0;
+    /** Everything that is shown, computed once for the numbers and choices it is of. */
+    get page() {
+        return this.pageOf(this.results, this.period, this.segment);
     }
 
     handlePeriod(event) {
-        this.keep({ c__since: event.target.value });
+        this.keep({ c__since: event.detail.value });
     }
 
     handleSegment(event) {
-        this.keep({ c__segment: event.target.value });
+        this.keep({ c__segment: event.detail.value });
     }
 
     keep(state) {

@@ -10,14 +10,33 @@ const WIDTH = 220;
 const CRITERIA = new Map(Object.values(objects).flatMap(({ criteria, label }) => criteria.map((criterion) => [criterion.id, { ...criterion, objectLabel: label }])));
 
 /** @returns {{ value: string, label: string, quarter: any }[]} */
-export function periodChoices(results) {
+function periodChoices(results) {
     return [{ value: '', label: words.latest, quarter: null }, ...quartersIn(results).map((quarter) => ({ value: quarter.key, label: quarterText(quarter), quarter }))];
 }
 
 /** @returns {{ value: string, label: string }[]} */
-export function segmentChoices(results) {
+function segmentChoices(results) {
     const named = new Set(results.map(({ slice }) => slice.segment).filter(Boolean));
     return [{ value: '', label: texts.company }, ...[...named].sort().map((value) => ({ value, label: value }))];
+}
+
+/**
+ * The whole page.
+ * @param {readonly any[]} results
+ * @param {string} period key of a quarter; empty: the latest
+ * @param {string} segment empty: the company
+ */
+export function pageOf(results, period, segment) {
+    const periods = periodChoices(results);
+    const { rows, ...drawing } = rowsOf(results, { quarter: periods.find(({ value }) => value === period)?.quarter ?? null, segment });
+    return {
+        ...drawing,
+        periods: periods.map((choice) => ({ ...choice, isChosen: choice.value === period })),
+        segments: segmentChoices(results).map((choice) => ({ ...choice, isChosen: choice.value === segment })),
+        rows: rows.map((row) => ({ ...row, verdictChip: { word: row.verdict, icon: row.verdictIcon, tone: row.verdictTone } })),
+        hasRows: rows.length > 0,
+        text: `${drawing.period}. ${words.tableText}`
+    };
 }
 
 /**
@@ -25,7 +44,7 @@ export function segmentChoices(results) {
  * @param {readonly any[]} results
  * @param {{ quarter: any, segment: string }} wanted
  */
-export function rowsOf(results, { quarter, segment }) {
+function rowsOf(results, { quarter, segment }) {
     const within = quarter ? results.filter(({ to }) => to > quarter.from && to <= quarter.to) : results;
     const chosen = segment === '' ? slicesOf(within, { metric: METRIC, dimension: 'criterion' }) : ofSegment(within, segment);
     const rows = chosen.map(rowOf);

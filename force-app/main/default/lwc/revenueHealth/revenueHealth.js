@@ -1,9 +1,14 @@
 import { LightningElement, api, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
-import { format } from 'c/handrailLabels';
-import { texts } from 'c/handrailNumbers';
-import { cutChoices, FUNNEL, funnelOf, LEAKS, leaksOf, periodChoices, scopeChoices, tableOf, TILES, tilesOf } from './view';
+import { remembered, texts } from 'c/handrailNumbers';
+import { FUNNEL, LEAKS, pageOf, TILES } from './view';
 import { words } from './words';
+
+/** @returns {readonly string[]} ids of metrics in a text such as `arr, nrr`; without any those of every company */
+function idsIn(text) {
+    const named = (text ?? '').split(',').map((id) => id.trim()).filter((id) => id !== '');
+    return named.length > 0 ? named : TILES;
+}
 
 /** The numbers that both teams own, where deals stop, where money leaks; each leads to its definition and its records. */
 export default class RevenueHealth extends NavigationMixin(LightningElement) {
@@ -18,6 +23,7 @@ export default class RevenueHealth extends NavigationMixin(LightningElement) {
     chosenTiles;
     /** @type {string[] | undefined} */
     allMetrics;
+    pageOf = remembered((results, tiles, period, scope, cut) => pageOf(results, idsIn(tiles), period, scope, cut));
 
     /** Ids of metrics, separated by commas; the first eight are shown. */
     @api
@@ -28,13 +34,8 @@ export default class RevenueHealth extends NavigationMixin(LightningElement) {
         this.chosenTiles = value;
     }
 
-    get tileIds() {
-        const named = (this.chosenTiles ?? '').split(',').map((id) => id.trim()).filter((id) => id !== '');
-        return named.length > 0 ? named : TILES;
-    }
-
     get metrics() {
-        this.allMetrics ??= [...new Set([...this.tileIds, ...FUNNEL, LEAKS])];
+        this.allMetrics ??= [...new Set([...idsIn(this.chosenTiles), ...FUNNEL, LEAKS])];
         return this.allMetrics;
     }
 
@@ -51,67 +52,17 @@ export default class RevenueHealth extends NavigationMixin(LightningElement) {
         this.results = event.detail.results;
     }
 
-    get periods() {
-        return periodChoices(this.results).map((choice) => ({ ...choice, isChosen: choice.value === this.period }));
-    }
-
-    get quarter() {
-        return periodChoices(this.results).find(({ value }) => value === this.period)?.quarter ?? null;
-    }
-
-    get scopes() {
-        return scopeChoices(this.results).map((choice) => ({ ...choice, isChosen: choice.value === this.scope }));
-    }
-
-    get tilesShown() {
-        return tilesOf(this.results, { metrics: this.tileIds, slice: this.scope, quarter: this.quarter });
-    }
-
-    get funnel() {
-        return funnelOf(this.results, { quarter: this.quarter });
-    }
-
-    get hasFunnel() {
-        return this.funnel.rows.length > 0;
-    }
-
-    get leaks() {
-        return leaksOf(this.results);
-    }
-
-    get hasLeaks() {
-        return this.leaks.rows.length > 0;
-    }
-
-    get leakTotal() {
-        return this.leaks.total ? format(words.inAll, this.leaks.total.value) : '';
-    }
-
-    get cuts() {
-        const choices = cutChoices(this.results, this.tileIds);
-        const chosen = choices.some(({ value }) => value === this.cut) ? this.cut : choices[0]?.value;
-        return choices.map((choice) => ({ ...choice, pressed: String(choice.value === chosen), className: `slds-button ${choice.value === chosen ? 'slds-button_brand' : 'slds-button_neutral'}` }));
-    }
-
-    get cutLabel() {
-        return this.cuts.find(({ pressed }) => pressed === 'true')?.label ?? '';
-    }
-
-    get table() {
-        const dimension = this.cuts.find(({ pressed }) => pressed === 'true')?.value;
-        return dimension ? tableOf(this.results, { metrics: this.tileIds, dimension, quarter: this.quarter }) : { columns: [], rows: [], hasLead: false };
-    }
-
-    get hasTable() {
-        return this.table.rows.length > 0;
+    /** Everything that is shown, computed once for the numbers and choices it is of. */
+    get page() {
+        return this.pageOf(this.results, this.chosenTiles, this.period, this.scope, this.cut);
     }
 
     handlePeriod(event) {
-        this.keep({ c__period: event.target.value });
+        this.keep({ c__period: event.detail.value });
     }
 
     handleScope(event) {
-        this.keep({ c__scope: event.target.value });
+        this.keep({ c__scope: event.detail.value });
     }
 
     handleCut(event) {
@@ -131,7 +82,7 @@ export default class RevenueHealth extends NavigationMixin(LightningElement) {
 
     handleHow(event) {
         const { metric } = event.currentTarget.dataset;
-        this.refs.detail.ask(event.currentTarget, { metric, result: this.tilesShown.find(({ key }) => key === metric)?.result ?? null });
+        this.refs.detail.ask(event.currentTarget, { metric, result: this.page.tiles.find(({ key }) => key === metric)?.result ?? null });
     }
 
     /** A bar, a leak or a cell of the table leads to its records. */

@@ -23,22 +23,50 @@ const LEAK_COUNT = 3;
 const COLUMNS = 5;
 
 /** @returns {{ value: string, label: string, quarter: any }[]} the newest first, opened by the current one of each metric */
-export function periodChoices(results) {
+function periodChoices(results) {
     return [{ value: '', label: words.latest, quarter: null }, ...quartersIn(companyOf(results)).map((quarter) => ({ value: quarter.key, label: quarterText(quarter), quarter }))];
 }
 
 /** @returns {{ value: string, label: string }[]} */
-export function scopeChoices(results) {
+function scopeChoices(results) {
     const found = dimensionsOf(results);
     const values = SCOPES.flatMap((dimension) => [...(found.get(dimension) ?? [])].map((value) => ({ value: `${dimension}=${value}`, label: `${dimensionText(dimension)}: ${value}` })));
     return [{ value: '', label: texts.company }, ...values];
 }
 
 /**
+ * The whole page.
+ * @param {readonly Result[]} results
+ * @param {readonly string[]} metrics of the tiles
+ * @param {string} period key of a quarter; empty: the latest of each number
+ * @param {string} scope such as `team=Enterprise`; empty: the company
+ * @param {string} cut dimension of the table; without a value the first that there is
+ */
+export function pageOf(results, metrics, period, scope, cut) {
+    const chosen = (choices, value) => choices.map((choice) => ({ ...choice, isChosen: choice.value === value }));
+    const periods = periodChoices(results);
+    const quarter = periods.find(({ value }) => value === period)?.quarter ?? null;
+    const cuts = cutChoices(results, metrics);
+    const shown = cuts.find(({ value }) => value === cut) ?? cuts[0];
+    const funnel = funnelOf(results, { quarter });
+    const leaks = leaksOf(results);
+    const table = shown ? tableOf(results, { metrics, dimension: shown.value, quarter }) : { columns: [], rows: [], hasLead: false };
+    return {
+        periods: chosen(periods, period),
+        scopes: chosen(scopeChoices(results), scope),
+        tiles: tilesOf(results, { metrics, slice: scope, quarter }),
+        funnel: { ...funnel, hasRows: funnel.rows.length > 0, text: `${funnel.period}. ${words.funnelText}` },
+        leaks: { ...leaks, hasRows: leaks.rows.length > 0, text: `${words.leaksText} ${leaks.total ? format(words.inAll, leaks.total.value) : ''}` },
+        cuts: cuts.map((choice) => ({ ...choice, pressed: String(choice === shown), className: `slds-button ${choice === shown ? 'slds-button_brand' : 'slds-button_neutral'}` })),
+        table: { ...table, hasRows: table.rows.length > 0, heading: shown?.label ?? '' }
+    };
+}
+
+/**
  * @param {readonly Result[]} results
  * @param {{ metrics: readonly string[], slice: string, quarter: any }} wanted
  */
-export function tilesOf(results, { metrics, slice, quarter }) {
+function tilesOf(results, { metrics, slice, quarter }) {
     return metrics.map((metric) => {
         const definition = definitionOf(metric);
         const result = chooseResult(results, { metric, slice, quarter });
@@ -87,7 +115,7 @@ function changeOf(series, definition) {
 }
 
 /** The stages that a deal passes, in order, with the share that goes on. */
-export function funnelOf(results, { quarter }) {
+function funnelOf(results, { quarter }) {
     const cut = (metric, period) => new Map(slicesOf(results, { metric, dimension: 'stage', period }).map((result) => [result.slice.stage, result]));
     const within = quarter ? results.filter(({ to }) => to > quarter.from && to <= quarter.to) : results;
     const conversions = slicesOf(within, { metric: 'stage_conversion', dimension: 'stage' });
@@ -153,7 +181,7 @@ const LEAK_TITLES = { 'LK-1': words.leak1, 'LK-2': words.leak2, 'LK-3': words.le
 const LEAK_MONEY = { 'LK-1': words.estimate, 'LK-2': words.atRisk, 'LK-3': words.estimate, 'LK-4': words.known, 'LK-5': words.atRisk, 'not invoiced': words.known };
 
 /** The biggest leaks by money, with the arithmetic behind each. */
-export function leaksOf(results) {
+function leaksOf(results) {
     const definition = definitionOf(LEAKS);
     const whole = chooseResult(results, { metric: LEAKS });
     // Leaks by their code; an older number knows kinds only.
@@ -190,7 +218,7 @@ const ORDER = ['segment', 'source', 'owner', 'team', 'band', 'region', 'tier', '
 const NO_CUTS = ['month', 'quarter', 'year', 'snapshot', 'category', 'line', 'part', 'method'];
 
 /** Dimensions by which at least one of the metrics can be cut and is. */
-export function cutChoices(results, metrics) {
+function cutChoices(results, metrics) {
     const found = dimensionsOf(results.filter(({ metric }) => metrics.includes(metric)));
     const rank = (dimension) => (ORDER.includes(dimension) ? ORDER.indexOf(dimension) : ORDER.length);
     return [...found.keys()]
@@ -200,7 +228,7 @@ export function cutChoices(results, metrics) {
 }
 
 /** One row per value of the dimension; a rate over too few is not shown and not sorted among the others. */
-export function tableOf(results, { metrics, dimension, quarter }) {
+function tableOf(results, { metrics, dimension, quarter }) {
     const cut = new Map(metrics.map((metric) => [metric, cellsOf(results, metric, dimension, quarter)]));
     const columns = metrics.filter((metric) => cut.get(metric).size > 0).slice(0, COLUMNS);
     const lead = columns.includes('win_rate') ? 'win_rate' : null;

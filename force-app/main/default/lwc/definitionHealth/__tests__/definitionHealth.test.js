@@ -72,7 +72,7 @@ it('lists by severity, then by the money that came past; the first critical one 
     });
     expect(codes(element)).toEqual(['OPP-PROP-03', 'LARGE', 'SMALL', 'LOW']);
     expect(all(element, '[data-finding] .hr-toggle').map((button) => button.getAttribute('aria-expanded'))).toEqual(['true', 'false', 'false', 'false']);
-    expect(part(element, 'places').textContent).toBe('4 places');
+    expect(part(element, 'findings').heading).toBe('4 places');
     expect([countOf(element, 'critical'), countOf(element, 'high'), countOf(element, 'medium')]).toEqual(['1', '2', '1']);
     expect(element.shadowRoot.querySelector('.hr-big').textContent).toBe('4 records, $212,000');
     expect(all(element, '.hr-records c-record-link').map(({ recordId, label: name }) => [recordId, name])).toEqual([['006000000000001AAA', 'Stavely Ports'], ['006000000000002AAA', 'Kestrel Freight']]);
@@ -178,7 +178,7 @@ it('without access it says whom to ask', async () => {
 
 it('definitions past their review day are counted and named first', async () => {
     const before = await draw({ now: '2026-01-10T15:00:00Z' });
-    const textOf = (element) => part(element, 'due').textContent;
+    const textOf = (element) => part(element, 'due').text;
     expect(textOf(before).startsWith('0 of ')).toBe(true);
     document.body.replaceChildren();
     const after = await draw({ now: '2030-01-10T15:00:00Z' });
