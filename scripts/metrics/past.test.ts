@@ -1,12 +1,13 @@
 /** What the numbers were at the end of each period. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { computeMetrics } from './compute.ts';
 import { computeWithPast } from './past.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow } from './testing/snapshot.ts';
 import { inputs, metric } from './testing/vectors.ts';
 
-const IDS = ['win_rate', 'pipeline_coverage', 'lead_to_opportunity', 'mql_volume', 'loss_mix'];
+const IDS = ['win_rate', 'pipeline_coverage', 'lead_to_opportunity', 'mql_volume', 'loss_mix', 'stage_conversion'];
 const playbook = playbookWith(IDS.map((id) => metric(id)));
 const AS_OF = '2026-06-15T12:00:00Z';
 
@@ -35,7 +36,8 @@ test('each point is the number that --as-of gives for that day', async () => {
   assert.ok(past.length > 0);
   for (const { id, period, asOf, ...rest } of past) {
     const last = new Date(Date.parse(`${period.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-    const [then] = await computeMetrics(playbook, dir, { asOf, inputsDir, metrics: [id], period: `${period.from}..${last}`, records: {} });
+    const answers = await computeMetrics(playbook, dir, { asOf, inputsDir, metrics: [id], period: `${period.from}..${last}`, records: {} });
+    const then = answers.find(({ slice }) => isDeepStrictEqual(slice, rest.slice));
     assert.deepEqual({ id, period, asOf, ...rest }, then);
   }
 });
@@ -46,4 +48,12 @@ test('a cohort is told as it stands today, by the quarter; what is always split 
   const { past } = await computeWithPast(playbook, dir, { asOf: AS_OF, metrics: ['lead_to_opportunity', 'loss_mix'] });
   // Converted in May: at the end of March nobody had been.
   assert.deepEqual(past.map(({ id, period, value, asOf }) => [id, period.from, value, asOf]), [['lead_to_opportunity', '2026-01-01', 0.5, '2026-06-15T12:00:00.000Z']]);
+});
+
+test('closed periods are told by the parts that the playbook names', async () => {
+  const dir = await writeSnapshot(playbook, dealRows(DEALS));
+  const { past } = await computeWithPast(playbook, dir, { asOf: AS_OF, metrics: ['stage_conversion'] });
+  // All three reached S2 in the first quarter; A and, in May, C went on to be won.
+  assert.deepEqual(past.filter(({ slice }) => slice['stage'] === 'S2').map(({ slice, period, numerator, denominator }) => [slice, period.from, numerator, denominator]), [[{ stage: 'S2' }, '2026-01-01', 2, 3]]);
+  assert.ok(past.every(({ slice }) => Object.keys(slice).join() === 'stage'));
 });

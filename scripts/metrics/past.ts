@@ -12,7 +12,7 @@ import type { MetricResult } from './types.ts';
 export interface WithPast {
   /** As `computeMetrics` gives them. */
   readonly metrics: readonly MetricResult[];
-  /** The whole of each metric for its closed periods, oldest first; none where nothing was there to count. */
+  /** The whole of each metric, and its parts by what its `past_by` names, for its closed periods, oldest first; none where nothing was there to count. */
   readonly past: readonly MetricResult[];
 }
 
@@ -53,12 +53,13 @@ interface PastRequest {
  * it stands today: at the end of its own period it was always too early to say.
  */
 function pastRequests(metric: Metric, { asOf, today, timeZone, playbook }: Session, count: number): PastRequest[] {
-  // What records hold today says nothing of an earlier day; what is always split has no whole to draw.
-  if (FACTS[metric.fact].ofToday || metric.splitBy !== null) return [];
+  // What records hold today says nothing of an earlier day; what is always split has no whole to draw, and is told where the playbook asks.
+  if (FACTS[metric.fact].ofToday || (metric.splitBy !== null && metric.pastBy.length === 0)) return [];
+  const slices = metric.pastBy.filter((dimension) => dimension !== metric.splitBy);
   return closedPeriods(MONTHLY.has(metric.window) ? 'month' : 'quarter', count, today, playbook.fiscalYearStart).map((closed): PastRequest => {
     const standing = STANDING.has(metric.window);
     const then = metric.resolved !== null && !standing ? { asOf, today } : { asOf: startOfDay(closed.to, timeZone), today: closed.to };
     const period = standing ? windowOf(metric.window, closed.to, playbook.fiscalYearStart) : closed;
-    return { asOf: then.asOf, request: { metric, period, slices: [], today: then.today, fiscalYearStart: playbook.fiscalYearStart } };
+    return { asOf: then.asOf, request: { metric, period, slices, today: then.today, fiscalYearStart: playbook.fiscalYearStart } };
   });
 }

@@ -55,6 +55,8 @@ export interface Metric {
   readonly variants: readonly MetricVariant[];
   readonly slices: readonly string[];
   readonly splitBy: string | null;
+  /** By what its last closed periods are told, beside the whole. */
+  readonly pastBy: readonly string[];
   /** The largest first. */
   readonly isRanked: boolean;
   /** What to do, by value of what it is split by. */
@@ -94,6 +96,7 @@ export function metricOf(source: MetricSource, position: Position, reviewBy: str
     variants: (source.variants ?? []).map((variant) => ({ id: variant.id, label: variant.label, measure: variant.measure, periodBy: variant.period_by ?? periodBy, resolved: variant.resolved ?? null, unit: variant.unit ?? source.unit, usedIn: variant.used_in ?? null })),
     slices: source.slices,
     splitBy: source.split_by ?? null,
+    pastBy: source.past_by ?? [],
     isRanked: source.ranked ?? false,
     advice: source.advice ?? {},
     notBefore: source.not_before ?? null,

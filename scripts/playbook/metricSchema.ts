@@ -126,6 +126,7 @@ export const metricSchema = z.strictObject({
   variants: z.array(variant).optional().describe('The same question under the other conventions people quote; printed beside it.'),
   slices: z.array(z.string()).describe('Dimensions it may be cut by.'),
   split_by: z.string().optional().describe('Dimension it is always cut by.'),
+  past_by: z.array(z.string()).min(1).optional().describe('Dimensions by which its last closed periods are told as well, beside the whole; each is one of slices, or split_by.'),
   ranked: z.literal(true).optional().describe('Its cuts stand in the order of their value, the largest first.'),
   advice: z.record(z.string(), z.string().min(5).max(200)).optional().describe('By value of split_by: what to do about it, in one sentence.'),
   not_before: z.iso.date().optional().describe('First day for which the org has the history that this needs; earlier periods have no number.'),
@@ -135,7 +136,7 @@ export const metricSchema = z.strictObject({
   target: z.strictObject({ low: z.number().optional(), high: z.number().optional() }).optional().describe('The band it should be in.'),
   review_by: isoDate.optional().describe('When its definition is due for review. Default review_by of definitions.yaml.'),
   every: z.array(z.enum(['week', 'month', 'quarter', 'demand'])).optional().describe('How often it is looked at.'),
-});
+}).refine(({ slices, split_by: split, past_by: past }) => (past ?? []).every((dimension) => slices.includes(dimension) || dimension === split), { path: ['past_by'], error: 'past_by names what the metric can be cut by: dimensions of its slices, or split_by' });
 
 export const metricsSchema = z.strictObject({ metrics: z.array(metricSchema).describe('The shared numbers.') });
 

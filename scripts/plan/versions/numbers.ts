@@ -18,6 +18,7 @@ export const METRIC: Aspects<Metric> = {
   definitionVersion: value('definition', 'risky'),
   minN: value('least number of records', 'risky'),
   splitBy: value('split by', 'risky'),
+  pastBy: members('past told by', 'safe', 'safe'),
   isRanked: value('largest first', 'safe'),
   variants: (before, after) => variants(before, after),
   slices: members('cuts', 'safe', 'risky'),

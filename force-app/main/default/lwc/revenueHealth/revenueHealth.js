@@ -1,7 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
 import { remembered, texts } from 'c/handrailNumbers';
-import { FUNNEL, LEAKS, pageOf, TILES } from './view';
+import { LEAK_METRICS } from './leaks';
+import { FUNNEL, pageOf, TILES } from './view';
 import { words } from './words';
 
 /** @returns {readonly string[]} ids of metrics in a text such as `arr, nrr`; without any those of every company */
@@ -35,7 +36,7 @@ export default class RevenueHealth extends NavigationMixin(LightningElement) {
     }
 
     get metrics() {
-        this.allMetrics ??= [...new Set([...idsIn(this.chosenTiles), ...FUNNEL, LEAKS])];
+        this.allMetrics ??= [...new Set([...idsIn(this.chosenTiles), ...FUNNEL, ...LEAK_METRICS])];
         return this.allMetrics;
     }
 

@@ -2,9 +2,10 @@
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import {
-    amount, change, chooseResult, companyOf, definitionOf, dimensionsOf, dimensionText, inputsOf, isToDate, numberView, ownersText, periodText, quartersIn, quarterText, seriesOf, shortMoney,
+    amount, change, chooseResult, companyOf, definitionOf, dimensionsOf, dimensionText, isToDate, numberView, ownersText, periodText, quartersIn, quarterText, seriesOf,
     slicesOf, texts, valueText, wilson, intervalGeometry
 } from 'c/handrailNumbers';
+import { leaksOf } from './leaks';
 import { words } from './words';
 
 /** @typedef {import('../handrailNumbers/queries').Result} Result */
@@ -12,13 +13,11 @@ import { words } from './words';
 /** North stars, then the opening dashboard. */
 export const TILES = ['arr', 'nrr', 'cac_payback', 'forecast_accuracy', 'win_rate', 'pipeline_coverage', 'sales_cycle', 'mql_to_sql'];
 export const FUNNEL = ['stage_conversion', 'time_in_stage'];
-export const LEAKS = 'revenue_leakage';
 
 /** Whole parts of a company; owners and reasons are looked at in the table. */
 const SCOPES = ['team', 'segment'];
 /** Points under its usual rate that deserve a sentence. */
 const NOTABLE = 0.05;
-const LEAK_COUNT = 3;
 /** Columns of the table of slices beside the first. */
 const COLUMNS = 5;
 
@@ -175,42 +174,6 @@ function usualOf(results, result) {
     const earlier = results.filter((each) => each.metric === result.metric && each.sliceText === result.sliceText && each.from && each.to <= result.from && each.denominator > 0 && each.state === 'ok');
     const sum = (name) => earlier.reduce((total, each) => total + each[name], 0);
     return earlier.length > 0 ? sum('numerator') / sum('denominator') : null;
-}
-
-const LEAK_TITLES = { 'LK-1': words.leak1, 'LK-2': words.leak2, 'LK-3': words.leak3, 'LK-4': words.leak4, 'LK-5': words.leak5 };
-const LEAK_MONEY = { 'LK-1': words.estimate, 'LK-2': words.atRisk, 'LK-3': words.estimate, 'LK-4': words.known, 'LK-5': words.atRisk, 'not invoiced': words.known };
-
-/** The biggest leaks by money, with the arithmetic behind each. */
-function leaksOf(results) {
-    const definition = definitionOf(LEAKS);
-    const whole = chooseResult(results, { metric: LEAKS });
-    // Leaks by their code; an older number knows kinds only.
-    const cuts = ['leak', 'kind'].map((dimension) => slicesOf(results, { metric: LEAKS, dimension, period: whole }).filter(({ value }) => value > 0));
-    const kinds = cuts.find((cut) => cut.length > 0) ?? [];
-    const rows = kinds
-        .sort((left, right) => right.value - left.value)
-        .slice(0, LEAK_COUNT)
-        .map((result) => {
-            const name = result.slice.leak ?? result.slice.kind;
-            const [code] = /^LK-\d/.exec(name) ?? [''];
-            const inputs = inputsOf(result, definition);
-            return {
-                key: result.id,
-                name,
-                result,
-                money: shortMoney(result.value),
-                kind: LEAK_MONEY[code] ?? LEAK_MONEY[name] ?? words.atRisk,
-                title: LEAK_TITLES[code] ?? sentenceCase(name.replace(/^LK-\d\s*/, '')),
-                arithmetic: inputs.map(({ label, value }) => `${label} ${value}`).join(' · '),
-                link: format(result.n === 1 ? words.seeRecord : words.seeRecords, amount(result.n)),
-                owners: definition ? format(words.owners, ownersText(definition.owners)) : ''
-            };
-        });
-    return { rows, total: whole ? numberView(whole, definition) : null, whole };
-}
-
-function sentenceCase(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The cuts that people ask for, in this order; others follow. Which forecast is meant is no part of a company. */

@@ -25,6 +25,10 @@ import leak2 from '@salesforce/label/c.handrailHealthLeak2';
 import leak3 from '@salesforce/label/c.handrailHealthLeak3';
 import leak4 from '@salesforce/label/c.handrailHealthLeak4';
 import leak5 from '@salesforce/label/c.handrailHealthLeak5';
+import leakRots from '@salesforce/label/c.handrailHealthLeakRots';
+import leakKind from '@salesforce/label/c.handrailHealthLeakKind';
+import leakStep from '@salesforce/label/c.handrailHealthLeakStep';
+import leakGate from '@salesforce/label/c.handrailHealthLeakGate';
 import atRisk from '@salesforce/label/c.handrailHealthAtRisk';
 import estimate from '@salesforce/label/c.handrailHealthEstimate';
 import known from '@salesforce/label/c.handrailHealthKnown';
@@ -67,6 +71,10 @@ export const words = {
     leak3,
     leak4,
     leak5,
+    leakRots,
+    leakKind,
+    leakStep,
+    leakGate,
     atRisk,
     estimate,
     known,

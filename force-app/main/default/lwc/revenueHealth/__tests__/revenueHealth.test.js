@@ -7,6 +7,10 @@ import { CLOCK, settle } from 'test/page';
 import { answerRows } from 'test/answers';
 import RevenueHealth from 'c/revenueHealth';
 
+jest.mock('@salesforce/label/c.handrailHealthLeakKind', () => ({ __esModule: true, default: '{0}: {1} ({2})' }), { virtual: true });
+jest.mock('@salesforce/label/c.handrailHealthLeakStep', () => ({ __esModule: true, default: '{0}: {1} go on, {2} in {3}, of {4}.' }), { virtual: true });
+jest.mock('@salesforce/label/c.handrailHealthLeakGate', () => ({ __esModule: true, default: 'Gate {0}, {1}' }), { virtual: true });
+
 registerSa11yMatcher();
 // axe looks at whole tables, which takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -218,10 +222,25 @@ describe('leaks', () => {
         expect(dialog(element).startsWithRecords).toBe(true);
     });
 
-    it('a number that knows kinds only', async () => {
+    it('each says how its value comes about', async () => {
+        const leak = (kind, value, n) => cut('revenue_leakage', `leak=${kind}`, { Period_From: null, Value: value, Unit: 'currency', N: n });
+        const kind = (name, code, value, n) => cut('leak_list', `kind=${name};leak=${code}`, { Period_From: null, Value: value, Unit: 'currency', N: n });
+        const place = (of, values, ...cuts) => cuts.map((each) => cut('step_loss', `place=${of};${each}`, { Period_From: null, Unit: 'currency', N: 1, ...values }));
+        const worst = { Value: 609675, Parts: { reached_amount: 2158000, conversion: 33 / 51, best_conversion: 66 / 71 } };
         const element = await draw('win_rate');
-        await answerNumbers([cut('revenue_leakage', 'kind=not invoiced', { Period_From: null, Value: 5, Unit: 'currency' })]);
-        expect(deepAll(element.shadowRoot, '[data-leak]').map(({ dataset }) => dataset.leak)).toEqual(['not invoiced']);
+        await answerNumbers([
+            leak('LK-3', 609675, 18), leak('LK-5', 240000, 10), leak('LK-2', 220000, 5),
+            kind('expired, unsigned', 'LK-5', 38000, 2), kind('renewal not begun', 'LK-5', 186000, 6), kind('not invoiced', 'LK-4', 250000, 4),
+            ...place('Proposal/Price Quote, Mid-Market', worst, 'compared=segment', 'step=Proposal/Price Quote', 'best_group=SMB'),
+            // Worth more, but no stage: the handoff from marketing is no step of a deal.
+            ...place('Marketing to sales, SMB', { ...worst, Value: 900000 }, 'compared=segment', 'step=Marketing to sales', 'best_group=Enterprise'),
+            // Proved and enforced already; proved; not proved.
+            ...[['OPP-PROP-02', 0.35, 0.2], ['OPP-NEED-02', 0.21, 0.05], ['OPP-VALU-02', 0.3, -0.1]].map(([id, value, low]) => cut('criterion_lift', `criterion=${id}`, { Value: value, Parts: { low, high: 0.6 } }))
+        ]);
+        const said = (code) => deep(element, `[data-leak="${code}"] [data-id="arithmetic"]`).textContent;
+        expect(said('LK-5')).toBe('renewal not begun: 6 ($186K) · expired, unsigned: 2 ($38K)');
+        expect(said('LK-2')).toBe('c.handrailHealthLeakRots');
+        expect(said('LK-3')).toBe('Proposal/Price Quote, Mid-Market: 64.7% go on, 93.0% in SMB, of $2.16M. Gate OPP-NEED-02 More than one contact, c.handrailNumPoints');
     });
 
     it('none is no empty card', async () => {
