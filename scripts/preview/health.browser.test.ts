@@ -109,7 +109,7 @@ describe('revenue health', () => {
       assert.equal(await data('reached', row).textContent(), String(expected.denominator));
       if (isShown(expected)) assert.equal(await data('go-on', row).textContent(), written(expected.value, 'percent'));
       const days = at('time_in_stage').find(({ slice }) => slice['stage'] === expected.slice['stage']);
-      assert.equal(await data('days', row).textContent(), days && isShown(days) ? written(days.value, 'days') : '–');
+      assert.equal(await data('days', row).textContent(), days && isShown(days) ? written(days.value, 'count') : '–');
     }
     const last = conversions.find(({ slice }) => slice['stage'] === 'Negotiation/Review');
     assert.equal(await data('reached', view.page.locator('[data-stage="Closed Won"]')).textContent(), String(last?.numerator));

@@ -141,7 +141,8 @@ function funnelOf(results, { quarter }) {
             drawn: result.state === 'ok' ? view.drawn : null,
             usual: valueText(usual, 'percent'),
             isUsualKnown: usual !== null,
-            days: time ? numberView(time, definitionOf('time_in_stage')).value : valueText(null, 'days'),
+            // Its head says that these are days.
+            days: valueText(time ? numberView(time, definitionOf('time_in_stage')).drawn : null, 'count'),
             chip: result.state === 'ok' ? null : view.chip,
             note: result.state === 'ok' ? (gap >= NOTABLE ? format(words.underUsual, amount(Math.round(gap * 100))) : '') : view.line,
             barStyle: `width: ${(100 * (result.denominator ?? 0)) / most}%`,
