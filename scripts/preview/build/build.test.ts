@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { smallProject } from '../testing/smallProject.ts';
 import { buildPage } from './index.ts';
 
 let folder: string;
@@ -12,30 +13,8 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-const META = '<?xml version="1.0"?><LightningComponentBundle xmlns="http://soap.sforce.com/2006/04/metadata"><apiVersion>67.0</apiVersion></LightningComponentBundle>';
-const page = (component: string): string => `<?xml version="1.0"?>
-<FlexiPage xmlns="http://soap.sforce.com/2006/04/metadata"><flexiPageRegions><itemInstances><componentInstance><componentName>force:detailPanel</componentName></componentInstance></itemInstances><itemInstances><componentInstance><componentName>${component}</componentName></componentInstance></itemInstances><name>sidebar</name></flexiPageRegions><sobjectType>Account</sobjectType><type>RecordPage</type></FlexiPage>`;
-const LABELS = '<?xml version="1.0"?><CustomLabels xmlns="http://soap.sforce.com/2006/04/metadata"><labels><fullName>hello</fullName><value>Hello &amp; welcome</value></labels></CustomLabels>';
-
 /** A project with one bundle on the record page of accounts. */
-async function project(name: string, javascript: string, html = '<template>{text}</template>', component = 'card'): Promise<string> {
-  const root = join(folder, name);
-  const files: Record<string, string> = {
-    // Where the LWC resolver stops looking upwards; every project has one.
-    'package.json': '{}',
-    'sfdx-project.json': JSON.stringify({ packageDirectories: [{ path: 'force-app', default: true }] }),
-    'force-app/main/default/lwc/card/card.js': javascript,
-    'force-app/main/default/lwc/card/card.html': html,
-    'force-app/main/default/lwc/card/card.js-meta.xml': META,
-    'force-app/main/default/labels/CustomLabels.labels-meta.xml': LABELS,
-    'force-app/main/default/flexipages/Account.flexipage-meta.xml': page(component),
-  };
-  for (const [file, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, file)), { recursive: true });
-    await writeFile(join(root, file), text);
-  }
-  return root;
-}
+const project = (name: string, javascript: string, html?: string, onPage?: string): Promise<string> => smallProject(join(folder, name), { card: { javascript, ...(html === undefined ? {} : { html }) } }, onPage === undefined ? {} : { onPage: [onPage] });
 
 const component = (imports: string, text = "''"): string => `import { LightningElement } from 'lwc';\n${imports}\nexport default class Card extends LightningElement { text = ${text}; }\n`;
 
@@ -67,6 +46,7 @@ test('a project builds, with its labels and the page of its object; the second t
 
 const failures: readonly [string, string, string | undefined, string | undefined, RegExp][] = [
   ['label', component("import nope from '@salesforce/label/c.nope';", 'nope'), undefined, undefined, /no custom label nope/],
+  ['message channel', component("import nope from '@salesforce/messageChannel/Nope__c';", 'nope'), undefined, undefined, /no message channel Nope__c \(imported by .*card\.js\)\. Add it to force-app\/main\/default\/messageChannels\./],
   ['bundle', component("import { x } from 'c/nope';", 'x'), undefined, undefined, /c\/nope is not there/],
   ['tag', component(''), '<template><lightning-record-edit-form></lightning-record-edit-form></template>', undefined, /lightning\/recordEditForm is not there/],
   ['service', component("import { publish } from 'lightning/empApi';", 'publish'), undefined, undefined, /lightning\/empApi is not there/],

@@ -90,7 +90,7 @@ function appBuild(project: Project): Omit<Parameters<typeof build>[0], 'urlOf'> 
   const components = names.map((name, index) => `import component${index} from 'c/${name}';`).join('\n');
   const table = names.map((name, index) => `${JSON.stringify(name)}: component${index}`).join(', ');
   return {
-    labels: project.labels,
+    declared: project,
     modules: [...project.bundles, { dir: SHIMS }],
     // Synthetic shadow first: it patches the DOM that the engine then takes hold of.
     entries: { main: `import '@lwc/synthetic-shadow';\nimport { start } from 'preview/start';\n${components}\nstart({ ${table} });\n` },
@@ -117,7 +117,7 @@ async function whatIsNeeded(project: Project): Promise<{ readonly needed: readon
 async function buildVendor(needed: readonly string[], appIcons: readonly string[]): Promise<Files> {
   const icons = new Set(appIcons);
   const entries = Object.fromEntries(needed.map((id) => [fileName(id), id === '@lwc/synthetic-shadow' ? `import '${id}';` : id === 'lwc' ? `export * from 'lwc';` : `export * from '${id}';\nexport { default } from '${id}';`]));
-  const common = { labels: new Map<string, string>(), modules: [{ dir: SHIMS }, { npm: 'lightning-base-components' }, { npm: '@lwc/engine-dom' }, { npm: '@lwc/synthetic-shadow' }, { npm: '@lwc/wire-service' }] };
+  const common = { declared: { labels: new Map<string, string>(), messageChannels: new Set<string>() }, modules: [{ dir: SHIMS }, { npm: 'lightning-base-components' }, { npm: '@lwc/engine-dom' }, { npm: '@lwc/synthetic-shadow' }, { npm: '@lwc/wire-service' }] };
   const libraries = filesOf(await build({
     ...common,
     entries,

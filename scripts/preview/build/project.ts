@@ -1,4 +1,4 @@
-/** What a Salesforce DX project holds that the page is made of: bundles, labels, record pages. */
+/** What a Salesforce DX project holds that the page is made of: bundles, labels, message channels, record pages. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -46,6 +46,8 @@ export interface Tab {
 export interface Project {
   readonly bundles: readonly Bundle[];
   readonly labels: ReadonlyMap<string, string>;
+  /** As bundles import them: `Record_Selected__c`. */
+  readonly messageChannels: ReadonlySet<string>;
   readonly recordPages: readonly RecordPage[];
   readonly tabs: readonly Tab[];
   readonly actions: readonly QuickAction[];
@@ -56,6 +58,7 @@ export interface Project {
 const PAGE_FILE = '.flexipage-meta.xml';
 const TAB_FILE = '.tab-meta.xml';
 const APP_FILE = '.app-meta.xml';
+const CHANNEL_FILE = '.messageChannel-meta.xml';
 const ACTION_FILE = '.quickAction-meta.xml';
 const SOURCE_FOLDERS = ['default', 'main/default'];
 const parser = new XMLParser({ isArray: (name) => ['labels', 'flexiPageRegions', 'itemInstances', 'criteria', 'tabs'].includes(name), parseTagValue: false, trimValues: false });
@@ -73,16 +76,18 @@ export async function readProject(projectDir: string): Promise<Project> {
   const tabFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'tabs'), TAB_FILE)))).flat();
   const actionFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'quickActions'), ACTION_FILE)))).flat();
   const appFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'applications'), APP_FILE)))).flat();
+  const channelFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'messageChannels'), CHANNEL_FILE)))).flat();
   const order = (await Promise.all(appFiles.map(tabsOfApp))).flat();
   const bundleFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'lwc'), '')))).flat();
   const pages = await Promise.all(pageFiles.map(pageOf));
   return {
     bundles,
     labels: new Map((await Promise.all(labelFiles.map(labelsOf))).flat()),
+    messageChannels: new Set(channelFiles.map((file) => `${basename(file, CHANNEL_FILE)}__c`)),
     recordPages: pages.filter((page) => page.type === 'RecordPage').flatMap(({ object, regions }) => (object === null ? [] : [{ object, regions }])),
     tabs: inOrder(await Promise.all(tabFiles.map((file) => tabOf(file, pages))), order),
     actions: (await Promise.all(actionFiles.map(actionOf))).flat(),
-    files: [...bundleFiles.filter((file) => !/[\\/]__tests__[\\/]/.test(file)), ...labelFiles, ...pageFiles, ...tabFiles, ...appFiles, ...actionFiles].sort(),
+    files: [...bundleFiles.filter((file) => !/[\\/]__tests__[\\/]/.test(file)), ...labelFiles, ...channelFiles, ...pageFiles, ...tabFiles, ...appFiles, ...actionFiles].sort(),
   };
 }
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import lwc from '@lwc/rollup-plugin';
 import { rollup, type InputOptions, type LogHandler, type Plugin, type RollupOutput } from 'rollup';
-import { salesforceModules } from './salesforceModules.ts';
+import { salesforceModules, type Declared } from './salesforceModules.ts';
 
 export interface BuildOptions {
   /** Entry name to source text. */
   readonly entries: Readonly<Record<string, string>>;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly declared: Declared;
   /** Where modules are looked for, in order. */
   readonly modules: readonly ({ readonly name: string; readonly path: string } | { readonly dir: string } | { readonly npm: string })[];
   /** Modules that another build provides; the answer is their URL. */
@@ -23,14 +23,14 @@ const ENTRY = '\0entry:';
 
 /** @throws Error naming the module that cannot be found, or what the compiler refuses */
 export async function build(options: BuildOptions): Promise<RollupOutput['output']> {
-  const { entries, labels, modules, urlOf, onSource } = options;
+  const { entries, declared, modules, urlOf, onSource } = options;
   const input: InputOptions = {
     input: Object.fromEntries(Object.keys(entries).map((name) => [name, ENTRY + name])),
     external: (id) => urlOf(id) !== undefined,
     onLog: refuseUnresolved,
     plugins: [
       entryModules(entries, urlOf),
-      salesforceModules(labels),
+      salesforceModules(declared),
       ...(onSource === undefined ? [] : [watchSources(onSource)]),
       settleEnvironment(),
       lwc({
@@ -61,15 +61,22 @@ export async function build(options: BuildOptions): Promise<RollupOutput['output
 /** Rollup only warns of a module it cannot find; the page would then fail in the browser. */
 const refuseUnresolved: LogHandler = (_level, log) => {
   if (log.code === 'UNRESOLVED_IMPORT' || log.code === 'MISSING_EXPORT') {
-    throw new Error(`${REFUSAL} ${unresolvedText(log.exporter ?? '', log.id ?? '')}`);
+    throw new Error(`${REFUSAL} ${unresolvedText(log.exporter ?? '', (log.id ?? '').replace(/\?specifier=.*$/, ''))}`);
   }
 };
 
+/** Of what a project declares: how it is called, and where it belongs. */
+const DECLARED: Readonly<Record<string, { readonly what: string; readonly folder: string }>> = {
+  label: { what: 'custom label', folder: 'labels' },
+  messageChannel: { what: 'message channel', folder: 'messageChannels' },
+};
+
 function unresolvedText(module: string, importer: string): string {
-  const label = /^@salesforce\/label\/c\.(.+)$/.exec(module)?.[1];
-  return label === undefined
+  const [, scope = '', name = ''] = /^@salesforce\/(label|messageChannel)\/(?:c\.)?(.+)$/.exec(module) ?? [];
+  const declared = DECLARED[scope];
+  return declared === undefined
     ? `${module} is not there (imported by ${importer}). Base components are those of lightning-base-components; c/ bundles live in force-app.`
-    : `there is no custom label ${label} (imported by ${importer}). Add it to force-app/main/default/labels.`;
+    : `there is no ${declared.what} ${name} (imported by ${importer}). Add it to force-app/main/default/${declared.folder}.`;
 }
 
 function entryModules(entries: Readonly<Record<string, string>>, urlOf: BuildOptions['urlOf']): Plugin {

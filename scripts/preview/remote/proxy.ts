@@ -23,7 +23,8 @@ export function readingOf({ method, url, body }: ApiRequest, apiVersion: string)
   // The parsed path is what goes out: dots and escaped slashes lead nowhere else.
   if (!METHODS.has(method) || /%2f|%5c|\\/i.test(path)) return null;
   const root = `/services/data/v${apiVersion}`;
-  if (path.startsWith(`${root}/ui-api/`)) return { writes: method !== 'GET' };
+  // Related lists are read with a body.
+  if (path.startsWith(`${root}/ui-api/`)) return { writes: method !== 'GET' && !(method === 'POST' && path.startsWith(`${root}/ui-api/related-list-records/`)) };
   // A mutation needs the word; a query that only mentions it is refused as well, which costs nothing.
   if (path === `${root}/graphql` && method === 'POST') return { writes: /mutation/.test(body) };
   return null;

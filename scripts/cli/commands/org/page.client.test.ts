@@ -125,6 +125,8 @@ describe('a page that only reads', () => {
     const graphql = (query: string): Promise<number> => api('/services/data/v67.0/graphql', { method: 'POST', body: JSON.stringify({ query }) });
     assert.equal(await graphql('query { uiapi { query { Account(first: 1) { edges { node { Id } } } } }'), 200);
     assert.equal(await graphql('mutation { uiapi { AccountCreate(input: { Account: { Name: "x" } }) { Record { Id } } } }'), 403);
+    // Related lists are read with a body: no write.
+    for (const list of [`batch/${id}`, `${id}/OpportunityContactRoles`]) assert.equal(await api(`/services/data/v67.0/ui-api/related-list-records/${list}`, { method: 'POST', body: JSON.stringify({ relatedListParameters: [] }) }), 200, list);
     for (const method of ['PATCH', 'DELETE']) assert.equal(await api(`/services/data/v67.0/ui-api/records/${id}`, { method, ...(method === 'PATCH' ? { body: '{"fields":{"NextStep":"x"}}' } : {}) }), 403);
     assert.equal(writtenOf(id), 'Before');
   });

@@ -1,6 +1,6 @@
 /** Reads a GraphQL document within limits and leaves out the `@optional` fields that this user has not. */
 import {
-  GraphQLError, Kind, OperationTypeNode, parse, TypeInfo, visit, visitWithTypeInfo,
+  GraphQLError, Kind, Lexer, OperationTypeNode, parse, Source, TokenKind, TypeInfo, visit, visitWithTypeInfo,
   type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import { failure, RequestError, type Failure } from './errors.ts';
@@ -9,10 +9,30 @@ const MAX_TOKENS = 10_000;
 const MAX_DEPTH = 25;
 /** Fields after fragments are resolved: a fragment that uses another many times multiplies. */
 const MAX_FIELDS = 5_000;
+/** Brackets within brackets: the parser calls itself for each, and has one stack. */
+const MAX_NESTING = 200;
+const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/** @throws GraphQLError when the text has more tokens than `maxTokens`, is nested too deeply, or holds what is no token */
+export function checkNesting(text: string, maxTokens = MAX_TOKENS): void {
+  const lexer = new Lexer(new Source(text));
+  let depth = 0;
+  for (let count = 0; lexer.advance().kind !== TokenKind.EOF; count += 1) {
+    depth += OPENING.has(lexer.token.kind) ? 1 : CLOSING.has(lexer.token.kind) ? -1 : 0;
+    if (count >= maxTokens) {
+      throw new GraphQLError(`Syntax Error: Document contains more than ${maxTokens} tokens. Parsing aborted.`);
+    }
+    if (depth > MAX_NESTING) {
+      throw new GraphQLError(`Syntax Error: Brackets are nested deeper than ${MAX_NESTING} levels.`);
+    }
+  }
+}
 
 /** The document, or why it is none. */
 export function readDocument(source: string): DocumentNode | Failure {
   try {
+    checkNesting(source);
     return parse(source, { maxTokens: MAX_TOKENS });
   } catch (error) {
     if (error instanceof GraphQLError) {

@@ -58,3 +58,11 @@ test('any text at all', async () => {
     assert.equal((await client.call('POST', '/graphql', { query })).status, 200);
   }), { seed: 7, numRuns: 100 });
 });
+
+test('brackets within brackets, as many as a document may have', async () => {
+  for (const open of ['{', '[', '{ a(b: [', '{ a(b: {c: ']) {
+    const { status, json } = await client.call('POST', '/graphql', { query: `query ${open.repeat(3_000)}` });
+    assert.equal(status, 200);
+    assert.match(JSON.stringify(json), /InvalidSyntax/);
+  }
+});

@@ -16,9 +16,9 @@ before(async () => {
 });
 after(() => client.org.close());
 
-const ROOTS = ['object-info', 'object-info/batch', 'records', 'records/batch', 'record-ui', 'record-defaults/create', 'record-defaults/clone', 'record-defaults/template/create', 'layout', 'related-list-info', 'related-list-records', 'related-list-count', 'related-list-count/batch', 'list-ui', 'list-info', 'list-records', 'mru-list-records', 'lookups', 'actions/record', ''];
-const NAMES = ['fields', 'optionalFields', 'layoutTypes', 'modes', 'layoutType', 'mode', 'recordTypeId', 'pageSize', 'pageToken', 'page', 'sortBy', 'q', 'searchType', 'childRelationships', 'updateMru', 'maxCount'];
-const VALUES = ['Account.Name', 'Deal__c.Score__c', 'Name', 'Account__r.Name', 'Full', 'Compact', 'Edit', '-1', '0', '2', '99999999999', '1e3', '-Score__c', 'Account.Contacts', 'ab', "%_\\'", 'TypeAhead', 'Recent', 'true', '', ',', '.', 'Account..Name', '\u0000', 'a.b.c.d.e.f.g.h'];
+const ROOTS = ['object-info', 'object-info/batch', 'records', 'records/batch', 'record-ui', 'record-defaults/create', 'record-defaults/clone', 'record-defaults/template/create', 'layout', 'related-list-info', 'related-list-records', 'related-list-records/batch', 'related-list-count', 'related-list-count/batch', 'list-ui', 'list-info', 'list-records', 'mru-list-records', 'lookups', 'actions/record', ''];
+const NAMES = ['fields', 'optionalFields', 'layoutTypes', 'modes', 'layoutType', 'mode', 'recordTypeId', 'pageSize', 'pageToken', 'page', 'sortBy', 'q', 'searchType', 'childRelationships', 'updateMru', 'maxCount', 'where'];
+const VALUES = ['{ Score__c: { gt: 1 } }', '{ Name: { like: "%\'" } }', '{ and: [{', 'Account.Name', 'Deal__c.Score__c', 'Name', 'Account__r.Name', 'Full', 'Compact', 'Edit', '-1', '0', '2', '99999999999', '1e3', '-Score__c', 'Account.Contacts', 'ab', "%_\\'", 'TypeAhead', 'Recent', 'true', '', ',', '.', 'Account..Name', '\u0000', 'a.b.c.d.e.f.g.h'];
 
 const address = fc.record({ root: fc.constantFrom(...ROOTS), parts: fc.array(fc.nat(20), { maxLength: 3 }), parameters: fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VALUES)), { maxLength: 4 }) });
 

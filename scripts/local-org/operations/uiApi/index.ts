@@ -11,6 +11,7 @@ import type { RecentRecords } from './recentRecords.ts';
 import { recordDefaultsOperations } from './recordDefaults.ts';
 import { recordReadOperations } from './recordOperations.ts';
 import { recordWriteOperations } from './recordWrites.ts';
+import { relatedListRecordOperations } from './relatedListRecords.ts';
 import { relatedListOperations } from './relatedLists.ts';
 import { ROOT } from './respond.ts';
 
@@ -37,6 +38,7 @@ export function uiApiOperations(recent: RecentRecords): readonly Operation[] {
       ...recordDefaultsOperations,
       ...layoutOperations,
       ...relatedListOperations,
+      ...relatedListRecordOperations,
       ...listOperations(recent),
       ...lookupOperations(recent),
     ].map(toOperation),

@@ -107,6 +107,35 @@ describe('related lists', () => {
     assert.deepEqual(scores(posted.json as RecordPage), [80]);
   });
 
+  test('a filter as GraphQL writes it, in the address and in the body', async () => {
+    const where = '{ or: [{ Score__c: { gt: 70 } }, { Region__c: { eq: "North" }, Score__c: { lt: 30 } }] }';
+    const list = `/related-list-records/${account}/Deals__r`;
+    assert.deepEqual(scores(await get<RecordPage>(`${list}?fields=Deal__c.Score__c&sortBy=Score__c&where=${encodeURIComponent(where)}`)), [20, 80]);
+    const posted = await client.call('POST', `/ui-api${list}`, { fields: ['Deal__c.Score__c'], sortBy: ['Score__c'], pageSize: 1, where });
+    const page = posted.json as RecordPage & { nextPageUrl: string };
+    assert.deepEqual(scores(page), [20]);
+    // The address of the next page keeps the filter.
+    assert.deepEqual(scores(await get<RecordPage>(page.nextPageUrl.slice(page.nextPageUrl.indexOf('/ui-api') + '/ui-api'.length))), [80]);
+    for (const wrong of ['{ Score__c: { gt: "high" } }', '{ Nothing__c: { eq: 1 } }', '{ Score__c:', '[]', 'x', '{'.repeat(1_900), '['.repeat(1_900), '{ Score__c: { gt: $least } }']) {
+      assert.equal(await status(`${list}?where=${encodeURIComponent(wrong)}`), 400, wrong);
+    }
+  });
+
+  test('several lists at once, each with parameters of its own', async () => {
+    const { status: code, json } = await client.call('POST', `/ui-api/related-list-records/batch/${account}`, {
+      relatedListParameters: [
+        { relatedListId: 'Deals__r', fields: ['Deal__c.Score__c'], sortBy: ['-Score__c'], where: '{ Region__c: { eq: "North" } }' },
+        { relatedListId: 'Contacts', fields: ['Contact.Name'] },
+        { relatedListId: 'Nothing__r' },
+        { fields: ['Contact.Name'] },
+      ],
+    });
+    const { results } = json as { results: { statusCode: number; result: RecordPage }[] };
+    assert.deepEqual([code, results.map(({ statusCode }) => statusCode)], [200, [200, 200, 404, 404]]);
+    assert.deepEqual([scores(results[0]?.result ?? assert.fail()), results[1]?.result.count], [[60, 20], 0]);
+    assert.equal((await client.call('POST', `/ui-api/related-list-records/batch/${account}`, {})).status, 400);
+  });
+
   test('counts, up to a bound', async () => {
     assert.deepEqual((await get<{ count: number; hasMore: boolean }>(`/related-list-count/${account}/Deals__r?maxCount=2`)), { ...(await get<object>(`/related-list-count/${account}/Deals__r?maxCount=2`)), count: 2, hasMore: true });
     const { results } = await get<{ results: { statusCode: number }[] }>(`/related-list-count/batch/${account}/Deals__r,Nothing__r`);

@@ -1,13 +1,10 @@
-/** Related lists of a record: those of the layout, or every child relationship when none is deployed. */
+/** Related lists of an object: those of the layout, or every child relationship when none is deployed. Their records: relatedListRecords.ts. */
 import type { ObjectSchema } from '../../engine/schema.ts';
-import { literal } from '../../http/soqlLiteral.ts';
 import type { SyncOperation, SyncRequest } from '../../http/syncOperation.ts';
 import { canReadObject, isLayoutable, objectOf } from './access.ts';
-import { askedPaths, resolvePath, type FieldPath } from './fields.ts';
+import { resolvePath, type FieldPath } from './fields.ts';
 import { askedRecordType, fullLayout } from './layouts.ts';
-import { recordPage, sortKey } from './recordPages.ts';
-import { recordOf } from './records.ts';
-import { batch, get, listParameter, missing, numberParameter, ok, pageOf, rootOf, row, tagged, type Shape } from './respond.ts';
+import { get, missing, rootOf, simpleBatch, tagged, type Shape } from './respond.ts';
 import { themeInfo } from './themes.ts';
 
 export interface RelatedList {
@@ -96,7 +93,8 @@ function summaries(request: SyncRequest): Shape {
   });
 }
 
-const reference = (object: ObjectSchema, list: RelatedList, recordId: string | null, recordTypeId: string | null): Shape => ({
+/** Which list an answer is about. */
+export const listReference = (object: ObjectSchema, list: RelatedList, recordId: string | null, recordTypeId: string | null): Shape => ({
   id: null, inContextOfRecordId: recordId, listViewApiName: null, objectApiName: null, parentObjectApiName: object.apiName, recordTypeId, relatedListId: list.id, type: 'relatedList',
 });
 
@@ -112,7 +110,7 @@ function info(request: SyncRequest, object: ObjectSchema, list: RelatedList): Sh
     filterLogicString: '',
     filteredByInfo: [],
     label: list.child.labelPlural,
-    listReference: reference(object, list, null, askedRecordType(request, object)),
+    listReference: listReference(object, list, null, askedRecordType(request, object)),
     objectApiNames: [list.child.apiName],
     orderedByInfo: list.sort === null ? [] : [{ fieldApiName: name(list.sort.path), isAscending: list.sort.isAscending, label: list.sort.path.field.label }],
     updateable: false,
@@ -122,47 +120,7 @@ function info(request: SyncRequest, object: ObjectSchema, list: RelatedList): Sh
   });
 }
 
-function place(request: SyncRequest, id: string): { readonly object: ObjectSchema; readonly recordId: string; readonly list: RelatedList } {
-  const { object, id: recordId } = recordOf(request, request.params['recordId'] ?? '');
-  if (request.engine.query(request.session, `SELECT Id FROM ${object.apiName} WHERE Id = ${literal(recordId)}`).records.length === 0) {
-    throw missing();
-  }
-  return { object, recordId, list: relatedListNamed(request, object, id) };
-}
-
-function records(request: SyncRequest, id: string): Shape {
-  const { object, recordId, list } = place(request, id);
-  const fields = listParameter(request, 'fields');
-  const optionalFields = listParameter(request, 'optionalFields');
-  const sortBy = listParameter(request, 'sortBy');
-  const asked = askedPaths(request, list.child, fields, optionalFields, false);
-  const order = sortBy.length > 0 ? sortBy : list.sort === null ? [] : [`${list.sort.isAscending ? '' : '-'}${list.sort.path.names.join('.')}`];
-  const lookup = resolvePath(request.engine.schema, request.session, list.child, [list.field]);
-  const page = recordPage(request, {
-    object: list.child,
-    paths: [...(asked.length === 0 ? list.columns : asked), ...(lookup === undefined ? [] : [lookup])],
-    conditions: [`${list.field} = ${literal(recordId)}`],
-    order: order.map((text) => sortKey(request, list.child, text)),
-    page: pageOf(request),
-    path: `${rootOf(request)}/related-list-records/${recordId}/${list.id}`,
-    parameters: { fields, optionalFields, sortBy },
-  });
-  return { ...page, fields, listInfoETag: null, listReference: reference(object, list, recordId, null), optionalFields, sortBy };
-}
-
-/** Counted up to `maxCount`, which is 10 unless the request says otherwise. */
-function count(request: SyncRequest, id: string): Shape {
-  const { object, recordId, list } = place(request, id);
-  const most = numberParameter(request, 'maxCount', 10, 1, 2_000);
-  const total = request.engine.query(request.session, `SELECT COUNT() FROM ${list.child.apiName} WHERE ${list.field} = ${literal(recordId)}`).totalSize;
-  return tagged({ count: Math.min(total, most), hasMore: total > most, listReference: reference(object, list, recordId, null) });
-}
-
 const named = (request: SyncRequest): string => request.params['list'] ?? '';
-const several = (request: SyncRequest, read: (id: string) => unknown): Shape => {
-  const { results } = batch(named(request).split(','), read);
-  return { results };
-};
 
 export const relatedListOperations: readonly SyncOperation[] = [
   get('relatedLists', 'related-list-info/:object', summaries),
@@ -172,10 +130,6 @@ export const relatedListOperations: readonly SyncOperation[] = [
   }),
   get('relatedListInfos', 'related-list-info/batch/:object/:list', (request) => {
     const object = objectOf(request, request.params['object'] ?? '');
-    return several(request, (id) => info(request, object, relatedListNamed(request, object, id)));
+    return simpleBatch(named(request).split(','), (id) => info(request, object, relatedListNamed(request, object, id)));
   }),
-  get('relatedListRecords', 'related-list-records/:recordId/:list', (request) => records(request, named(request))),
-  row('relatedListRecordsPost', 'POST', 'related-list-records/:recordId/:list', (request) => ok(records(request, named(request)))),
-  get('relatedListCount', 'related-list-count/:recordId/:list', (request) => count(request, named(request))),
-  get('relatedListCounts', 'related-list-count/batch/:recordId/:list', (request) => several(request, (id) => count(request, id))),
 ];

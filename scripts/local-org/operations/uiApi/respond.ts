@@ -36,6 +36,11 @@ export function listParameter(request: SyncRequest, name: string): readonly stri
   return given.map((part) => part.trim()).filter((part) => part !== '');
 }
 
+/** A text in a parameter of the URL or of the body; '' when there is none. */
+export function textParameter(request: SyncRequest, name: string): string {
+  return textOf((request.body as Shape | undefined)?.[name] ?? request.query.get(name));
+}
+
 /** A whole number in a parameter of the URL or of the body. @throws OrgError when it is none, or out of range */
 export function numberParameter(request: SyncRequest, name: string, preset: number, least: number, most: number): number {
   const given = (request.body as Shape | undefined)?.[name] ?? request.query.get(name);
@@ -77,6 +82,12 @@ export function batch<Key>(keys: readonly Key[], read: (key: Key) => unknown): S
     }
   });
   return { hasErrors: results.some(({ statusCode }) => statusCode !== 200), results };
+}
+
+/** A batch whose answer does not say whether one of them failed. */
+export function simpleBatch<Key>(keys: readonly Key[], read: (key: Key) => unknown): Shape {
+  const { results } = batch(keys, read);
+  return { results };
 }
 
 export interface PageAsk {

@@ -1,20 +1,8 @@
 /** `lightning/uiObjectInfoApi`. What an org says of its objects is asked once per page. */
-import { call } from 'preview/api';
+import { answer, nameOf } from 'preview/metadata';
 import { makeAdapter } from 'preview/wire';
 
-const answers = new Map();
-
-function once(path) {
-    if (!answers.has(path)) {
-        // A failure is asked again.
-        answers.set(path, call('GET', path).catch((error) => { answers.delete(path); throw error; }));
-    }
-    return answers.get(path);
-}
-
-const nameOf = (object) => (typeof object === 'string' ? object : object.objectApiName);
 const infoPath = (object) => `/ui-api/object-info/${encodeURIComponent(nameOf(object))}`;
-const answer = (path, pick = (data) => data) => once(path).then((data) => ({ data: pick(data), error: undefined }));
 
 export const getObjectInfo = makeAdapter({
     isComplete: ({ objectApiName }) => Boolean(objectApiName),

@@ -1,9 +1,7 @@
 /** `lightning/uiRecordApi`: reading and writing records through the org's UI API. */
 import { call } from 'preview/api';
-import { hide, readAgain, show } from 'preview/records';
-
-const qualified = (field) => (typeof field === 'string' ? field : `${field.objectApiName}.${field.fieldApiName}`);
-const names = (fields) => (fields ? [].concat(fields).map(qualified) : []);
+import { names, qualified } from 'preview/metadata';
+import { changed, hide, show } from 'preview/records';
 
 /** Wire adapter; `fields` must be readable, `optionalFields` may be; `layoutTypes` adds the fields of the record's page. */
 export class getRecord {
@@ -62,7 +60,7 @@ export async function updateRecord({ fields }, { ifUnmodifiedSince } = {}) {
     const { Id, ...changes } = fields;
     const headers = ifUnmodifiedSince ? { 'If-Unmodified-Since': ifUnmodifiedSince } : {};
     const record = await call('PATCH', `/ui-api/records/${encodeURIComponent(Id)}`, { fields: changes }, headers);
-    await readAgain(Id);
+    await changed(Id);
     return record;
 }
 
@@ -72,12 +70,12 @@ export const createRecord = (input) => call('POST', '/ui-api/records', input);
 /** @param {string} recordId */
 export async function deleteRecord(recordId) {
     await call('DELETE', `/ui-api/records/${encodeURIComponent(recordId)}`);
-    await readAgain(recordId);
+    await changed(recordId);
 }
 
 /** @param {{ recordId: string }[]} items records that changed elsewhere */
 export async function notifyRecordUpdateAvailable(items) {
-    await Promise.all(items.map(({ recordId }) => readAgain(recordId)));
+    await Promise.all(items.map(({ recordId }) => changed(recordId)));
 }
 
 const walk = (record, field) => {

@@ -36,6 +36,9 @@ function parse(text) {
 
 const failure = (status, statusText, body) => frozen({ status, statusText, ok: false, errorType: 'fetchResponse', body });
 
+/** What this page does not do, in the shape of an answer of the org. @param {string} what */
+export const unsupported = (what) => failure(501, 'Not Implemented', { errorCode: 'UNSUPPORTED_BY_PREVIEW', message: `unsupported: this page has no ${what}.` });
+
 /** What Lightning Data Service gives out cannot be changed; a component that tries fails here as there. */
 export function frozen(value) {
     if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {

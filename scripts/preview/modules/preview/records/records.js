@@ -9,6 +9,14 @@ import { call, frozen } from 'preview/api';
 /** @type {Map<string, { viewers: Set<Viewer>, pending: Promise<void> | null }>} */
 const records = new Map();
 
+/** Told of the id that was saved or deleted; null: anything may have changed. @type {Set<(id: string | null) => void>} */
+const listeners = new Set();
+
+/** @param {(id: string | null) => void} listener for as long as the page lives */
+export function onChange(listener) {
+    listeners.add(listener);
+}
+
 const entryOf = (id) => {
     if (!records.has(id)) {
         records.set(id, { viewers: new Set(), pending: null });
@@ -37,7 +45,7 @@ export function hide(id, viewer) {
  * @param {string} id
  * @returns {Promise<void>} settled when every viewer has been told
  */
-export function readAgain(id) {
+function readAgain(id) {
     const entry = entryOf(id);
     // One turn later, so that all wires of a page that starts are asked for at once.
     entry.pending ??= Promise.resolve().then(() => {
@@ -47,8 +55,19 @@ export function readAgain(id) {
     return entry.pending;
 }
 
+/**
+ * A record was saved or deleted.
+ * @param {string} id
+ * @returns {Promise<void>} settled when every viewer of the record has been told
+ */
+export function changed(id) {
+    listeners.forEach((listener) => listener(id));
+    return readAgain(id);
+}
+
 /** @returns {Promise<void[]>} */
 export function readAllAgain() {
+    listeners.forEach((listener) => listener(null));
     return Promise.all([...records.keys()].map(readAgain));
 }
 
