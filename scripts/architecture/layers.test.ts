@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   formula: [],
   playbook: ['shared', 'formula'],
-  compiler: ['shared', 'formula', 'playbook'],
+  gates: ['shared', 'formula', 'playbook'],
+  compiler: ['shared', 'formula', 'playbook', 'gates'],
   org: ['shared'],
   drift: ['shared', 'formula', 'playbook', 'compiler', 'org'],
   metrics: ['shared', 'formula', 'playbook', 'compiler', 'org'],
@@ -25,12 +26,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Types only: the page's operations are rows of the local org's table.
   preview: ['shared', 'local-org'],
   demo: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'metrics', 'sync', 'review', 'local-org', 'preview', 'cli'],
-  cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'init', 'metrics', 'sync', 'review', 'local-org', 'preview', 'demo'],
-  docs: ['shared', 'formula', 'playbook', 'compiler', 'drift', 'metrics', 'local-org', 'cli'],
+  cli: ['shared', 'formula', 'playbook', 'compiler', 'org', 'drift', 'scan', 'plan', 'init', 'metrics', 'sync', 'review', 'gates', 'local-org', 'preview', 'demo'],
+  docs: ['shared', 'formula', 'playbook', 'gates', 'compiler', 'drift', 'metrics', 'local-org', 'cli'],
   bench: ['shared', 'formula', 'playbook', 'org', 'drift', 'metrics', 'local-org'],
   contract: ['org', 'local-org'],
   // Tests only: every case of a gate through every way in.
-  enforcement: ['local-org', 'demo', 'cli'],
+  enforcement: ['formula', 'gates', 'local-org', 'demo', 'cli'],
   architecture: [],
 };
 

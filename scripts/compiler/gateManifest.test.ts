@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileText, type RawValue } from '../formula/index.ts';
 import { FRAGMENT } from './fixtures/fragment.ts';
-import { compilePlaybook, GATE_MANIFEST_SCHEMA } from './index.ts';
+import { GATE_MANIFEST_SCHEMA } from '../gates/index.ts';
+import { compilePlaybook } from './index.ts';
 
 interface Manifest {
   readonly schema: string;

@@ -1,17 +1,19 @@
 /**
  * The gates for other tools and agents: every criterion with its formulas in Salesforce's own language, as a static resource
- * that anybody who may log in can read. Versioned: a change of shape is a new `schema`.
+ * that anybody who may log in can read. Its shape and what its keys mean stand in `gates/shape.ts`.
  */
-import { fieldsOf, printFormula, type Expression } from '../formula/index.ts';
+import { fieldsOf, parseFormula, printFormula, type Expression, type FormulaType } from '../formula/index.ts';
+import { GATE_MANIFEST_SCHEMA, type GateManifest, type ManifestCriterion, type ManifestField, type ManifestObject } from '../gates/index.ts';
+import { fieldOf, formulaContext } from '../playbook/fields.ts';
 import type { Criterion, Playbook, PlaybookObject } from '../playbook/model.ts';
+import { CATEGORY_FIELD, PREVIOUS_STAGE_FIELD } from './component/module.ts';
 import { printDocument } from './emit/xml.ts';
 import { bypassPermission, ruleName } from './names.ts';
 import { isOverridable, OVERRIDES_FIELD } from './override.ts';
 import { OUTPUT_ROOT } from './paths.ts';
 import type { Predicate } from './predicate.ts';
+import { ruleTree } from './rule.ts';
 import type { GeneratedFile } from './types.ts';
-
-export const GATE_MANIFEST_SCHEMA = 'handrail.gates/1';
 
 const NAME = 'Handrail_Gate_Manifest';
 
@@ -21,7 +23,7 @@ interface PredicateOf {
 }
 
 export function printGateManifest(playbook: Playbook, criteria: readonly PredicateOf[]): GeneratedFile[] {
-  const manifest = {
+  const manifest: GateManifest = {
     schema: GATE_MANIFEST_SCHEMA,
     playbook: { name: playbook.name, version: playbook.version },
     overridesField: OVERRIDES_FIELD,
@@ -37,30 +39,64 @@ export function printGateManifest(playbook: Playbook, criteria: readonly Predica
   ];
 }
 
-function objectOf(playbook: Playbook, { apiName, label, stageField, stages, fields, criteria: own }: PlaybookObject, criteria: readonly PredicateOf[]): { readonly criteria: readonly object[] } & Record<string, unknown> {
-  const read = new Set(own.flatMap(({ id }) => criteria.filter(({ criterion }) => criterion.id === id)).flatMap(({ predicate }) => namesIn([predicate.met, predicate.applies])));
+function objectOf(playbook: Playbook, { apiName, label, stageField, stages }: PlaybookObject, criteria: readonly PredicateOf[]): ManifestObject {
+  const own = criteria.filter(({ criterion }) => criterion.object === apiName);
+  const present = (name: string): string | null => fieldOf(playbook, apiName, name)?.apiName ?? null;
+  const categoryField = present(CATEGORY_FIELD);
   return {
     apiName,
     label,
     stageField,
-    stages: stages.map(({ name, rank, closed, won }) => ({ name, rank, closed, won })),
-    fields: Object.fromEntries(fields.filter((field) => read.has(field.apiName.toLowerCase())).map((field) => [field.apiName, { label: field.label, type: field.type, ...(field.values === undefined ? {} : { values: field.values }) }])),
-    criteria: criteria.filter(({ criterion }) => criterion.object === apiName).map((each) => criterionOf(playbook, each)),
+    categoryField,
+    previousStageField: present(PREVIOUS_STAGE_FIELD),
+    stages: stages.map(({ name, rank, closed, won, forecastCategory }) => ({ name, rank, closed, won, ...(categoryField === null ? {} : { forecastCategory }) })),
+    fields: Object.fromEntries(pathsIn(playbook, apiName, own.map(({ criterion, predicate }) => ruleTree(playbook, criterion, predicate))).map((path) => [path, fieldAt(playbook, apiName, path)])),
+    criteria: own.map((each) => criterionOf(playbook, each)),
   };
 }
 
-function namesIn(trees: readonly (Expression | null)[]): string[] {
-  return trees.flatMap((tree) => (tree === null ? [] : fieldsOf(tree).map((path) => (path[0] ?? '').toLowerCase())));
+/** Every field that the rules read, also within formula fields, by its path; the switches of the rules are none. */
+function pathsIn(playbook: Playbook, object: string, trees: readonly Expression[]): string[] {
+  const found = new Set<string>();
+  const queue = [...trees];
+  for (let tree = queue.shift(); tree !== undefined; tree = queue.shift()) {
+    for (const parts of fieldsOf(tree)) {
+      if (['$permission', '$custommetadata'].includes(parts[0]?.toLowerCase() ?? '')) continue;
+      const field = parts.length === 1 ? fieldOf(playbook, object, parts[0] ?? '') : undefined;
+      const path = field?.apiName ?? parts.join('.');
+      if (found.has(path)) continue;
+      found.add(path);
+      const formula = field?.formula === undefined ? undefined : parseFormula(field.formula).expression;
+      if (formula !== undefined) queue.push(formula);
+    }
+  }
+  return [...found].sort();
 }
 
-function criterionOf(playbook: Playbook, { criterion, predicate }: PredicateOf): object {
-  const { id, label, decision, message, mode, effectiveFrom, trigger, holds, decays, errorField, onUndo, family } = criterion;
+/** What a parent's field or a global is, told by what formulas make of it. */
+const TYPES: Readonly<Record<FormulaType, ManifestField['type']>> = {
+  Number: 'Number', Currency: 'Currency', Percent: 'Percent', Text: 'Text', Boolean: 'Checkbox', Date: 'Date', DateTime: 'DateTime', Time: 'Text',
+  Picklist: 'Picklist', MultiPicklist: 'MultiselectPicklist', Id: 'Lookup', Geolocation: 'Text', Null: 'Text',
+};
+
+function fieldAt(playbook: Playbook, object: string, path: string): ManifestField {
+  const field = fieldOf(playbook, object, path);
+  if (field !== undefined) return { label: field.label, type: field.type, ...(field.values === undefined ? {} : { values: [...field.values] }), ...(field.formula === undefined ? {} : { formula: field.formula }) };
+  const found = formulaContext(playbook, object).resolve(path.split('.'));
+  return { label: path, type: TYPES[found?.type ?? 'Text'], ...(found?.picklistValues === undefined ? {} : { values: [...found.picklistValues] }) };
+}
+
+function criterionOf(playbook: Playbook, { criterion, predicate }: PredicateOf): ManifestCriterion {
+  const { id, label, decision, message, mode, effectiveFrom, trigger, holds, decays, errorField, onUndo, family, arm } = criterion;
   return {
-    id, label, decision, message, mode, effectiveFrom, trigger, holds, onUndo, decays, errorField,
+    id, label, decision, message, mode, effectiveFrom, holds, onUndo, decays, errorField,
+    trigger: trigger.kind === 'change' ? { kind: trigger.kind, fields: [...trigger.fields] } : trigger,
     appliesWhen: predicate.applies === null ? null : printFormula(predicate.applies),
     metWhen: printFormula(predicate.met),
+    refusedWhen: printFormula(ruleTree(playbook, criterion, predicate)),
     rule: ruleName(id),
     bypassPermission: bypassPermission(family),
     overridable: isOverridable(playbook, criterion),
+    ...(arm === undefined ? {} : { experiment: { id: arm.experiment.id, permission: arm.experiment.permission, holders: arm.holder } }),
   };
 }

@@ -36,7 +36,7 @@ export { criterionPredicate, type Predicate } from './predicate.ts';
 export { compileRule, type CompiledRule } from './rule.ts';
 export { ruleHash } from './hash.ts';
 export { gateName } from './gate.ts';
-export { GATE_MANIFEST_SCHEMA } from './gateManifest.ts';
+
 export { experimentsOf } from './experiments.ts';
 export { excused, OVERRIDES_FIELD } from './override.ts';
 export type { GeneratedFile } from './types.ts';

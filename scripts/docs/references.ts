@@ -3,6 +3,7 @@ import { EXIT_MEANINGS } from '../cli/cliError.ts';
 import { COMMANDS } from '../cli/commands/index.ts';
 import { DRIFT_KINDS } from '../drift/difference.ts';
 import { FORMULA_GAPS, FUNCTIONS } from '../formula/index.ts';
+import { gateManifestJsonSchema } from '../gates/index.ts';
 import { GAP_AREAS } from '../local-org/gaps/index.ts';
 import { operationTable } from '../local-org/operations/table.ts';
 import { FACTS } from '../metrics/facts/index.ts';
@@ -29,6 +30,7 @@ export function generateReferences(playbook: Playbook): ReadonlyMap<string, stri
     ['fields.md', fieldsReference(playbook)],
     ['findings.md', findingsReference(DRIFT_KINDS)],
     ['formula-functions.md', formulaFunctionsReference(FUNCTIONS)],
+    ['gate-manifest.schema.json', gateManifestJsonSchema()],
     ['local-org-operations.md', localOrgOperationsReference(operationTable())],
     ['metrics.md', metricsReference(playbook, { facts: FACTS, inputs: INPUTS })],
     ['playbook-keys.md', playbookKeysReference(topicSchemas())],

@@ -1,12 +1,14 @@
 /**
  * Every case in which a gate is asked or not, through every way in: REST, Bulk API 2.0, the page's own requests, and what the page's module foresees
- * before anything is sent. All four have to name the same criteria.
+ * before anything is sent, and what is foreseen with the gate manifest alone. All have to name the same criteria.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { CAST } from '../demo/cast.ts';
 import { BYPASS, enforcementCases, type EnforcementCase, type Fields } from './cases.ts';
 import { PROJECT, startGateWorld, type GateWorld } from './gateWorld.ts';
+import { judgesOf } from '../gates/index.ts';
+import { foreseenBy, manifestOf } from './manifestAlone.ts';
 import { loadPlaybookModule, type PlaybookModule } from './playbookModule.ts';
 import { bulk, rest, uiApi, type Prepared, type Verdict, type WayIn } from './waysIn.ts';
 
@@ -60,10 +62,32 @@ describe('enforcement', () => {
 
   test('the requests of the page', async () => agrees(await through(uiApi)));
 
-  test('what the page foresees', async () => {
+  /** Names of the records of the criteria that the org enforces. */
+  function enforcedRecords(): ReadonlySet<string> {
     const rows = gates.org.engine.query(gates.org.session(CAST.rep), 'SELECT DeveloperName, Enforced__c FROM Handrail_Criterion__mdt').records;
-    const enforced = new Set(rows.filter((row) => row['Enforced__c'] === true).map((row) => row['DeveloperName']));
+    return new Set(rows.filter((row) => row['Enforced__c'] === true).map((row) => String(row['DeveloperName'])));
+  }
+
+  test('what the page foresees', async () => {
+    const enforced = enforcedRecords();
     agrees(await through((_, prepared) => Promise.resolve(prepared.map((each) => foreseen(each, enforced)))));
+  });
+
+  test('what is foreseen with the gate manifest alone', async () => {
+    const manifest = await manifestOf(PROJECT, new Set([...enforcedRecords()].map((name) => name.replaceAll('_', '-'))));
+    const judges = judgesOf(manifest);
+    const undecided: string[] = [];
+    const verdicts = await through((_, prepared) => Promise.resolve(prepared.map(({ each, id, fields }): Verdict => {
+      const paths = Object.keys(manifest.objects.find(({ apiName }) => apiName === each.object)?.fields ?? {});
+      const now = `${each.today}T15:00:00.000Z`;
+      const permissions = Object.values(BYPASS).flatMap(({ family }) => (bypasses(each.user, family, now) ? [`Handrail_Bypass_${family}_Gates`] : []));
+      const { userId, timeZone } = gates.org.session(each.user);
+      const verdict = foreseenBy(judges, { object: each.object, before: id === null ? null : gates.read(each.object, id, paths), changes: fields, permissions, userId, now, timeZone });
+      undecided.push(...verdict.undecided.map(({ criterion, reason }) => `${each.name}: ${criterion}: ${reason}`));
+      return verdict.refused.map(({ criterion }) => criterion).sort();
+    })));
+    assert.deepEqual(undecided, []);
+    agrees(verdicts);
   });
 
   /** The page is told by the custom permission of its user. */

@@ -13,7 +13,7 @@ export function fieldOf(playbook: Playbook, object: string, name: string): Field
   return objectOf(playbook, object)?.fields.find((field) => field.apiName.toLowerCase() === name.toLowerCase());
 }
 
-const FORMULA_TYPES: Readonly<Record<FieldType, FormulaType>> = {
+export const FORMULA_TYPES: Readonly<Record<FieldType, FormulaType>> = {
   Text: 'Text', TextArea: 'Text', LongTextArea: 'Text', Url: 'Text', Email: 'Text', Phone: 'Text',
   Number: 'Number', Currency: 'Currency', Percent: 'Percent', Date: 'Date', DateTime: 'DateTime',
   Checkbox: 'Boolean', Picklist: 'Picklist', MultiselectPicklist: 'MultiPicklist', Lookup: 'Id',

@@ -6,6 +6,7 @@ import DriftRecord from './drift/record.ts';
 import DriftRevert from './drift/revert.ts';
 import Drift from './drift.ts';
 import Extract from './extract.ts';
+import GateCheck from './gate/check.ts';
 import Init from './init.ts';
 import Metrics from './metrics.ts';
 import OrgPage from './org/page.ts';
@@ -28,6 +29,7 @@ export const COMMANDS = {
   'drift:record': DriftRecord,
   'drift:revert': DriftRevert,
   extract: Extract,
+  'gate:check': GateCheck,
   init: Init,
   metrics: Metrics,
   'org:page': OrgPage,

@@ -18,8 +18,8 @@ import { declaration, moduleFiles, sourceOf, tabbed } from './moduleFile.ts';
 import { printPredicate, type Face } from './printPredicate.ts';
 
 /** Stamped by the packaged flow before rules run. */
-const PREVIOUS_STAGE_FIELD = 'Handrail_Previous_Stage__c';
-const CATEGORY_FIELD = 'ForecastCategoryName';
+export const PREVIOUS_STAGE_FIELD = 'Handrail_Previous_Stage__c';
+export const CATEGORY_FIELD = 'ForecastCategoryName';
 
 interface PredicateOf {
   readonly criterion: Criterion;

@@ -1,0 +1,34 @@
+/** What a tool foresees that has the gate manifest and the records, and nothing else of the org. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readGateManifest, type GateManifest, type RecordVerdict, type judgesOf, type RecordValues } from '../gates/index.ts';
+import type { RawValue } from '../formula/index.ts';
+
+const FILE = 'force-app/playbook/default/staticresources/Handrail_Gate_Manifest.json';
+
+/**
+ * The manifest as it is deployed, with the modes of this org: an administrator may have switched some.
+ * @param enforced codes of the criteria that the org enforces
+ */
+export async function manifestOf(projectDir: string, enforced: ReadonlySet<string>): Promise<GateManifest> {
+  const manifest = readGateManifest(await readFile(join(projectDir, FILE), 'utf8'), FILE);
+  return { ...manifest, objects: manifest.objects.map((object) => ({ ...object, criteria: object.criteria.map((criterion) => ({ ...criterion, mode: enforced.has(criterion.id) ? 'enforce' as const : 'shadow' as const })) })) };
+}
+
+export const valuesOf = (record: Readonly<Record<string, unknown>>): RecordValues => new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as RawValue]));
+
+export interface ForeseenSave {
+  readonly object: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly changes: Readonly<Record<string, unknown>>;
+  readonly permissions: readonly string[];
+  readonly userId: string;
+  readonly now: string;
+  readonly timeZone: string;
+}
+
+export function foreseenBy(judges: ReturnType<typeof judgesOf>, { object, before, changes, permissions, userId, now, timeZone }: ForeseenSave): RecordVerdict {
+  const judge = judges.get(object.toLowerCase());
+  if (judge === undefined) throw new Error(`no gates for ${object}`);
+  return judge({ position: 1, object, before: before === null ? null : valuesOf(before), changes: valuesOf(changes) }, { permissions: new Set(permissions), userId, now: new Date(now), timeZone });
+}
