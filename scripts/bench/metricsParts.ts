@@ -42,7 +42,8 @@ export async function costOfFacts(playbook: Playbook, dir: string, options: { re
 
 /** From the playbook to the text of every statement. */
 export function compileAll(input: FactInput, requests: readonly MetricRequest[]): number {
-  const turns = turnsOf(packOf(input, new Set(requests.map(({ metric }) => metric.fact))));
+  // What was worked out for an input is kept with it.
+  const turns = turnsOf(packOf({ ...input }, new Set(requests.map(({ metric }) => metric.fact))));
   const relations = [...turns.flatMap(({ before, relation }) => [...before.map(([, step]) => step), relation]), ...planQueries(requests).map(({ relation }) => relation)];
   return relations.reduce((length, relation) => length + printRelation(relation, duckdb).length, 0);
 }

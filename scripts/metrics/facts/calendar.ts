@@ -1,9 +1,9 @@
 /** Calendars as relations: fiscal quarters, month ends, and working time by business hours, zone and holidays. */
-import { DateTime } from 'luxon';
-import type { BusinessHours } from '../../playbook/model.ts';
 import { addDays } from '../period.ts';
-import { column, compare, equal, integer, localDate, minus, plus, secondsBetween, when, type Expression } from '../relational/expression.ts';
-import { extend, join, project, values, type Relation } from '../relational/relation.ts';
+import { column, compare, equal, integer, localDate, minus, plus, secondsBetween, when, type Columns, type Expression } from '../relational/expression.ts';
+import { extend, join, project, scan, values, type Relation } from '../relational/relation.ts';
+import { once } from './fact.ts';
+import { instantOfLocal } from './localTime.ts';
 import { prefixed } from './passages.ts';
 
 export interface Quarter {
@@ -15,6 +15,8 @@ export interface Quarter {
 }
 
 const YEARS_BACK = 15;
+/** The last day of the week, as ISO counts. */
+const SUNDAY = 7;
 
 /** Fiscal quarters of the last years, the one of the day included. */
 export function fiscalQuarters(fiscalYearStart: number, asOf: string): Quarter[] {
@@ -22,11 +24,6 @@ export function fiscalQuarters(fiscalYearStart: number, asOf: string): Quarter[]
   const day = (offset: number): string => new Date(Date.UTC(year - YEARS_BACK, fiscalYearStart - 1 + offset, 1)).toISOString().slice(0, 10);
   // One more year on both sides: the as-of day may lie in another year where it is said.
   return Array.from({ length: 4 * (YEARS_BACK + 2) }, (_, index) => ({ from: day(3 * index), last: addDays(day(3 * index + 3), -1), to: day(3 * index + 3) })).filter(({ from }) => from <= addDays(asOf.slice(0, 10), 1));
-}
-
-/** The instant at which a local day begins; ISO, UTC. */
-export function startOfDay(day: string, zone: string): string {
-  return DateTime.fromISO(day, { zone }).startOf('day').toUTC().toISO() ?? `${day}T00:00:00.000Z`;
 }
 
 /** Months that are over on the day: `month_start`, `month_end`, and the end of the same month a year later, `year_later`. */
@@ -37,32 +34,36 @@ export function monthEnds(today: string): Relation {
   return values({ month_start: 'date', month_end: 'date', year_later: 'date' }, Array.from({ length: 12 * YEARS_BACK }, (_, index) => [`${end(-index).slice(0, 8)}01`, end(-index), end(12 - index)]));
 }
 
+const WORKING_DAY: Columns = { day: 'date', opens_at: 'timestamp', closes_at: 'timestamp', before: 'integer' };
+
+/** The table of `workingDays`. */
+export const workingDay: Relation = scan('working_day', WORKING_DAY);
+
 /**
- * Days with their working time: `day`, `opens_at`, `closes_at`, and the working seconds of all days `before`. A day that
- * is shorter or longer because the clocks are changed has the working time that it had.
+ * Days with their working time, a step that all facts with clocks share: `day`, `opens_at`, `closes_at`, and the working
+ * seconds of all days `before`. A day that is shorter or longer because the clocks are changed has the working time that it had.
  */
-export function workingDays({ days, holidays }: BusinessHours, zone: string, from: string, to: string): Relation {
+export const workingDays = once<void>(({ playbook, timeZone: zone, firstDay, today }) => {
+  const { days, holidays } = playbook.businessHours;
   const closed = new Set(holidays);
   const rows: (string | number)[][] = [];
   let before = 0;
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    const hours = closed.has(day) ? undefined : days[DateTime.fromISO(day).weekday];
-    const at = (time: string): DateTime => DateTime.fromISO(`${day}T${time}`, { zone });
-    const opens = at(hours?.from ?? '00:00');
-    // Midnight at the end of a day is written 24:00.
-    const closes = hours === undefined ? opens : at(hours.to);
-    rows.push([day, opens.toUTC().toISO() ?? '', closes.toUTC().toISO() ?? '', before]);
-    before += closes.diff(opens).as('seconds');
+  for (let day = firstDay; day <= today; day = addDays(day, 1)) {
+    const hours = closed.has(day) ? undefined : days[new Date(day).getUTCDay() || SUNDAY];
+    const opens = instantOfLocal(`${day}T${hours?.from ?? '00:00'}`, zone);
+    const closes = hours === undefined ? opens : instantOfLocal(`${day}T${hours.to}`, zone);
+    rows.push([day, new Date(opens).toISOString(), new Date(closes).toISOString(), before]);
+    before += (closes - opens) / 1000;
   }
-  return values({ day: 'date', opens_at: 'timestamp', closes_at: 'timestamp', before: 'integer' }, rows);
-}
+  return ['working_day', values(WORKING_DAY, rows)];
+});
 
 /** Adds, under each name, the working seconds from the calendar's first day up to an instant. */
-export function withWorkingTime(rows: Relation, instants: Readonly<Record<string, string>>, calendar: Relation, zone: string): Relation {
+export function withWorkingTime(rows: Relation, instants: Readonly<Record<string, string>>, zone: string): Relation {
   return Object.entries(instants).reduce((found, [name, at]) => {
     const prefix = `${name}_calendar_`;
     const local = extend(found, { [`${prefix}on`]: localDate(column(at), zone) });
-    const joined = join('left', local, prefixed(calendar, prefix), equal(column(`${prefix}day`), column(`${prefix}on`)));
+    const joined = join('left', local, prefixed(workingDay, prefix), equal(column(`${prefix}day`), column(`${prefix}on`)));
     const opens = column(`${prefix}opens_at`);
     const closes = column(`${prefix}closes_at`);
     const today = when([[compare(column(at), '<=', opens), integer(0)], [compare(column(at), '>=', closes), secondsBetween(opens, closes)]], secondsBetween(opens, column(at)));

@@ -81,6 +81,17 @@ export interface Fact {
 /** A relation that becomes a table before what builds on it. */
 export type Step = readonly [name: string, relation: Relation];
 
+/** Makes a step once for the same input and deals: steps read each other, and are named by all that read them. */
+export function once<D extends Deals | void>(make: (input: FactInput, deals: D) => Step): (input: FactInput, deals: D) => Step {
+  const made = new WeakMap<FactInput, Map<D, Step>>();
+  return (input, deals) => {
+    const ofInput = made.get(input) ?? new Map<D, Step>();
+    const step = ofInput.get(deals) ?? make(input, deals);
+    made.set(input, ofInput.set(deals, step));
+    return step;
+  };
+}
+
 /** The table of a step. */
 export function stepTable([name, relation]: Step): Relation {
   return scan(name, relation.columns);

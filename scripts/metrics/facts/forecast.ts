@@ -1,7 +1,7 @@
 import { aggregate, boolean, both, coalesce, column, compare, either, equal, instant, integer, isNull, isTrue, localDate, minus, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, union, values, type Relation } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
-import { stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
+import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { howTaken, keptApart } from './forecastKept.ts';
 import { forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows } from './forecastState.ts';
 import { SOURCES, type SourceField } from './sources.ts';
@@ -92,24 +92,24 @@ const SCOPES = ['owner', 'segment', 'team'];
 const OF_FORECAST = ['on_date', 'last_day', 'of_quarter', 'snapshot', 'category', 'taken', 'quarter_over'];
 const ALL: Readonly<Record<string, Expression>> = Object.fromEntries(Object.keys(forecast.columns).map((name) => [name, column(name)]));
 
-function states(input: FactInput, deals: Deals): Step {
+const states = once((input: FactInput, deals: Deals) => {
   const spans = spansOf(input, 'forecast');
   return ['forecast_state', forecastStates(spanRows(spans, input), snapshotRows(spans, (span) => snapshotsOf(span, input)), input, deals)];
-}
+});
 
 /** Spans, snapshots and categories, with how each forecast was taken. */
-function takings(input: FactInput, deals: Deals): Step {
+const takings = once((input: FactInput, deals: Deals) => {
   const spans = spansOf(input, 'forecast');
   const taken = join('inner', spanRows(spans, input), snapshotRows(spans, (span) => snapshotsOf(span, input)), OF_SPAN);
   const levels = values({ level_name: 'text', level: 'integer' }, Object.entries(LEVELS));
   return ['forecast_taken', howTaken(join('inner', taken, levels, boolean(true)), input, deals)];
-}
+});
 
-function sums(input: FactInput, deals: Deals): Step {
+const sums = once((input: FactInput, deals: Deals) => {
   return ['forecast_sum', aggregated(stepTable(dealForecasts(input, deals)), [...OF_FORECAST, ...SCOPES], { forecast: aggregate('sum', column('forecast')), actual: aggregate('sum', column('actual')) })];
-}
+});
 
-function dealForecasts(input: FactInput, deals: Deals): Step {
+const dealForecasts = once((input: FactInput, deals: Deals) => {
   const { asOf, timeZone } = input;
   const spans = spansOf(input, 'forecast');
   const taken = join('inner', spanRows(spans, input), snapshotRows(spans, (span) => snapshotsOf(span, input)), OF_SPAN);
@@ -156,7 +156,7 @@ function dealForecasts(input: FactInput, deals: Deals): Step {
     owner: coalesce(column('s_owner'), column('owner')),
     team: coalesce(column('s_team'), column('team')),
   })];
-}
+});
 
 const KEYS = ['deal', 'from', 'last', 'snapshot'];
 

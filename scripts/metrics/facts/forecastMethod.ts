@@ -1,7 +1,7 @@
 import { aggregate, boolean, both, coalesce, column, compare, equal, instant, integer, isNull, isTrue, minus, not, number, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, union, window, type Relation } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
-import { stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
+import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { aged, judgement, methodPast, methodRates, methodStates, taught, usualRest, withChance } from './forecastPast.ts';
 import { END, OF_SPAN, snapshotRows, spanRows } from './forecastState.ts';
 
@@ -61,7 +61,7 @@ export const forecastMethod: Fact = {
 
 const ALL: Readonly<Record<string, Expression>> = Object.fromEntries(Object.keys(forecastMethod.columns).map((name) => [name, column(name)]));
 
-function expectations(input: FactInput, deals: Deals): Step {
+const expectations = once((input: FactInput, deals: Deals) => {
   const { quarters, moments } = taught(input);
   const taken = filter(join('inner', spanRows(quarters, input), snapshotRows(quarters, moments), OF_SPAN), not(equal(column('snapshot'), text(END))));
   const states = join('inner', stepTable(methodStates(input, deals)), taken, both(equal(column('span_from'), column('s_from')), equal(column('snapshot'), column('s_snapshot'))));
@@ -96,7 +96,7 @@ function expectations(input: FactInput, deals: Deals): Step {
     row(learnt, 'history', 'still to come', nobody, column('rest'), column('rest_variance')),
     row(known(won), 'history', WON_SO_FAR, deal, amount, none),
   )];
-}
+});
 
 const WON_SO_FAR = 'won so far';
 const METHODS = 4;

@@ -6,7 +6,7 @@
 import { addDays } from '../period.ts';
 import { aggregate, both, coalesce, column, compare, daysBetween, dividedBy, equal, integer, isNull, larger, localDate, minus, not, number, plus, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, union, values, type Relation } from '../relational/relation.ts';
-import { stepTable, type Deals, type FactInput, type Step } from './fact.ts';
+import { once, stepTable, type Deals, type FactInput } from './fact.ts';
 import { END, forecastsSince, forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows, TODAY, type Snapshot } from './forecastState.ts';
 import { instantsOf, spansOf, type Span } from './spans.ts';
 
@@ -54,10 +54,10 @@ function momentsOf(span: Span, elapsed: number | null, input: FactInput): Snapsh
 }
 
 /** The states of all quarters that are read, at all their moments. */
-export function methodStates(input: FactInput, deals: Deals): Step {
+export const methodStates = once((input: FactInput, deals: Deals) => {
   const { all, moments } = taught(input);
   return ['method_state', forecastStates(spanRows(all, input), snapshotRows(all, moments), input, deals)];
-}
+});
 
 /** Adds the age that a deal had. */
 export function aged(states: Relation, { timeZone }: FactInput): Relation {
@@ -87,7 +87,7 @@ function lessons(input: FactInput, deals: Deals): Relation {
 }
 
 /** Money of earlier quarters by owner: `won` by the snapshot, `committed` and open at it, `all` by the end, `of_open` of it from deals that were open. */
-export function methodPast(input: FactInput, deals: Deals): Step {
+export const methodPast = once((input: FactInput, deals: Deals) => {
   const states = stepTable(methodStates(input, deals));
   const ends = wins(states);
   const { all, moments } = taught(input);
@@ -104,7 +104,7 @@ export function methodPast(input: FactInput, deals: Deals): Step {
     line(join('inner', ends, snapshotRows(all, moments), equal(column('snap_from'), column('e_from'))), ['e_from', 'snapshot', 'e_owner'], { all: column('e_amount') }),
   );
   return ['method_past', aggregated(parts, ['m_from', 'm_snapshot', 'm_owner'], Object.fromEntries(['won', 'committed', 'all', 'of_open'].map((name) => [name, aggregate('sum', column(name))])))];
-}
+});
 
 const per = (total: Expression): Expression => dividedBy(total, column('quarters'));
 /** Mean and variance of a value over earlier quarters, the variance of another quarter around that mean. */
@@ -157,13 +157,13 @@ export function judgement(input: FactInput, deals: Deals): Relation {
 const GROUPS = [['s_stage', 'age', 's_segment'], ['s_stage', 'age'], ['s_stage'], []] as const;
 
 /** Deals that were open at a snapshot of an earlier quarter, by stage, age and segment, and how many of them its end found won. */
-export function methodRates(input: FactInput, deals: Deals): Step {
+export const methodRates = once((input: FactInput, deals: Deals) => {
   const states = stepTable(methodStates(input, deals));
   const ends = rename(wins(states), { r_deal: 'e_deal', r_from: 'e_from' });
   const open = aged(filter(states, both(isMoment, not(won))), input);
   const seen = join('inner', join('left', open, ends, both(equal(column('r_deal'), column('s_deal')), equal(column('r_from'), column('s_from')))), lessons(input, deals), both(equal(column('p_from'), column('s_from')), equal(column('p_snapshot'), column('s_snapshot'))));
   return ['method_rate', aggregated(seen, ['p_quarter', 'p_snapshot', ...GROUPS[0]], { deals: aggregate('count'), came: aggregate('count', null, not(isNull(column('r_deal')))) })];
-}
+});
 
 /** Adds to open deals of `s_from` and `s_snapshot` the `chance` to be won by the end of the quarter; null where nothing is known. */
 export function withChance(open: Relation, input: FactInput, deals: Deals): Relation {

@@ -2,9 +2,9 @@
 import { aggregate, boolean, both, coalesce, column, compare, either, equal, isIn, isTrue, localDate, not, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, union, values, type Relation } from '../relational/relation.ts';
 import { addDays } from '../period.ts';
-import { startOfDay } from './calendar.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Deals, FactInput } from './fact.ts';
+import { startOfDay } from './localTime.ts';
 import { categoryWords, converted } from './journeys.ts';
 import { formerOwners, ownerLabels } from './people.ts';
 import { instantsOf, type Span } from './spans.ts';

@@ -70,8 +70,9 @@ export const handoff: Fact = {
     tier: dealColumns['tier'] ?? { type: 'text', needs: [] },
     band: dealColumns['band'] ?? { type: 'text', needs: [] },
   },
+  steps: (input) => [workingDays(input)],
   relation(input, deals) {
-    const { playbook, asOf, timeZone, today, firstDay } = input;
+    const { playbook, asOf, timeZone } = input;
     const sent = project(handoffs(input), {
       handoff_id: column('Id'),
       of_deal: column('Opportunity__c'),
@@ -90,8 +91,7 @@ export const handoff: Fact = {
     const complete = join('left', billed, completeness(playbook), equal(column('complete_deal'), column('deal_id')));
     const people = rename(ownerLabels(), { csm_user: 'user_id', csm: 'owner_label' });
     const named = join('left', complete, people, equal(column('csm_user'), column('kickoff_owner')));
-    const calendar = workingDays(playbook.businessHours, timeZone, firstDay, today);
-    const timed = withWorkingTime(extend(named, { until: coalesce(column('answered_at'), instant(asOf)) }), { asked_worked: 'asked_at', until_worked: 'until' }, calendar, timeZone);
+    const timed = withWorkingTime(extend(named, { until: coalesce(column('answered_at'), instant(asOf)) }), { asked_worked: 'asked_at', until_worked: 'until' }, timeZone);
     const target = (id: string): Expression => {
       const [first] = playbook.serviceLevels.find((level) => level.id === id)?.targets ?? [];
       return integer(first ? secondsOf(first.within, id === KICKOFF_CLOCK ? WALL : playbook.businessHours) : null);

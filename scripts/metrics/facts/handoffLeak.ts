@@ -3,7 +3,7 @@ import { INPUTS } from '../inputs.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { aggregate, both, coalesce, column, compare, daysBetween, dividedBy, either, equal, instant, integer, isNull, isTrue, larger, localDate, minus, not, number, plus, secondsBetween, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, type Relation } from '../relational/relation.ts';
-import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
+import { withWorkingTime, workingSeconds } from './calendar.ts';
 import type { Deals, FactInput } from './fact.ts';
 import { firstInvoices, handoffs, seen, WALL } from './handoff.ts';
 import { secondsOf } from './leadCycle.ts';
@@ -22,7 +22,7 @@ export const HANDOFF_LEAK_NEEDS: readonly SourceField[] = ['Id', 'IsDeleted', 'T
  * invoiced too little, or else the ARR that waits. `deal_id`, `kind`, `amount`, `on_date` and the dimensions of the deal.
  */
 export function unstartedDeals(input: FactInput, { journey }: Deals): Relation {
-  const { playbook, asOf, timeZone, today: day, firstDay } = input;
+  const { playbook, asOf, timeZone } = input;
   const today = localDate(instant(asOf), timeZone);
   const handed = project(handoffs(input), {
     handed_deal: column('Opportunity__c'),
@@ -36,9 +36,8 @@ export function unstartedDeals(input: FactInput, { journey }: Deals): Relation {
   });
   const won = join('inner', filter(journey, equal(column('outcome'), text('won'))), handed, equal(column('handed_deal'), column('deal_id')));
   const billed = join('left', join('left', won, firstInvoices(), equal(column('billed_deal'), column('deal_id'))), invoicedBelow(input, journey), equal(column('below_deal'), column('deal_id')));
-  const calendar = workingDays(playbook.businessHours, timeZone, firstDay, day);
   const begun = extend(billed, { now: instant(asOf), asked_worked: column('asked_at'), now_worked: instant(asOf), rejected_since: coalesce(column('rejected_at'), instant(asOf)), rejected_worked: instant(asOf) });
-  const worked = withWorkingTime(begun, { asked_worked: 'asked_at', now_worked: 'now', rejected_worked: 'rejected_since' }, calendar, timeZone);
+  const worked = withWorkingTime(begun, { asked_worked: 'asked_at', now_worked: 'now', rejected_worked: 'rejected_since' }, timeZone);
   const happened = (name: string): Expression => isTrue(compare(column(name), '<=', today));
   const standing = both(not(isNull(column('rejected_at'))), isNull(column('accepted_at')), not(isTrue(compare(column('resent_at'), '>=', column('rejected_at')))));
   const answered = either(not(isNull(column('accepted_at'))), standing);

@@ -2,7 +2,7 @@
 import { addDays } from '../period.ts';
 import { aggregate, both, coalesce, column, compare, date, daysBetween, either, equal, folded, integer, isIn, isNull, isTrue, lengthOf, localDate, not, quarterStart, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, values, type Relation } from '../relational/relation.ts';
-import type { Deals, FactInput, Step } from './fact.ts';
+import { once, type Deals, type FactInput } from './fact.ts';
 import { sourceColumns, type SourceField } from './sources.ts';
 
 /** Days without a change or an activity after which a deal is stale. */
@@ -19,7 +19,7 @@ export const HYGIENE_NEEDS: readonly SourceField[] = ['Opportunity.NextStep', 'O
  * playbook allows), `stale`, `pushed_again` (three pushes, or two out of the quarter). Next step and activities are those of
  * the snapshot: they have no history.
  */
-export function hygiene(input: FactInput, { change, journey, spell }: Deals): Step {
+export const hygiene = once((input: FactInput, { change, journey, spell }: Deals) => {
   const { playbook, timeZone, today } = input;
   const open = filter(journey, both(column('counts'), equal(column('outcome'), text('open'))));
   const records = project(scan('Opportunity', sourceColumns('Opportunity')), { r_deal: column('Id'), next_step: column('NextStep'), next_step_on: column('Handrail_Next_Step_Date__c'), active_on: column('LastActivityDate') });
@@ -41,7 +41,7 @@ export function hygiene(input: FactInput, { change, journey, spell }: Deals): St
     stale: both(old(changed), old(column('active_on'))),
     pushed_again: isTrue(either(compare(column('pushes'), '>', integer(MOST_PUSHES)), compare(column('crossings'), '>', integer(MOST_CROSSINGS)))),
   })];
-}
+});
 
 function stagesOf({ playbook }: FactInput): FactInput['playbook']['objects'][number]['stages'] {
   return playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [];

@@ -4,7 +4,7 @@ import { aggregate, boolean, both, coalesce, column, compare, date, daysBetween,
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
 import { closeDatesMoved, markLots } from './closeMove.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
-import { stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
+import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { hygiene, HYGIENE_NEEDS } from './hygiene.ts';
 import { categoryWords } from './journeys.ts';
 import { sourceColumns } from './sources.ts';
@@ -64,7 +64,7 @@ export const hygieneRule: Fact = {
 };
 
 /** `flagged_deal`, `rule`: what is wrong with open deals today. */
-function openFlags(input: FactInput, deals: Deals): Step {
+const openFlags = once((input: FactInput, deals: Deals) => {
   const { spell, journey } = deals;
   const { playbook, today } = input;
   const stages = playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [];
@@ -86,7 +86,7 @@ function openFlags(input: FactInput, deals: Deals): Step {
     flag(HYGIENE.reset, categoryReset(open, spell)),
     flag(HYGIENE.ownerless, ownerGone(open)),
   )];
-}
+});
 
 function lowestRank(stages: readonly Stage[]): number {
   return Math.min(...stages.filter(({ rank }) => rank > 0).map(({ rank }) => rank), Number.MAX_SAFE_INTEGER);

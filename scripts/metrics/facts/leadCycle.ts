@@ -46,12 +46,12 @@ export const leadCycle: Fact = {
     business_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
     settled: { type: 'boolean', needs: ['Lead.Handrail_Sales_Decision__c', 'Lead.Status'] },
   },
+  steps: (input) => [workingDays(input)],
   relation(input) {
     const { playbook, asOf, timeZone } = input;
     const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed).map(({ name }) => name) ?? [];
-    const calendar = workingDays(playbook.businessHours, timeZone, input.firstDay, input.today);
     const cycles = extend(cyclesOf(input), { kind: kindOf(), until: coalesce(column('responded_at'), instant(asOf)) });
-    const worked = withWorkingTime(extend(cycles, { assigned_worked: column('assigned_at'), until_worked: column('until') }), { assigned_worked: 'assigned_at', until_worked: 'until' }, calendar, timeZone);
+    const worked = withWorkingTime(extend(cycles, { assigned_worked: column('assigned_at'), until_worked: column('until') }), { assigned_worked: 'assigned_at', until_worked: 'until' }, timeZone);
     const numbered = window(worked, { cycle: { function: 'row_number', partitionBy: ['lead_id'], orderBy: [{ column: 'mql_at' }] } });
     const owned = join('left', numbered, ownerLabels(), equal(column('user_id'), column('owner_id')));
     const responded = not(isNull(column('responded_at')));

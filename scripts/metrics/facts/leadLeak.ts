@@ -2,7 +2,7 @@
 import type { Playbook } from '../../playbook/model.ts';
 import { aggregate, boolean, both, coalesce, column, compare, date, dividedBy, equal, instant, integer, isIn, isNull, isTrue, localDate, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, type Relation } from '../relational/relation.ts';
-import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
+import { withWorkingTime, workingSeconds } from './calendar.ts';
 import { segmentOf, UNKNOWN } from './dimensions.ts';
 import type { Deals, FactInput } from './fact.ts';
 import { cyclesOf, kindOf, secondsOf, targetOf, UNDECIDED } from './leadCycle.ts';
@@ -25,12 +25,11 @@ export const LEAD_NEEDS: readonly SourceField[] = [
  * decided (S3). `lead_id`, `kind`, `on_date`, `source`, `segment`, `owner`.
  */
 export function unworkedLeads(input: FactInput): Relation {
-  const { playbook, asOf, timeZone, today, firstDay } = input;
+  const { playbook, asOf, timeZone } = input;
   const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed).map(({ name }) => name) ?? [];
   const present = filter(cyclesOf(input), both(column('present'), equal(column('decision'), text(UNDECIDED)), not(column('converted')), not(isTrue(isIn(column('status'), closed)))));
   const timed = extend(present, { kind: kindOf(), now: instant(asOf), begun: coalesce(column('assigned_at'), column('mql_at')) });
-  const calendar = workingDays(playbook.businessHours, timeZone, firstDay, today);
-  const worked = withWorkingTime(extend(timed, { mql_worked: column('mql_at'), begun_worked: column('begun'), now_worked: column('now') }), { mql_worked: 'mql_at', begun_worked: 'begun', now_worked: 'now' }, calendar, timeZone);
+  const worked = withWorkingTime(extend(timed, { mql_worked: column('mql_at'), begun_worked: column('begun'), now_worked: column('now') }), { mql_worked: 'mql_at', begun_worked: 'begun', now_worked: 'now' }, timeZone);
   const owned = join('left', worked, ownerLabels(), equal(column('user_id'), column('owner_id')));
   const nobody = isNull(column('user_id'));
   const past = (since: string, target: Expression): Expression => isTrue(compare(workingSeconds(since, 'now_worked'), '>', target));

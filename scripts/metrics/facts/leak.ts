@@ -1,5 +1,6 @@
 import { boolean, both, column, compare, daysBetween, either, equal, instant, integer, isTrue, localDate, minus, not, text, type Expression } from '../relational/expression.ts';
 import { extend, filter, join, project, union, window, type Relation } from '../relational/relation.ts';
+import { workingDays } from './calendar.ts';
 import { ACCOUNT_NEEDS, AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
 import { stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { HANDOFF_LEAK_NEEDS, unstartedDeals } from './handoffLeak.ts';
@@ -41,7 +42,7 @@ export const leak: Fact = {
   },
   steps: (input, deals) => {
     const found = requireDeals(deals);
-    return [terms(found), renewals(input, found), hygiene(input, found), stepLosses(input, found)];
+    return [workingDays(input), terms(found), renewals(input, found), hygiene(input, found), stepLosses(input, found)];
   },
   relation(input, deals) {
     const found = requireDeals(deals);

@@ -47,7 +47,7 @@ export const noMansLand: Fact = {
     amount: { type: 'number', needs: [] },
     owner: { type: 'text', needs: [] },
   },
-  steps: (input, deals) => [terms(requireDeals(deals)), renewals(input, requireDeals(deals))],
+  steps: (input, deals) => [workingDays(input), terms(requireDeals(deals)), renewals(input, requireDeals(deals))],
   relation(input, deals) {
     const found = requireDeals(deals);
     const items = union(leads(input), handed(input, found), openDeals(found), customers(input, found), dueRenewals(input, found));
@@ -74,12 +74,11 @@ function item(rows: Relation, kind: string, values: { readonly id: string; reado
 
 /** Working time since an instant is longer than a clock allows. */
 function past(rows: Relation, since: string, clock: string, input: FactInput, whose: string | null = null): Relation {
-  const { playbook, asOf, timeZone, firstDay, today } = input;
+  const { playbook, asOf, timeZone } = input;
   const targets = playbook.serviceLevels.find(({ id }) => id === clock)?.targets ?? [];
   const target = targets.find((found) => found.for === whose) ?? targets[0];
   if (target === undefined) return filter(rows, boolean(false));
-  const calendar = workingDays(playbook.businessHours, timeZone, firstDay, today);
-  const timed = withWorkingTime(extend(filter(rows, not(isNull(column(since)))), { began: column(since), now: instant(asOf) }), { began: 'began', now: 'now' }, calendar, timeZone);
+  const timed = withWorkingTime(extend(filter(rows, not(isNull(column(since)))), { began: column(since), now: instant(asOf) }), { began: 'began', now: 'now' }, timeZone);
   return filter(timed, compare(workingSeconds('began', 'now'), '>', integer(secondsOf(target.within, playbook.businessHours))));
 }
 

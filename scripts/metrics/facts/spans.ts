@@ -1,7 +1,8 @@
 /** Stretches of time that facts have rows for: those that the metrics on them are asked for. */
 import { addDays, isWholeQuarters, partsOfPeriod, type Period } from '../period.ts';
-import { fiscalQuarters, startOfDay } from './calendar.ts';
+import { fiscalQuarters } from './calendar.ts';
 import type { FactInput, FactName } from './fact.ts';
+import { startOfDay } from './localTime.ts';
 
 export interface Span {
   readonly from: string;

@@ -3,7 +3,7 @@ import { aggregate, boolean, both, coalesce, column, compare, concat, date, diff
 import { aggregated, extend, filter, join, project, rename, union, window, type Relation } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
-import { stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
+import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { LEAD_NEEDS, recentMqls, worthOfMql } from './leadLeak.ts';
 
 /** Fewer say too little to be compared. */
@@ -42,7 +42,7 @@ export const stepLoss: Fact = {
 };
 
 /** The fact; `top` marks the stage and segment that lose most, which is a leak. */
-export function stepLosses(input: FactInput, deals: Deals): Step {
+export const stepLosses = once((input: FactInput, deals: Deals) => {
   const stage = stagesReached(input, deals);
   const handoff = join('inner', recentMqls(input), worthOfMql(input, deals), boolean(true));
   const of = (rows: Relation, compared: string, step: Expression, group: string, wentOn: Expression, amount: Expression): Relation =>
@@ -59,7 +59,7 @@ export function stepLosses(input: FactInput, deals: Deals): Step {
   const valued = extend(best, { gap, value: times(coalesce(column('reached_amount'), number(0)), gap), is_stage: both(equal(column('compared'), text('segment')), not(equal(column('step'), text(HANDOFF)))) });
   const ranked = window(valued, { place_by_value: { function: 'row_number', partitionBy: ['is_stage'], orderBy: [{ column: 'value', descending: true }, { column: 'step' }, { column: 'group' }] } });
   return ['step_loss', extend(ranked, { place: concat(column('step'), text(', '), column('group')), top: both(column('is_stage'), equal(column('place_by_value'), integer(1)), compare(column('value'), '>', number(0))) })];
-}
+});
 
 function stagesReached({ today }: FactInput, { entry, journey }: Deals): Relation {
   const closed = filter(journey, both(column('counts'), not(column('created_closed')), not(equal(column('outcome'), text('open'))), isTrue(compare(column('closed_on'), '>=', date(addDays(today, -DAYS))))));

@@ -4,7 +4,7 @@ import { addDays, aggregate, both, coalesce, column, compare, date, daysBetween,
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
 import { monthEnds } from './calendar.ts';
 import { UNKNOWN } from './dimensions.ts';
-import { stepTable, type Deals, type FactInput, type Step } from './fact.ts';
+import { once, stepTable, type Deals, type FactInput, type Step } from './fact.ts';
 
 /** Motions that change a running deal and end with it. */
 export const CHANGES = ['Expansion', 'Contraction'];
@@ -56,7 +56,7 @@ function lateGaps(all: Relation): Relation {
 }
 
 /** One row per term and month end: `running`, `late renewal` (the gap before one), `contracted` (signed, not yet begun). */
-export function linesByMonth({ today }: FactInput, deals: Deals): Step {
+export const linesByMonth = once(({ today }: FactInput, deals: Deals) => {
   const all = stepTable(terms(deals));
   const months = monthEnds(today);
   const line = (kind: string): Record<string, Expression> => ({
@@ -73,7 +73,7 @@ export function linesByMonth({ today }: FactInput, deals: Deals): Step {
   const ahead = filter(all, not(isIn(column('motion'), ['Renewal', 'Contraction'])));
   const signed = join('inner', ahead, months, both(compare(column('closed_on'), '<=', column('month_end')), compare(column('starts_on'), '>', column('month_end'))));
   return ['term_month', union(project(during(all), line('running')), project(during(lateGaps(all)), line('late renewal')), project(signed, line('contracted')))];
-}
+});
 
 /**
  * One row per customer and month end: its ARR then (`arr_then`, twelve months before) and now, and what lies between. Who
@@ -115,7 +115,7 @@ export function customersByMonth(input: FactInput, deals: Deals): Relation {
 }
 
 /** One row per deal that runs out: when, what it is worth, what has become of its renewal. */
-export function renewals({ today }: FactInput, deals: Deals): Step {
+export const renewals = once(({ today }: FactInput, deals: Deals) => {
   const all = stepTable(terms(deals));
   const renewing = filter(deals.journey, both(column('sold'), equal(column('motion'), text('Renewal')), not(isNull(column('base_id')))));
   const of = (outcome: string): Expression => equal(column('outcome'), text(outcome));
@@ -148,4 +148,4 @@ export function renewals({ today }: FactInput, deals: Deals): Step {
     source: column('source'),
     tier: column('tier'),
   })];
-}
+});

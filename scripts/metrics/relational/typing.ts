@@ -10,9 +10,10 @@ const NUMERIC: ReadonlySet<ColumnType> = new Set(['integer', 'number']);
 /** @throws RelationError for an unknown column, a wrong literal or operands that do not fit */
 export function typeOf(expression: Expression, columns: Columns): ColumnType {
   const of = (inner: Expression): ColumnType => typeOf(inner, columns);
-  const need = (inner: Expression, type: ColumnType): void => {
+  const need = (inner: Expression, type: ColumnType): ColumnType => {
     const found = of(inner);
     if (!fits(found, type)) throw new RelationError(`${describe(inner)} is ${found}; ${type} is needed in ${expression.kind}.`);
+    return found;
   };
   switch (expression.kind) {
     case 'column': {
@@ -50,10 +51,10 @@ export function typeOf(expression: Expression, columns: Columns): ColumnType {
     case 'concat':
       for (const inner of expression.all) need(inner, 'text');
       return 'text';
-    case 'arithmetic':
-      need(expression.left, 'number');
-      need(expression.right, 'number');
-      return expression.operator === '/' || expression.operator === '*' ? 'number' : common([of(expression.left), of(expression.right)], 'arithmetic');
+    case 'arithmetic': {
+      const sides = [need(expression.left, 'number'), need(expression.right, 'number')];
+      return expression.operator === '/' || expression.operator === '*' ? 'number' : common(sides, 'arithmetic');
+    }
     case 'folded':
       need(expression.of, 'text');
       return 'text';
@@ -86,7 +87,7 @@ export function typeOf(expression: Expression, columns: Columns): ColumnType {
   }
 }
 
-function typeOfAggregate(expression: Extract<Expression, { kind: 'aggregate' }>, of: (inner: Expression) => ColumnType, need: (inner: Expression, type: ColumnType) => void): ColumnType {
+function typeOfAggregate(expression: Extract<Expression, { kind: 'aggregate' }>, of: (inner: Expression) => ColumnType, need: (inner: Expression, type: ColumnType) => ColumnType): ColumnType {
   if (expression.where) need(expression.where, 'boolean');
   if (expression.function === 'count') return 'integer';
   if (!expression.of) throw new RelationError(`${expression.function} needs something to work on.`);

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { instantOfLocal, startOfDay } from './localTime.ts';
+
+const iso = (local: string, zone: string): string => new Date(instantOfLocal(local, zone)).toISOString();
+
+test('a local day begins when its clocks say so, also where they skip midnight', () => {
+  assert.equal(startOfDay('2026-03-08', 'America/New_York'), '2026-03-08T05:00:00.000Z');
+  assert.equal(startOfDay('2026-03-09', 'America/New_York'), '2026-03-09T04:00:00.000Z');
+  assert.equal(startOfDay('2026-01-15', 'Asia/Kolkata'), '2026-01-14T18:30:00.000Z');
+  assert.equal(startOfDay('2018-11-04', 'America/Sao_Paulo'), '2018-11-04T03:00:00.000Z');
+});
+
+test('a time that clocks skip is later, one that they show twice is the first', () => {
+  assert.equal(iso('2026-03-08T02:30', 'America/New_York'), '2026-03-08T07:30:00.000Z');
+  assert.equal(iso('2026-11-01T01:30', 'America/New_York'), '2026-11-01T05:30:00.000Z');
+  assert.equal(iso('2026-10-31T24:00', 'America/New_York'), '2026-11-01T04:00:00.000Z');
+});
+
+test('every local time is the one that the library of zones shows at its instant, but for those that clocks skip', () => {
+  const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Pacific/Apia', 'Africa/Cairo'];
+  fc.assert(fc.property(fc.constantFrom(...zones), fc.integer({ min: 11_000, max: 22_000 }), fc.integer({ min: 0, max: 1439 }), (zone, day, minute) => {
+    const on = new Date(day * 86_400_000).toISOString().slice(0, 10);
+    const local = `${on}T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+    const library = DateTime.fromISO(local, { zone });
+    const shown = DateTime.fromMillis(instantOfLocal(local, zone), { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
+    assert.equal(shown, library.toFormat("yyyy-MM-dd'T'HH:mm"));
+    // Which of two instants the library takes is its own choice.
+    assert.ok(instantOfLocal(local, zone) <= library.toMillis());
+  }), { numRuns: 2000 });
+});

@@ -1,0 +1,40 @@
+/** Instants of local times. A zone is asked for its offset by the week, since asking takes longer than all else. */
+import { IANAZone } from 'luxon';
+
+const DAY = 86_400_000;
+const WEEK = 7 * DAY;
+const MINUTE = 60_000;
+
+/** Offsets of a zone in milliseconds, a day before a week and a day after it. Nowhere are clocks changed twice in between. */
+type Offsets = readonly [before: number, after: number];
+
+const known = new Map<string, Offsets>();
+
+function offsetsOf(week: number, zone: string): Offsets {
+  const key = `${week} ${zone}`;
+  const found = known.get(key) ?? [offsetAt(week * WEEK - DAY, zone), offsetAt((week + 1) * WEEK + DAY, zone)];
+  known.set(key, found);
+  return found;
+}
+
+function offsetAt(instant: number, zone: string): number {
+  return IANAZone.create(zone).offset(instant) * MINUTE;
+}
+
+/**
+ * The instant at which the clocks of a zone show a time. One that they skip is as much later; of one that they show twice it is
+ * the first.
+ * @param local `2026-03-01T09:00`; the end of a day may be written 24:00
+ * @returns milliseconds
+ */
+export function instantOfLocal(local: string, zone: string): number {
+  const shown = Date.parse(`${local}Z`);
+  const [before, after] = offsetsOf(Math.floor(shown / WEEK), zone);
+  const isAfter = before !== after && offsetAt(shown - before, zone) === after && offsetAt(shown - after, zone) === after;
+  return shown - (isAfter ? after : before);
+}
+
+/** The instant at which a local day begins; ISO, UTC. */
+export function startOfDay(day: string, zone: string): string {
+  return new Date(instantOfLocal(`${day}T00:00`, zone)).toISOString();
+}
