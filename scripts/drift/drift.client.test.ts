@@ -40,7 +40,7 @@ describe('drift of a deployed org', () => {
       assert.equal(finding?.changedBy, 'Ada Admin');
       assert.ok(finding?.changedAt);
       assert.ok(finding?.breaks.metrics.includes('win_rate_by_stage'));
-      assert.deepEqual(finding?.remedies.map(({ action }) => action), ['revert', 'record', 'ignore']);
+      assert.deepEqual(finding?.remedies.map(({ action }) => action), ['revert', 'adopt', 'record', 'ignore']);
     });
   });
 
@@ -67,6 +67,32 @@ describe('drift of a deployed org', () => {
       assert.deepEqual(kinds(report), ['help-changed FIELD-Opportunity-Handrail_Win_Reason__c-help', 'value-undeclared FIELD-Opportunity-Handrail_Win_Reason__c-Luck']);
       assert.equal(report.findings.find(({ kind }) => kind === 'help-changed')?.changedBy, 'Ada Admin');
     });
+  });
+
+  test('a field whose history is no longer kept, with the numbers and meetings that rest on it', async () => {
+    const field = inner(deployed.compiled('Lead/fields/Handrail_Sales_Decision__c.field-meta.xml'), 'fields').replace('<trackHistory>true', '<trackHistory>false');
+    await changed({ 'objects/Lead.object': mdapi('CustomObject', field) }, { CustomField: ['Lead.Handrail_Sales_Decision__c'] }, (report) => {
+      assert.deepEqual(report.findings.map(({ kind, id, severity, changedBy }) => [kind, id, severity, changedBy]), [['history-tracking', 'FIELD-Lead-Handrail_Sales_Decision__c-history', 'high', 'Ada Admin']]);
+      const breaks = report.findings[0]?.breaks;
+      // Read by facts over what a lead's stamps held before, and by no other number of leads.
+      assert.ok(breaks?.metrics.includes('mql_to_sql') && !breaks.metrics.includes('win_rate'), String(breaks?.metrics));
+      assert.ok((breaks?.reviews.length ?? 0) > 0);
+      assert.deepEqual(report.findings[0]?.remedies.map(({ action }) => action), ['revert', 'adopt', 'record', 'ignore']);
+    });
+  });
+
+  test('default values: another one, and a field that begins as answered', async () => {
+    const status = inner(deployed.compiled('Handrail_Handoff__c/fields/Status__c.field-meta.xml'), 'fields')
+      .replace(/(<fullName>Sent<\/fullName>\s*<default>)true/, '$1false').replace(/(<fullName>Accepted<\/fullName>\s*<default>)false/, '$1true');
+    const pain = inner(deployed.compiled('Opportunity/fields/Handrail_Success_Criteria__c.field-meta.xml'), 'fields').replace('</fullName>', '</fullName><defaultValue>&quot;As agreed with the buyer&quot;</defaultValue>');
+    await changed(
+      { 'objects/Handrail_Handoff__c.object': mdapi('CustomObject', status), ...onOpportunity(pain) },
+      { CustomField: ['Handrail_Handoff__c.Status__c', 'Opportunity.Handrail_Success_Criteria__c'] },
+      (report) => assert.deepEqual(report.findings.map(({ kind, id, severity, expected, actual }) => [kind, id, severity, expected, actual]), [
+        ['field-changed', 'FIELD-Handrail_Handoff__c-Status__c-default', 'medium', 'Sent', 'Accepted'],
+        ['field-changed', 'FIELD-Opportunity-Handrail_Success_Criteria__c-default', 'medium', null, '"As agreed with the buyer"'],
+      ]),
+    );
   });
 
   test('a rule that guards overrides switched off', async () => {

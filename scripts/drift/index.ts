@@ -7,6 +7,7 @@
  */
 import type { GeneratedFile } from '../compiler/types.ts';
 import type { OrgConnection } from '../org/types.ts';
+import { isAsked } from '../playbook/asked.ts';
 import { fieldOf } from '../playbook/fields.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { compareBypasses } from './compare/bypasses.ts';
@@ -117,7 +118,7 @@ const BYPASS_DAYS = 30;
 /** Fields `Object.Field` that gates ask for, with the ids of those criteria. */
 function gatedFields(playbook: Playbook): ReadonlyMap<string, readonly string[]> {
   const asked = playbook.objects.flatMap((object) =>
-    object.criteria.flatMap(({ id, require, errorField }) => [require?.field, errorField].flatMap((field) => (field ? [[`${object.apiName}.${field}`, id] as const] : []))),
+    object.criteria.filter(isAsked).flatMap(({ id, require, errorField }) => [require?.field, errorField].flatMap((field) => (field ? [[`${object.apiName}.${field}`, id] as const] : []))),
   );
   const stages = playbook.objects.flatMap(({ apiName, stageField, criteria }) => (stageField && criteria.length > 0 ? [[`${apiName}.${stageField}`, [] as string[]] as const] : []));
   return new Map([...stages, ...[...Map.groupBy(asked, ([field]) => field)].map(([field, pairs]) => [field, [...new Set(pairs.map(([, id]) => id))]] as const)]);

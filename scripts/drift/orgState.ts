@@ -30,6 +30,10 @@ export interface FieldState {
   readonly restricted: boolean;
   readonly values: readonly PicklistValueState[] | null;
   readonly referenceTo: string | null;
+  /** Changes of it are kept in the object's field history. */
+  readonly tracksHistory: boolean;
+  /** Of a new record: a formula, or of a picklist the value; null where it is blank, and for a checkbox that is not ticked. */
+  readonly defaultValue: string | null;
   /** Length, precision, scale and the like, as written: `length=255`. */
   readonly dimensions: string;
 }
