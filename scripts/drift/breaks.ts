@@ -65,11 +65,18 @@ export const READS: Readonly<Record<Metric['fact'], Reads>> = {
   activity: DEALS,
 };
 
+/** Fields whose values are the cuts of a number, by the cut's name. */
+const SLICED_BY: Readonly<Record<string, readonly string[]>> = {
+  source: ['Opportunity.LeadSource', 'Lead.LeadSource', 'Lead.Handrail_Original_Source__c'],
+  channel: ['Opportunity.LeadSource'],
+};
+
 /** Metrics by what they are computed from, and the meetings that look at one of them. */
 export function metricsTouchedBy(touches: Difference['touches'], playbook: Playbook): { metrics: string[]; reviews: string[] } {
-  const isTouched = ({ id, fact }: Metric): boolean => {
+  const isTouched = ({ id, fact, slices }: Metric): boolean => {
     if (touches.metrics?.includes(id) === true) return true;
     const reads = READS[fact];
+    if (slices.some((slice) => (touches.fields ?? []).some((field) => SLICED_BY[slice]?.includes(field) === true))) return true;
     return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.gatesOf !== undefined && (reads.gatesOf ?? []).includes(touches.gatesOf)) || (touches.fields ?? []).some((field) => reads.fields.includes(field)) || (touches.histories ?? []).some((field) => (reads.histories ?? []).includes(field));
   };
   const metrics = playbook.metrics.filter(isTouched).map((metric) => metric.id);

@@ -184,6 +184,24 @@ describe('drift of a deployed org', () => {
     assert.match(report.coverage.unread[0] ?? '', /^who can bypass gates: .*PermissionSetAssignment/);
   });
 
+  test('a standard value set: a value added, one taken away, one that new records begin with', async () => {
+    const value = (name: string, isDefault = false): string => `<standardValue><fullName>${name}</fullName><default>${isDefault}</default><label>${name}</label></standardValue>`;
+    const set = (...values: readonly string[]): void => deployed.deploy({ 'standardValueSets/LeadSource.standardValueSet': mdapi('StandardValueSet', `<sorted>false</sorted>${values.join('')}`) }, { StandardValueSet: ['LeadSource'] });
+    const declared = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
+    set(...declared.slice(0, 4).map((name) => value(name, name === 'Web')), value('Trade Show'));
+    const { findings } = await deployed.drift();
+    const of = (object: string): unknown[] => findings.filter((finding) => finding.object === object).map(({ kind, id, severity, changedBy }) => [kind, id.replace(`FIELD-${object}-LeadSource`, ''), severity, changedBy]);
+    const expected = [['value-missing', '-Other', 'high', 'Ada Admin'], ['field-changed', '-default', 'medium', 'Ada Admin'], ['value-undeclared', '-Trade Show', 'medium', 'Ada Admin']];
+    assert.deepEqual([of('Lead'), of('Opportunity'), findings.length], [expected, expected, 6]);
+    // Numbers that are cut by source, and the criterion that asks for one.
+    const missing = findings.find(({ object, kind }) => object === 'Opportunity' && kind === 'value-missing');
+    assert.ok(missing?.breaks.metrics.includes('win_rate'), JSON.stringify(missing?.breaks));
+    assert.equal(missing?.breaks.criteria.length, 1);
+    assert.deepEqual(missing?.remedies.map(({ action }) => action), ['adopt', 'record', 'ignore']);
+    set(...declared.map((name) => value(name)));
+    assert.deepEqual(await deployed.kinds(), []);
+  });
+
   test('stages added, with another category and another probability', async () => {
     const { org } = deployed;
     const rows = org.engine.query(org.session(ADMIN), 'SELECT ApiName, DefaultProbability, IsClosed, IsWon FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder').records;

@@ -24,11 +24,13 @@ import { compareRequired } from './compare/requiredFields.ts';
 import { compareRules } from './compare/rules.ts';
 import { compareSettings } from './compare/settings.ts';
 import { compareStages } from './compare/stages.ts';
+import { compareStandardPicklists } from './compare/standardPicklists.ts';
 import { compareVersion } from './compare/version.ts';
 import type { Difference } from './difference.ts';
 import { judge, unreadFinding } from './judge.ts';
 import type { Components, OrgState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
+import { listedPicklists } from './read/described.ts';
 import { API_BUDGET, COMPONENTS_PART, readOrg } from './readOrg.ts';
 import type { DriftReport, Finding, Severity } from './types.ts';
 
@@ -98,6 +100,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   if (org.flows) differences.push(...compareFlows(org.flows, readers));
   if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
   if (org.required) differences.push(...compareRequired(declared, org.required));
+  if (org.picklists) differences.push(...compareStandardPicklists(listedPicklists(playbook), org.picklists, readers));
   if (org.reports) differences.push(...compareReports(org.reports, playbook));
   for (const object of playbook.objects) {
     const stages = org.stages.get(object.apiName);

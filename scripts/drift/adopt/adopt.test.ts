@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { compilePlaybook } from '../../compiler/index.ts';
 import { loadPlaybookTexts, type Playbook } from '../../playbook/index.ts';
+import { listedPicklists } from '../read/described.ts';
 import { compareWithOrg, declaredComponents, judgeAll } from '../index.ts';
 import type { Components, OrgState, StageState } from '../orgState.ts';
 import { parseComponents } from '../parseComponents.ts';
@@ -32,8 +33,9 @@ before(async () => {
 
 /** An org that is as declared. */
 function clean(): OrgState {
+  const picklists = new Map(listedPicklists(playbook).map(({ object, apiName, values = [] }) => [`${object}.${apiName}`, { values: values.map((name) => ({ name, label: name, active: true })), defaultValue: null }] as const));
   const stages = new Map(playbook.objects.filter((object) => object.stages.length > 0).map((object) => [object.apiName, object.stages.filter(({ rank }) => rank > 0).concat(object.stages.filter(({ rank }) => rank === 0)).map((stage): StageState => ({ ...stage, label: stage.name }))] as const));
-  return { components: declared, stages, flows: null, bypasses: null, required: null, reports: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
+  return { components: declared, stages, flows: null, bypasses: null, required: null, picklists, reports: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
 }
 
 function findingsOf(org: OrgState): Finding[] {
@@ -63,7 +65,8 @@ function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<strin
 
 const inComponents = (change: (components: Components) => Partial<Components>): Change => (org) => ({ ...org, components: { ...org.components, ...change(org.components) } });
 
-const word = fc.constantFrom('Who signs: the buyer, or somebody else?', "It's #1 [really] {yes}", '  Two  spaces', '"Quoted" & <marked>', 'naïve ✓ text');
+const PLAIN = ['Who signs: the buyer, or somebody else?', "It's #1 [really] {yes}", '  Two  spaces', '"Quoted" & <marked>'] as const;
+const word = fc.constantFrom(...PLAIN, 'naïve ✓ text');
 
 /** Changes that a person can make in Setup and the playbook has words for; each takes part once. */
 function revertible(): fc.Arbitrary<Change> {
@@ -72,7 +75,7 @@ function revertible(): fc.Arbitrary<Change> {
   const mode = fc.constantFrom(...criteria.slice(0, 12)).map(({ id, mode: declaredMode }) =>
     inComponents(({ records }) => ({ records: editIfThere(records, `Handrail_Criterion.${suffix(id)}`, (record) => ({ ...record, values: { ...record.values, Enforced__c: declaredMode === 'enforce' ? 'false' : 'true' } })) })),
   );
-  const message = fc.tuple(fc.constantFrom(...criteria.slice(12, 30)), word).map(([{ id, object }, text]) =>
+  const message = fc.tuple(fc.constantFrom(...criteria.slice(12, 30)), fc.constantFrom(...PLAIN)).map(([{ id, object }, text]) =>
     inComponents(({ rules }) => ({ rules: editIfThere(rules, `${object}.Handrail_${suffix(id)}`, (rule) => ({ ...rule, message: `[${id}] ${text.trim()}` })) })),
   );
   const help = fc.tuple(fc.constantFrom(...[...declared.fields.values()].filter((field) => field.help !== null && field.formula === null)), word).map(([{ object, apiName }, text]) =>
@@ -102,7 +105,14 @@ function stagesAndValues(): fc.Arbitrary<Change> {
   const value = fc.constantFrom('Handrail_Win_Reason__c', 'Handrail_Competitor__c').map((field) =>
     inComponents(({ fields }) => ({ fields: edit(fields, `Opportunity.${field}`, (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck, mostly', label: 'Luck, mostly', active: true }] })) })),
   );
-  return fc.oneof(probability, value);
+  const standard = fc.tuple(fc.constantFrom('Lead.LeadSource', 'Opportunity.LeadSource'), fc.constantFrom('add', 'remove', 'default')).map(([key, how]): Change => (org) => ({
+    ...org,
+    picklists: org.picklists && edit(org.picklists, key, (state) => ({
+      values: how === 'add' ? [...state.values, { name: 'Trade Show', label: 'Trade Show', active: true }] : how === 'remove' ? state.values.filter(({ name }) => name !== 'Other') : state.values,
+      defaultValue: how === 'default' ? 'Web' : state.defaultValue,
+    })),
+  }));
+  return fc.oneof(probability, value, standard);
 }
 
 const SEED = 20_261;

@@ -120,8 +120,9 @@ function dimensions(text: string | null): ReadonlyMap<string, string> {
 
 /** Values, numbers and yes or no; the playbook has no default that is computed. */
 function defaultOf(finding: Finding, texts: Texts, org: OrgState): Adoption {
-  const field = org.components.fields.get(`${finding.object}.${finding.component}`);
-  if (field?.type === 'Checkbox') return onField(texts, finding, 'default', finding.actual === 'true');
+  const key = `${finding.object}.${finding.component}`;
+  const field = org.components.fields.get(key) ?? org.picklists?.get(key);
+  if (field !== undefined && 'type' in field && field.type === 'Checkbox') return onField(texts, finding, 'default', finding.actual === 'true');
   if (finding.actual === null || field === undefined) return { reason: 'the playbook has no word for no default; take default out by hand' };
   if (field.values !== null) return onField(texts, finding, 'default', finding.actual);
   if (/^-?\d+(?:\.\d+)?$/.test(finding.actual)) return onField(texts, finding, 'default', Number(finding.actual));
@@ -150,7 +151,7 @@ function onField(texts: Texts, finding: Finding, key: string, value: string | nu
 
 /** The field's entry in the fields file of its object. */
 function fieldOf({ object, component }: Finding): Find {
-  return (document) => (document.get('object') === object ? entryOf('fields', 'name', component)(document) : undefined);
+  return (document) => (document.get('object') === object ? (entryOf('fields', 'name', component)(document) ?? entryOf('existing', 'name', component)(document)) : undefined);
 }
 
 /** Lists of names alone that fields share, by their `values_from`; the others hold more than a name. */

@@ -90,7 +90,8 @@ function history(field: FieldState, isKept: boolean): FieldChange {
   };
 }
 
-function valueChanges(field: FieldState, actual: FieldState): FieldChange[] {
+/** Values that one side lacks, and those shown under another name. */
+export function valueChanges(field: Pick<FieldState, 'object' | 'label' | 'values'>, actual: Pick<FieldState, 'values'>): FieldChange[] {
   if (!field.values || !actual.values) return [];
   const name = `${field.label} on ${field.object}`;
   const declared = new Map(field.values.map((value) => [value.name, value]));
