@@ -5,6 +5,7 @@
  *                                           \-> c/handrailPlaybook, the component's half of the same predicates
  *     terms, metrics, cadences -> c/handrailDictionary
  */
+import { isAsked } from '../playbook/asked.ts';
 import type { Problem } from '../playbook/diagnostics.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { printDocument } from './emit/xml.ts';
@@ -71,7 +72,8 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
   const compiled = criteria.flatMap((criterion) => collect(problems, () => compileCriterion(playbook, criterion, problems)));
   // A formula that cannot be read has been reported by now, and would be once more.
   const paths = problems.length === 0 ? collect(problems, () => lowerPaths(playbook)) : [];
-  const modules = [...collect(problems, () => printModule(playbook, compiled)), ...collect(problems, () => printDictionary(playbook)), ...collect(problems, () => printExperiments(playbook))];
+  const asked = compiled.filter(({ criterion }) => isAsked(criterion));
+  const modules = [...collect(problems, () => printModule(playbook, asked)), ...collect(problems, () => printDictionary(playbook)), ...collect(problems, () => printExperiments(playbook))];
   if (problems.length > 0) {
     return { files: [], problems: problems.sort(byPosition) };
   }
@@ -84,7 +86,7 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
     ...lowerPermissionSets(playbook),
     ...lowerExperiments(playbook),
   ];
-  return { files: [...components.map(printComponent), ...modules.flat(), ...printGateManifest(playbook, compiled)].sort(byPath), problems };
+  return { files: [...components.map(printComponent), ...modules.flat(), ...printGateManifest(playbook, asked)].sort(byPath), problems };
 }
 
 function compileCriterion(playbook: Playbook, criterion: Criterion, problems: Problem[]): CompiledCriterion {

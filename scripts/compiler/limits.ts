@@ -3,6 +3,7 @@
  * later and say less. Sources: Metadata API, ValidationRule; "Formula is too long" and MAX_STORAGE_SIZE of Salesforce's
  * open formula engine.
  */
+import { isAsked } from '../playbook/asked.ts';
 import { objectOf } from '../playbook/fields.ts';
 import type { ValidationRule } from './metadataModel.ts';
 import { isDeveloperName } from './names.ts';
@@ -89,10 +90,11 @@ export function checkNameCollisions(criteria: readonly Criterion[], nameOf: (cri
 /** Active rules per object; the default budget is the limit of Professional and Enterprise editions. */
 export function checkRuleBudget(playbook: Playbook, budget: number): Problem[] {
   return playbook.objects.flatMap((object) => {
-    const beyond = object.criteria[budget];
+    const active = object.criteria.filter(isAsked);
+    const beyond = active[budget];
     return beyond === undefined ? [] : [problemAt(beyond.position, {
       code: 'too-many-rules',
-      message: `${object.apiName} has ${object.criteria.length} criteria; ${budget} active validation rules is the budget.`,
+      message: `${object.apiName} has ${active.length} criteria; ${budget} active validation rules is the budget.`,
       hint: 'Retire criteria that change no decision, or raise the budget if the org allows more.',
     })];
   });

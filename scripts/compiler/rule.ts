@@ -4,6 +4,7 @@
  */
 import { and, binary, bool, call, checkFormula, isError, not, num, printFormula, ref, type Expression } from '../formula/index.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
+import { isAsked } from '../playbook/asked.ts';
 import { gateName } from './gate.ts';
 import { ruleHash } from './hash.ts';
 import type { ValidationRule } from './metadataModel.ts';
@@ -32,8 +33,8 @@ export function compileRule(playbook: Playbook, criterion: Criterion, predicate:
     rule: {
       object: criterion.object,
       name: ruleName(criterion.id),
-      // Always active: shadow and enforce differ in the custom metadata record, so drift can tell who switched what.
-      active: true,
+      // Shadow and enforce differ in the custom metadata record alone, so drift can tell who switched what.
+      active: isAsked(criterion),
       description: describe(playbook, criterion, hash),
       formula,
       errorField: criterion.errorField,

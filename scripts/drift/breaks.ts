@@ -9,6 +9,8 @@ interface Reads {
   /** Objects of which it counts how far their records came: what entered a stage unproven makes it another number. */
   readonly gatesOf?: readonly string[];
   readonly fields: readonly string[];
+  /** Fields whose history it reads: what they held before, and when it changed. */
+  readonly histories?: readonly string[];
 }
 
 const DEAL_FIELDS = ['Opportunity.Handrail_Motion__c', 'Opportunity.Handrail_Exclude__c'];
@@ -21,9 +23,12 @@ const PASSAGES: Reads = { stagesOf: ['Opportunity'], gatesOf: ['Opportunity'], f
 const FORECASTS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, 'Opportunity.ForecastCategoryName'] };
 const TERMS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, 'Opportunity.Handrail_ARR__c', 'Opportunity.Handrail_Term_Start__c', 'Opportunity.Handrail_Term_End__c', 'Opportunity.Handrail_Base_Deal__c'] };
 const LEADS: Reads = { stagesOf: ['Lead'], fields: ['Lead.Handrail_Original_Source__c'] };
+/** What a lead's stamps held before. */
+const LEAD_HISTORY = ['Lead.Handrail_MQL_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'];
 const FILES: Reads = { stagesOf: [], fields: [] };
 
-const READS: Readonly<Record<Metric['fact'], Reads>> = {
+/** By fact; a test holds the histories against what the facts themselves need. */
+export const READS: Readonly<Record<Metric['fact'], Reads>> = {
   outcome: OUTCOMES,
   stage_reached: PASSAGES,
   stage_time: { ...DEALS, gatesOf: ['Opportunity'] },
@@ -39,13 +44,13 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
   recurring: TERMS,
   retention: TERMS,
   renewal: TERMS,
-  leak: { stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, ...LEADS.fields] },
-  step_loss: { ...PASSAGES, stagesOf: ['Opportunity', 'Lead'], fields: [...LOSSES, ...LEADS.fields] },
+  leak: { histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, ...LEADS.fields] },
+  step_loss: { ...PASSAGES, histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...LOSSES, ...LEADS.fields] },
   handoff: DEALS,
   criterion: PASSAGES,
   lead: LEADS,
   lead_deal: LEADS,
-  lead_cycle: { stagesOf: ['Lead'], gatesOf: ['Lead'], fields: [...LEADS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'] },
+  lead_cycle: { histories: LEAD_HISTORY, stagesOf: ['Lead'], gatesOf: ['Lead'], fields: [...LEADS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'] },
   meeting: { stagesOf: [], fields: ['Lead.Handrail_Meeting_Held__c', 'Opportunity.Handrail_Discovery_Held__c'] },
   product_usage: FILES,
   engagement: FILES,
@@ -60,12 +65,19 @@ const READS: Readonly<Record<Metric['fact'], Reads>> = {
   activity: DEALS,
 };
 
+/** Fields whose values are the cuts of a number, by the cut's name. */
+const SLICED_BY: Readonly<Record<string, readonly string[]>> = {
+  source: ['Opportunity.LeadSource', 'Lead.LeadSource', 'Lead.Handrail_Original_Source__c'],
+  channel: ['Opportunity.LeadSource'],
+};
+
 /** Metrics by what they are computed from, and the meetings that look at one of them. */
 export function metricsTouchedBy(touches: Difference['touches'], playbook: Playbook): { metrics: string[]; reviews: string[] } {
-  const isTouched = ({ id, fact }: Metric): boolean => {
+  const isTouched = ({ id, fact, slices }: Metric): boolean => {
     if (touches.metrics?.includes(id) === true) return true;
     const reads = READS[fact];
-    return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.gatesOf !== undefined && (reads.gatesOf ?? []).includes(touches.gatesOf)) || (touches.fields ?? []).some((field) => reads.fields.includes(field));
+    if (slices.some((slice) => (touches.fields ?? []).some((field) => SLICED_BY[slice]?.includes(field) === true))) return true;
+    return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.gatesOf !== undefined && (reads.gatesOf ?? []).includes(touches.gatesOf)) || (touches.fields ?? []).some((field) => reads.fields.includes(field)) || (touches.histories ?? []).some((field) => (reads.histories ?? []).includes(field));
   };
   const metrics = playbook.metrics.filter(isTouched).map((metric) => metric.id);
   return { metrics, reviews: playbook.cadences.filter((cadence) => cadence.metrics.some((id) => metrics.includes(id))).map((cadence) => cadence.id) };

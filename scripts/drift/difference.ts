@@ -18,8 +18,8 @@ export interface Difference {
   readonly changed: { readonly kind: ChangedKind; readonly key: string };
   /** Ids of the criteria that lose meaning. */
   readonly criteria: readonly string[];
-  /** What the metrics that lose meaning read: the stages of an object, what its gates make of them, or fields `Object.Field`; or which they are, by id. */
-  readonly touches: { readonly stagesOf?: string; readonly gatesOf?: string; readonly fields?: readonly string[]; readonly metrics?: readonly string[] };
+  /** What the metrics that lose meaning read: the stages of an object, what its gates make of them, fields `Object.Field`, or the history of such; or which they are, by id. */
+  readonly touches: { readonly stagesOf?: string; readonly gatesOf?: string; readonly fields?: readonly string[]; readonly histories?: readonly string[]; readonly metrics?: readonly string[] };
   /** True when deploying the playbook's own state mends it. */
   readonly revertible: boolean;
 }
@@ -28,6 +28,7 @@ export interface Difference {
 export const DRIFT_KINDS = {
   'rule-missing': 'A validation rule of the playbook is not in the org.',
   'rule-off': 'A validation rule of the playbook is switched off.',
+  'rule-on': 'A rule asks that the playbook keeps off.',
   'rule-formula': 'A rule asks something else than its criterion.',
   'rule-message': 'A rule says something else, or says it elsewhere on the page.',
   'rule-description': 'A rule lost the description that ties it to the playbook.',
@@ -38,8 +39,9 @@ export const DRIFT_KINDS = {
   'criterion-record': "A criterion's custom metadata record is missing or differs.",
   'playbook-version': 'The org was deployed from another version of the playbook.',
   'field-missing': 'A field of the playbook is not in the org.',
-  'field-changed': 'A field has another type, size, formula or label.',
+  'field-changed': 'A field has another type, size, formula, default value or label.',
   'field-required': 'A field nobody declared is required on every save of a gated object.',
+  'history-tracking': 'The history of a field is no longer kept, or kept where the playbook does not ask for it.',
   'help-changed': 'The help text people read differs from the dictionary.',
   'value-missing': 'A picklist lost a value of the playbook.',
   'value-undeclared': 'A picklist has a value that the playbook does not know.',

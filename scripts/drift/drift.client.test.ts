@@ -40,7 +40,7 @@ describe('drift of a deployed org', () => {
       assert.equal(finding?.changedBy, 'Ada Admin');
       assert.ok(finding?.changedAt);
       assert.ok(finding?.breaks.metrics.includes('win_rate_by_stage'));
-      assert.deepEqual(finding?.remedies.map(({ action }) => action), ['revert', 'record', 'ignore']);
+      assert.deepEqual(finding?.remedies.map(({ action }) => action), ['revert', 'adopt', 'record', 'ignore']);
     });
   });
 
@@ -67,6 +67,32 @@ describe('drift of a deployed org', () => {
       assert.deepEqual(kinds(report), ['help-changed FIELD-Opportunity-Handrail_Win_Reason__c-help', 'value-undeclared FIELD-Opportunity-Handrail_Win_Reason__c-Luck']);
       assert.equal(report.findings.find(({ kind }) => kind === 'help-changed')?.changedBy, 'Ada Admin');
     });
+  });
+
+  test('a field whose history is no longer kept, with the numbers and meetings that rest on it', async () => {
+    const field = inner(deployed.compiled('Lead/fields/Handrail_Sales_Decision__c.field-meta.xml'), 'fields').replace('<trackHistory>true', '<trackHistory>false');
+    await changed({ 'objects/Lead.object': mdapi('CustomObject', field) }, { CustomField: ['Lead.Handrail_Sales_Decision__c'] }, (report) => {
+      assert.deepEqual(report.findings.map(({ kind, id, severity, changedBy }) => [kind, id, severity, changedBy]), [['history-tracking', 'FIELD-Lead-Handrail_Sales_Decision__c-history', 'high', 'Ada Admin']]);
+      const breaks = report.findings[0]?.breaks;
+      // Read by facts over what a lead's stamps held before, and by no other number of leads.
+      assert.ok(breaks?.metrics.includes('mql_to_sql') && !breaks.metrics.includes('win_rate'), String(breaks?.metrics));
+      assert.ok((breaks?.reviews.length ?? 0) > 0);
+      assert.deepEqual(report.findings[0]?.remedies.map(({ action }) => action), ['revert', 'adopt', 'record', 'ignore']);
+    });
+  });
+
+  test('default values: another one, and a field that begins as answered', async () => {
+    const status = inner(deployed.compiled('Handrail_Handoff__c/fields/Status__c.field-meta.xml'), 'fields')
+      .replace(/(<fullName>Sent<\/fullName>\s*<default>)true/, '$1false').replace(/(<fullName>Accepted<\/fullName>\s*<default>)false/, '$1true');
+    const pain = inner(deployed.compiled('Opportunity/fields/Handrail_Success_Criteria__c.field-meta.xml'), 'fields').replace('</fullName>', '</fullName><defaultValue>&quot;As agreed with the buyer&quot;</defaultValue>');
+    await changed(
+      { 'objects/Handrail_Handoff__c.object': mdapi('CustomObject', status), ...onOpportunity(pain) },
+      { CustomField: ['Handrail_Handoff__c.Status__c', 'Opportunity.Handrail_Success_Criteria__c'] },
+      (report) => assert.deepEqual(report.findings.map(({ kind, id, severity, expected, actual }) => [kind, id, severity, expected, actual]), [
+        ['field-changed', 'FIELD-Handrail_Handoff__c-Status__c-default', 'medium', 'Sent', 'Accepted'],
+        ['field-changed', 'FIELD-Opportunity-Handrail_Success_Criteria__c-default', 'medium', null, '"As agreed with the buyer"'],
+      ]),
+    );
   });
 
   test('a rule that guards overrides switched off', async () => {
@@ -156,6 +182,24 @@ describe('drift of a deployed org', () => {
     const report = await detectDrift(refusing, deployed.playbook, deployed.files);
     assert.deepEqual(report.findings.map(({ kind, tier, component }) => [kind, tier, component]), [['unread', 'unverifiable', 'who can bypass gates']]);
     assert.match(report.coverage.unread[0] ?? '', /^who can bypass gates: .*PermissionSetAssignment/);
+  });
+
+  test('a standard value set: a value added, one taken away, one that new records begin with', async () => {
+    const value = (name: string, isDefault = false): string => `<standardValue><fullName>${name}</fullName><default>${isDefault}</default><label>${name}</label></standardValue>`;
+    const set = (...values: readonly string[]): void => deployed.deploy({ 'standardValueSets/LeadSource.standardValueSet': mdapi('StandardValueSet', `<sorted>false</sorted>${values.join('')}`) }, { StandardValueSet: ['LeadSource'] });
+    const declared = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
+    set(...declared.slice(0, 4).map((name) => value(name, name === 'Web')), value('Trade Show'));
+    const { findings } = await deployed.drift();
+    const of = (object: string): unknown[] => findings.filter((finding) => finding.object === object).map(({ kind, id, severity, changedBy }) => [kind, id.replace(`FIELD-${object}-LeadSource`, ''), severity, changedBy]);
+    const expected = [['value-missing', '-Other', 'high', 'Ada Admin'], ['field-changed', '-default', 'medium', 'Ada Admin'], ['value-undeclared', '-Trade Show', 'medium', 'Ada Admin']];
+    assert.deepEqual([of('Lead'), of('Opportunity'), findings.length], [expected, expected, 6]);
+    // Numbers that are cut by source, and the criterion that asks for one.
+    const missing = findings.find(({ object, kind }) => object === 'Opportunity' && kind === 'value-missing');
+    assert.ok(missing?.breaks.metrics.includes('win_rate'), JSON.stringify(missing?.breaks));
+    assert.equal(missing?.breaks.criteria.length, 1);
+    assert.deepEqual(missing?.remedies.map(({ action }) => action), ['adopt', 'record', 'ignore']);
+    set(...declared.map((name) => value(name)));
+    assert.deepEqual(await deployed.kinds(), []);
   });
 
   test('stages added, with another category and another probability', async () => {

@@ -7,6 +7,7 @@
  */
 import type { GeneratedFile } from '../compiler/types.ts';
 import type { OrgConnection } from '../org/types.ts';
+import { isAsked } from '../playbook/asked.ts';
 import { fieldOf } from '../playbook/fields.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { compareBypasses } from './compare/bypasses.ts';
@@ -23,11 +24,13 @@ import { compareRequired } from './compare/requiredFields.ts';
 import { compareRules } from './compare/rules.ts';
 import { compareSettings } from './compare/settings.ts';
 import { compareStages } from './compare/stages.ts';
+import { compareStandardPicklists } from './compare/standardPicklists.ts';
 import { compareVersion } from './compare/version.ts';
 import type { Difference } from './difference.ts';
 import { judge, unreadFinding } from './judge.ts';
 import type { Components, OrgState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
+import { listedPicklists } from './read/described.ts';
 import { API_BUDGET, COMPONENTS_PART, readOrg } from './readOrg.ts';
 import type { DriftReport, Finding, Severity } from './types.ts';
 
@@ -97,6 +100,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   if (org.flows) differences.push(...compareFlows(org.flows, readers));
   if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
   if (org.required) differences.push(...compareRequired(declared, org.required));
+  if (org.picklists) differences.push(...compareStandardPicklists(listedPicklists(playbook), org.picklists, readers));
   if (org.reports) differences.push(...compareReports(org.reports, playbook));
   for (const object of playbook.objects) {
     const stages = org.stages.get(object.apiName);
@@ -117,7 +121,7 @@ const BYPASS_DAYS = 30;
 /** Fields `Object.Field` that gates ask for, with the ids of those criteria. */
 function gatedFields(playbook: Playbook): ReadonlyMap<string, readonly string[]> {
   const asked = playbook.objects.flatMap((object) =>
-    object.criteria.flatMap(({ id, require, errorField }) => [require?.field, errorField].flatMap((field) => (field ? [[`${object.apiName}.${field}`, id] as const] : []))),
+    object.criteria.filter(isAsked).flatMap(({ id, require, errorField }) => [require?.field, errorField].flatMap((field) => (field ? [[`${object.apiName}.${field}`, id] as const] : []))),
   );
   const stages = playbook.objects.flatMap(({ apiName, stageField, criteria }) => (stageField && criteria.length > 0 ? [[`${apiName}.${stageField}`, [] as string[]] as const] : []));
   return new Map([...stages, ...[...Map.groupBy(asked, ([field]) => field)].map(([field, pairs]) => [field, [...new Set(pairs.map(([, id]) => id))]] as const)]);

@@ -30,7 +30,7 @@ function remediesOf(difference: Difference): Finding['remedies'] {
   const id = quoted(difference.id);
   return [
     ...(difference.revertible ? [{ action: 'revert' as const, command: `handrail drift revert ${id}` }] : []),
-    ...(isAdoptable(difference) ? [{ action: 'adopt' as const, command: `handrail drift adopt ${id}` }] : []),
+    ...(isAdoptable(difference, difference.criteria) ? [{ action: 'adopt' as const, command: `handrail drift adopt ${id}` }] : []),
     { action: 'record', command: `handrail drift record ${id} --until <date> --reason <text>` },
     { action: 'ignore', command: `handrail drift ignore ${id} --until <date> --reason <text>` },
   ];

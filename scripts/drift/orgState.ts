@@ -30,6 +30,10 @@ export interface FieldState {
   readonly restricted: boolean;
   readonly values: readonly PicklistValueState[] | null;
   readonly referenceTo: string | null;
+  /** Changes of it are kept in the object's field history. */
+  readonly tracksHistory: boolean;
+  /** Of a new record: a formula, or of a picklist the value; null where it is blank, and for a checkbox that is not ticked. */
+  readonly defaultValue: string | null;
   /** Length, precision, scale and the like, as written: `length=255`. */
   readonly dimensions: string;
 }
@@ -178,7 +182,14 @@ export interface RequiredField {
   readonly label: string;
 }
 
-export type ChangedKind = 'rule' | 'field' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'report';
+/** What a picklist of the org offers, active values only. */
+export interface PicklistState {
+  readonly values: readonly PicklistValueState[];
+  /** Null where new records begin blank. */
+  readonly defaultValue: string | null;
+}
+
+export type ChangedKind = 'rule' | 'field' | 'picklist' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'report';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {
@@ -194,6 +205,8 @@ export interface OrgState {
   readonly flows: ReadonlyMap<string, FlowState> | null;
   readonly bypasses: readonly BypassGrant[] | null;
   readonly required: readonly RequiredField[] | null;
+  /** Picklists of described objects by `Object.Field`; null where they could not be read. */
+  readonly picklists: ReadonlyMap<string, PicklistState> | null;
   /** Those named after metrics; null where they could not be read. */
   readonly reports: readonly ReportState[] | null;
   /** Day of the reading, ISO: what an end date is measured from. */

@@ -5,12 +5,12 @@
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { parseComponents } from './parseComponents.ts';
-import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type OrgState, type ReportState, type RequiredField, type StageState } from './orgState.ts';
+import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type OrgState, type ReportState, type StageState } from './orgState.ts';
 import { readBypasses } from './read/bypasses.ts';
 import { changeFinder, readAudit, readRules, type AuditRow, type RuleRow } from './read/changes.ts';
 import { readFlows } from './read/flows.ts';
 import { readReports } from './read/reports.ts';
-import { readRequired } from './read/required.ts';
+import { describedObjects, listedPicklists, readDescribed, type Described } from './read/described.ts';
 import { STAGE_QUERIES } from './read/stages.ts';
 
 /**
@@ -57,13 +57,12 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   }
   const flows = await part<ReadonlyMap<string, FlowState> | null>('the flows of the package', null, () => readFlows(connection));
   const bypasses = await part<readonly BypassGrant[] | null>('who can bypass gates', null, () => readBypasses(connection));
-  const gated = playbook.objects.filter(({ criteria }) => criteria.length > 0).map(({ apiName }) => apiName);
-  const required = await part<readonly RequiredField[] | null>('required fields', null, () => readRequired(connection, gated));
+  const described = await part<Described | null>('required fields and picklist values', null, () => readDescribed(connection, describedObjects(playbook)));
   const reports = await part<readonly ReportState[] | null>('reports named after metrics', null, () => readReports(connection, playbook, unread));
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
-  const labels = new Map([...declared.fields].map(([key, { label }]) => [key, label]));
-  return { components, stages, flows, bypasses, required, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
+  const labels = new Map([...[...declared.fields].map(([key, { label }]) => [key, label] as const), ...listedPicklists(playbook).map(({ object, apiName, label }) => [`${object}.${apiName}`, label] as const)]);
+  return { components, stages, flows, bypasses, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
 }
 
 /** Without these the run has no meaning, so they end it instead of being counted as unread. */

@@ -2,7 +2,8 @@
  * What to do about a criterion whose lift is known: keep it, enforce it, retire it, or wait. Judged at the ends of the last two
  * fiscal quarters, each over the twelve months before it, so that one quarter of luck decides nothing.
  */
-import type { Playbook } from '../playbook/model.ts';
+import { isAsked } from '../playbook/asked.ts';
+import type { Mode, Playbook } from '../playbook/model.ts';
 import { closedPeriods, shiftMonths } from './period.ts';
 import type { MetricRequest } from './plan.ts';
 import type { MetricResult, Verdict } from './types.ts';
@@ -24,7 +25,7 @@ function isJudged({ metric: { measure, splitBy }, time }: MetricRequest): boolea
 /** Adds the verdict to each result that speaks of a criterion of the playbook. @param reviews results of `reviewRequests` */
 export function withVerdicts(results: readonly MetricResult[], reviews: readonly MetricResult[], { objects }: Pick<Playbook, 'objects'>): MetricResult[] {
   if (reviews.length === 0) return [...results];
-  const modes = new Map(objects.flatMap(({ criteria }) => criteria.map(({ id, mode }) => [id, mode] as const)));
+  const modes = new Map(objects.flatMap(({ criteria }) => criteria.filter(isAsked).map(({ id, mode }) => [id, mode] as const)));
   const byCriterion = Map.groupBy(reviews, ({ id, slice }) => JSON.stringify([id, slice['criterion']]));
   return results.map((result) => {
     const { criterion = '', ...others } = result.slice;
@@ -34,13 +35,13 @@ export function withVerdicts(results: readonly MetricResult[], reviews: readonly
   });
 }
 
-function verdictOf(reviews: readonly MetricResult[], mode: 'shadow' | 'enforce'): Verdict {
+function verdictOf(reviews: readonly MetricResult[], mode: Mode): Verdict {
   const seen = reviews.map(({ period, parts, state }) => ({ until: period.to, low: parts?.['low'] ?? null, high: parts?.['high'] ?? null, enough: state !== 'low_n' && state !== 'undefined' })).toSorted((left, right) => left.until.localeCompare(right.until));
   const told = seen.map(({ until, low, high, enough }) => ({ until, low, high, spansZero: low !== null && high !== null ? low <= 0 && high >= 0 : null, enough }));
   return { word: wordOf(told, mode), reviews: told };
 }
 
-function wordOf(reviews: Verdict['reviews'], mode: 'shadow' | 'enforce'): Verdict['word'] {
+function wordOf(reviews: Verdict['reviews'], mode: Mode): Verdict['word'] {
   const latest = reviews.at(-1);
   if (reviews.length < REVIEWS || latest === undefined || !reviews.every(({ enough }) => enough)) return 'too early';
   // One that goes with losing is none to keep either.

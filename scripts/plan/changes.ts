@@ -78,6 +78,7 @@ function summaryOf(action: ChangeAction, group: readonly Difference[], criterion
 const PHRASES: Partial<Readonly<Record<DriftKind, (difference: Difference, criterion: Criterion) => string>>> = {
   'rule-missing': (_, { mode, effectiveFrom }) => `new rule, ${mode} from ${effectiveFrom}`,
   'rule-off': () => 'switched on again',
+  'rule-on': ({ actual }) => `${actual ?? ''} -> off`,
   'rule-formula': () => 'asks something else',
   'rule-behind': () => 'asks something else',
   'rule-message': () => 'another message',

@@ -15,6 +15,7 @@ const whenEnforced: Judge = (_, criterion) => (criterion?.mode === 'enforce' ? '
 export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'rule-missing': whenEnforced,
   'rule-off': whenEnforced,
+  'rule-on': ({ actual }) => (actual === 'enforce' ? 'risky' : 'safe'),
   'rule-formula': whenEnforced,
   'rule-message': always('safe'),
   'rule-description': always('safe'),
@@ -27,6 +28,7 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'field-missing': always('safe'),
   'field-changed': ({ severity }) => (severity === 'high' ? 'breaking' : severity === 'medium' ? 'risky' : 'safe'),
   'field-required': always('risky'),
+  'history-tracking': ({ actual }) => (actual === 'kept' ? 'risky' : 'safe'),
   'help-changed': always('safe'),
   'value-missing': always('safe'),
   'value-undeclared': always('risky'),

@@ -14,7 +14,8 @@ export interface Position {
   readonly column: number;
 }
 
-export type Mode = 'enforce' | 'shadow';
+/** `off`: nobody is asked, and its rule is there and inactive. */
+export type Mode = 'enforce' | 'shadow' | 'off';
 
 /** Which motions a criterion asks: see "Populations" in docs/playbook.md. */
 export type Population = 'new' | 'growth' | 'all' | 'installed' | 'renewal' | 'every';

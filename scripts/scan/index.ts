@@ -6,7 +6,7 @@
  *     org -> describe -> records ──┘
  */
 import type { OrgConnection } from '../org/types.ts';
-import type { Criterion, Playbook, PlaybookObject } from '../playbook/index.ts';
+import { isAsked, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { bypassHolders, permissionHolders, type BypassHolders } from './bypass.ts';
 import { criterionTest, FormulaError, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 import { enteredAt, howOf } from './how.ts';
@@ -65,7 +65,7 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
       unread.push(`${object.apiName}: the org has no such object, or hides it from ${connection.username}`);
       continue;
     }
-    const inForce = object.criteria.filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true)).filter(({ arm }) => arm === undefined || arms !== null);
+    const inForce = object.criteria.filter(isAsked).filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true)).filter(({ arm }) => arm === undefined || arms !== null);
     const tests = testsOf(playbook, inForce, unread);
     const found = await readRecords(connection, object, tests, fields, { closed: true, currency: playbook.currency });
     unread.push(...found.unread);

@@ -1,4 +1,5 @@
 /** Handoffs that a record carries, and the milestones after the signature, as data of the module. */
+import { isAsked } from '../../playbook/asked.ts';
 import { fieldOf } from '../../playbook/fields.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { answerPredicate } from '../predicate.ts';
@@ -7,6 +8,7 @@ import { printPredicate } from './printPredicate.ts';
 
 /** @throws CompileError when a required field is unknown or cannot be asked for in JavaScript */
 export function handoffsData(playbook: Playbook, uses: Set<string>): Data {
+  const off = new Set(playbook.objects.flatMap(({ criteria }) => criteria.filter((criterion) => !isAsked(criterion)).map(({ id: code }) => code)));
   return playbook.handoffs
     .filter(({ type }) => type !== null)
     .map(({ id, label, type, clocks, required, position }) => ({
@@ -14,7 +16,7 @@ export function handoffsData(playbook: Playbook, uses: Set<string>): Data {
       label,
       type,
       clocks,
-      criteria: required.criteria,
+      criteria: required.criteria.filter((criterion) => !off.has(criterion)),
       items: required.fields.map(({ object, field }) => ({
         object,
         field: fieldOf(playbook, object, field)?.apiName ?? field,

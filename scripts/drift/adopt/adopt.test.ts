@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { compilePlaybook } from '../../compiler/index.ts';
 import { loadPlaybookTexts, type Playbook } from '../../playbook/index.ts';
+import { listedPicklists } from '../read/described.ts';
 import { compareWithOrg, declaredComponents, judgeAll } from '../index.ts';
 import type { Components, OrgState, StageState } from '../orgState.ts';
 import { parseComponents } from '../parseComponents.ts';
@@ -32,8 +33,9 @@ before(async () => {
 
 /** An org that is as declared. */
 function clean(): OrgState {
+  const picklists = new Map(listedPicklists(playbook).map(({ object, apiName, values = [] }) => [`${object}.${apiName}`, { values: values.map((name) => ({ name, label: name, active: true })), defaultValue: null }] as const));
   const stages = new Map(playbook.objects.filter((object) => object.stages.length > 0).map((object) => [object.apiName, object.stages.filter(({ rank }) => rank > 0).concat(object.stages.filter(({ rank }) => rank === 0)).map((stage): StageState => ({ ...stage, label: stage.name }))] as const));
-  return { components: declared, stages, flows: null, bypasses: null, required: null, reports: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
+  return { components: declared, stages, flows: null, bypasses: null, required: null, picklists, reports: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
 }
 
 function findingsOf(org: OrgState): Finding[] {
@@ -52,24 +54,47 @@ function edit<T>(map: ReadonlyMap<string, T>, key: string, change: (value: T) =>
   return new Map(map).set(key, change(value));
 }
 
+/** What an earlier change took away is left alone. */
+function editIfThere<T>(map: ReadonlyMap<string, T>, key: string, change: (value: T) => T): ReadonlyMap<string, T> {
+  return map.has(key) ? edit(map, key, change) : map;
+}
+
+function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {
+  return new Map([...map].filter(([name]) => name !== key));
+}
+
 const inComponents = (change: (components: Components) => Partial<Components>): Change => (org) => ({ ...org, components: { ...org.components, ...change(org.components) } });
 
-const word = fc.constantFrom('Who signs: the buyer, or somebody else?', "It's #1 [really] {yes}", '  Two  spaces', '"Quoted" & <marked>', 'naïve ✓ text');
+const PLAIN = ['Who signs: the buyer, or somebody else?', "It's #1 [really] {yes}", '  Two  spaces', '"Quoted" & <marked>'] as const;
+const word = fc.constantFrom(...PLAIN, 'naïve ✓ text');
 
 /** Changes that a person can make in Setup and the playbook has words for; each takes part once. */
 function revertible(): fc.Arbitrary<Change> {
   const criteria = playbook.objects.flatMap((object) => object.criteria);
   const suffix = (id: string): string => id.replaceAll('-', '_');
   const mode = fc.constantFrom(...criteria.slice(0, 12)).map(({ id, mode: declaredMode }) =>
-    inComponents(({ records }) => ({ records: edit(records, `Handrail_Criterion.${suffix(id)}`, (record) => ({ ...record, values: { ...record.values, Enforced__c: declaredMode === 'enforce' ? 'false' : 'true' } })) })),
+    inComponents(({ records }) => ({ records: editIfThere(records, `Handrail_Criterion.${suffix(id)}`, (record) => ({ ...record, values: { ...record.values, Enforced__c: declaredMode === 'enforce' ? 'false' : 'true' } })) })),
   );
-  const message = fc.tuple(fc.constantFrom(...criteria.slice(12, 30)), word).map(([{ id, object }, text]) =>
-    inComponents(({ rules }) => ({ rules: edit(rules, `${object}.Handrail_${suffix(id)}`, (rule) => ({ ...rule, message: `[${id}] ${text.trim()}` })) })),
+  const message = fc.tuple(fc.constantFrom(...criteria.slice(12, 30)), fc.constantFrom(...PLAIN)).map(([{ id, object }, text]) =>
+    inComponents(({ rules }) => ({ rules: editIfThere(rules, `${object}.Handrail_${suffix(id)}`, (rule) => ({ ...rule, message: `[${id}] ${text.trim()}` })) })),
   );
   const help = fc.tuple(fc.constantFrom(...[...declared.fields.values()].filter((field) => field.help !== null && field.formula === null)), word).map(([{ object, apiName }, text]) =>
     inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, help: text.trim() })) })),
   );
-  return fc.oneof(mode, message, help);
+  const off = fc.constantFrom(...criteria).map(({ id, object }) => inComponents(({ rules }) => ({ rules: editIfThere(rules, `${object}.Handrail_${suffix(id)}`, (rule) => ({ ...rule, active: false })) })));
+  const gone = fc.constantFrom(...criteria).map(({ id, object }) => inComponents(({ rules, records }) => ({ rules: without(rules, `${object}.Handrail_${suffix(id)}`), records: without(records, `Handrail_Criterion.${suffix(id)}`) })));
+  const ownFields = [...declared.fields.values()].filter(({ formula }) => formula === null);
+  const history = fc.constantFrom(...ownFields).map(({ object, apiName }) => inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, tracksHistory: !field.tracksHistory })) })));
+  const numbers = ownFields.filter(({ type }) => type === 'Number' || type === 'Currency');
+  const preset = fc.oneof(
+    fc.tuple(fc.constantFrom(...numbers), fc.integer({ min: 1, max: 50 })).map(([field, value]) => [field, String(value)] as const),
+    fc.constantFrom(...ownFields.filter(({ values }) => (values?.length ?? 0) > 1)).map((field) => [field, field.values?.at(-1)?.name ?? ''] as const),
+    fc.constantFrom(...ownFields.filter(({ type }) => type === 'Text')).map((field) => [field, '"Asked"'] as const),
+  ).map(([{ object, apiName }, value]) => inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, defaultValue: value })) })));
+  const size = fc.tuple(fc.constantFrom(...ownFields.filter(({ type }) => type === 'Text')), fc.integer({ min: 20, max: 254 })).map(([{ object, apiName }, length]) =>
+    inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, dimensions: field.dimensions.replace(/length=\d+/, `length=${length}`) })) })),
+  );
+  return fc.oneof(mode, message, help, off, gone, history, preset, size);
 }
 
 /** What adopting writes and no deploy mends. */
@@ -80,7 +105,14 @@ function stagesAndValues(): fc.Arbitrary<Change> {
   const value = fc.constantFrom('Handrail_Win_Reason__c', 'Handrail_Competitor__c').map((field) =>
     inComponents(({ fields }) => ({ fields: edit(fields, `Opportunity.${field}`, (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck, mostly', label: 'Luck, mostly', active: true }] })) })),
   );
-  return fc.oneof(probability, value);
+  const standard = fc.tuple(fc.constantFrom('Lead.LeadSource', 'Opportunity.LeadSource'), fc.constantFrom('add', 'remove', 'default')).map(([key, how]): Change => (org) => ({
+    ...org,
+    picklists: org.picklists && edit(org.picklists, key, (state) => ({
+      values: how === 'add' ? [...state.values, { name: 'Trade Show', label: 'Trade Show', active: true }] : how === 'remove' ? state.values.filter(({ name }) => name !== 'Other') : state.values,
+      defaultValue: how === 'default' ? 'Web' : state.defaultValue,
+    })),
+  }));
+  return fc.oneof(probability, value, standard);
 }
 
 const SEED = 20_261;
@@ -102,7 +134,7 @@ describe('random changes of an org', () => {
           assert.ok(others.length <= findings.length, `${name}: ${others.join('\n')}`);
         }
       }),
-      { seed: SEED, numRuns: 5 },
+      { seed: SEED, numRuns: 6 },
     );
   });
 
@@ -121,6 +153,46 @@ describe('random changes of an org', () => {
   });
 });
 
+describe('a rule that was switched off', () => {
+  const RULE = 'Opportunity.Handrail_OPP_QUAL_01';
+  const adopted = (files: Texts, org: OrgState): Texts => {
+    const findings = findingsWith(files, org);
+    const result = adoptFindings(DIR, files, findings, findings, org);
+    assert.deepEqual(result.refused, []);
+    return new Map([...files, ...result.files]);
+  };
+  const criterionIn = (files: Texts): string => /- id: OPP-QUAL-01\n(?: {8,}.*\n|\n)*/.exec(files.get('opportunity.yaml') ?? '')?.[0] ?? '';
+
+  test('is adopted as a criterion that is off: one word changes, the rule is deployed inactive, nobody is asked, and nothing drifts', () => {
+    const org = inComponents(({ rules }) => ({ rules: edit(rules, RULE, (rule) => ({ ...rule, active: false })) }))(clean());
+    const files = adopted(texts, org);
+    assert.equal(criterionIn(files), criterionIn(texts).replace('mode: enforce', 'mode: off'));
+    assert.notEqual(criterionIn(files), criterionIn(texts));
+    assert.deepEqual(findingsWith(files, org), []);
+    const off = loadPlaybookTexts(DIR, [...files]).playbook;
+    assert.ok(off);
+    const built = compilePlaybook(off).files;
+    assert.equal(declaredComponents(built).rules.get(RULE)?.active, false);
+    assert.doesNotMatch(built.find(({ path }) => path.endsWith('handrailPlaybook.js'))?.contents ?? '', /'OPP-QUAL-01'/);
+    assert.equal(built.find(({ path }) => path.endsWith('Handrail_Gate_Manifest.json'))?.contents.includes('"id": "OPP-QUAL-01"'), false);
+  });
+
+  test('switched on again it is found, and adopted with the mode the org asks in', () => {
+    const off = adopted(texts, inComponents(({ rules }) => ({ rules: edit(rules, RULE, (rule) => ({ ...rule, active: false })) }))(clean()));
+    const found = findingsWith(off, clean());
+    assert.deepEqual(found.map(({ id, kind, severity, expected, actual }) => [id, kind, severity, expected, actual]), [['OPP-QUAL-01', 'rule-on', 'high', 'off', 'enforce']]);
+    assert.equal(criterionIn(adopted(off, clean())), criterionIn(texts));
+  });
+
+  test('in shadow as well: the criterion is off, whatever its record says', () => {
+    const org = inComponents(({ rules, records }) => ({
+      rules: edit(rules, RULE, (rule) => ({ ...rule, active: false })),
+      records: edit(records, 'Handrail_Criterion.OPP_QUAL_01', (record) => ({ ...record, values: { ...record.values, Enforced__c: 'false' } })),
+    }))(clean());
+    assert.match(criterionIn(adopted(texts, org)), /mode: off/);
+  });
+});
+
 describe('what is not adopted', () => {
   const refusal = (org: OrgState): (readonly [string, string])[] => {
     const findings = findingsOf(org);
@@ -131,8 +203,9 @@ describe('what is not adopted', () => {
   const rule = (change: (rule: Components['rules'] extends ReadonlyMap<string, infer R> ? R : never) => object): OrgState =>
     inComponents(({ rules }) => ({ rules: edit(rules, 'Opportunity.Handrail_OPP_QUAL_01', (state) => ({ ...state, ...change(state) })) }))(clean());
 
-  test('a rule that is off, with the way there is', () => {
-    assert.deepEqual(refusal(rule(() => ({ active: false }))), [['rule-off', 'a criterion has no "off": set its mode to shadow in the playbook and revert the rule, or take the criterion out']]);
+  test('a rule off that guards the requests to pass a criterion', () => {
+    const guard = inComponents(({ rules }) => ({ rules: edit(rules, 'Handrail_Override__c.Handrail_Override_Approver', (state) => ({ ...state, active: false })) }))(clean());
+    assert.match(refusal(guard)[0]?.[1] ?? '', /belongs to no criterion that could be off/);
   });
 
   test('a message without its code, or longer than a rule can say', () => {
@@ -151,7 +224,7 @@ describe('what is not adopted', () => {
   });
 
   test('one that cannot be adopted keeps the others from being written', () => {
-    const org = inComponents(({ records }) => ({ records: edit(records, 'Handrail_Criterion.OPP_QUAL_01', (record) => ({ ...record, values: { ...record.values, Enforced__c: 'false' } })) }))(rule(() => ({ active: false })));
-    assert.deepEqual(refusal(org).map(([kind]) => kind), ['rule-off']);
+    const org = inComponents(({ records }) => ({ records: edit(records, 'Handrail_Criterion.OPP_QUAL_01', (record) => ({ ...record, values: { ...record.values, Enforced__c: 'false' } })) }))(rule(() => ({ formula: 'FALSE' })));
+    assert.deepEqual(refusal(org).map(([kind]) => kind), ['rule-formula']);
   });
 });

@@ -1,5 +1,6 @@
 /** What a finding of each kind changes in the playbook's files; kinds without a row say why they have none. */
 import { parseDocument } from 'yaml';
+import { ruleName } from '../../compiler/index.ts';
 import type { OrgState } from '../orgState.ts';
 import type { Finding } from '../types.ts';
 import { addItem, entryOf, removeItem, root, setValue, type Find } from './yamlEdit.ts';
@@ -12,10 +13,10 @@ export type Adoption = { readonly file: string; readonly text: string } | { read
 
 type Adopt = (finding: Finding, texts: Texts, org: OrgState) => Adoption;
 
-const NO_OFF = 'a criterion has no "off": set its mode to shadow in the playbook and revert the rule, or take the criterion out';
+const GUARDED = 'it guards the requests to pass a criterion, and belongs to no criterion that could be off';
 const REASONED: Readonly<Record<string, string>> = {
-  'rule-missing': 'take the criterion out of the playbook by hand, so that its reason stands in the commit',
-  'rule-off': NO_OFF,
+  'rule-missing': GUARDED,
+  'rule-off': GUARDED,
   'rule-formula': 'an edited formula does not say which criterion it asks for; write it into satisfied_when',
   'rule-behind': 'it is the playbook that is newer; deploy it',
   'rule-undeclared': 'a criterion needs a decision, a message and a gate, which only a person can give',
@@ -35,18 +36,33 @@ const REASONED: Readonly<Record<string, string>> = {
 
 const ADOPTIONS: Readonly<Record<string, Adopt>> = {
   'mode-changed': (finding, texts) => onCriterion(texts, finding, 'mode', finding.actual ?? ''),
+  'rule-on': (finding, texts) => onCriterion(texts, finding, 'mode', finding.actual ?? ''),
+  'rule-off': switchedOff,
+  // Nobody is asked by a rule that is not there; the playbook keeps the criterion, off.
+  'rule-missing': switchedOff,
+  'criterion-record': (finding, texts, org) => (finding.actual === null && !isOn(finding, org) ? switchedOff(finding, texts) : { reason: 'what the record says beside its mode follows from the criterion; deploy it' }),
   'rule-message': messageOf,
   'help-changed': (finding, texts) => (finding.actual === null ? { reason: 'the org has no help text at all; people would read nothing' } : onField(texts, finding, 'help', finding.actual)),
-  'field-changed': (finding, texts) => (finding.id === `${fieldId(finding)}-label` ? onField(texts, finding, 'label', finding.actual ?? '') : { reason: 'types, sizes and formulas are decided in the playbook; change it by hand' }),
+  'field-changed': (finding, texts, org) => ASPECTS[aspectOf(finding)]?.(finding, texts, org) ?? { reason: 'what it points at, and whether it is required, is decided in the playbook; change it by hand' },
+  'history-tracking': (finding, texts) => onField(texts, finding, 'track_history', finding.actual === 'kept'),
   'value-undeclared': (finding, texts) => onValues(texts, finding, addItem),
   'value-missing': (finding, texts) => onValues(texts, finding, removeItem),
   'stage-probability': (finding, texts) => onStage(texts, finding, 'probability', Number.parseInt(finding.actual ?? '', 10)),
   'stage-category': (finding, texts) => onStage(texts, finding, 'forecast_category', finding.actual ?? ''),
 };
 
-/** Kinds that may be adopted; whether one can be is known when it is tried. */
-export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>): boolean {
-  if (kind === 'field-changed') return id === `${fieldId({ object, component })}-label`;
+/** What of a field the playbook has a key for. */
+const ASPECTS: Readonly<Record<string, Adopt>> = {
+  label: (finding, texts) => onField(texts, finding, 'label', finding.actual ?? ''),
+  formula: (finding, texts) => (finding.actual === null || finding.expected === null ? { reason: 'a field that people fill and one that is computed are two fields; change it by hand' } : onField(texts, finding, 'formula', finding.actual)),
+  size: sizeOf,
+  default: defaultOf,
+};
+
+/** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about */
+export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[]): boolean {
+  if (kind === 'field-changed') return aspectOf({ id, object, component }) in ASPECTS;
+  if (kind === 'rule-off' || kind === 'rule-missing' || kind === 'criterion-record') return criteria.length > 0 && (kind !== 'criterion-record' || actual === null);
   return kind in ADOPTIONS && (kind !== 'help-changed' || actual !== null);
 }
 
@@ -58,7 +74,65 @@ function messageOf(finding: Finding, texts: Texts, org: OrgState): Adoption {
   const rule = org.components.rules.get(`${finding.object}.${finding.component}`);
   const code = `[${finding.id}] `;
   if (!rule?.message.startsWith(code)) return { reason: `a message begins with its code, ${code.trim()}` };
-  return onCriterion(texts, finding, 'message', rule.message.slice(code.length));
+  const said = onCriterion(texts, finding, 'message', rule.message.slice(code.length));
+  if ('reason' in said || placeOf(finding.expected) === placeOf(finding.actual)) return said;
+  // The top of the page is where a message stands that names no field; no key says so of a criterion that requires one.
+  if (rule.errorField === null) return { reason: 'the playbook puts a message at the field that is required; take error_field out by hand where none is' };
+  return onCriterion(new Map([...texts, [said.file, said.text]]), finding, 'error_field', rule.errorField);
+}
+
+/** `(at NextStep)` of a message as findings show it. */
+function placeOf(shown: string | null): string | undefined {
+  return /\(at [^()]*\)$/.exec(shown ?? '')?.[0];
+}
+
+/** Whether the rule of the criterion a finding is about is active in the org. */
+function isOn({ object, breaks }: Finding, { components }: OrgState): boolean {
+  return components.rules.get(`${object}.${ruleName(breaks.criteria[0] ?? '')}`)?.active === true;
+}
+
+function switchedOff(finding: Finding, texts: Texts): Adoption {
+  return finding.breaks.criteria.length === 0 ? { reason: GUARDED } : onCriterion(texts, finding, 'mode', 'off');
+}
+
+/** Sizes by the metadata's name for them. */
+const SIZE_KEYS: ReadonlySet<string> = new Set(['length', 'precision', 'scale']);
+
+function sizeOf(finding: Finding, texts: Texts): Adoption {
+  const [was, is] = [dimensions(finding.expected), dimensions(finding.actual)];
+  const differing = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name));
+  const other = differing.find((name) => !SIZE_KEYS.has(name) || !is.has(name));
+  if (other !== undefined) return { reason: `the playbook has no key for ${other} of a field; change it in Setup` };
+  let adoption: Adoption = { reason: 'nothing differs' };
+  let edited = texts;
+  for (const name of differing) {
+    adoption = onField(edited, finding, name, Number(is.get(name)));
+    if ('reason' in adoption) return adoption;
+    edited = new Map([...edited, [adoption.file, adoption.text]]);
+  }
+  return adoption;
+}
+
+/** `length=255, scale=2` */
+function dimensions(text: string | null): ReadonlyMap<string, string> {
+  return new Map((text ?? '').split(', ').filter((part) => part !== '').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const));
+}
+
+/** Values, numbers and yes or no; the playbook has no default that is computed. */
+function defaultOf(finding: Finding, texts: Texts, org: OrgState): Adoption {
+  const key = `${finding.object}.${finding.component}`;
+  const field = org.components.fields.get(key) ?? org.picklists?.get(key);
+  if (field !== undefined && 'type' in field && field.type === 'Checkbox') return onField(texts, finding, 'default', finding.actual === 'true');
+  if (finding.actual === null || field === undefined) return { reason: 'the playbook has no word for no default; take default out by hand' };
+  if (field.values !== null) return onField(texts, finding, 'default', finding.actual);
+  if (/^-?\d+(?:\.\d+)?$/.test(finding.actual)) return onField(texts, finding, 'default', Number(finding.actual));
+  const [, quoted] = /^"([^"\\]*)"$/.exec(finding.actual) ?? [];
+  return quoted === undefined ? { reason: 'the default is computed, and the playbook takes values only' } : onField(texts, finding, 'default', quoted);
+}
+
+/** `size` of `FIELD-Lead-Handrail_Score__c-size` */
+function aspectOf(finding: Pick<Finding, 'id' | 'object' | 'component'>): string {
+  return finding.id.slice(fieldId(finding).length + 1);
 }
 
 function onCriterion(texts: Texts, { breaks }: Finding, key: string, value: string): Adoption {
@@ -71,13 +145,13 @@ function onStage(texts: Texts, { component }: Finding, key: string, value: strin
   return inOneFile(texts, (text) => setValue(text, entryOf('stages', 'name', name), key, value));
 }
 
-function onField(texts: Texts, finding: Finding, key: string, value: string): Adoption {
+function onField(texts: Texts, finding: Finding, key: string, value: string | number | boolean): Adoption {
   return inOneFile(texts, (text) => setValue(text, fieldOf(finding), key, value));
 }
 
 /** The field's entry in the fields file of its object. */
 function fieldOf({ object, component }: Finding): Find {
-  return (document) => (document.get('object') === object ? entryOf('fields', 'name', component)(document) : undefined);
+  return (document) => (document.get('object') === object ? (entryOf('fields', 'name', component)(document) ?? entryOf('existing', 'name', component)(document)) : undefined);
 }
 
 /** Lists of names alone that fields share, by their `values_from`; the others hold more than a name. */

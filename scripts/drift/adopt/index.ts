@@ -18,6 +18,9 @@ export interface AdoptResult {
   readonly refused: readonly { readonly id: string; readonly kind: string; readonly reason: string }[];
 }
 
+/** What these write is `mode: off`. */
+const SWITCHED_OFF: ReadonlySet<string> = new Set(['rule-off', 'rule-missing', 'criterion-record']);
+
 /**
  * Pure: all of the findings or nothing.
  * @param dir the playbook's folder, for messages
@@ -28,7 +31,9 @@ export function adoptFindings(dir: string, texts: Texts, findings: readonly Find
   const before = new Set(all.map(keyOf));
   const edited = new Map(texts);
   const refused: { id: string; kind: string; reason: string }[] = [];
-  for (const { id, kind, ...rest } of findings) {
+  // What is off has no other mode: it is written last.
+  const last = ({ kind }: Finding): number => Number(SWITCHED_OFF.has(kind));
+  for (const { id, kind, ...rest } of findings.toSorted((left, right) => last(left) - last(right))) {
     const adoption = adoptionOf({ id, kind, ...rest }, edited, org);
     if ('reason' in adoption) refused.push({ id, kind, reason: adoption.reason });
     else edited.set(adoption.file, adoption.text);

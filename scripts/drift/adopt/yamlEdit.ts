@@ -31,7 +31,7 @@ function isUnder(path: readonly unknown[], list: string): boolean {
 }
 
 /** @returns the text with `key` set; undefined when there is no such mapping or it is written in a way this does not change */
-export function setValue(text: string, find: Find, key: string, value: string | number): string | undefined {
+export function setValue(text: string, find: Find, key: string, value: string | number | boolean): string | undefined {
   const map = find(parseDocument(text));
   if (!map) return undefined;
   const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
@@ -85,8 +85,8 @@ function splice(text: string, node: Node, written: string): string {
 }
 
 /** Plain where that reads back as the same; in one line, since a message is one. */
-function scalar(value: string | number, flow: boolean): string {
-  if (typeof value === 'number') return String(value);
+function scalar(value: string | number | boolean, flow: boolean): string {
+  if (typeof value !== 'string') return String(value);
   const plain = stringify(value, { lineWidth: 0, schema: 'core' }).trimEnd();
   if (plain.includes('\n') || (flow && /[,[\]{}]/.test(plain) && !/^["']/.test(plain))) return JSON.stringify(value);
   return plain;

@@ -22,7 +22,7 @@ export function compareFields(declared: Components, org: Components, readersOf: 
         actual: inOrg,
         changed: { kind: 'field', key },
         criteria: severity === 'low' || severity === 'info' ? [] : readersOf(key),
-        touches: { fields: [key] },
+        touches: kind === 'history-tracking' ? { histories: [key] } : { fields: [key] },
         // A deploy adds values back but never takes one away that records may use.
         revertible: kind !== 'value-undeclared' && suffix !== '-type',
       });
@@ -34,6 +34,7 @@ export function compareFields(declared: Components, org: Components, readersOf: 
 /** Most fields are as declared; nothing is made for those. */
 function isSame(field: FieldState, actual: FieldState): boolean {
   return field.type === actual.type && field.dimensions === actual.dimensions && field.referenceTo === actual.referenceTo && field.required === actual.required && field.restricted === actual.restricted
+    && field.tracksHistory === actual.tracksHistory && sameOptional(field.defaultValue, actual.defaultValue)
     && field.label === actual.label && field.help === actual.help && sameOptional(field.formula, actual.formula) && sameValues(field.values, actual.values);
 }
 
@@ -70,12 +71,27 @@ function changes(field: FieldState, actual: FieldState): FieldChange[] {
   if (!sameOptional(field.formula, actual.formula)) add('-formula', 'high', 'is computed in another way', field.formula, actual.formula);
   if (field.required !== actual.required) add('-required', actual.required ? 'high' : 'low', actual.required ? 'is now required on every save, whatever the stage' : 'is no longer required', String(field.required), String(actual.required));
   if (field.restricted !== actual.restricted) add('-restricted', 'medium', actual.restricted ? 'accepts listed values only' : 'accepts values that are not listed', String(field.restricted), String(actual.restricted));
+  if (!sameOptional(field.defaultValue, actual.defaultValue)) {
+    add('-default', 'medium', actual.defaultValue === null ? `begins blank on new records instead of with ${field.defaultValue ?? ''}` : `begins with ${actual.defaultValue} on new records${field.defaultValue === null ? ', so it counts as answered' : ` instead of with ${field.defaultValue}`}`, field.defaultValue, actual.defaultValue);
+  }
+  if (field.tracksHistory !== actual.tracksHistory) found.push(history(field, actual.tracksHistory));
   if (field.label !== actual.label) add('-label', 'low', `is labelled "${actual.label}"; messages name it "${field.label}"`, field.label, actual.label);
   if (field.help !== actual.help) found.push({ kind: 'help-changed', severity: 'low', summary: `People read another help text than the dictionary's on ${name}.`, expected: field.help, actual: actual.help, suffix: '-help' });
   return found;
 }
 
-function valueChanges(field: FieldState, actual: FieldState): FieldChange[] {
+/** What happened while nothing was kept is lost for good; keeping more costs one of the fields an object may track. */
+function history(field: FieldState, isKept: boolean): FieldChange {
+  const name = `${field.label} on ${field.object}`;
+  return {
+    kind: 'history-tracking', suffix: '-history', expected: field.tracksHistory ? 'kept' : 'not kept', actual: isKept ? 'kept' : 'not kept',
+    severity: isKept ? 'low' : 'high',
+    summary: isKept ? `Changes of ${name} are kept in its history, which the playbook does not ask for.` : `Changes of ${name} are no longer kept: what happens to it from then on is lost for every number that reads its history.`,
+  };
+}
+
+/** Values that one side lacks, and those shown under another name. */
+export function valueChanges(field: Pick<FieldState, 'object' | 'label' | 'values'>, actual: Pick<FieldState, 'values'>): FieldChange[] {
   if (!field.values || !actual.values) return [];
   const name = `${field.label} on ${field.object}`;
   const declared = new Map(field.values.map((value) => [value.name, value]));
@@ -97,5 +113,5 @@ function valueChanges(field: FieldState, actual: FieldState): FieldChange[] {
 }
 
 function sameOptional(declared: string | null, actual: string | null): boolean {
-  return declared === null || actual === null ? declared === actual : sameFormulaText(declared, actual);
+  return declared === actual || (declared !== null && actual !== null && sameFormulaText(declared, actual));
 }

@@ -1,6 +1,7 @@
+import { isAsked } from '../../playbook/asked.ts';
 import type { Criterion } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
-import type { Components } from '../orgState.ts';
+import type { Components, RecordState } from '../orgState.ts';
 
 /** The custom metadata field that decides between shadow and enforce. */
 const MODE_FIELD = 'Enforced__c';
@@ -13,15 +14,16 @@ export function compareRecords(declared: Components, org: Components, criterionO
   const differences: Difference[] = [];
   for (const [key, record] of declared.records) {
     const criterion = criterionOf(key);
-    if (!criterion) continue;
+    // Where nobody is asked, the record decides nothing; a rule that asks all the same is a finding of its own.
+    if (!criterion || !isAsked(criterion)) continue;
     const base = { object: criterion.object, component: key, changed: { kind: 'record' as const, key }, criteria: [criterion.id], touches: { gatesOf: criterion.object }, revertible: true };
     const actual = org.records.get(key);
     if (!actual) {
       differences.push({ ...base, id: `MODE-${criterion.id}`, kind: 'criterion-record', severity: 'critical', summary: `Criterion ${criterion.id} has no record in the org, so its rule cannot tell whether it blocks.`, expected: key, actual: null });
       continue;
     }
-    const declaredMode = modeOf(record.values[MODE_FIELD]);
-    const actualMode = modeOf(actual.values[MODE_FIELD]);
+    const declaredMode = modeOf(record);
+    const actualMode = modeOf(actual);
     if (declaredMode !== actualMode) {
       differences.push({
         ...base,
@@ -42,6 +44,7 @@ export function compareRecords(declared: Components, org: Components, criterionO
   return differences;
 }
 
-function modeOf(value: string | undefined): 'enforce' | 'shadow' {
-  return value === 'true' ? 'enforce' : 'shadow';
+/** What a rule that is on does, by its criterion's record. */
+export function modeOf(record: RecordState | undefined): 'enforce' | 'shadow' {
+  return record?.values[MODE_FIELD] === 'true' ? 'enforce' : 'shadow';
 }

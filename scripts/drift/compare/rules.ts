@@ -1,8 +1,9 @@
-import { ruleHash } from '../../compiler/index.ts';
+import { recordName, ruleHash } from '../../compiler/index.ts';
 import { parseFormula, sameFormulaText } from '../../formula/index.ts';
 import type { Criterion } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
 import type { Components, RuleState } from '../orgState.ts';
+import { modeOf } from './records.ts';
 import { hashOf, versionOf, withoutProvenance } from './version.ts';
 
 /** Rules of ours carry this prefix; the rest of the org's rules are not ours to judge. */
@@ -18,7 +19,8 @@ export function compareRules(declared: Components, org: Components, criterionOf:
   for (const [key, rule] of declared.rules) {
     const criterion = criterionOf(rule.fullName);
     const actual = org.rules.get(key);
-    differences.push(...compareRule(rule, actual, criterion ? subjectOf(criterion) : guardOf(rule)));
+    const subject = criterion ? subjectOf(criterion) : guardOf(rule);
+    differences.push(...(rule.active ? compareRule(rule, actual, subject) : compareOff(rule, actual, subject, org.records)));
   }
   for (const [key, rule] of org.rules) {
     if (!OURS.test(rule.fullName) || declared.rules.has(key)) continue;
@@ -84,6 +86,16 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
     differences.push({ ...about(rule, 'rule-description', 'info'), ...base, summary: `The description of rule ${id} was changed; it ties the rule to its playbook version.`, expected: rule.description, actual: actual.description });
   }
   return differences;
+}
+
+/** Off on both sides nobody is asked, whatever the rule would ask, and whether it is there at all. */
+function compareOff(rule: RuleState, actual: RuleState | undefined, { id, label, criteria }: Subject, records: Components['records']): Difference[] {
+  if (actual?.active !== true) return [];
+  const mode = modeOf(records.get(`Handrail_Criterion.${recordName(id)}`));
+  return [{
+    ...about(rule, 'rule-on', mode === 'enforce' ? 'high' : 'medium'), id, criteria, revertible: true, expected: 'off', actual: mode,
+    summary: mode === 'enforce' ? `"${label}" (${id}) blocks deals although the playbook keeps it off.` : `"${label}" (${id}) is asked, in shadow, although the playbook keeps it off.`,
+  }];
 }
 
 /** As some version of the playbook made it: its own hash still fits, so nobody edited it in the org. */

@@ -3,7 +3,7 @@ import type { FieldState, PicklistValueState } from '../orgState.ts';
 
 /** What makes two fields of one type differ, and what an org says for one that was not given. In this order, so that texts compare. */
 const DIMENSIONS: ReadonlyMap<string, string> = new Map([
-  ['length', ''], ['precision', ''], ['scale', ''], ['unique', 'false'], ['externalId', 'false'], ['formulaTreatBlanksAs', 'BlankAsZero'], ['deleteConstraint', 'SetNull'], ['relationshipName', ''], ['trackHistory', 'false'],
+  ['length', ''], ['precision', ''], ['scale', ''], ['unique', 'false'], ['externalId', 'false'], ['formulaTreatBlanksAs', 'BlankAsZero'], ['deleteConstraint', 'SetNull'], ['relationshipName', ''],
 ]);
 const DIMENSION_NAMES = [...DIMENSIONS.keys()];
 
@@ -16,6 +16,8 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
   let formula = '';
   let required = false;
   let referenceTo = '';
+  let tracksHistory = false;
+  let preset = '';
   let valueSet: XmlElement | undefined;
   let sizes: XmlElement[] | undefined;
   for (const child of node.children) {
@@ -27,6 +29,8 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
       case 'formula': formula = trimmed(child.text); break;
       case 'required': required = trimmed(child.text) === 'true'; break;
       case 'referenceTo': referenceTo = trimmed(child.text); break;
+      case 'trackHistory': tracksHistory = trimmed(child.text) === 'true'; break;
+      case 'defaultValue': preset = trimmed(child.text); break;
       case 'valueSet': valueSet = child; break;
       default: {
         const usual = DIMENSIONS.get(child.name);
@@ -35,6 +39,7 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
     }
   }
   const definition = valueSet === undefined ? undefined : childOf(valueSet, 'valueSetDefinition');
+  const values = definition === undefined ? null : childrenOf(definition, 'value');
   return {
     object,
     apiName,
@@ -44,10 +49,19 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
     formula: formula === '' ? null : formula,
     required,
     restricted: valueSet !== undefined && flagOf(valueSet, 'restricted'),
-    values: definition === undefined ? null : childrenOf(definition, 'value').map(valueOf),
+    values: values === null ? null : values.map(valueOf),
     referenceTo: referenceTo === '' ? null : referenceTo,
+    tracksHistory,
+    defaultValue: defaultOf(type, preset, values),
     dimensions: sizes === undefined ? '' : dimensionsOf(sizes),
   };
+}
+
+/** An element of the field, or a flag on a value; `false` and nothing are one for a checkbox. */
+function defaultOf(type: string, preset: string, values: readonly XmlElement[] | null): string | null {
+  if (preset !== '') return type === 'Checkbox' && preset === 'false' ? null : preset;
+  const chosen = values?.find((value) => flagOf(value, 'default'));
+  return chosen === undefined ? null : trimmed(childOf(chosen, 'fullName')?.text ?? '');
 }
 
 function dimensionsOf(sizes: readonly XmlElement[]): string {

@@ -18,7 +18,7 @@ export const criterionSchema = z
     error_field: apiName.optional().describe('Field that carries the message. Default the required field; without either it stands at the top of the page.'),
     decision: line.min(5).describe('The decision that fails when this is blank.'),
     message: line.min(10).describe('What is missing as a question or a fact, then where to put it. The code is written before it.'),
-    mode: z.enum(['enforce', 'shadow']).optional().describe('shadow (default) shows and counts, enforce blocks.'),
+    mode: z.enum(['enforce', 'shadow', 'off']).optional().describe('shadow (default) shows and counts, enforce blocks, off asks nobody: its rule is deployed inactive.'),
     override: z.boolean().optional().describe('Whether somebody may be excused for a time, with a reason and an approver. Default true, on objects that keep overrides.'),
     experiment: experimentSchema.optional(),
     effective_from: isoDate.optional().describe('Entering a stage before this day is never judged. Default 2026-01-01.'),

@@ -13,7 +13,7 @@ interface AdoptResult {
 export default class DriftAdopt extends HandrailCommand {
   static override summary = "Write the org's state into the playbook.";
   static override description =
-    'Reads drift again and changes the few characters of the YAML files that say otherwise; comments and layout stay. Before anything is written it is proven that the playbook still loads and compiles, that the findings are gone and that no other came. Modes, messages, labels, help texts, picklist values, and probability and forecast category of stages can be adopted; of anything else it says why not.';
+    'Reads drift again and changes the few characters of the YAML files that say otherwise; comments and layout stay. Before anything is written it is proven that the playbook still loads and compiles, that the findings are gone and that no other came. Modes, rules that were switched off, messages, labels, help texts, picklist values, sizes, formulas, default values and history tracking of fields, and probability and forecast category of stages can be adopted; of anything else it says why not.';
   static override examples = ['<%= config.bin %> drift adopt MODE-OPP-QUAL-01 STAGE-Qualification-probability --target-org prod'];
   static override strict = false;
   static override args = { id: Args.string({ required: true, description: 'Ids of the findings, as handrail drift prints them.' }) };

@@ -60,9 +60,13 @@ describe('drift with decisions', () => {
   test('what cannot be adopted is said, and nothing is written', async () => {
     const path = join(deployed.projectDir, 'config/playbook/opportunity.yaml');
     const before = await readFile(path, 'utf8');
-    const done = await run('drift', 'adopt', 'OPP-QUAL-01', 'OPP-PROP-03', '--yes', '--json');
+    const own = inner(deployed.compiled('Handrail_OPP_NEED_01.validationRule-meta.xml'), 'validationRules');
+    const onNeed = (rule: string): void => deployed.deploy({ 'objects/Opportunity.object': mdapi('CustomObject', rule) }, { ValidationRule: ['Opportunity.Handrail_OPP_NEED_01'] });
+    onNeed(own.replace(/<errorConditionFormula>[\s\S]*?</, '<errorConditionFormula>FALSE<'));
+    const done = await run('drift', 'adopt', 'OPP-QUAL-01', 'OPP-NEED-01', '--yes', '--json');
+    onNeed(own);
     assert.equal(done.exitCode, 1);
-    assert.match(failure(done), /^Nothing was written\. OPP-PROP-03 \(rule-off\) cannot be adopted: a criterion has no "off"/);
+    assert.match(failure(done), /^Nothing was written\. OPP-NEED-01 \(rule-formula\) cannot be adopted: an edited formula does not say/);
     assert.equal(await readFile(path, 'utf8'), before);
   });
 
@@ -106,5 +110,19 @@ describe('drift with decisions', () => {
     assert.equal((JSON.parse(await text('sarif')) as { version: string }).version, '2.1.0');
     assert.deepEqual((JSON.parse(await text('json')) as DriftJson['result']).accepted.map(({ id }) => id), ['OPP-PROP-03']);
     assert.equal((await run('drift', '--report', 'out/drift.pdf')).exitCode, 2);
+  });
+
+  test('a rule that was switched off, adopted: the criterion is off, the build deploys it inactive, and drift is silent', async () => {
+    const path = join(deployed.projectDir, 'config/playbook/opportunity.yaml');
+    const before = (await readFile(path, 'utf8')).split('\n');
+    const done = await run('drift', 'adopt', 'OPP-PROP-03', '--yes', '--json');
+    assert.equal(done.exitCode, 0, done.stdout);
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    assert.deepEqual(lines.filter((line, index) => line !== before[index]).map((line) => line.trim()), ['mode: off']);
+    const built = await handrail(['build', '--json'], { cwd: deployed.projectDir });
+    assert.equal(built.exitCode, 0, built.stdout);
+    assert.match(await readFile(join(deployed.projectDir, 'force-app/playbook/default/objects/Opportunity/validationRules/Handrail_OPP_PROP_03.validationRule-meta.xml'), 'utf8'), /<active>false</);
+    const { findings, accepted } = await open();
+    assert.deepEqual([findings, accepted], [[], []]);
   });
 });
