@@ -1,6 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
-import { remembered, texts } from 'c/handrailNumbers';
+import { texts } from 'c/handrailNumbers';
+import { remembered } from 'c/handrailRemembered';
 import { METRIC, pageOf } from './view';
 import { words } from './words';
 

@@ -7,19 +7,17 @@ import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import DecisionDialog from 'c/decisionDialog';
 import { format, labels } from 'c/handrailLabels';
+import { remembered } from 'c/handrailRemembered';
 import { enforcedIn, ENFORCEMENT, enforcementOf } from 'c/handrailRows';
-import { countText, dayText, moneyText, momentText, shareText, shortMoney, todayIs } from 'c/handrailText';
+import { countText, momentText, todayIs } from 'c/handrailText';
+import { boardOf, decisionRowsOf, latelyOf } from './board';
 import { dealOf, judge } from './deals';
 import { DEALS, DECISIONS, FIRST_PAGE, LATER_PAGES, OVERRIDES, pageOf } from './queries';
-import { blockersOf, heldBy, shownOf, sorted, sumOf, TILES } from './review';
-import { filtersOf } from './filters';
 import { texts } from './texts';
 
 const DEAL = 'Opportunity';
 /** What a link to this page says of its view. */
 const STATE = { tile: 'blocked', owner: '', closes: '', category: '', blocked: '', find: '', sort: 'amount', direction: 'desc' };
-const MOST_BARS = 6;
-const TOP = 3;
 
 /** The weekly review on one page: which deals are blocked by what, how much money, next steps set together. */
 export default class PipelineReview extends NavigationMixin(LightningElement) {
@@ -47,8 +45,7 @@ export default class PipelineReview extends NavigationMixin(LightningElement) {
     rereads = new Map();
     /** @type {Set<string | null> | null} pages asked for anew; null: nobody asked for that */
     reread = null;
-    /** What was worked out of the deals, until they or the view change. */
-    worked = new Map();
+    boardOf = remembered(boardOf);
 
     @wire(CurrentPageReference)
     receivePage(page) {
@@ -134,27 +131,6 @@ export default class PipelineReview extends NavigationMixin(LightningElement) {
         this.add(this.nodes, true);
     }
 
-    /**
-     * @template T
-     * @param {string} name
-     * @param {readonly unknown[]} from
-     * @param {() => T} work
-     * @returns {T}
-     */
-    once(name, from, work) {
-        const known = this.worked.get(name);
-        if (known && from.every((value, index) => value === known.from[index])) {
-            return known.value;
-        }
-        const value = work();
-        this.worked.set(name, { from, value });
-        return value;
-    }
-
-    get all() {
-        return this.once('all', [this.deals], () => [...this.deals.values()]);
-    }
-
     get isLoaded() {
         return Boolean(this.enforced) && this.readAt > 0;
     }
@@ -175,94 +151,21 @@ export default class PipelineReview extends NavigationMixin(LightningElement) {
         return this.isLoaded && this.error ? texts.incomplete : '';
     }
 
-    get tiles() {
-        return this.once('tiles', [this.deals, this.view], () => this.tilesOf(this.all));
+    /** What is shown of the deals, worked out once for them and the view. */
+    get board() {
+        return this.boardOf(this.deals, this.view, this.today);
     }
 
-    tilesOf(all) {
-        const whole = sumOf(all).amount;
-        const names = { all: texts.all, blocked: texts.blocked, step: texts.step, stuck: texts.stuck, passed: texts.passed, unproven: texts.unproven };
-        return Object.entries(TILES).map(([key, belongs]) => {
-            const { count, amount } = sumOf(all.filter(belongs));
-            const deals = format(count === 1 ? texts.deal : texts.deals, countText(count));
-            const more = { blocked: format(texts.ofPipeline, deals, shareText(amount, whole)), passed: format(texts.notInCoverage, deals) }[key] ?? deals;
-            const isOn = this.view.tile === key;
-            return { key, name: names[key], amount: shortMoney(amount), more, pressed: String(isOn), className: isOn ? 'hr-tile hr-tile_on' : 'hr-tile' };
-        });
-    }
-
-    get blocked() {
-        return this.once('blocked', [this.deals], () => this.all.filter(TILES.blocked));
-    }
-
-    get holding() {
-        return this.once('holding', [this.deals], () => blockersOf(this.blocked));
-    }
-
-    get bars() {
-        const rows = this.holding;
-        const most = rows[0]?.amount || 1;
-        return rows.slice(0, MOST_BARS).map(({ id, label, count, amount }) => {
-            const isOn = this.view.blocked === id;
-            return { id, label, count: countText(count), amount: shortMoney(amount), style: `width: ${Math.max(1, Math.round((amount / most) * 100))}%`, pressed: String(isOn), className: isOn ? 'hr-bar hr-bar_on' : 'hr-bar' };
-        });
-    }
-
-    get hasBars() {
-        return this.holding.length > 0;
-    }
-
-    get topText() {
-        const top = this.holding.slice(0, TOP).map(({ id }) => id);
-        return top.length < TOP ? '' : format(texts.topThree, shareText(heldBy(this.blocked, top), sumOf(this.blocked).amount));
-    }
-
-    get overlapText() {
-        return format(texts.overlap, moneyText(sumOf(this.blocked).amount));
-    }
-
-    /** What the records themselves tell of the last seven days, and what waits for somebody. */
     get lately() {
-        const moved = sumOf(this.all.filter(({ movedLately }) => movedLately));
-        const pushed = sumOf(this.all.filter(({ flags }) => flags.includes('pushed')));
-        const due = this.decisions.filter(({ Due_On__c }) => Due_On__c?.value && Due_On__c.value <= this.today).length;
-        return [
-            { key: 'moved', icon: 'utility:success', text: format(texts.moved, countText(moved.count), shortMoney(moved.amount)) },
-            { key: 'pushed', icon: 'utility:redo', text: format(texts.pushedOften, countText(pushed.count), shortMoney(pushed.amount)) },
-            { key: 'override', icon: 'utility:unlock', text: format(texts.overrides, countText(this.overrides.length)) },
-            { key: 'decisions', icon: 'utility:task', text: format(texts.decisionsDue, countText(this.decisions.length), countText(due)) }
-        ];
-    }
-
-    get filters() {
-        return this.once('filters', [this.deals, this.view], () => filtersOf(this.all, this.view, this.today));
+        return latelyOf(this.deals, this.decisions, this.overrides, this.today);
     }
 
     get isFiltered() {
         return ['owner', 'closes', 'category', 'blocked', 'find'].some((name) => this.view[name] !== '');
     }
 
-    get shown() {
-        return this.once('shown', [this.deals, this.view], () => sorted(shownOf(this.all, this.view, this.today), this.view.sort, this.view.direction === 'asc' ? 'asc' : 'desc'));
-    }
-
-    get tableTitle() {
-        const { shown } = this;
-        const isOne = shown.length === 1;
-        const title = this.view.tile === 'blocked' ? (isOne ? texts.titleBlockedOne : texts.titleBlocked) : isOne ? texts.titleDealsOne : texts.titleDeals;
-        return format(title, countText(shown.length), shortMoney(sumOf(shown).amount));
-    }
-
-    get hasRows() {
-        return this.shown.length > 0;
-    }
-
     get nothingBlocked() {
         return this.isComplete && !this.isFiltered && this.view.tile === 'blocked';
-    }
-
-    get nothingText() {
-        return format(texts.noneBlockedText, countText(this.all.length));
     }
 
     get mayEdit() {
@@ -275,12 +178,7 @@ export default class PipelineReview extends NavigationMixin(LightningElement) {
     }
 
     get decisionRows() {
-        return this.decisions.map((node) => ({
-            id: node.Id,
-            text: node.Decision__c?.value ?? '',
-            note: format(texts.decisionNote, node.Owner?.Name?.value ?? texts.nobody, dayText(node.Due_On__c?.value, this.today), node.Meeting__c?.value ?? ''),
-            isLate: Boolean(node.Due_On__c?.value) && node.Due_On__c.value < this.today
-        }));
+        return decisionRowsOf(this.decisions, this.today);
     }
 
     get hasNoDecisions() {

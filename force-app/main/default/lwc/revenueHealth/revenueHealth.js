@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
-import { remembered, texts } from 'c/handrailNumbers';
+import { texts } from 'c/handrailNumbers';
+import { remembered } from 'c/handrailRemembered';
 import { LEAK_METRICS } from './leaks';
 import { FUNNEL, pageOf, TILES } from './view';
 import { words } from './words';
