@@ -4,7 +4,8 @@ import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
 import { startTicking } from 'c/handrailClock';
 import { format, labels } from 'c/handrailLabels';
 import { countText, momentText, shortMoney } from 'c/handrailText';
-import { handoffItem, inOrder, leadItem, LISTS } from './items';
+import { remembered } from 'c/handrailRemembered';
+import { itemsOf, LISTS } from './items';
 import { LEADS, nodesIn, OF_ACCOUNT, WAITING } from './queries';
 import { texts } from './texts';
 
@@ -33,6 +34,7 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
     page;
     stopTicking;
     refreshes = {};
+    itemsOf = remembered(itemsOf);
 
     connectedCallback() {
         this.stopTicking = startTicking(MINUTE, () => {
@@ -96,11 +98,13 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
         return this.recordId ? texts.titleAccount : texts.title;
     }
 
+    /** On an account only its own handoffs count. */
+    get isEverybodys() {
+        return !this.recordId;
+    }
+
     get items() {
-        const { now } = this;
-        const kicked = (node) => node.Status__c?.value === 'Accepted' && Boolean(node.Kickoff_Held_At__c?.value);
-        const handoffs = (this.handoffs ?? []).filter((node) => this.recordId || !kicked(node)).map((node) => handoffItem(node, now));
-        return inOrder([...handoffs, ...(this.leads ?? []).map((node) => leadItem(node, now))]);
+        return this.itemsOf(this.handoffs, this.leads, this.now, this.recordId);
     }
 
     get asOf() {
@@ -111,7 +115,7 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
         const names = { all: texts.all, overdue: texts.overdue, waiting: texts.waiting, returned: texts.returned, kickoff: texts.kickoff, lead: texts.leads };
         const { items } = this;
         return Object.entries(LISTS)
-            .filter(([key]) => key !== 'lead' || !this.recordId)
+            .filter(([key]) => key !== 'lead' || this.isEverybodys)
             .map(([key, belongs]) => {
                 const own = items.filter(belongs);
                 const money = own.reduce((sum, item) => sum + item.money, 0);

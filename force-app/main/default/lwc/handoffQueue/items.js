@@ -129,8 +129,18 @@ export const LISTS = {
     lead: ({ kind }) => kind === 'lead'
 };
 
+/** Accepted and begun: nothing waits any more. */
+const isBegun = (node) => valueOf(node, 'Status__c') === 'Accepted' && Boolean(valueOf(node, 'Kickoff_Held_At__c'));
+
 /**
- * @param {any[]} items
+ * @param {readonly any[] | undefined} handoffs nodes of the query
+ * @param {readonly any[] | undefined} leads
+ * @param {number} now
+ * @param {string | undefined} account where it stands on one: what is done stands there too
  * @returns {any[]} the furthest past its target first, then the most money
  */
-export const inOrder = (items) => [...items].sort((a, b) => b.over - a.over || b.money - a.money);
+export function itemsOf(handoffs, leads, now, account) {
+    const waiting = (handoffs ?? []).filter((node) => account || !isBegun(node));
+    const items = [...waiting.map((node) => handoffItem(node, now)), ...(leads ?? []).map((node) => leadItem(node, now))];
+    return items.sort((a, b) => b.over - a.over || b.money - a.money);
+}
