@@ -18,13 +18,29 @@ export interface EnforcementCase {
   /** `clone` makes a new record of the one before, as the form for a clone is filled, with these changes. */
   readonly kind: 'save' | 'clone';
   readonly save: Fields;
+  /** What was asked for and decided before the save. */
+  readonly requests?: readonly Request[];
   /** Codes in the order of the alphabet; empty when the save goes through. */
   readonly refused: readonly string[];
+}
+
+/** An override of the deal: asked for by the representative, decided by the manager. */
+export interface Request {
+  readonly criterion: string;
+  /** Last day. */
+  readonly until: string;
+  readonly status: 'Requested' | 'Granted' | 'Refused' | 'Withdrawn';
+  /** The day of request and decision; TODAY where nothing is said. */
+  readonly askedOn?: string;
 }
 
 /** Ids that the rows refer to. */
 export interface World {
   readonly account: string;
+  /** A customer with 5,000 employees. */
+  readonly enterprise: string;
+  /** A record type with criteria of its own, see ownCriteria.ts. */
+  readonly partnerType: string;
   readonly contact: string;
   readonly repUser: string;
   readonly managerUser: string;
@@ -65,6 +81,7 @@ export function enforcementCases(world: World): readonly EnforcementCase[] {
   };
   const won: Fields = { ...negotiation, ...closing, StageName: 'Closed Won', ForecastCategoryName: 'Closed' };
   const lost: Fields = { ...needs, StageName: 'Closed Lost', Handrail_Loss_Reason__c: 'Price', Handrail_Loss_Detail__c: 'Price: over budget', ForecastCategoryName: 'Omitted' };
+  const excused: Fields = { ...qualification, ...qualified, Handrail_Economic_Buyer__c: null };
   const renewal: Fields = { ...prospecting, Handrail_Motion__c: 'Renewal', Handrail_Base_Deal__c: world.wonDeal };
 
   const row = (object: EnforcementCase['object'], name: string, before: Fields | null, save: Fields, refused: readonly string[], more: Partial<EnforcementCase> = {}): EnforcementCase =>
@@ -124,6 +141,17 @@ export function enforcementCases(world: World): readonly EnforcementCase[] {
     deal('a contraction is asked for its base deal only', { ...prospecting, AccountId: null, Handrail_Motion__c: 'Contraction' }, { StageName: 'Needs Analysis' }, ['OPP-RENW-01']),
     deal('the motion changes and with it what is asked', prospecting, { Handrail_Motion__c: 'Renewal', StageName: 'Qualification' }, ['OPP-RENW-01']),
 
+    deal('a record type has criteria of its own', { ...qualification, StageName: 'Prospecting', RecordTypeId: world.partnerType }, { StageName: 'Qualification' }, ['OPP-PROS-90', 'OPP-PROS-92']),
+    deal('a record type, complete', { ...qualification, StageName: 'Prospecting', RecordTypeId: world.partnerType }, { StageName: 'Qualification', Handrail_Pain__c: 'Their drivers wait for papers.', NextStep: 'Working session' }, []),
+    deal('created at a later stage with a record type', null, { ...qualification, RecordTypeId: world.partnerType }, ['OPP-PROS-90', 'OPP-PROS-92']),
+    deal('the record type changes behind the gate: asked when the deal moves on', qualification, { RecordTypeId: world.partnerType }, []),
+    deal('a record type that came behind the gate, moving on', { ...qualification, ...qualified, RecordTypeId: world.partnerType }, { StageName: 'Needs Analysis' }, ['OPP-PROS-90']),
+    deal('a passed criterion of a record type is undone', { ...qualification, RecordTypeId: world.partnerType, Handrail_Pain__c: 'Their drivers wait for papers.' }, { Handrail_Pain__c: null }, ['OPP-PROS-90']),
+    deal('undone, where the playbook says report', { ...qualification, RecordTypeId: world.partnerType, Handrail_Pain__c: 'Their drivers wait for papers.', NextStep: 'Working session' }, { NextStep: null }, []),
+    deal('a segment has criteria of its own', { ...qualification, StageName: 'Prospecting', AccountId: world.enterprise }, { StageName: 'Qualification' }, ['OPP-PROS-91']),
+    deal('a segment, complete', { ...qualification, StageName: 'Prospecting', AccountId: world.enterprise }, { StageName: 'Qualification', Amount: 250_000 }, []),
+    deal('the deal goes to a customer of another segment: asked when it moves on', qualification, { AccountId: world.enterprise }, []),
+
     deal('not needed is an answer below the amount', { ...perception, Amount: 24_999, Handrail_Tech_Eval__c: 'Not Needed' }, { StageName: 'Proposal/Price Quote' }, []),
     deal('not needed is none from the amount on', { ...perception, Amount: 25_000, Handrail_Tech_Eval__c: 'Not Needed' }, { StageName: 'Proposal/Price Quote' }, ['OPP-PERC-01', 'OPP-VALU-01']),
     deal('the amount rises past the threshold behind the gate', { ...proposal, Amount: 20_000, Handrail_Tech_Eval__c: 'Not Needed' }, { Amount: 30_000 }, ['OPP-PERC-01', 'OPP-VALU-01']),
@@ -161,6 +189,16 @@ export function enforcementCases(world: World): readonly EnforcementCase[] {
     deal('override on its last day', { ...qualification, ...qualified, Handrail_Economic_Buyer__c: null, Handrail_Overrides__c: `|OPP-QUAL-01:${TODAY}|` }, { StageName: 'Needs Analysis' }, []),
     deal('override that is over', { ...qualification, ...qualified, Handrail_Economic_Buyer__c: null, Handrail_Overrides__c: '|OPP-QUAL-01:2026-05-31|' }, { StageName: 'Needs Analysis' }, ['OPP-QUAL-01']),
     deal('override of one criterion excuses from no other', { ...qualification, Handrail_Overrides__c: '|OPP-QUAL-01:2026-06-10|' }, { StageName: 'Needs Analysis' }, ['OPP-QUAL-02', 'OPP-QUAL-04']),
+
+    ...(['Requested', 'Refused', 'Withdrawn'] as const).map((status) =>
+      deal(`override ${status.toLowerCase()}`, excused, { StageName: 'Needs Analysis' }, ['OPP-QUAL-01'], { requests: [{ criterion: 'OPP-QUAL-01', until: '2026-06-10', status }] })),
+    deal('override granted', excused, { StageName: 'Needs Analysis' }, [], { requests: [{ criterion: 'OPP-QUAL-01', until: '2026-06-10', status: 'Granted' }] }),
+    deal('override granted, on its last day', excused, { StageName: 'Needs Analysis' }, [], { today: '2026-06-10', requests: [{ criterion: 'OPP-QUAL-01', until: '2026-06-10', status: 'Granted' }] }),
+    deal('override granted and expired', excused, { StageName: 'Needs Analysis' }, ['OPP-QUAL-01'], { today: '2026-06-11', requests: [{ criterion: 'OPP-QUAL-01', until: '2026-06-10', status: 'Granted' }] }),
+    deal('override granted twice, the first one expired', { ...excused, NextStep: null }, { StageName: 'Needs Analysis' }, ['OPP-QUAL-01'], {
+      today: '2026-06-05',
+      requests: [{ criterion: 'OPP-QUAL-01', until: '2026-06-03', status: 'Granted' }, { criterion: 'OPP-QUAL-02', until: '2026-06-10', status: 'Granted' }],
+    }),
 
     row('Lead', 'a web form is never broken', null, { LastName: 'Berg', Company: 'Berg Freight' }, []),
     row('Lead', 'contacted without any way to reach them', { LastName: 'Berg', Company: 'Berg Freight' }, { Status: 'Working - Contacted' }, ['LEAD-WORK-02']),

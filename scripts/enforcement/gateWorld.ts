@@ -8,7 +8,12 @@ import { CAST } from '../demo/cast.ts';
 import type { Session } from '../local-org/engine/types.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { deploySourceFolder } from '../local-org/metadata/deploySource.ts';
-import { BYPASS, INTEGRATION, SWITCHED_TO_ENFORCE, SWITCHED_TO_SHADOW, TODAY, type Fields, type World } from './cases.ts';
+import type { Operation } from '../local-org/http/operation.ts';
+import { BYPASS, INTEGRATION, SWITCHED_TO_ENFORCE, SWITCHED_TO_SHADOW, TODAY, type Fields, type Request, type World } from './cases.ts';
+import { MANIFEST_FILE } from './manifestAlone.ts';
+import { lookupOf } from './runner.ts';
+import { compileWithOwn, deployOwnCriteria, PARTNER, textOf } from './ownCriteria.ts';
+import { playbookModule, type PlaybookModule } from './playbookModule.ts';
 
 export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const FAMILIES = ['Opportunity', 'Forecast', 'Closing', 'Handoff', 'Lead'];
@@ -16,20 +21,31 @@ const FAMILIES = ['Opportunity', 'Forecast', 'Closing', 'Handoff', 'Lead'];
 export interface GateWorld {
   readonly org: LocalOrg;
   readonly world: World;
+  /** What the page asks. */
+  readonly module: PlaybookModule;
   /** Moves the clock of the org to the afternoon (UTC) of a day. */
   setDay(today: string): void;
+  /** Text of the gate manifest. */
+  readonly manifest: string;
   /** A record in any state, past every gate, owned by the representative. */
   make(object: string, fields: Fields): string;
+  /** The representative asks for an override; the manager decides, where the request says so. */
+  request(dealId: string, request: Request): void;
   /** All fields of a record that the playbook knows. */
   read(object: string, id: string, fields: readonly string[]): Record<string, unknown>;
+  /** What the parents of a record hold, by path: `Account.NumberOfEmployees`. */
+  ofParents(values: Readonly<Record<string, unknown>>, paths: readonly string[]): Record<string, unknown>;
   close(): Promise<void>;
 }
 
-export async function startGateWorld(): Promise<GateWorld> {
+/** @param extraOperations rows for the org's operation table, such as those of the page */
+export async function startGateWorld(extraOperations: readonly Operation[] = []): Promise<GateWorld> {
   const clock = simulatedClock(new Date(`${TODAY}T15:00:00Z`));
-  const org = await startLocalOrg({ clock });
+  const files = await compileWithOwn(PROJECT);
+  const org = await startLocalOrg({ clock, extraOperations });
   await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
   await switchModes(org);
+  await deployOwnCriteria(org, files);
   for (const [user, { family, until }] of Object.entries(BYPASS)) assign(org, user, `Handrail_Bypass_${family}`, until);
   assign(org, CAST.revops, 'Handrail_Rep');
   assign(org, INTEGRATION, 'Handrail_Playbook_Load');
@@ -42,11 +58,16 @@ export async function startGateWorld(): Promise<GateWorld> {
     if (result === undefined || result.id === null) throw new Error(`${object} cannot be made: ${JSON.stringify(result?.errors)}`);
     return result.id;
   };
+  const [partner] = org.engine.query(past, `SELECT Id FROM RecordType WHERE DeveloperName = '${PARTNER}'`).records;
   const account = make('Account', { Name: 'Aldermoor Logistics' });
   return {
     org,
+    module: await playbookModule(textOf(files, 'lwc/handrailPlaybook/handrailPlaybook.js')),
+    manifest: textOf(files, MANIFEST_FILE),
     world: {
       account,
+      enterprise: make('Account', { Name: 'Brackwater Group', NumberOfEmployees: 5_000 }),
+      partnerType: String(partner?.['Id']),
       contact: make('Contact', { LastName: 'Voss', AccountId: account }),
       repUser,
       managerUser: org.session(CAST.manager).userId,
@@ -54,6 +75,21 @@ export async function startGateWorld(): Promise<GateWorld> {
     },
     setDay: (today) => clock.set(new Date(`${today}T15:00:00Z`)),
     make,
+    request(dealId, { criterion, until, status, askedOn }) {
+      const now = clock.now();
+      clock.set(new Date(`${askedOn ?? TODAY}T15:00:00Z`));
+      const Reason__c = 'The buyer names the person who signs in July.';
+      const [made] = org.engine.insert(org.session(CAST.rep), 'Handrail_Override__c', [{ Opportunity__c: dealId, Criterion__c: criterion, Reason__c, Until__c: until, Status__c: 'Requested' }], { allOrNone: true });
+      if (status !== 'Requested') org.engine.update(org.session(CAST.manager), 'Handrail_Override__c', [{ Id: made?.id, Status__c: status === 'Withdrawn' ? 'Granted' : status }], { allOrNone: true });
+      if (status === 'Withdrawn') org.engine.update(org.session(CAST.rep), 'Handrail_Override__c', [{ Id: made?.id, Status__c: status }], { allOrNone: true });
+      clock.set(now);
+    },
+    ofParents: (values, paths) => Object.fromEntries(paths.map((path) => {
+      const [parent = '', field = ''] = path.split('.');
+      const id = values[lookupOf(path)];
+      const [row] = typeof id === 'string' ? org.engine.query(past, `SELECT ${field} FROM ${parent} WHERE Id = '${id}'`).records : [];
+      return [path, row?.[field] ?? null];
+    })),
     read: (object, id, fields) => org.engine.retrieve(past, object, id, fields),
     close: () => org.close(),
   };

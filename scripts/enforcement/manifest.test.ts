@@ -1,5 +1,6 @@
 /** The gate manifest alone foresees what the org answers: random records are judged with it and saved through the org's own save pipeline. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -10,7 +11,7 @@ import { loadPlaybook } from '../playbook/index.ts';
 import type { FieldDefinition, Playbook, PlaybookObject } from '../playbook/model.ts';
 import { BYPASS, type Fields } from './cases.ts';
 import { PROJECT, startGateWorld, type GateWorld } from './gateWorld.ts';
-import { foreseenBy, manifestOf } from './manifestAlone.ts';
+import { foreseenBy, MANIFEST_FILE, manifestOf } from './manifestAlone.ts';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 15);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260601);
@@ -33,7 +34,7 @@ before(async () => {
   assert.ok(loaded.playbook);
   playbook = loaded.playbook;
   const rows = gates.org.engine.query(gates.org.session(CAST.rep), 'SELECT DeveloperName FROM Handrail_Criterion__mdt WHERE Enforced__c = true').records;
-  manifest = await manifestOf(PROJECT, new Set(rows.map((row) => String(row['DeveloperName']).replaceAll('_', '-'))));
+  manifest = manifestOf(await readFile(join(PROJECT, MANIFEST_FILE), 'utf8'), new Set(rows.map((row) => String(row['DeveloperName']).replaceAll('_', '-'))));
   judges = judgesOf(manifest);
 });
 after(() => gates.close());

@@ -1,17 +1,16 @@
 /** What a tool foresees that has the gate manifest and the records, and nothing else of the org. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readGateManifest, type GateManifest, type RecordVerdict, type judgesOf, type RecordValues } from '../gates/index.ts';
 import type { RawValue } from '../formula/index.ts';
 
-const FILE = 'force-app/playbook/default/staticresources/Handrail_Gate_Manifest.json';
+export const MANIFEST_FILE = 'force-app/playbook/default/staticresources/Handrail_Gate_Manifest.json';
 
 /**
- * The manifest as it is deployed, with the modes of this org: an administrator may have switched some.
+ * A manifest as it is deployed, with the modes of this org: an administrator may have switched some.
+ * @param text of the file
  * @param enforced codes of the criteria that the org enforces
  */
-export async function manifestOf(projectDir: string, enforced: ReadonlySet<string>): Promise<GateManifest> {
-  const manifest = readGateManifest(await readFile(join(projectDir, FILE), 'utf8'), FILE);
+export function manifestOf(text: string, enforced: ReadonlySet<string>): GateManifest {
+  const manifest = readGateManifest(text, MANIFEST_FILE);
   return { ...manifest, objects: manifest.objects.map((object) => ({ ...object, criteria: object.criteria.map((criterion) => ({ ...criterion, mode: enforced.has(criterion.id) ? 'enforce' as const : 'shadow' as const })) })) };
 }
 

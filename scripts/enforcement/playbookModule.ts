@@ -1,6 +1,4 @@
 /** The module that the page asks, as it is deployed: `c/handrailPlaybook`. */
-import { readFile } from 'node:fs/promises';
-
 export type Values = Readonly<Record<string, unknown>>;
 
 export interface Clock {
@@ -14,6 +12,8 @@ export interface PageCriterion {
   readonly recordName: string;
   readonly family: string;
   readonly effectiveFrom: string;
+  /** What it reads, a parent's field as a path. */
+  readonly fields: readonly string[];
   met(record: Values, clock: Clock): boolean;
 }
 
@@ -25,9 +25,8 @@ export interface PlaybookModule {
   excusedUntil(criterion: PageCriterion, record: Values, clock: Clock): string | null;
 }
 
-/** @param projectDir root of the project, with the generated module in force-app/playbook */
-export async function loadPlaybookModule(projectDir: string): Promise<PlaybookModule> {
+/** @param source text of `handrailPlaybook.js` */
+export async function playbookModule(source: string): Promise<PlaybookModule> {
   // An LWC module is no Node package: its text is imported as it stands.
-  const source = await readFile(`${projectDir}/force-app/playbook/default/lwc/handrailPlaybook/handrailPlaybook.js`, 'utf8');
   return (await import(`data:text/javascript;base64,${Buffer.from(source).toString('base64')}`)) as PlaybookModule;
 }

@@ -115,6 +115,16 @@ function moved(objectName, record, draft, stageName) {
 }
 
 /**
+ * A field of a parent that is not there is blank, and not hidden.
+ * @param {string} field
+ * @param {RecordValues} record
+ * @returns {boolean}
+ */
+function isKnown(field, record) {
+    return field in record || (field.includes('.') && record[field.split('.')[0]] === null);
+}
+
+/**
  * @param {Criterion} criterion
  * @param {RecordValues} before
  * @param {RecordValues} after
@@ -122,7 +132,7 @@ function moved(objectName, record, draft, stageName) {
  * @returns {RowState}
  */
 function stateOf(criterion, before, after, context) {
-    if (criterion.fields.some((field) => !(field in after))) {
+    if (criterion.fields.some((field) => !isKnown(field, after))) {
         return 'unseen';
     }
     if (!criterion.met(after, context)) {

@@ -67,7 +67,10 @@ export function requestedFields(objectName, objectInfo) {
     }
     const visible = [...names].filter((name) => objectInfo.fields[name]);
     const related = visible.map((name) => relatedName(objectInfo, name)).filter((path) => path !== null);
-    return [...visible, ...related].sort().map((path) => `${objectName}.${path}`);
+    // Criteria of a record type or a segment judge fields of a parent: `Account.NumberOfEmployees`.
+    const relationships = new Set(Object.values(objectInfo.fields).map(({ relationshipName }) => relationshipName));
+    const ofParents = [...names].filter((name) => name.includes('.') && relationships.has(name.split('.')[0]));
+    return [...new Set([...visible, ...related, ...ofParents])].sort().map((path) => `${objectName}.${path}`);
 }
 
 /**
@@ -82,13 +85,17 @@ function relatedName(objectInfo, name) {
 
 /**
  * @param {any} record of UI API
- * @returns {RecordValues} raw values by API name; fields the user may not read are absent
+ * @returns {RecordValues} raw values by API name, those of a parent by their path (`Account.Name`); fields the user may not read are absent, a
+ *   parent that is not there is null
  */
 export function flatValues(record) {
     return Object.fromEntries(
-        Object.entries(record.fields)
-            .filter(([, field]) => field.value === null || typeof field.value !== 'object')
-            .map(([name, field]) => [name, field.value])
+        Object.entries(record.fields).flatMap(([name, { value }]) => {
+            if (value === null || typeof value !== 'object') {
+                return [[name, value]];
+            }
+            return Object.entries(value.fields ? flatValues(value) : {}).map(([inner, each]) => [`${name}.${inner}`, each]);
+        })
     );
 }
 

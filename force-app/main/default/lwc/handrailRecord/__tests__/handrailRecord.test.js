@@ -1,3 +1,4 @@
+import { objects } from 'c/handrailPlaybook';
 import { displayText, fieldModel, flatValues, requestedFields } from 'c/handrailRecord';
 
 const info = (dataType, more = {}) => ({ label: 'Field', dataType, updateable: true, length: 0, scale: 0, relationshipName: null, referenceToInfos: [], ...more });
@@ -27,7 +28,7 @@ const model = (name, draft = {}) => fieldModel(name, { record: RECORD, objectInf
 
 describe('values', () => {
     it('are flat, without the records behind lookups', () => {
-        expect(flatValues(RECORD)).toEqual({ StageName: 'Qualification', AccountId: '001A', Discount__c: 12.5, Amount: 184000, On__c: '2026-11-13', Note__c: null });
+        expect(flatValues(RECORD)).toEqual({ StageName: 'Qualification', AccountId: '001A', Discount__c: 12.5, Amount: 184000, On__c: '2026-11-13', Note__c: null, 'Account.Name': 'Aldermoor' });
     });
 
     it.each([
@@ -43,7 +44,25 @@ describe('values', () => {
     });
 });
 
+describe('flatValues', () => {
+    it('says of a parent that is not there that it is blank', () => {
+        expect(flatValues({ fields: { RecordType: { displayValue: null, value: null }, Owner: { displayValue: 'Ann', value: { fields: { Profile: { value: { fields: { Name: { value: 'Sales' } } } } } } } } })).toEqual({
+            RecordType: null,
+            'Owner.Profile.Name': 'Sales'
+        });
+    });
+});
+
 describe('requestedFields', () => {
+    it('asks for what criteria judge of a parent', () => {
+        const criterion = objects.Opportunity.criteria[0];
+        const { fields } = criterion;
+        criterion.fields = [...fields, 'Account.NumberOfEmployees', 'Nothing__r.Name'];
+        expect(requestedFields('Opportunity', OBJECT_INFO)).toContain('Opportunity.Account.NumberOfEmployees');
+        expect(requestedFields('Opportunity', OBJECT_INFO)).not.toContain('Opportunity.Nothing__r.Name');
+        criterion.fields = fields;
+    });
+
     it('asks for nothing the user may not see, and for the names behind lookups', () => {
         expect(requestedFields('Opportunity', OBJECT_INFO)).toEqual(['Opportunity.Account.Name', 'Opportunity.AccountId', 'Opportunity.Amount', 'Opportunity.StageName']);
     });
