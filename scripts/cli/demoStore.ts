@@ -17,7 +17,7 @@ import { CliError } from './cliError.ts';
 import { deployForceApp } from './localOrg.ts';
 
 /** What the stored org follows from. */
-const SOURCES = ['config/sample', 'config/playbook', 'force-app', 'scripts/demo', 'scripts/local-org', 'scripts/formula', 'scripts/metrics', 'scripts/drift', 'scripts/scan', 'scripts/sync', 'scripts/compiler', 'scripts/playbook'];
+const SOURCES = ['config/sample', 'config/playbook', 'force-app', 'scripts/demo', 'scripts/local-org', 'scripts/formula', 'scripts/metrics', 'scripts/drift', 'scripts/scan', 'scripts/review', 'scripts/sync', 'scripts/compiler', 'scripts/playbook'];
 const FOLDER = '.handrail/cache';
 const STORE = 'org.db';
 const LOCK_SECONDS = 300;

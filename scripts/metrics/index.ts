@@ -1,4 +1,5 @@
 export { computeMetrics, recordsBehind, type ComputeOptions, type RecordsOptions } from './compute.ts';
+export { computeAsOf, type Moment } from './asOf.ts';
 export { computeWithPast, type WithPast } from './past.ts';
 export { extractSnapshot, ExtractError, type ExtractOptions } from './extract/index.ts';
 export { takeForecasts } from './takeForecasts.ts';

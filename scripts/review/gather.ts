@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { compilePlaybook } from '../compiler/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
 import { detectDrift } from '../drift/index.ts';
-import { computeMetrics, extractSnapshot, readManifest, type MetricResult } from '../metrics/index.ts';
+import { computeAsOf, computeMetrics, extractSnapshot, readManifest } from '../metrics/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Cadence, Playbook } from '../playbook/model.ts';
 import { scanRecords } from '../scan/index.ts';
 import { keptOf } from './change.ts';
 import type { Decision } from './decisions/log.ts';
 import { mergeDecisions, readOrgDecisions } from './decisions/org.ts';
+import { namesOf } from './records.ts';
+import { metricsOf, mostRecords, namelessIn } from './shown.ts';
 import type { OrgReports, PackSources } from './sources.ts';
 import type { PackData } from './types.ts';
 
@@ -22,6 +24,8 @@ export interface GatherOptions {
   readonly connection: OrgConnection | null;
   /** Drift and scan that were read already; the org is not asked again. */
   readonly org?: OrgReports;
+  /** Asked for the names of records that the snapshot does not hold. Default: `connection`. */
+  readonly names?: OrgConnection;
   /** Folder of a snapshot; null: one is taken and removed afterwards. */
   readonly snapshot: string | null;
   /** ISO date or instant; absent: when the snapshot was taken. */
@@ -36,6 +40,11 @@ export interface GatherOptions {
 
 const DAY_MS = 86_400_000;
 
+/** ISO instant of the meeting before the one at an instant. */
+export function meetingBefore({ daysBetween }: Cadence, asOf: string): string {
+  return new Date(Date.parse(asOf) - daysBetween * DAY_MS).toISOString();
+}
+
 /** @throws as `computeMetrics`, `detectDrift` and `scanRecords` do */
 export async function gather(options: GatherOptions): Promise<PackSources> {
   const { connection, playbook, meeting, onProgress } = options;
@@ -46,19 +55,20 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
     const manifest = await readManifest(dir);
     const asOf = options.asOf ?? manifest.asOf;
     const most = mostRecords(meeting, playbook);
-    const compute = (moment: string, records: boolean): Promise<MetricResult[]> =>
-      computeMetrics(playbook, dir, { asOf: moment, inputsDir: options.inputsDir, metrics: metricsOf(meeting, playbook), slice: 'all', ...(records && most > 0 ? { records: { limit: most, names: true } } : {}) });
     onProgress('counting');
-    const metrics = await compute(asOf, true);
+    const metrics = await computeMetrics(playbook, dir, { asOf, inputsDir: options.inputsDir, metrics: metricsOf(meeting, playbook), slice: 'all', ...(most > 0 ? { records: { limit: most, names: true } } : {}) });
     const instant = metrics[0]?.asOf ?? new Date(asOf).toISOString();
-    const before = new Date(Date.parse(instant) - meeting.daysBetween * DAY_MS).toISOString();
-    const previous = options.previous ?? (await recomputed(before, () => compute(before, false), options));
+    if (!options.previous) onProgress(`counting as of ${meetingBefore(meeting, instant).slice(0, 10)}`);
+    const previous = options.previous ?? (await earlierNumbers({ playbook, meetings: [meeting], snapshot: dir, inputsDir: options.inputsDir, asOf: instant })).get(meeting.pack);
     const recorded = connection ? await readOrgDecisions(connection) : null;
+    const namer = options.names ?? connection;
+    const named = namer ? await namesOf(namer, namelessIn(metrics, meeting, playbook)) : undefined;
     const asked = options.org ?? (connection ? await askOrg(connection, options) : {});
     return {
       playbook, meeting, asOf: instant, metrics, decisions: recorded === null ? options.decisions : mergeDecisions(options.decisions, recorded).all,
       instanceUrl: connection?.instanceUrl ?? manifest.instanceUrl,
       ...asked,
+      ...(named ? { named } : {}),
       ...(previous ? { previous, recomputed: options.previous === undefined } : {}),
     };
   } finally {
@@ -66,27 +76,25 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
   }
 }
 
-/** Numbers as they would have been printed then. */
-async function recomputed(asOf: string, compute: () => Promise<readonly MetricResult[]>, { meeting, playbook, onProgress }: GatherOptions): Promise<PackData> {
-  onProgress(`counting as of ${asOf.slice(0, 10)}`);
-  return { format: 1, pack: meeting.pack, asOf, playbookVersion: playbook.version, numbers: (await compute()).map(keptOf) };
+export interface EarlierOptions {
+  readonly playbook: Playbook;
+  readonly meetings: readonly Cadence[];
+  /** Folder of a snapshot. */
+  readonly snapshot: string;
+  readonly inputsDir?: string;
+  /** ISO instant of the packs that will compare with them. */
+  readonly asOf: string;
+}
+
+/** By pack, the numbers as they would have been printed for the meeting before. @throws as `computeMetrics` */
+export async function earlierNumbers({ playbook, meetings, snapshot, inputsDir, asOf }: EarlierOptions): Promise<ReadonlyMap<string, PackData>> {
+  const moments = meetings.map((meeting) => ({ asOf: meetingBefore(meeting, asOf), metrics: metricsOf(meeting, playbook) }));
+  const answers = await computeAsOf(playbook, snapshot, moments, { slice: 'all', ...(inputsDir === undefined ? {} : { inputsDir }) });
+  return new Map(meetings.map(({ pack }, index) => [pack, { format: 1, pack, asOf: moments[index]?.asOf ?? asOf, playbookVersion: playbook.version, numbers: (answers[index] ?? []).map(keptOf) }]));
 }
 
 async function askOrg(connection: OrgConnection, { playbook, policy, asOf, onProgress }: GatherOptions): Promise<OrgReports> {
   const drift = applyPolicy(await detectDrift(connection, playbook, compilePlaybook(playbook).files, { onProgress }), policy, new Date().toISOString().slice(0, 10));
   const scan = await scanRecords(connection, playbook, { onProgress, ...(asOf === undefined ? {} : { asOf: new Date(asOf) }) });
   return { drift, scan };
-}
-
-/** Everything that a meeting looks at or shows. */
-function metricsOf(meeting: Cadence, playbook: Playbook): string[] {
-  return [...new Set([...meeting.metrics, ...shownIn(meeting, playbook).map(({ metric }) => metric)])];
-}
-
-function mostRecords(meeting: Cadence, playbook: Playbook): number {
-  return Math.max(0, ...shownIn(meeting, playbook).map(({ records }) => records));
-}
-
-function shownIn({ preRead, agenda }: Cadence, { opensPacks }: Playbook): { readonly metric: string; readonly records: number }[] {
-  return [...opensPacks, ...preRead, ...agenda].flatMap(({ shows }) => shows).flatMap((shown) => ('metric' in shown ? [shown] : []));
 }

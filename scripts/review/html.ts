@@ -48,7 +48,7 @@ function block(shown: Block): Html {
   if (shown.kind === 'note') return html`<p>${shown.text}${shown.command === undefined ? null : html` <code>${shown.command}</code>`}</p>`;
   if (shown.kind === 'list') {
     if (shown.rows.length === 0) return html`<p>${shown.title === '' ? null : html`<b>${shown.title}.</b> `}${shown.empty}</p>`;
-    return table(shown.title, '', shown.heads.map((head) => html`<th scope="col">${head}</th>`), shown.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`), shown.more > 0 ? html`<p class="weak">and ${shown.more} more.</p>` : null);
+    return table(shown.title, '', shown.heads.map((head) => html`<th scope="col">${head}</th>`), shown.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${typeof cell === 'string' ? cell : link(cell)}</td>`)}</tr>`), shown.more > 0 ? html`<p class="weak">and ${shown.more} more.</p>` : null);
   }
   // A column that says nothing is left out.
   const has = { change: shown.lines.some(({ change }) => change !== null), counted: shown.lines.some(({ countedFrom }) => countedFrom !== ''), state: shown.lines.some((one) => remarkOf(one) !== '') };

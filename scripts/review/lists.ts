@@ -4,8 +4,10 @@ import type { How } from '../scan/types.ts';
 import { labelOf } from './order.ts';
 import type { PackList } from '../playbook/schema/cadence.ts';
 import { openDecisions } from './decisions/log.ts';
+import { DECISION_OBJECT } from './decisions/org.ts';
+import { recordOf } from './records.ts';
 import type { PackSources } from './sources.ts';
-import type { Block } from './types.ts';
+import type { Block, Cell } from './types.ts';
 
 const MOST_ROWS = 12;
 
@@ -16,21 +18,21 @@ const DAY_MS = 86_400_000;
 
 /** What no metric says, and where it comes from. */
 export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>> = {
-  open_decisions: ({ decisions, asOf, playbook }) => {
+  open_decisions: ({ decisions, asOf, playbook, instanceUrl }) => {
     const today = asOf.slice(0, 10);
-    const rows = openDecisions(decisions).map(({ id, decision, owner, due, metric, by }) => [id, decision, owner, due < today ? `${due}, overdue` : due, metric === undefined ? '' : `${playbook.metrics.find((known) => known.id === metric)?.label ?? metric}${by === undefined ? '' : `, ${by}`}`]);
-    return [list('Decisions still open', ['Id', 'Decision', 'Owner', 'Due', 'Should move'], rows, 'No decision is open.')];
+    const rows = openDecisions(decisions).map(({ id, decision, owner, due, metric, by, org }) => [org === undefined ? id : recordOf({ name: id, id: org, object: DECISION_OBJECT }, instanceUrl), decision, owner, due < today ? `${due}, overdue` : due, metric === undefined ? '' : `${playbook.metrics.find((known) => known.id === metric)?.label ?? metric}${by === undefined ? '' : `, ${by}`}`]);
+    return [list('open_decisions', 'Decisions still open', ['Id', 'Decision', 'Owner', 'Due', 'Should move'], rows, 'No decision is open.')];
   },
 
   new_decisions: ({ meeting }) => [
-    { kind: 'note', text: 'Write down what was decided:', command: `handrail review decide ${meeting.pack} --decision "…" --owner "…" --due <date> --metric <id> --by "…"` },
-    { kind: 'note', text: 'Close what was done:', command: 'handrail review close <id> --result "…"' },
+    { kind: 'note', list: 'new_decisions', text: 'Write down what was decided:', command: `handrail review decide ${meeting.pack} --decision "…" --owner "…" --due <date> --metric <id> --by "…"` },
+    { kind: 'note', list: 'new_decisions', text: 'Close what was done:', command: 'handrail review close <id> --result "…"' },
   ],
 
   findings: ({ drift }) => {
-    if (!drift) return [notAsked('Where the org departs from the playbook')];
+    if (!drift) return [notAsked('findings', 'Where the org departs from the playbook')];
     const rows = drift.findings.map(({ severity, id, summary, changedBy, changedAt, remedies }) => [severity, id, summary, [changedBy, changedAt?.slice(0, 10)].filter(Boolean).join(', '), remedies[0]?.command ?? '']);
-    return [list('Where the org departs from the playbook', ['Severity', 'Code', 'What is different', 'Who, when', 'Mend it'], rows, 'The org says what the playbook says.')];
+    return [list('findings', 'Where the org departs from the playbook', ['Severity', 'Code', 'What is different', 'Who, when', 'Mend it'], rows, 'The org says what the playbook says.')];
   },
 
   definitions_due: ({ playbook, asOf }) => {
@@ -39,34 +41,34 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
     const metrics = playbook.metrics.map(({ label, owners, reviewBy }) => ({ what: `metric ${label}`, owners, reviewBy }));
     const due = [...terms, ...metrics].filter(({ reviewBy }) => reviewBy !== null && reviewBy <= until).toSorted((left, right) => (left.reviewBy ?? '').localeCompare(right.reviewBy ?? ''));
     const rows = due.map(({ what, owners, reviewBy }) => [what, owners.join(', '), (reviewBy ?? '') < asOf.slice(0, 10) ? `${reviewBy ?? ''}, overdue` : (reviewBy ?? '')]);
-    return [list('Definitions due for review', ['Definition', 'Owners', 'Review by'], rows, `None is due within ${DUE_SOON_DAYS} days.`)];
+    return [list('definitions_due', 'Definitions due for review', ['Definition', 'Owners', 'Review by'], rows, `None is due within ${DUE_SOON_DAYS} days.`)];
   },
 
-  overrides: ({ scan, playbook }) => {
-    if (!scan) return [notAsked('Exceptions in use')];
-    const rows = scan.overrides.map(({ name, criterion, owner, stage, amount, until }) => [name, labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), until]);
-    return [list('Exceptions in use', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Until'], rows, 'No record passes on an exception.')];
+  overrides: ({ scan, playbook, instanceUrl }) => {
+    if (!scan) return [notAsked('overrides', 'Exceptions in use')];
+    const rows = scan.overrides.map(({ name, object, recordId, criterion, owner, stage, amount, until }) => [recordOf({ name, id: recordId, object }, instanceUrl), labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), until]);
+    return [list('overrides', 'Exceptions in use', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Until'], rows, 'No record passes on an exception.')];
   },
 
-  violations: ({ scan, playbook }) => {
-    if (!scan) return [notAsked('Records that break the playbook')];
+  violations: ({ scan, playbook, instanceUrl }) => {
+    if (!scan) return [notAsked('violations', 'Records that break the playbook')];
     // Who was in the stage before the criterion took effect broke nothing.
     const { got = [], before = [] } = Object.groupBy(scan.violations, ({ how }) => (how === 'legacy' ? 'before' : 'got'));
     const rows = got.toSorted((left, right) => (right.since ?? '').localeCompare(left.since ?? '') || left.name.localeCompare(right.name))
-      .map(({ name, criterion, owner, stage, amount, since, how }) => [name, labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), since?.slice(0, 10) ?? '', HOW[how]]);
+      .map(({ name, object, recordId, criterion, owner, stage, amount, since, how }) => [recordOf({ name, id: recordId, object }, instanceUrl), labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), since?.slice(0, 10) ?? '', HOW[how]]);
     return [
-      list('Records that break the playbook', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Since', 'How it got there'], rows, 'No record breaks the playbook.'),
+      list('violations', 'Records that break the playbook', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Since', 'How it got there'], rows, 'No record breaks the playbook.'),
       ...(before.length === 0 ? [] : [{ kind: 'note' as const, text: `${before.length} more entered their stage before the criterion took effect; nothing is to be done about them until they move.` }]),
     ];
   },
 };
 
-function list(title: string, heads: readonly string[], rows: readonly (readonly string[])[], empty: string): Block {
-  return { kind: 'list', title, heads, rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS), empty };
+function list(name: PackList, title: string, heads: readonly string[], rows: readonly (readonly Cell[])[], empty: string): Block {
+  return { kind: 'list', list: name, title, heads, rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS), empty };
 }
 
-function notAsked(title: string): Block {
-  return { kind: 'note', text: `${title}: not read. A snapshot has the data only; with --target-org the pack reads the org as well.` };
+function notAsked(list: PackList, title: string): Block {
+  return { kind: 'note', list, text: `${title}: not read. A snapshot has the data only; with --target-org the pack reads the org as well.` };
 }
 
 function money(amount: number | null, currency: string): string {

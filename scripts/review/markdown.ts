@@ -1,7 +1,7 @@
 /** A pack as Markdown: for the repository, a pull request, a chat. */
 import { markdownCode, markdownTable, markdownText as text } from '../shared/markdown.ts';
 import { capital, clock, remarkOf, untitled } from './words.ts';
-import type { Block, NumberLine, Pack, PackRecord, Section } from './types.ts';
+import type { Block, Cell, NumberLine, Pack, PackRecord, Section } from './types.ts';
 
 export function packMarkdown(pack: Pack): string {
   return [
@@ -39,7 +39,7 @@ function sectionLines({ title, blocks }: Section, level: string): string[] {
 
 function blockLines(block: Block): string[] {
   if (block.kind === 'note') return [block.command === undefined ? text(block.text) : `${text(block.text)} ${markdownCode(block.command)}`, ''];
-  if (block.kind === 'list') return [...(block.title === '' ? [] : [`**${text(block.title)}**`, '']), ...(block.rows.length === 0 ? [text(block.empty)] : markdownTable(block.heads, block.rows.map((row) => row.map(text)))), '', ...(block.more > 0 ? [`and ${block.more} more.`, ''] : [])];
+  if (block.kind === 'list') return [...(block.title === '' ? [] : [`**${text(block.title)}**`, '']), ...(block.rows.length === 0 ? [text(block.empty)] : markdownTable(block.heads, block.rows.map((row) => row.map(cellText)))), '', ...(block.more > 0 ? [`and ${block.more} more.`, ''] : [])];
   const head = `**${text(block.title)}**${block.decision === '' ? '' : ` _${text(block.decision)}_`}`;
   const columns = COLUMNS.filter(({ cell }, index) => index < 2 || block.lines.some((line) => cell(line) !== ''));
   const rows = block.lines.map((line) => columns.map(({ cell }) => cell(line)));
@@ -60,6 +60,10 @@ function recordLine({ label, records, recordsInAll }: NumberLine): string[] {
   if (records.length === 0) return [];
   const more = recordsInAll - records.length;
   return [`- ${text(label)}: ${records.map(link).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+
+function cellText(cell: Cell): string {
+  return typeof cell === 'string' ? text(cell) : link(cell);
 }
 
 function link({ name, url }: PackRecord): string {

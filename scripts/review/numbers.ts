@@ -2,12 +2,13 @@
 import { countedFrom, shownValue } from '../metrics/formats/value.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import { changeOf, sliceKey } from './change.ts';
-import { labelOf, ordered, type ShownMetric } from './order.ts';
+import { dimensionsOf, labelOf, ordered, resultsShown, type ShownMetric } from './order.ts';
+import { recordOf } from './records.ts';
 import { capital } from './words.ts';
 import type { PackSources } from './sources.ts';
 import type { Block, NumberLine, PackRecord } from './types.ts';
 
-/** Of the lines of a block so many name their records: who reads on looks at the page of the metric. */
+/** Of the lines of a block the first name their records, and those whose records all fit: who reads on looks at the page of the metric. */
 const MOST_WITH_RECORDS = 5;
 
 /** The numbers that a meeting looks at, each with what it was; those that only come in cuts are in the topics. */
@@ -23,14 +24,14 @@ export function headlineOf(sources: PackSources): Block {
 export function numbersOf(shown: ShownMetric, sources: PackSources): Block[] {
   const metric = sources.playbook.metrics.find(({ id }) => id === shown.metric);
   if (!metric) return [];
-  const dimensions = [...(metric.splitBy === null ? [] : [metric.splitBy]), ...(shown.by === null || shown.by === metric.splitBy ? [] : [shown.by])];
-  const results = sources.metrics.filter(({ id, slice }) => id === shown.metric && Object.keys(slice).length === dimensions.length && dimensions.every((dimension) => dimension in slice));
+  const dimensions = dimensionsOf(shown, metric);
+  const results = resultsShown(shown, sources.metrics, sources.playbook);
   const words = dimensions.map((dimension) => dimension.replaceAll('_', ' '));
   const by = ` by ${words.join(' and ')}`;
   const title = `${metric.label}${words.length === 0 || metric.label.endsWith(by) ? '' : by}`;
   const nameOf = (result: MetricResult): string => (dimensions.length === 0 ? metric.label : dimensions.map((dimension) => labelOf(dimension, result.slice[dimension] ?? '', sources.playbook)).join(', '));
   const { known, unknown } = ordered(results, shown);
-  const lines = known.slice(0, shown.most).map((result, index) => lineOf(result, nameOf(result), index < MOST_WITH_RECORDS ? shown.records : 0, sources));
+  const lines = known.slice(0, shown.most).map((result, index) => lineOf(result, nameOf(result), index < MOST_WITH_RECORDS || (result.records?.total ?? 0) <= shown.records ? shown.records : 0, sources));
   const [first] = results;
   if (!first) return [{ kind: 'note', text: `${title}: nothing to count in this period.` }];
   if (lines.length === 0) return [{ kind: 'note', text: `${title}: ${silence(unknown, nameOf)}` }];
@@ -58,8 +59,10 @@ function namedOf(names: readonly string[]): string {
 
 function lineOf(result: MetricResult, label: string, records: number, sources: PackSources): NumberLine {
   const slice = sliceKey(result.slice);
-  const named = recordsOf(result, records, sources.instanceUrl);
+  const named = recordsOf(result, records, sources);
   return {
+    metric: result.id,
+    slice,
     label,
     value: shownValue(result),
     state: result.state,
@@ -91,10 +94,10 @@ function noteOf({ reason, verdict, advice, parts }: MetricResult): string | null
 }
 
 /** By name; a record whose name was not read is counted and not listed. */
-function recordsOf({ records }: MetricResult, most: number, instanceUrl: string | null): PackRecord[] {
-  const object = records?.object ?? null;
-  return (records?.ids ?? []).filter((id) => records?.names?.[id] !== undefined).slice(0, most).map((id) => ({
-    name: records?.names?.[id] ?? id,
-    ...(instanceUrl === null || object === null ? {} : { url: `${instanceUrl}/lightning/r/${object}/${id}/view` }),
-  }));
+function recordsOf({ records }: MetricResult, most: number, sources: PackSources): PackRecord[] {
+  return (records?.ids ?? []).slice(0, most).flatMap((id) => {
+    const named = sources.named?.get(id);
+    const name = records?.names?.[id] ?? named?.name;
+    return name === undefined ? [] : [recordOf({ id, name, object: records?.object ?? named?.object ?? null }, sources.instanceUrl)];
+  });
 }

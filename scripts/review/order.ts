@@ -2,9 +2,23 @@
 import { ALL_PASSED, CURRENT_GATE } from '../metrics/facts/criterion.ts';
 import { ANY_RULE } from '../metrics/facts/hygieneRule.ts';
 import type { MetricResult } from '../metrics/types.ts';
+import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook, Shown } from '../playbook/model.ts';
 
 export type ShownMetric = Extract<Shown, { readonly metric: string }>;
+
+/** What the results of a block are cut by: what its metric is always split by, and what was asked for. */
+export function dimensionsOf({ by }: ShownMetric, { splitBy }: Pick<Metric, 'splitBy'>): string[] {
+  return [...(splitBy === null ? [] : [splitBy]), ...(by === null || by === splitBy ? [] : [by])];
+}
+
+/** The results that a block is made of, before they are ordered and cut. */
+export function resultsShown(shown: ShownMetric, results: readonly MetricResult[], playbook: Playbook): MetricResult[] {
+  const metric = playbook.metrics.find(({ id }) => id === shown.metric);
+  if (!metric) return [];
+  const dimensions = dimensionsOf(shown, metric);
+  return results.filter(({ id, slice }) => id === shown.metric && Object.keys(slice).length === dimensions.length && dimensions.every((dimension) => dimension in slice));
+}
 
 /** Values of a dimension that stand for all of it. */
 const WHOLES: ReadonlySet<string> = new Set([ANY_RULE, ALL_PASSED, CURRENT_GATE]);

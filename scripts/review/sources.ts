@@ -1,15 +1,16 @@
 /** What a pack is made of. Nothing here reads an org: the command gathers it. */
-import type { JudgedReport } from '../drift/types.ts';
+import type { DriftReport } from '../drift/types.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Cadence, Playbook } from '../playbook/model.ts';
 import type { ScanReport } from '../scan/types.ts';
 import type { Decision } from './decisions/log.ts';
+import type { Named } from './records.ts';
 import type { PackData } from './types.ts';
 
 /** What an org says besides its records. */
 export interface OrgReports {
   /** Absent: no org was asked, or it could not be. */
-  readonly drift?: JudgedReport;
+  readonly drift?: DriftReport;
   readonly scan?: ScanReport;
 }
 
@@ -22,6 +23,8 @@ export interface PackSources extends OrgReports {
   readonly instanceUrl: string | null;
   /** Numbers whole and in the cuts that the meeting shows, with names of records. */
   readonly metrics: readonly MetricResult[];
+  /** Names of records that do not come with the numbers, by id: people are named by the org alone. */
+  readonly named?: ReadonlyMap<string, Named>;
   readonly decisions: readonly Decision[];
   /** The pack before. */
   readonly previous?: PackData;

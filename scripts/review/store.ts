@@ -13,14 +13,23 @@ const dataSchema: z.ZodType<PackData> = z.object({
   numbers: z.array(z.object({ id: z.string(), slice: z.string(), value: z.number().nullable(), state: z.enum(['ok', 'undefined', 'immature', 'low_n', 'partial_access', 'stale']), definitionVersion: z.string() })),
 });
 
+/** The numbers of a pack from the text they were kept as; undefined where it is none. */
+export function readPackData(text: unknown): PackData | undefined {
+  try {
+    return dataSchema.safeParse(JSON.parse(String(text))).data;
+  } catch {
+    return undefined;
+  }
+}
+
 /** @returns the numbers of the latest pack before a day, and what could not be read on the way to it */
 export async function previousPack(dir: string, pack: string, asOf: string): Promise<{ readonly previous: PackData | undefined; readonly unreadable: readonly string[] }> {
   const names = await readdir(join(dir, pack)).catch(() => []);
   const unreadable: string[] = [];
   const days = names.filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name) && name.slice(0, 10) < asOf.slice(0, 10)).toSorted().toReversed();
   for (const name of days) {
-    const parsed = dataSchema.safeParse(await readFile(join(dir, pack, name), 'utf8').then(JSON.parse).catch(() => undefined));
-    if (parsed.success && parsed.data.pack === pack) return { previous: parsed.data, unreadable };
+    const data = readPackData(await readFile(join(dir, pack, name), 'utf8').catch(() => undefined));
+    if (data?.pack === pack) return { previous: data, unreadable };
     unreadable.push(join(dir, pack, name));
   }
   return { previous: undefined, unreadable };

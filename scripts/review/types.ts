@@ -1,15 +1,24 @@
 /** A meeting pack as data: what the printers write and what the next pack compares with. */
 import type { MetricState } from '../metrics/types.ts';
+import type { PackList } from '../playbook/schema/cadence.ts';
 
 /** A record with the words it is known by. */
 export interface PackRecord {
   readonly name: string;
+  /** Salesforce id. */
+  readonly id: string;
+  /** API name; null where the id is of no object that is known. */
+  readonly object: string | null;
   /** Absent where no org's address is known, or the id is of no object with a page. */
   readonly url?: string;
 }
 
 /** One number with what it was in the pack before. */
 export interface NumberLine {
+  /** Id of the metric. */
+  readonly metric: string;
+  /** `segment=SMB`; empty for the whole. */
+  readonly slice: string;
   readonly label: string;
   readonly value: string;
   readonly state: MetricState;
@@ -22,11 +31,14 @@ export interface NumberLine {
   readonly recordsInAll: number;
 }
 
+/** Text, or a record that a reader may want to open. */
+export type Cell = string | PackRecord;
+
 export type Block =
   | { readonly kind: 'numbers'; readonly title: string; /** What the lines are: Segment, Loss reason. */ readonly of: string; readonly decision: string; readonly lines: readonly NumberLine[] }
-  | { readonly kind: 'list'; readonly title: string; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly more: number; readonly empty: string }
-  /** A sentence, and the command that goes with it. */
-  | { readonly kind: 'note'; readonly text: string; readonly command?: string };
+  | { readonly kind: 'list'; readonly list: PackList; readonly title: string; readonly heads: readonly string[]; readonly rows: readonly (readonly Cell[])[]; readonly more: number; readonly empty: string }
+  /** A sentence, and the command that goes with it; `list`: the list that it stands for. */
+  | { readonly kind: 'note'; readonly text: string; readonly command?: string; readonly list?: PackList };
 
 export interface Section {
   readonly title: string;

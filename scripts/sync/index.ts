@@ -1,7 +1,7 @@
 /**
  * Sync: drift, scan and metrics, written to Handrail's own objects for the health components.
  *
- *     run Running -> drift + scan + metrics -> findings, metric results (compare, upsert) -> late handoffs -> run Done
+ *     run Running -> drift + scan + metrics -> findings, metric results, packs (compare, upsert) -> late handoffs -> run Done
  *
  * Every record is matched by its external id and written only where it differs: a run that was killed can be run again. Two
  * at once do not interleave: the second is told who holds the run.
@@ -16,7 +16,7 @@ import { computeWithPast, extractSnapshot, takeForecasts, type WithPast } from '
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
-import type { Decision } from '../review/index.ts';
+import { earlierNumbers, type Decision, type PackData } from '../review/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
 import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
@@ -24,6 +24,7 @@ import { clip, type DesiredRecord } from './desired.ts';
 import { escalateHandoffs } from './escalations.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
 import { keptForecasts, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
+import { readStoredPacks, writePacks, type StoredPacks } from './packs.ts';
 import { readExisting, reconcile } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
 import { openRun, type Run } from './run.ts';
@@ -43,8 +44,8 @@ export interface SyncOptions {
   readonly onProgress?: (text: string) => void;
 }
 
-/** Reading takes most: drift, a describe and a few pages per object for scan and metrics; then a call for every 200 records. */
-const CALLS_ABOUT = 60;
+/** Reading takes most: drift, a describe and a few pages per object for scan and metrics, a query or two for each pack; then a call for every 200 records. */
+const CALLS_ABOUT = 75;
 
 /** Failures named in the run's message; the rest are counted. */
 const NAMED_FAILURES = 20;
@@ -71,9 +72,11 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const found = await detectDrift(connection, playbook, compiled, { onProgress: reading });
     const drift = options.policy === undefined ? found : applyPolicy(found, options.policy, asOf.slice(0, 10));
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
-    const { metrics, past, taken } = await measure(connection, playbook, options, reading);
-    onProgress('Writing findings and metrics');
-    const { written, failures: unwritten, open } = await write(connection, run, asOf, { drift, scan, metrics, past, taken, log: options.log ?? [] });
+    const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, asOf);
+    const packs = stored === null || 'unread' in stored ? null : stored;
+    const { metrics, past, taken, recomputed } = await measure(connection, playbook, packs, options, reading);
+    onProgress('Writing findings, metrics and the packs of the meetings');
+    const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, log: options.log ?? [], packs, recomputed });
     const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
     const failures = [...unwritten, ...late.failures];
     await run.end({
@@ -88,7 +91,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
-      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...(late.unread === null ? [] : [late.unread])].join('\n'), LONG),
+      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...(late.unread === null ? [] : [late.unread]), ...(stored !== null && 'unread' in stored ? [stored.unread] : [])].join('\n'), LONG),
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
@@ -109,10 +112,12 @@ function withoutRecords({ records: _, ...result }: MetricResult): MetricResult {
 interface Measured extends WithPast {
   /** Forecasts to keep. */
   readonly taken: readonly MetricResult[];
+  /** What packs compare with where the org has none of the meeting before, by pack. */
+  readonly recomputed: ReadonlyMap<string, PackData>;
 }
 
 /** A snapshot of its own, taken now and removed afterwards. */
-async function measure(connection: OrgConnection, playbook: Playbook, options: SyncOptions, onProgress: (text: string) => void): Promise<Measured> {
+async function measure(connection: OrgConnection, playbook: Playbook, packs: StoredPacks | null, options: SyncOptions, onProgress: (text: string) => void): Promise<Measured> {
   const dir = await mkdtemp(join(tmpdir(), 'handrail-sync-'));
   try {
     await extractSnapshot(connection, playbook, { out: dir, onProgress });
@@ -120,7 +125,11 @@ async function measure(connection: OrgConnection, playbook: Playbook, options: S
     const given = { ...(options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }), ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) };
     const computed = await computeWithPast(playbook, dir, { slice: 'all', records: { limit: MOST_IDS }, ...given });
     onProgress('Taking the forecasts of the week');
-    return { ...computed, taken: await takeForecasts(playbook, dir, given) };
+    const taken = await takeForecasts(playbook, dir, given);
+    const meetings = packs === null ? [] : playbook.cadences.filter(({ pack }) => !packs.previous.has(pack));
+    if (meetings.length > 0) onProgress(`Counting what the packs compare with: ${meetings.map(({ pack }) => pack).join(', ')}`);
+    const recomputed = await earlierNumbers({ playbook, meetings, snapshot: dir, asOf: computed.metrics[0]?.asOf ?? new Date().toISOString(), ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) });
+    return { ...computed, taken, recomputed };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -132,7 +141,8 @@ async function write(
   connection: OrgConnection,
   run: Run,
   asOf: string,
-  { drift, scan, metrics, past, taken, log }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[] } & Measured,
+  playbook: Playbook,
+  { drift, scan, metrics, past, taken, log, packs, recomputed }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Measured,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf };
   const found = findingRecords(drift, scan, stamp);
@@ -147,10 +157,13 @@ async function write(
   const results = [...metricRecords(metrics, past, stamp), ...keptForecasts(taken, storedMetrics, stamp)];
   const second = await reconcile(connection, METRIC, results, storedMetrics, held);
   const third = log.length === 0 ? NOTHING : await writeDecisionLog(connection, log, held);
-  const sum = (name: keyof Written): number => first.written[name] + second.written[name] + third.written[name];
+  // After the log: what it says leads the packs.
+  const fourth = packs === null ? NOTHING : await writePacks(connection, { playbook, metrics, drift, scan, log, stored: packs, recomputed, stamp }, held);
+  const parts = [first, second, third, fourth];
+  const sum = (name: keyof Written): number => parts.reduce((total, part) => total + part.written[name], 0);
   return {
     written: { created: sum('created'), updated: sum('updated'), unchanged: sum('unchanged') },
-    failures: [...first.failures, ...second.failures, ...third.failures],
+    failures: parts.flatMap(({ failures }) => failures),
     open: findings.filter(({ values }) => values['Status__c'] === 'Open'),
   };
 }

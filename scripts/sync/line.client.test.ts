@@ -183,14 +183,15 @@ describe('the demo company', () => {
     assert.ok(success, problems.join('\n'));
   }
 
-  const syncNow = (more: { readonly policy?: Policy } = {}): ReturnType<typeof sync> => sync(connection, { ...playbook, metrics: playbook.metrics.filter(({ id }) => SYNCED.has(id)) }, compiled, { asOf: clock.now(), inputsDir: `${PROJECT}config/sample/inputs`, ...more });
+  const syncNow = (more: { readonly policy?: Policy } = {}): ReturnType<typeof sync> => sync(connection, { ...playbook, metrics: playbook.metrics.filter(({ id }) => SYNCED.has(id)), cadences: playbook.cadences.filter(({ pack }) => pack === 'weekly-pipeline') }, compiled, { asOf: clock.now(), inputsDir: `${PROJECT}config/sample/inputs`, ...more });
   /** Everything a sync leaves behind, but for ids and for the facts of the run itself. */
   const endState = (): unknown => [
     rows('SELECT External_Id__c, Code__c, Severity__c, Kind__c, Summary__c, Actual__c, Status__c FROM Handrail_Finding__c ORDER BY External_Id__c'),
     rows('SELECT External_Id__c, Metric__c, Slice__c, Value__c, State__c, Numerator__c, Denominator__c, N__c, Period_From__c, Period_To__c, Series__c, Parts__c, Records__c FROM Handrail_Metric__c ORDER BY External_Id__c'),
+    rows('SELECT External_Id__c, Look_First__c, Compared_With__c, Open_Decision_Count__c, Contents__c, Numbers__c FROM Handrail_Pack__c ORDER BY External_Id__c'),
     rows('SELECT Status__c FROM Handrail_Sync_Run__c'),
   ].map((part) => part.map(({ attributes: _, Id: __, ...values }) => values));
-  const writes = /\/composite\/sobjects\/Handrail_(?:Finding|Metric)__c\//;
+  const writes = /\/composite\/sobjects\/Handrail_(?:Finding|Metric|Pack)__c\//;
 
   test('a sync that is killed half way and run again ends as an undisturbed one', async () => {
     let written = 0;
@@ -211,13 +212,13 @@ describe('the demo company', () => {
     const resumed = await syncNow();
     assert.equal(resumed.resumedFrom, run?.['External_Id__c']);
     assert.equal(resumed.runId, resumed.resumedFrom);
-    assert.deepEqual([resumed.written.created, resumed.written.unchanged], [rows('SELECT Id FROM Handrail_Metric__c').length, 2]);
+    assert.deepEqual([resumed.written.created, resumed.written.unchanged], [rows('SELECT Id FROM Handrail_Metric__c').length + 1, 2], 'the numbers and a pack');
     assert.ok(resumed.written.created > resumed.metrics.length, 'earlier periods too');
     const left = endState();
 
     // The same from nothing, undisturbed.
     const admin = org.session(CAST.admin);
-    for (const object of ['Handrail_Metric__c', 'Handrail_Finding__c', 'Handrail_Sync_Run__c']) {
+    for (const object of ['Handrail_Pack__c', 'Handrail_Metric__c', 'Handrail_Finding__c', 'Handrail_Sync_Run__c']) {
       const ids = rows(`SELECT Id FROM ${object}`).map(({ Id }) => String(Id));
       for (const id of ids) assert.ok(org.engine.delete(admin, object, [id])[0]?.success);
     }
@@ -232,8 +233,8 @@ describe('the demo company', () => {
     // Forecasts that were kept are not even compared.
     const kept = rows("SELECT Id FROM Handrail_Metric__c WHERE Series__c = 'kept'").length;
     assert.ok(kept > 0, 'forecasts of the week are kept');
-    assert.equal(again.written.unchanged, rows('SELECT Id FROM Handrail_Metric__c').length - kept + 2);
-    assert.deepEqual((endState() as unknown[][]).slice(0, 2), (before as unknown[][]).slice(0, 2));
+    assert.equal(again.written.unchanged, rows('SELECT Id FROM Handrail_Metric__c').length - kept + 3);
+    assert.deepEqual((endState() as unknown[][]).slice(0, 3), (before as unknown[][]).slice(0, 3));
     assert.deepEqual(rows('SELECT Status__c FROM Handrail_Sync_Run__c').map(({ Status__c }) => Status__c), ['Done', 'Done']);
   });
 
@@ -267,7 +268,7 @@ describe('the demo company', () => {
     };
     fault = refusing('UNABLE_TO_LOCK_ROW', 1);
     const passed = await syncNow();
-    assert.deepEqual([passed.written.updated, passed.failures], [1, []]);
+    assert.deepEqual([passed.written.updated, passed.failures], [1, []], 'the record that was edited');
 
     assert.ok(org.engine.update(admin, 'Handrail_Metric__c', [{ Id: String(row?.['Id']), Label__c: 'edited by hand' }])[0]?.success);
     locked = 0;
