@@ -4,7 +4,7 @@ import { rowsOf, withDuckDb, identifier, literal } from '../metrics/duckdb.ts';
 import { cellsOf } from '../metrics/counting.ts';
 import type { FactInput, FactName } from '../metrics/facts/index.ts';
 import { packOf, turnsOf } from '../metrics/pack.ts';
-import { planQueries, type MetricRequest } from '../metrics/plan.ts';
+import { columnsRead, planQueries, type FactQuery, type MetricRequest } from '../metrics/plan.ts';
 import { duckdb } from '../metrics/relational/duckdb.ts';
 import { printRelation } from '../metrics/relational/print.ts';
 import { withSession } from '../metrics/session.ts';
@@ -28,13 +28,18 @@ export async function costOfFacts(playbook: Playbook, dir: string, options: { re
       return (user + system) / 1e6;
     };
     let since = clock();
-    await session.build(new Set(requests.map(({ metric }) => metric.fact)), asked, async (fact) => {
-      const built = clock() - since;
-      const spent = await cpuSeconds(async () => {
-        for (const query of planQueries(requests.filter(({ metric }) => metric.fact === fact))) await cellsOf(session.engine, query);
-      });
-      costs.push({ fact, built, asked: spent });
-      since = clock();
+    const queries = planQueries(requests);
+    const of = (fact: FactName): readonly FactQuery[] => queries.filter((query) => query.fact === fact);
+    await session.build(new Set(requests.map(({ metric }) => metric.fact)), asked, {
+      columns: (fact) => new Set(of(fact).flatMap((query) => [...columnsRead(query)])),
+      ask: async (fact) => {
+        const built = clock() - since;
+        const spent = await cpuSeconds(async () => {
+          for (const query of of(fact)) await cellsOf(session.engine, query);
+        });
+        costs.push({ fact, built, asked: spent });
+        since = clock();
+      },
     });
     return costs;
   });

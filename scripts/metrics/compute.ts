@@ -6,7 +6,7 @@ import { BANDS } from './facts/dimensions.ts';
 import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
 import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
 import { daysOf, parsePeriod, partsOfPeriod, windowOf, type Period, type TimeSlice } from './period.ts';
-import { planQueries, recordsOf, type CutColumns, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
+import { columnsRead, planQueries, recordsOf, type CutColumns, type FactQuery, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
 import { recordsOfCells, type RecordsAsked, type RecordsOfCell } from './records.ts';
 import { withSession, type EngineSource, type Session } from './session.ts';
 import { judge, type Evidence } from './state.ts';
@@ -50,8 +50,11 @@ export async function computeMetrics(playbook: Playbook, source: string | Engine
 export async function buildAndAnswer(session: Session, groups: readonly (readonly MetricRequest[])[], asked?: RecordsAsked): Promise<MetricResult[][]> {
   const answers = groups.map((requests) => new Answers(session, requests, asked));
   const requests = groups.flat();
-  await session.build(requests.map(({ metric }) => metric.fact), askedOf(requests), async (fact) => {
-    for (const answer of answers) await answer.ask(fact);
+  await session.build(requests.map(({ metric }) => metric.fact), askedOf(requests), {
+    columns: (fact) => new Set(answers.flatMap((answer) => [...answer.columns(fact)])),
+    ask: async (fact) => {
+      for (const answer of answers) await answer.ask(fact);
+    },
   });
   return answers.map((answer) => answer.results());
 }
@@ -62,6 +65,7 @@ class Answers {
   readonly #requests: readonly MetricRequest[];
   readonly #records: RecordsAsked | undefined;
   readonly #reviews: ReadonlySet<MetricRequest>;
+  readonly #queries: readonly FactQuery[];
   readonly #found: MetricResult[] = [];
   readonly #reviewed: MetricResult[] = [];
   readonly #unplaced: Unplaced = { deals: undefined, byPeriod: new Map() };
@@ -71,13 +75,18 @@ class Answers {
     this.#requests = requests;
     this.#records = records;
     this.#reviews = new Set(reviewRequests(requests));
+    this.#queries = planQueries([...requests, ...this.#reviews]);
+  }
+
+  columns(fact: FactName): readonly string[] {
+    return this.#queries.filter((query) => query.fact === fact).flatMap((query) => [...columnsRead(query)]);
   }
 
   async ask(fact: FactName): Promise<void> {
     const session = this.#session;
     const own = [...this.#requests, ...this.#reviews].filter(({ metric }) => metric.fact === fact);
     const unplaced = await unplacedBy(own, session, this.#unplaced);
-    for (const query of planQueries(own)) {
+    for (const query of this.#queries.filter((found) => found.fact === fact)) {
       const cells = await cellsOf(session.engine, query);
       const records = this.#records === undefined ? null : await recordsOfCells(session.db, query, this.#records);
       for (const cut of query.cuts) (this.#reviews.has(cut.request) ? this.#reviewed : this.#found).push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));

@@ -8,8 +8,8 @@ import { conditions, within, type Placing } from './conditions.ts';
 import { countedByAny } from './counted.ts';
 import { FACTS, type Fact, type FactName } from './facts/index.ts';
 import type { Period } from './period.ts';
-import { aggregate, both, coalesce, column, either, equal, integer, isNull, isTrue, minus, not, text, type Columns, type Expression } from './relational/expression.ts';
-import { filter, grouped, project, scan, sort, type Relation } from './relational/relation.ts';
+import { aggregate, both, coalesce, column, columnsIn, either, equal, integer, isNull, isTrue, minus, not, text, type Columns, type Expression } from './relational/expression.ts';
+import { aggregated, filter, grouped, project, scan, sort, type Relation } from './relational/relation.ts';
 import { RelationError, typeOf } from './relational/typing.ts';
 
 /** A metric with the period it is asked for. */
@@ -137,7 +137,32 @@ function planFact(name: FactName, wanted: readonly Cut[]): FactQuery {
   const waiting = [...waits.values()].map((wait): WaitingQuery => ({ column: wait.name, quantile: wait.of.waiting, relation: distribution(name, wait.of, wait.where, sets) }));
   const counted = countedByAny(Object.values(expressions));
   const rows = counted === null ? factTable(name) : filter(factTable(name), counted);
-  return { fact: name, relation: grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting };
+  return { fact: name, relation: ofRecords(FACTS[name], rows, sets, expressions) ?? grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting };
+}
+
+/**
+ * Where every aggregate counts records, each once: first one row per record and cell with what it counts for, then these are
+ * counted, which takes a small part of what keeping the ids of each cell apart does. Null where that would be another number:
+ * sets may differ only by dimensions that are the same on all rows of a record.
+ */
+function ofRecords({ id, ofRecord = [] }: Fact, rows: Relation, sets: readonly (readonly string[])[], measures: Readonly<Record<string, Expression>>): Relation | null {
+  const dimensions = [...new Set(sets.flat())];
+  const isSame = (name: string): boolean => ofRecord.includes(name);
+  if (sets.some((set) => dimensions.some((name) => !set.includes(name) && !isSame(name)))) return null;
+  const counted: Record<string, Expression> = {};
+  for (const [name, of] of Object.entries(measures)) {
+    if (of.kind !== 'aggregate' || of.function !== 'count_distinct' || of.of?.kind !== 'column' || of.of.name !== id) return null;
+    counted[name] = aggregate('any', both(not(isNull(of.of)), ...(of.where ? [of.where] : [])));
+  }
+  const records = aggregated(rows, [...new Set([...dimensions, id])], counted);
+  return grouped(records, sets, Object.fromEntries(Object.keys(counted).map((name) => [name, aggregate('count', null, column(name))])));
+}
+
+/** Columns of its fact that a query reads, and those that the records behind its numbers are found by. */
+export function columnsRead({ fact, relation, dimensions, waiting, cuts }: FactQuery): ReadonlySet<string> {
+  const records = cuts.map((cut) => countedRows(cut.request, cut.dimensions, 'counted'));
+  const named = new Set([FACTS[fact].id, ...dimensions, ...columnsIn([relation, waiting, records])]);
+  return new Set(Object.keys(FACTS[fact].columns).filter((name) => named.has(name)));
 }
 
 function distribution(name: FactName, { of, ended }: Waiting, where: Expression, sets: readonly (readonly string[])[]): Relation {

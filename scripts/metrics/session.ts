@@ -34,9 +34,9 @@ export interface Session {
   /**
    * Computes these facts, once.
    * @param asked periods that their metrics are asked for
-   * @param use told of each fact as soon as it is there, which is gone after; absent: all stay
+   * @param use of each fact as soon as it is there, which is gone after; absent: all stay
    */
-  build(names: Iterable<FactName>, asked?: FactInput['asked'], use?: (name: FactName) => Promise<void>): Promise<void>;
+  build(names: Iterable<FactName>, asked?: FactInput['asked'], use?: FactUse): Promise<void>;
   /** Facts that the engine was not asked to compute, each with the reason. */
   readonly refused: ReadonlyMap<FactName, string>;
   /** What a number made of amounts must say of deals in a currency without a rate; null: there are none. */
@@ -45,6 +45,13 @@ export interface Session {
   unplaced(period: Period): Promise<string | null>;
   /** The same snapshot as of another instant. Its facts take the place of this session's when they are built. */
   at(asOf: string): Session;
+}
+
+/** Facts used one after the other. */
+export interface FactUse {
+  /** The only columns that are read. */
+  columns(name: FactName): ReadonlySet<string>;
+  ask(name: FactName): Promise<void>;
 }
 
 export interface SessionOptions {
@@ -104,18 +111,22 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
 }
 
 /** @param refused takes facts that could not be computed, with the reason */
-async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<string | null>, refused: Map<FactName, string>, use: ((name: FactName) => Promise<void>) | undefined): Promise<void> {
+async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<string | null>, refused: Map<FactName, string>, use: FactUse | undefined): Promise<void> {
   let unasked: string | null | undefined;
   for (const { fact, relation, before, after } of turnsOf(pack)) {
     if (fact.criteria && unasked === undefined) unasked = await askCriteria();
     for (const [name, step] of before) await engine.table(name, step);
     if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
     else {
-      await engine.table(`fact_${fact.name}`, relation);
-      await use?.(fact.name);
+      await engine.table(`fact_${fact.name}`, use ? only(relation, use.columns(fact.name)) : relation);
+      await use?.ask(fact.name);
     }
     if (use) await engine.drop?.([...after, `fact_${fact.name}`]);
   }
+}
+
+function only(relation: Relation, columns: ReadonlySet<string>): Relation {
+  return project(relation, Object.fromEntries([...columns].map((name) => [name, column(name)])));
 }
 
 /** Takes the inputs that are read to the engine. */

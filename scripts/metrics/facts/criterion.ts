@@ -44,6 +44,7 @@ export const criterion: Fact = {
     stage: { type: 'text', needs: [] },
     ...dealColumns,
   },
+  ofRecord: ['qualified', 'category', 'outcome', 'closed_on', 'due_on', 'stage', ...Object.keys(dealColumns)],
   relation({ playbook, timeZone }, deals) {
     const { entry, journey } = requireDeals(deals);
     const counted = filter(journey, column('counts'));

@@ -43,6 +43,8 @@ export interface Fact {
   readonly columns: Readonly<Record<string, FactColumn>>;
   /** Column with the id of the record a row stands for. */
   readonly id: string;
+  /** Columns that are the same on all rows of one record. */
+  readonly ofRecord?: readonly string[];
   /** Fields without which no row can be told. */
   readonly needs: readonly SourceField[];
   /** Relations of the deals come first. */

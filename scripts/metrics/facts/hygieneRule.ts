@@ -51,6 +51,7 @@ export const hygieneRule: Fact = {
     stage: { type: 'text', needs: [] },
     ...dealColumns,
   },
+  ofRecord: ['stage', ...Object.keys(dealColumns)],
   steps: (input, deals) => [hygiene(input, requireDeals(deals)), openFlags(input, requireDeals(deals))],
   relation(input, deals) {
     const { spell, journey } = requireDeals(deals);

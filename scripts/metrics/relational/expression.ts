@@ -77,3 +77,15 @@ export const concat = (...all: Expression[]): Expression => ({ kind: 'concat', a
 export const localDate = (of: Expression, zone: string): Expression => ({ kind: 'local_date', of, zone });
 export const daysBetween = (from: Expression, to: Expression): Expression => ({ kind: 'days_between', from, to });
 export const aggregate = (name: AggregateFunction, of: Expression | null = null, where: Expression | null = null): Expression => ({ kind: 'aggregate', function: name, of, where });
+
+/** Names of the columns that expressions read, anywhere in plain data that holds them. */
+export function columnsIn(data: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('kind' in value && value.kind === 'column' && 'name' in value) names.add(String(value.name));
+    else for (const inner of Object.values(value)) visit(inner);
+  };
+  visit(data);
+  return names;
+}

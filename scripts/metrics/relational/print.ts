@@ -1,6 +1,6 @@
 /** Relations and expressions as SQL text of a dialect. Lines are indented as they are made, never afterwards: a literal may hold line ends. */
 import { UnsupportedError, type Dialect } from './dialect.ts';
-import { both, column, equal, integer, type ColumnType, type Columns, type Expression, type Value } from './expression.ts';
+import { both, column, columnsIn, equal, integer, type ColumnType, type Columns, type Expression, type Value } from './expression.ts';
 import { extend, totalFlag, type Relation, type WindowColumn } from './relation.ts';
 import { typeOf } from './typing.ts';
 
@@ -82,12 +82,7 @@ function setsEqual(on: Expression, sides: Sides): boolean {
 }
 
 function sideOf(expression: Expression, { left, right }: Sides): 'left' | 'right' | null {
-  const names: string[] = [];
-  // Expressions are plain data; columns are the nodes that say so.
-  JSON.stringify(expression, (_, value: unknown) => {
-    if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'column' && 'name' in value) names.push(String(value.name));
-    return value;
-  });
+  const names = [...columnsIn(expression)];
   if (names.length === 0) return null;
   if (names.every((name) => Object.hasOwn(left.columns, name))) return 'left';
   return names.every((name) => Object.hasOwn(right.columns, name)) ? 'right' : null;
