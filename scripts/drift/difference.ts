@@ -67,9 +67,11 @@ export const DRIFT_KINDS = {
   'page-missing': 'A layout does not show what a gate asks for, and no page of the object holds the gate.',
   'record-type-values': 'A record type does not offer values of the playbook.',
   'process-stage': 'A sales or lead process leaves out stages of the playbook.',
+  'list-view-missing': 'A list view of the playbook is not in the org.',
+  'list-view-changed': 'A list view of the playbook shows other records, or has another name or columns.',
   'duplicate-rule': 'A duplicate rule refuses saves of an object with gates.',
   'stage-label': 'A stage is shown under another name than its API name.',
-  'metric-conflict': 'A report named after a metric of the playbook counts something else.',
+  'metric-conflict': 'A report, or a part of a dashboard, is named after a metric of the playbook and counts something else.',
   unread: 'A part of the org could not be read.',
 } as const;
 

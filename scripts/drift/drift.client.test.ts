@@ -133,6 +133,19 @@ describe('drift of a deployed org', () => {
     await changed({ 'pathAssistants/Handrail_Lead.pathAssistant': path.replace(/<info>[\s\S]*?<\/info>/, '<info>&lt;p&gt;Call them&lt;/p&gt;</info>') }, members, (report) => assert.deepEqual(kinds(report), [`path-changed PATH-Lead-${stage}`]));
   });
 
+  test('the list of deals past their days: other records, another name; columns are worth no more than a word', async () => {
+    const list = inner(deployed.compiled('Handrail_Past_Max_Days.listView-meta.xml'), 'listViews');
+    const members = { ListView: ['Opportunity.Handrail_Past_Max_Days'] };
+    const id = 'list-view-changed LIST-Opportunity-Handrail_Past_Max_Days';
+    await changed(onOpportunity(list.replace('LAST_N_DAYS:14', 'LAST_N_DAYS:90')), members, (report) => {
+      assert.deepEqual(kinds(report), [id]);
+      assert.match(report.findings[0]?.actual ?? '', /LAST_N_DAYS:90/);
+    });
+    // The same values in another order mean the same.
+    await changed(onOpportunity(list.replace('Prospecting,Perception Analysis', 'Perception Analysis,Prospecting')), members, (report) => assert.deepEqual(kinds(report), []));
+    await changed(onOpportunity(list.replace('<columns>OPPORTUNITY.AMOUNT</columns>', '')), members, (report) => assert.deepEqual(report.findings.map(({ kind, severity }) => [kind, severity]), [['list-view-changed', 'info']]));
+  });
+
   test('rules and required fields that are not ours', async () => {
     const text = (name: string, required: boolean): string => `<fields><fullName>${name}</fullName><label>Their Number</label><length>20</length><required>${required}</required><type>Text</type></fields>`;
     const foreign = (name: string, formula: string): string => `<validationRules><fullName>${name}</fullName><active>true</active><errorConditionFormula>${formula}</errorConditionFormula><errorMessage>no</errorMessage></validationRules>`;

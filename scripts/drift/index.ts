@@ -14,6 +14,7 @@ import { compareBypasses } from './compare/bypasses.ts';
 import { compareFields } from './compare/fields.ts';
 import { compareFlows } from './compare/flows.ts';
 import { compareForeignRules } from './compare/foreignRules.ts';
+import { compareListViews } from './compare/listViews.ts';
 import { comparePages } from './compare/pages.ts';
 import { comparePaths } from './compare/paths.ts';
 import { comparePermissionSets } from './compare/permissionSets.ts';
@@ -93,6 +94,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
       ...comparePages(declared, org.components, gatedFields(playbook), (field) => fieldOf(playbook, ...split(field))?.automatic === true),
       ...compareRecordTypes(declared, org.components, readers),
       ...compareProcesses(org.components, playbook.objects),
+      ...compareListViews(declared, org.components),
       ...compareDuplicateRules(org.components, new Set(criteria.map(({ object }) => object))),
       ...compareVersion(declared, org.components, playbook.version),
     );

@@ -1,6 +1,7 @@
 /** Turns a difference into a finding: who and when, what it breaks, how to mend it. */
 import type { Playbook } from '../playbook/model.ts';
 import { isAdoptable } from './adopt/edits.ts';
+import { reportId } from './compare/reports.ts';
 import { metricsTouchedBy } from './breaks.ts';
 import type { Difference } from './difference.ts';
 import type { Change, OrgState } from './orgState.ts';
@@ -40,7 +41,7 @@ function remediesOf(difference: Difference): Finding['remedies'] {
 function changeOf({ changed: { kind, key } }: Difference, org: OrgState): Change {
   const flow = kind === 'flow' ? org.flows?.get(key) : undefined;
   if (flow) return { by: flow.changedBy, at: flow.changedAt };
-  const report = kind === 'report' ? org.reports?.find(({ fullName }) => fullName === key) : undefined;
+  const report = kind === 'report' ? org.reports?.find((candidate) => reportId(candidate) === key) : undefined;
   if (report) return { by: report.changedBy, at: report.changedAt };
   const change = org.changes(kind, key);
   const since = kind === 'grant' ? org.bypasses?.filter(({ username }) => username === key).map((grant) => grant.since ?? '').toSorted().at(-1) : undefined;

@@ -101,6 +101,15 @@ export interface ProcessState {
   readonly values: ReadonlySet<string>;
 }
 
+/** A list view: which records it shows, as one text, and its columns. */
+export interface ListViewState {
+  readonly object: string;
+  readonly name: string;
+  readonly label: string;
+  readonly shows: string;
+  readonly columns: string;
+}
+
 export interface DuplicateRuleState {
   readonly object: string;
   readonly name: string;
@@ -123,13 +132,17 @@ export interface ReportContent {
   readonly formulas: readonly string[];
 }
 
-/** A report whose name says a metric of the playbook. */
+/** A report whose name says a metric of the playbook, or that a dashboard shows under such a name. */
 export interface ReportState extends ReportContent {
   /** `Folder/Name` */
   readonly fullName: string;
   readonly name: string;
   /** Id of the metric. */
   readonly metric: string;
+  /** Object that a custom report type begins with, and whether others are joined to it; null for a standard type, and where the type is not to be had. */
+  readonly base: { readonly object: string; readonly joins: boolean } | null;
+  /** The dashboard that names it so, with what stands above the part; null where the report does itself. */
+  readonly dashboard: { readonly fullName: string; readonly name: string; readonly title: string } | null;
   readonly changedBy: string | null;
   readonly changedAt: string | null;
 }
@@ -147,10 +160,11 @@ export interface Components {
   readonly recordTypes: ReadonlyMap<string, RecordTypeState>;
   readonly processes: ReadonlyMap<string, ProcessState>;
   readonly duplicateRules: ReadonlyMap<string, DuplicateRuleState>;
+  readonly listViews: ReadonlyMap<string, ListViewState>;
 }
 
 export const NO_COMPONENTS: Components = {
-  rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map(), pages: new Map(), recordTypes: new Map(), processes: new Map(), duplicateRules: new Map(),
+  rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map(), pages: new Map(), recordTypes: new Map(), processes: new Map(), duplicateRules: new Map(), listViews: new Map(),
 };
 
 /** A flow of the package, as the org runs it. */
@@ -189,7 +203,7 @@ export interface PicklistState {
   readonly defaultValue: string | null;
 }
 
-export type ChangedKind = 'rule' | 'field' | 'picklist' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'report';
+export type ChangedKind = 'rule' | 'field' | 'picklist' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'listView' | 'report';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {

@@ -3,9 +3,10 @@
  * and an org's zip (`objects/Opportunity.object`). What each type is read into stands in `parse/`.
  */
 import type { XmlElement } from '../shared/xml/index.ts';
-import type { Components, DuplicateRuleState, FieldState, PageState, PathState, PermissionSetState, ProcessState, RecordState, RecordTypeState, RuleState } from './orgState.ts';
+import type { Components, DuplicateRuleState, FieldState, ListViewState, PageState, PathState, PermissionSetState, ProcessState, RecordState, RecordTypeState, RuleState } from './orgState.ts';
 import { documentOf } from './parse/document.ts';
 import { fieldOf } from './parse/fields.ts';
+import { listViewOf } from './parse/listViews.ts';
 import { layoutOf, recordPageOf } from './parse/pages.ts';
 import { pathOf } from './parse/paths.ts';
 import { permissionSetOf } from './parse/permissionSets.ts';
@@ -25,6 +26,7 @@ interface Collected {
   readonly recordTypes: Map<string, RecordTypeState>;
   readonly processes: Map<string, ProcessState>;
   readonly duplicateRules: Map<string, DuplicateRuleState>;
+  readonly listViews: Map<string, ListViewState>;
 }
 
 interface Reader {
@@ -48,6 +50,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['recordType', { root: 'RecordType', add: (into, root, _, object) => addRecordType(into, object, root) }],
   ['businessProcess', { root: 'BusinessProcess', add: (into, root, _, object) => addProcess(into, object, root) }],
   ['duplicateRule', { root: 'DuplicateRule', add: (into, root, name) => void into.duplicateRules.set(name, duplicateRuleOf(name, root)) }],
+  ['listView', { root: 'ListView', add: (into, root, _, object) => addListView(into, object, root) }],
   ['settings', { root: (name) => `${name}Settings`, add: addSettings }],
 ]);
 
@@ -59,7 +62,7 @@ const SOURCE_ENDING = '-meta.xml';
  * @throws Error naming the file when it is not XML
  */
 export function parseComponents(files: Iterable<readonly [path: string, xml: string]>): Components {
-  const into: Collected = { rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map(), pages: new Map(), recordTypes: new Map(), processes: new Map(), duplicateRules: new Map() };
+  const into: Collected = { rules: new Map(), fields: new Map(), records: new Map(), permissionSets: new Map(), paths: new Map(), settings: new Map(), pages: new Map(), recordTypes: new Map(), processes: new Map(), duplicateRules: new Map(), listViews: new Map() };
   for (const [path, xml] of files) {
     const base = path.slice(path.lastIndexOf('/') + 1);
     const stem = base.endsWith(SOURCE_ENDING) ? base.slice(0, -SOURCE_ENDING.length) : base;
@@ -100,6 +103,7 @@ function addObject(into: Collected, root: XmlElement, object: string): void {
     else if (child.name === 'fields') addField(into, object, child);
     else if (child.name === 'recordTypes') addRecordType(into, object, child);
     else if (child.name === 'businessProcesses') addProcess(into, object, child);
+    else if (child.name === 'listViews') addListView(into, object, child);
   }
 }
 
@@ -111,6 +115,11 @@ function addRecordType(into: Collected, object: string, node: XmlElement): void 
 function addProcess(into: Collected, object: string, node: XmlElement): void {
   const process = processOf(object, node);
   into.processes.set(keyOf(object, process.name), process);
+}
+
+function addListView(into: Collected, object: string, node: XmlElement): void {
+  const view = listViewOf(object, node);
+  into.listViews.set(keyOf(object, view.name), view);
 }
 
 function addRecordPage(into: Collected, root: XmlElement, name: string): void {

@@ -14,10 +14,11 @@ import { describedObjects, listedPicklists, readDescribed, type Described } from
 import { STAGE_QUERIES } from './read/stages.ts';
 
 /**
- * Calls of one read: a retrieve and a second one where reports are named after metrics, each with a few status questions, ten queries, a
+ * Calls of one read: a retrieve, a second one where there are dashboards and a third where something is named after a metric, each with a few
+ * status questions, eleven queries, a
  * describe per object. Printed before anything is sent.
  */
-export const API_BUDGET = 34;
+export const API_BUDGET = 40;
 
 /** The part whose failure leaves nothing to compare components with. */
 export const COMPONENTS_PART = 'rules, fields and criteria';
@@ -58,7 +59,7 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   const flows = await part<ReadonlyMap<string, FlowState> | null>('the flows of the package', null, () => readFlows(connection));
   const bypasses = await part<readonly BypassGrant[] | null>('who can bypass gates', null, () => readBypasses(connection));
   const described = await part<Described | null>('required fields and picklist values', null, () => readDescribed(connection, describedObjects(playbook)));
-  const reports = await part<readonly ReportState[] | null>('reports named after metrics', null, () => readReports(connection, playbook, unread));
+  const reports = await part<readonly ReportState[] | null>('reports and dashboards named after metrics', null, () => readReports(connection, playbook, unread));
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
   const labels = new Map([...[...declared.fields].map(([key, { label }]) => [key, label] as const), ...listedPicklists(playbook).map(({ object, apiName, label }) => [`${object}.${apiName}`, label] as const)]);
@@ -104,6 +105,7 @@ function membersOf(declared: Components): Record<string, readonly string[]> {
     DuplicateRule: ['*'],
     FlexiPage: ['*'],
     Layout: ['*'],
+    ...(declared.listViews.size > 0 ? { ListView: [...declared.listViews.keys()] } : {}),
     PathAssistant: ['*'],
     RecordType: ['*'],
     PermissionSet: [...declared.permissionSets.keys()],

@@ -5,7 +5,7 @@ import type { Criterion } from '../playbook/index.ts';
 import { MEANINGS } from './meaning.ts';
 import type { ChangeAction, PlannedChange } from './types.ts';
 
-const TYPES: Partial<Readonly<Record<ChangedKind, string>>> = { rule: 'ValidationRule', field: 'CustomField', record: 'CustomMetadata', permissionSet: 'PermissionSet', path: 'PathAssistant' };
+const TYPES: Partial<Readonly<Record<ChangedKind, string>>> = { rule: 'ValidationRule', field: 'CustomField', record: 'CustomMetadata', permissionSet: 'PermissionSet', path: 'PathAssistant', listView: 'ListView' };
 
 /** Components that belong to one criterion. */
 const OF_CRITERIA: ReadonlySet<ChangedKind> = new Set(['rule', 'record']);
@@ -19,6 +19,7 @@ const ACTIONS: Partial<Readonly<Record<DriftKind, ChangeAction>>> = {
   'field-missing': 'add',
   'permission-set-missing': 'add',
   'path-missing': 'add',
+  'list-view-missing': 'add',
 };
 
 /** Differences that no deploy of the playbook mends: stage sets are read only, values are never taken away. */
@@ -71,6 +72,7 @@ function summaryOf(action: ChangeAction, group: readonly Difference[], criterion
   if (first.changed.kind === 'rule') return `guards overrides: ${group.map(({ kind }) => kind.replace('rule-', '')).join(', ')}`;
   if (first.changed.kind === 'permissionSet') return action === 'add' ? 'new permission set' : 'other rights';
   if (first.changed.kind === 'path') return action === 'add' ? 'new guidance for reps' : 'other guidance for reps';
+  if (first.changed.kind === 'listView') return action === 'add' ? 'new list of records' : 'other records, name or columns of a list';
   if (action === 'add') return `new field of type ${first.expected ?? 'unknown'}`;
   return group.map(({ id, component, expected, actual }) => `${id.split(`${component}-`)[1] ?? 'value'}: ${shown(actual)} -> ${shown(expected)}`).join(', ');
 }

@@ -54,6 +54,8 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'page-missing': always('risky'),
   'record-type-values': always('risky'),
   'process-stage': always('risky'),
+  'list-view-missing': always('safe'),
+  'list-view-changed': always('safe'),
   'duplicate-rule': always('risky'),
   'stage-label': always('safe'),
   'metric-conflict': always('risky'),

@@ -24,6 +24,8 @@ const REASONED: Readonly<Record<string, string>> = {
   'stage-undeclared': 'a stage needs what the buyer does in it and its gate, which only a person can give',
   'stage-missing': 'gates and metrics count on the stage; take it out of the playbook by hand',
   'stage-label': 'the playbook calls stages by their API name; rename it there only after the org has',
+  'list-view-missing': 'the list follows from the stages and their most days',
+  'list-view-changed': 'the list follows from the stages and their most days',
   'page-readonly': 'pages are no part of the playbook',
   'page-required': 'pages are no part of the playbook; what has to hold at every save is a criterion, which only a person can give',
   'page-missing': 'pages are no part of the playbook',

@@ -10,8 +10,14 @@ const OBJECTS: Partial<Readonly<Record<Metric['fact'], string>>> = {
   lead: 'Lead', lead_cycle: 'Lead',
 };
 
-/** Standard report types by the object they begin with; custom types have names of their own and are not guessed. */
+/** Standard report types by the object they begin with; a custom type says itself. */
 const TYPES: readonly (readonly [RegExp, string])[] = [[/^Opportunit(?:y|ies)/, 'Opportunity'], [/^Lead/, 'Lead'], [/^Account/, 'Account'], [/^Contact/, 'Contact'], [/^Case/, 'Case'], [/^Campaign/, 'Campaign']];
+
+/** What a sync writes down, and what Handrail's own report types begin with. */
+const SYNCED = 'Handrail_Metric__c';
+
+/** Fields of opportunities by the columns that standard report types have for them. */
+const COLUMNS: ReadonlyMap<string, string> = new Map([['CloseDate', 'CLOSE_DATE'], ['CreatedDate', 'CREATED_DATE'], ['StageName', 'STAGE_NAME'], ['IsWon', 'WON'], ['IsClosed', 'CLOSED']]);
 
 /** Date columns of opportunity reports by the column of the fact. */
 const DATES: ReadonlyMap<string, { readonly column: string; readonly says: string }> = new Map([
@@ -28,21 +34,30 @@ export function compareReports(reports: readonly ReportState[], playbook: Playbo
     const found = metric === undefined ? [] : conflicts(report, metric, playbook);
     if (metric === undefined || found.length === 0) return [];
     return [{
-      id: `REPORT-${report.fullName}`,
+      id: reportId(report),
       kind: 'metric-conflict',
       severity: 'medium',
       tier: 'potential',
       object: OBJECTS[metric.fact] ?? '',
-      component: report.fullName,
-      summary: `Report "${report.name}" is named after "${metric.label}" and counts something else: ${found.map(({ says }) => says).join('; ')}.`,
+      component: report.dashboard?.fullName ?? report.fullName,
+      summary: `${nameOf(report)} is named after "${metric.label}" and counts something else: ${found.map(({ says }) => says).join('; ')}.`,
       expected: found.map(({ expected }) => expected).join('; '),
       actual: found.map(({ actual }) => actual).join('; '),
-      changed: { kind: 'report', key: report.fullName },
+      changed: { kind: 'report', key: reportId(report) },
       criteria: [],
       touches: { metrics: [metric.id] },
       revertible: false,
     }];
   });
+}
+
+/** `REPORT-Folder/Name`, `DASHBOARD-Folder/Name-Title of the part` */
+export function reportId({ fullName, dashboard }: ReportState): string {
+  return dashboard === null ? `REPORT-${fullName}` : `DASHBOARD-${dashboard.fullName}-${dashboard.title}`;
+}
+
+function nameOf({ name, dashboard }: ReportState): string {
+  return dashboard === null ? `Report "${name}"` : `"${dashboard.title}" of dashboard "${dashboard.name}", which shows report "${name}",`;
 }
 
 interface Conflict {
@@ -52,13 +67,30 @@ interface Conflict {
 }
 
 function conflicts(report: ReportState, metric: Metric, playbook: Playbook): Conflict[] {
+  if (report.base?.object === SYNCED) return ofSynced(report, metric);
   const expected = OBJECTS[metric.fact];
   if (expected === undefined) return [];
-  const actual = TYPES.find(([pattern]) => pattern.test(report.reportType))?.[1];
+  const actual = report.base?.object ?? TYPES.find(([pattern]) => pattern.test(report.reportType))?.[1];
   if (actual === undefined) return [];
-  if (actual !== expected) return [{ says: `it counts records of ${actual}, the playbook those of ${expected}`, expected, actual: report.reportType }];
+  // What a report over several objects counts is not certain.
+  if (actual !== expected) return report.base?.joins === true ? [] : [{ says: `it counts records of ${actual}, the playbook those of ${expected}`, expected, actual: report.reportType }];
   if (expected !== 'Opportunity') return [];
-  return [...ofDate(report, metric), ...ofStatus(report, metric), ...ofStages(report, playbook), ...ofFormula(report, metric)];
+  const plain = inStandardWords(report);
+  return [...ofDate(plain, metric), ...ofStatus(plain, metric), ...ofStages(plain, playbook), ...ofFormula(plain, metric)];
+}
+
+/** A report of what Handrail wrote down counts nothing by itself: it shows the metrics it filters by. */
+function ofSynced({ filters }: ReportState, metric: Metric): Conflict[] {
+  const shown = filters.filter(({ column, operator }) => column === `${SYNCED}$Metric__c` && operator === 'equals').flatMap(({ value }) => value.split(',')).map((value) => value.trim()).filter((value) => value !== '');
+  return shown.length === 0 || shown.includes(metric.id) ? [] : [{ says: `it shows ${shown.join(', ')}, as Handrail wrote it down`, expected: metric.id, actual: shown.join(', ') }];
+}
+
+/** Columns of custom report types as the standard ones call them. */
+function inStandardWords(report: ReportState): ReportState {
+  if (report.base === null) return report;
+  const prefix = `${report.base.object}$`;
+  const word = (column: string): string => (column.startsWith(prefix) ? (COLUMNS.get(column.slice(prefix.length)) ?? column) : column);
+  return { ...report, dateColumn: report.dateColumn === null ? null : word(report.dateColumn), filters: report.filters.map((filter) => ({ ...filter, column: word(filter.column) })) };
 }
 
 function ofDate({ dateColumn }: ReportState, metric: Metric): Conflict[] {

@@ -22,6 +22,7 @@ interface Kind {
 const KINDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [/^rule-/, { type: 'ValidationRule', element: 'validationRules', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/validationRules/${component}.validationRule-meta.xml` }],
   [/^(?:field|value|help|history)-/, { type: 'CustomField', element: 'fields', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/fields/${component}.field-meta.xml` }],
+  [/^list-view-/, { type: 'ListView', element: 'listViews', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/listViews/${component}.listView-meta.xml` }],
   [/^path-/, { type: 'PathAssistant', element: null, fullName: ({ component }) => component, source: ({ component }) => `/pathAssistants/${component}.pathAssistant-meta.xml`, file: (name) => `pathAssistants/${name}.pathAssistant` }],
   [/^permission-/, { type: 'PermissionSet', element: null, fullName: ({ component }) => component, source: ({ component }) => `/permissionsets/${component}.permissionset-meta.xml`, file: (name) => `permissionsets/${name}.permissionset` }],
   [/^(?:mode-changed|criterion-record)$/, { type: 'CustomMetadata', element: null, fullName: ({ component }) => component, source: ({ component }) => `/customMetadata/${component}.md-meta.xml`, file: (name) => `customMetadata/${name}.md` }],
