@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 
-/** Writes the whole file or nothing: whoever reads meanwhile sees the old one or the new one. */
+/** Writes the whole file or nothing, whenever the machine stops: whoever reads meanwhile sees the old one or the new one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const beside = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeFile(beside, text, { flag: 'wx' });
+    const handle = await open(beside, 'wx');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { OrgConnection } from '../../org/types.ts';
 import { JobGoneError, JobTooHeavyError } from './errors.ts';
-import { readJson, writeWhole } from './files.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
+import { readJson } from './readJson.ts';
 import { ALL_IDS, conditionsOf, halved, nameOf, type IdRange } from './idRange.ts';
 import { optional } from './orgCalls.ts';
 import { problemOf } from './page.ts';
@@ -63,7 +64,7 @@ export async function bulkQuery(connection: OrgConnection, query: BulkQuery): Pr
       if (!halves) throw error;
       query.onProgress(`${(error as Error).message} Cutting it into ${pieces.length + 1} by id.`);
       pieces = pieces.toSpliced(results.length, 1, ...halves);
-      await writeWhole(join(query.dir, PIECES_FILE), JSON.stringify({ soql, pieces }));
+      await replaceFile(join(query.dir, PIECES_FILE), JSON.stringify({ soql, pieces }));
     }
   }
   const since = results.map(({ result: { createdDate } }) => (createdDate === null ? Number.NaN : Date.parse(createdDate)));

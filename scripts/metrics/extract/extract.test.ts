@@ -1,6 +1,6 @@
 /** Extraction against an org that fails: whatever happens, the snapshot is whole or there is none, and a rerun ends it. */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -168,7 +168,7 @@ test('killed while the last file is written, or while tidying up: the rerun only
   const again = await newFolder();
   await cp(dir, again, { recursive: true });
   const needs = (await import('./needs.ts')).objectsNeeded(playbook);
-  await import('./files.ts').then(({ writeWhole }) => writeWhole(join(again, 'extract.json'), JSON.stringify({ id: manifest.runId, organizationId: manifest.organizationId, asOf: manifest.asOf, needs: JSON.stringify(needs), begunAt: new Date().toISOString() })));
+  await writeFile(join(again, 'extract.json'), JSON.stringify({ id: manifest.runId, organizationId: manifest.organizationId, asOf: manifest.asOf, needs: JSON.stringify(needs), begunAt: new Date().toISOString() }));
   const org = fakeOrg({ Lead: [] });
   assert.deepEqual(await extract(org, again), manifest);
   assert.deepEqual(org.requests, []);

@@ -6,7 +6,7 @@ import { scanOf, type SnapshotObject } from '../snapshot.ts';
 import { bulkQuery, dropDamaged, soqlOf, type BulkPages } from './bulkQuery.ts';
 import { countAt, deletedSince, isScattered, recordsIn, sinceOf, type Described, type Since } from './changes.ts';
 import { ExtractError, PagesDamagedError, PassingError } from './errors.ts';
-import { writeWhole } from './files.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
 import type { ObjectNeed } from './needs.ts';
 import { jsonOf, optional, retrying, type Pause } from './orgCalls.ts';
 import type { ExtractRun } from './run.ts';
@@ -72,7 +72,7 @@ async function update(work: Work, plan: Plan, { before, where, from }: Since): P
       const { since } = pages;
       const ids = plan.described.replicateable === false || since === null ? [] : ((await deletedSince(work.connection, work.pause, object, from, since)) ?? []);
       if (pages.records === 0 && ids.length === 0) return false;
-      await writeWhole(removed, `"Id"\n${ids.map((id) => `"${id.replaceAll('"', '')}"\n`).join('')}`);
+      await replaceFile(removed, `"Id"\n${ids.map((id) => `"${id.replaceAll('"', '')}"\n`).join('')}`);
       return true;
     },
   });

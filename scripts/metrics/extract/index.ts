@@ -10,7 +10,7 @@ import type { Playbook } from '../../playbook/model.ts';
 import { MANIFEST_FILE, manifestIn, readManifest, type SnapshotManifest, type SnapshotObject } from '../snapshot.ts';
 import { ExtractError } from './errors.ts';
 import { extractObject } from './extractObject.ts';
-import { writeWhole } from './files.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
 import { withLock } from './lock.ts';
 import { objectsNeeded, type ObjectNeed } from './needs.ts';
 import { jsonOf, optional, type Pause } from './orgCalls.ts';
@@ -77,7 +77,7 @@ async function extractObjects(connection: OrgConnection, playbook: Playbook, nee
     ...(timeZone === undefined ? {} : { timeZone }),
     objects,
   };
-  await writeWhole(join(options.out, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  await replaceFile(join(options.out, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
   await closeRun(options.out, manifest);
   onProgress(`${manifest.apiCalls} API calls made.`);
   return manifest;

@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { OrgRequestError } from '../../org/errors.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import { ExtractError, JobGoneError, JobTooHeavyError } from './errors.ts';
-import { readJson, writeWhole } from './files.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
+import { readJson } from './readJson.ts';
 import { jsonOf, retrying, type Pause } from './orgCalls.ts';
 import { fetchPage, type Page } from './page.ts';
 
@@ -153,5 +154,5 @@ async function loadState({ dir, soql }: QueryJob): Promise<State | undefined> {
 }
 
 function saveState({ dir }: QueryJob, state: State): Promise<void> {
-  return writeWhole(join(dir, STATE_FILE), JSON.stringify(state));
+  return replaceFile(join(dir, STATE_FILE), JSON.stringify(state));
 }

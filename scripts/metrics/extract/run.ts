@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { filesOf, manifestIn, type SnapshotManifest } from '../snapshot.ts';
 import { ExtractError } from './errors.ts';
-import { readJson, writeWhole } from './files.ts';
+import { replaceFile } from '../../shared/replaceFile.ts';
+import { readJson } from './readJson.ts';
 import type { ObjectNeed } from './needs.ts';
 
 const RUN_FILE = 'extract.json';
@@ -48,7 +49,7 @@ export async function openRun(out: string, organizationId: string, needs: readon
   // Pages of an abandoned run are of another day: they must not be taken for pages of this one.
   await rm(join(out, PAGES), { recursive: true, force: true });
   const run = { id: randomBytes(6).toString('hex'), organizationId, asOf, needs: wanted, begunAt: new Date().toISOString() };
-  await writeWhole(join(out, RUN_FILE), JSON.stringify(run));
+  await replaceFile(join(out, RUN_FILE), JSON.stringify(run));
   return { run: { ...run, pagesDir: join(out, PAGES) } };
 }
 
