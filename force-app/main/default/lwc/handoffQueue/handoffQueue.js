@@ -112,12 +112,11 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
     }
 
     get tiles() {
-        const names = { all: texts.all, overdue: texts.overdue, waiting: texts.waiting, returned: texts.returned, kickoff: texts.kickoff, lead: texts.leads };
-        const { items } = this;
+        const names = { all: this.recordId ? texts.allAccount : texts.all, overdue: texts.overdue, waiting: texts.waiting, returned: texts.returned, kickoff: texts.kickoff, lead: texts.leads };
         return Object.entries(LISTS)
             .filter(([key]) => key !== 'lead' || this.isEverybodys)
-            .map(([key, belongs]) => {
-                const own = items.filter(belongs);
+            .map(([key]) => {
+                const own = this.belonging(key);
                 const money = own.reduce((sum, item) => sum + item.money, 0);
                 const isOn = key === this.list;
                 return { key, name: names[key], count: countText(own.length), amount: money > 0 ? shortMoney(money) : '', pressed: String(isOn), className: isOn ? 'hr-tile hr-tile_on' : 'hr-tile' };
@@ -125,8 +124,12 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
     }
 
     /** On an account what is done stands there too. */
+    belonging(list) {
+        return this.recordId && list === 'all' ? this.items : this.items.filter(LISTS[list]);
+    }
+
     get chosen() {
-        return this.items.filter(this.recordId && this.list === 'all' ? () => true : LISTS[this.list]);
+        return this.belonging(this.list);
     }
 
     get rows() {

@@ -7,6 +7,7 @@ import errorTitle from '@salesforce/label/c.handrailQueueErrorTitle';
 import asOf from '@salesforce/label/c.handrailQueueAsOf';
 import tiles from '@salesforce/label/c.handrailQueueTiles';
 import all from '@salesforce/label/c.handrailQueueAll';
+import allAccount from '@salesforce/label/c.handrailQueueAllAccount';
 import overdue from '@salesforce/label/c.handrailQueueOverdue';
 import waiting from '@salesforce/label/c.handrailQueueWaiting';
 import returned from '@salesforce/label/c.handrailQueueReturned';
@@ -48,6 +49,7 @@ export const texts = {
     asOf,
     tiles,
     all,
+    allAccount,
     overdue,
     waiting,
     returned,

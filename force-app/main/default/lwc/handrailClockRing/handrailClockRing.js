@@ -18,6 +18,11 @@ export default class HandrailClockRing extends LightningElement {
         return `hr-arc hr-arc_${this.tone}`;
     }
 
+    /** `194:00` is wider than the ring is at full size. */
+    get textClass() {
+        return this.text.length > 5 ? 'hr-text hr-text_long' : 'hr-text';
+    }
+
     get dashes() {
         const drawn = Math.min(1, Math.max(0, Number(this.share) || 0)) * LENGTH;
         return `${drawn.toFixed(1)} ${LENGTH.toFixed(1)}`;

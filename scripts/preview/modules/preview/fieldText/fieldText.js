@@ -1,6 +1,7 @@
 /** Values as the page shows them, in the locale of the base components and the user's time zone. */
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
+import { withUser } from 'lightning/navigation';
 
 const NUMBERS = new Set(['Currency', 'Double', 'Int', 'Percent']);
 const DAY = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -29,6 +30,20 @@ export function fieldText({ dataType }, { value, displayValue }, related) {
         return '–';
     }
     return related ?? TEXTS[dataType]?.(value) ?? displayValue ?? String(value);
+}
+
+/** People have no page here, and a lookup to several objects does not say where it leads. */
+const WITHOUT_PAGE = new Set(['User', 'Group', 'RecordType']);
+
+/**
+ * Address of the record a lookup points at.
+ * @param {any} info of the field
+ * @param {{ value: any }} field
+ * @returns {string | undefined} undefined when there is none
+ */
+export function lookupUrl({ reference, referenceToInfos }, { value }) {
+    const [target, ...others] = reference ? referenceToInfos : [];
+    return target && others.length === 0 && value && !WITHOUT_PAGE.has(target.apiName) ? withUser(`/lightning/r/${target.apiName}/${value}/view`) : undefined;
 }
 
 /** @param {any} info */

@@ -57,6 +57,24 @@ const OBJECTS = {
             }
         ]
     },
+    Account: {
+        icon: 'standard:account',
+        columns: ['Name', 'Handrail_Segment__c', 'Handrail_Health__c', 'Handrail_CSM__c', 'OwnerId'],
+        filters: ALL,
+        highlights: ['Handrail_Segment__c', 'Handrail_Health__c', 'Handrail_CSM__c', 'NumberOfEmployees', 'OwnerId'],
+        related: [
+            { object: 'Opportunity', field: 'AccountId', columns: ['Name', 'StageName', 'Amount', 'CloseDate'] },
+            { object: 'Contact', field: 'AccountId', columns: ['Name', 'Title', 'Email'] }
+        ],
+        sections: [{ title: 'Account information', names: ['Name', 'OwnerId', 'Type', 'Industry', 'NumberOfEmployees', 'Website', 'Phone', 'Handrail_Segment__c', 'Handrail_Health__c', 'Handrail_CSM__c'] }]
+    },
+    Contact: {
+        icon: 'standard:contact',
+        columns: ['Name', 'AccountId', 'Title', 'Email', 'Phone'],
+        filters: ALL,
+        highlights: ['AccountId', 'Title', 'Email', 'Phone'],
+        sections: [{ title: 'Contact information', names: ['FirstName', 'LastName', 'AccountId', 'Title', 'Email', 'Phone', 'Department', 'OwnerId'] }]
+    },
     Handrail_Finding__c: {
         icon: 'standard:incident',
         columns: ['Name', 'Severity__c', 'Summary__c', 'Changed_By__c', 'Status__c', 'Last_Seen_At__c'],

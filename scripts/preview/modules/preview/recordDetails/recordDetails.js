@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { updateRecord } from 'lightning/uiRecordApi';
-import { fieldText, labelOf } from 'preview/fieldText';
+import { fieldText, labelOf, lookupUrl } from 'preview/fieldText';
 import { refusals } from 'preview/refusal';
 
 /** How a field is drawn while it is changed; types without a row are shown only. */
@@ -30,6 +30,7 @@ export default class RecordDetails extends LightningElement {
                     name,
                     label,
                     text: fieldText(info, this.record.fields[name], this.record.fields[info.relationshipName]?.displayValue),
+                    url: lookupUrl(info, this.record.fields[name]),
                     editable,
                     editing: editable && this.editing === name,
                     editLabel: `Edit ${label}`,

@@ -2,7 +2,7 @@ import { LightningElement, api, createElement, wire } from 'lwc';
 import { getObjectInfo, getPicklistValuesByRecordType } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { withUser } from 'lightning/navigation';
-import { fieldText, labelOf } from 'preview/fieldText';
+import { fieldText, labelOf, lookupUrl } from 'preview/fieldText';
 import { namesOf, shownOf } from 'preview/objects';
 
 /** A record page: header, stages, details, and the components that the record page in force-app names. */
@@ -77,7 +77,7 @@ export default class RecordPage extends LightningElement {
             .filter((name) => this.record.fields[name])
             .map((name) => {
                 const info = this.info.data.fields[name];
-                return { name, label: labelOf(info), text: fieldText(info, this.record.fields[name], this.record.fields[info.relationshipName]?.displayValue) };
+                return { name, label: labelOf(info), url: lookupUrl(info, this.record.fields[name]), text: fieldText(info, this.record.fields[name], this.record.fields[info.relationshipName]?.displayValue) };
             });
     }
 
