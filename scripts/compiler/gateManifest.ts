@@ -89,7 +89,10 @@ function fieldAt(playbook: Playbook, object: string, path: string): ManifestFiel
 function criterionOf(playbook: Playbook, { criterion, predicate }: PredicateOf): ManifestCriterion {
   const { id, label, decision, message, mode, effectiveFrom, trigger, holds, decays, errorField, onUndo, family, arm } = criterion;
   return {
-    id, label, decision, message, mode, effectiveFrom, holds, onUndo, decays, errorField,
+    id, label, decision, message,
+    // Those that are off are not in it.
+    mode: mode === 'enforce' ? mode : 'shadow',
+    effectiveFrom, holds, onUndo, decays, errorField,
     trigger: trigger.kind === 'change' ? { kind: trigger.kind, fields: [...trigger.fields] } : trigger,
     appliesWhen: predicate.applies === null ? null : printFormula(predicate.applies),
     metWhen: printFormula(predicate.met),
