@@ -4,7 +4,6 @@
  */
 import { fieldsOf, parseFormula, printFormula, type Expression, type FormulaType } from '../formula/index.ts';
 import { GATE_MANIFEST_SCHEMA, type GateManifest, type ManifestCriterion, type ManifestField, type ManifestObject } from '../gates/index.ts';
-import { isAsked } from '../playbook/asked.ts';
 import { fieldOf, formulaContext } from '../playbook/fields.ts';
 import type { Criterion, Playbook, PlaybookObject } from '../playbook/model.ts';
 import { CATEGORY_FIELD, PREVIOUS_STAGE_FIELD } from './component/module.ts';
@@ -41,8 +40,7 @@ export function printGateManifest(playbook: Playbook, criteria: readonly Predica
 }
 
 function objectOf(playbook: Playbook, { apiName, label, stageField, stages }: PlaybookObject, criteria: readonly PredicateOf[]): ManifestObject {
-  // One that is off asks nobody, and no integration either.
-  const own = criteria.filter(({ criterion }) => criterion.object === apiName && isAsked(criterion));
+  const own = criteria.filter(({ criterion }) => criterion.object === apiName);
   const present = (name: string): string | null => fieldOf(playbook, apiName, name)?.apiName ?? null;
   const categoryField = present(CATEGORY_FIELD);
   return {
@@ -91,7 +89,10 @@ function fieldAt(playbook: Playbook, object: string, path: string): ManifestFiel
 function criterionOf(playbook: Playbook, { criterion, predicate }: PredicateOf): ManifestCriterion {
   const { id, label, decision, message, mode, effectiveFrom, trigger, holds, decays, errorField, onUndo, family, arm } = criterion;
   return {
-    id, label, decision, message, mode: mode === 'enforce' ? 'enforce' : 'shadow', effectiveFrom, holds, onUndo, decays, errorField,
+    id, label, decision, message,
+    // Those that are off are not in it.
+    mode: mode === 'enforce' ? mode : 'shadow',
+    effectiveFrom, holds, onUndo, decays, errorField,
     trigger: trigger.kind === 'change' ? { kind: trigger.kind, fields: [...trigger.fields] } : trigger,
     appliesWhen: predicate.applies === null ? null : printFormula(predicate.applies),
     metWhen: printFormula(predicate.met),
