@@ -2,7 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DriftReport, Finding, JudgedReport } from '../drift/types.ts';
-import { metricsSection } from '../metrics/formats/index.ts';
+import { experimentsSection, metricsSection } from '../metrics/formats/index.ts';
+import type { ExperimentReadout } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { Html, html } from '../shared/html.ts';
@@ -19,6 +20,7 @@ export interface ReportInput {
   readonly drift?: DriftReport & Partial<JudgedReport>;
   readonly metrics?: readonly MetricResult[];
   readonly scan?: ScanReport;
+  readonly experiments?: readonly ExperimentReadout[];
   /** Address of the org for links to records. */
   readonly instanceUrl?: string;
   readonly exitCode: number;
@@ -33,10 +35,10 @@ export async function writeHtmlReport(file: string, input: ReportInput): Promise
 }
 
 export function renderHtmlReport(input: ReportInput): string {
-  const { playbook, org, drift, metrics, scan, exitCode } = input;
+  const { playbook, org, drift, metrics, scan, experiments, exitCode } = input;
   const coverage = (drift ?? scan)?.coverage;
   const failing = drift?.findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'high') ?? [];
-  const nav = [drift ? html`<a href="#drift">Drift ${drift.findings.length}</a>` : null, metrics ? html`<a href="#metrics">Metrics ${new Set(metrics.map((metric) => metric.id)).size}</a>` : null, scan ? html`<a href="#scan">Scan ${scan.violations.length}</a>` : null, html`<a href="#run">Run and coverage</a>`];
+  const nav = [drift ? html`<a href="#drift">Drift ${drift.findings.length}</a>` : null, metrics ? html`<a href="#metrics">Metrics ${new Set(metrics.map((metric) => metric.id)).size}</a>` : null, experiments ? html`<a href="#experiments">Experiments ${experiments.length}</a>` : null, scan ? html`<a href="#scan">Scan ${scan.violations.length}</a>` : null, html`<a href="#run">Run and coverage</a>`];
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
@@ -47,6 +49,7 @@ ${drift ? hero(drift.findings, failing, exitCode) : scan ? scanHero(scan, exitCo
 <nav aria-label="Sections">${nav}<span>One file, no network, works offline.</span></nav>
 <main>${drift ? driftSection(drift) : null}
 ${metrics ? metricsSection(metrics, (id) => playbook.metrics.find((metric) => metric.id === id) ?? { owners: [], decision: '' }, input.instanceUrl) : null}
+${experiments ? experimentsSection(experiments) : null}
 ${scan ? scanSection(scan, org, playbook.currency) : null}
 ${runSection(input)}</main></body></html>
 `;

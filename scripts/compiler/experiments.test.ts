@@ -66,11 +66,13 @@ describe('check', () => {
   const cases: readonly (readonly [name: string, codes: readonly string[], changes: Readonly<Record<string, string>>, criterion?: string, asOf?: string])[] = [
     ['nothing is wrong with it', [], {}],
     ['a metric that the playbook does not have', ['HR211'], { reads: 'win_rat' }],
+    ['a metric that cannot be compared by arm', ['HR221'], { guardrails: '[{ reads: new_business_won, harm: 1 }]' }],
+    ['a cohort of nobody', ['HR106'], { cohort: '{}' }],
     ['it ends before it starts', ['HR220'], { stop: '{ on: 2026-10-01, harm: 10 }' }],
     ['it should have been decided', ['HR506'], {}, CRITERION, '2027-02-02'],
     ['a variant that changes nothing', ['HR106'], { variant: '{}' }],
     ['a formula that cannot be read', ['HR301'], { variant: '{ satisfied_when: "Amount >= ", mode: shadow }' }],
-    ['a key that does not exist', ['HR105'], { cohort: 'everybody' }],
+    ['a key that does not exist', ['HR105'], { arms: '3' }],
     ['a criterion that ends no stage', ['HR219'], { variant: '{ mode: shadow }' }, 'HAND-ACC-01'],
   ];
   for (const [name, codes, changes, criterion, asOf] of cases) test(name, () => assert.deepEqual(found(changes, criterion, asOf).filter((code) => code !== 'HR502'), codes));

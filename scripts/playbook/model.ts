@@ -79,13 +79,22 @@ export interface Experiment {
   readonly permission: string;
   /** ISO date. */
   readonly started: string;
+  /** Code and label of the criterion that is tried otherwise. */
+  readonly criterion: { readonly id: string; readonly label: string };
+  /** Who has the variant: usernames, and names of roles. */
+  readonly cohort: { readonly owners: readonly string[]; readonly teams: readonly string[] };
   /** Id of the metric that decides. */
   readonly reads: string;
+  readonly better: Better;
+  readonly wants: 'better' | 'no_worse';
+  readonly guardrails: readonly { readonly reads: string; readonly better: Better; readonly harm: number }[];
   readonly leastPerArm: number;
-  /** Last day, and how many points of the metric the variant may be worse. */
+  /** Last day, and how many points, days or units of the metric the variant may be worse. */
   readonly stop: { readonly on: string; readonly harm: number };
   readonly position: Position;
 }
+
+export type Better = 'higher' | 'lower';
 
 /** On which side of an experiment a criterion is: asked of those who hold the permission, or of all others. */
 export interface Arm {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { compilePlaybook } from '../compiler/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
 import { detectDrift } from '../drift/index.ts';
-import { computeAsOf, computeMetrics, extractSnapshot, readManifest } from '../metrics/index.ts';
+import { computeAsOf, computeMetrics, extractSnapshot, readExperiments, readManifest } from '../metrics/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Cadence, Playbook } from '../playbook/model.ts';
 import { scanRecords } from '../scan/index.ts';
@@ -13,7 +13,7 @@ import { keptOf } from './change.ts';
 import type { Decision } from './decisions/log.ts';
 import { mergeDecisions, readOrgDecisions } from './decisions/org.ts';
 import { namesOf } from './records.ts';
-import { metricsOf, mostRecords, namelessIn } from './shown.ts';
+import { metricsOf, mostRecords, namelessIn, showsExperiments } from './shown.ts';
 import type { OrgReports, PackSources } from './sources.ts';
 import type { PackData } from './types.ts';
 
@@ -60,6 +60,7 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
     const instant = metrics[0]?.asOf ?? new Date(asOf).toISOString();
     if (!options.previous) onProgress(`counting as of ${meetingBefore(meeting, instant).slice(0, 10)}`);
     const previous = options.previous ?? (await earlierNumbers({ playbook, meetings: [meeting], snapshot: dir, inputsDir: options.inputsDir, asOf: instant })).get(meeting.pack);
+    const experiments = showsExperiments(meeting, playbook) ? await readExperiments(playbook, dir, { asOf, inputsDir: options.inputsDir }) : undefined;
     const recorded = connection ? await readOrgDecisions(connection) : null;
     const namer = options.names ?? connection;
     const named = namer ? await namesOf(namer, namelessIn(metrics, meeting, playbook)) : undefined;
@@ -69,6 +70,7 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
       instanceUrl: connection?.instanceUrl ?? manifest.instanceUrl,
       ...asked,
       ...(named ? { named } : {}),
+      ...(experiments === undefined ? {} : { experiments }),
       ...(previous ? { previous, recomputed: options.previous === undefined } : {}),
     };
   } finally {

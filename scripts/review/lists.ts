@@ -44,6 +44,11 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
     return [list('definitions_due', 'Definitions due for review', ['Definition', 'Owners', 'Review by'], rows, `None is due within ${DUE_SOON_DAYS} days.`)];
   },
 
+  experiments: ({ experiments = [] }) => {
+    const rows = experiments.map(({ id, criterion, hypothesis, ends, primary, verdict, change }) => [id, `${criterion.id} ${criterion.label}`, hypothesis, ends, `${primary.label}: ${primary.n.variant} and ${primary.n.control}`, `${verdict.word}: ${verdict.says}`, change ?? '']);
+    return [list('experiments', 'Experiments', ['Experiment', 'Criterion', 'Hypothesis', 'Last day', 'Cases of variant and control', 'Verdict', 'To decide'], rows, 'The playbook has no experiment that runs.')];
+  },
+
   overrides: ({ scan, playbook, instanceUrl }) => {
     if (!scan) return [notAsked('overrides', 'Exceptions in use')];
     const rows = scan.overrides.map(({ name, object, recordId, criterion, owner, stage, amount, until }) => [recordOf({ name, id: recordId, object }, instanceUrl), labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), until]);

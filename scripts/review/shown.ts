@@ -26,6 +26,10 @@ export function resultsIn(results: readonly MetricResult[], meeting: Cadence, pl
   return results.filter((result) => cuts.has(result) || (meeting.metrics.includes(result.id) && Object.keys(result.slice).length === 0));
 }
 
+export function showsExperiments({ preRead, agenda }: Cadence, { opensPacks }: Playbook): boolean {
+  return [...opensPacks, ...preRead, ...agenda].some(({ shows }) => shows.some((one) => 'list' in one && one.list === 'experiments'));
+}
+
 function shownIn({ preRead, agenda }: Cadence, { opensPacks }: Playbook): ShownMetric[] {
   return [...opensPacks, ...preRead, ...agenda].flatMap(({ shows }) => shows).flatMap((shown) => ('metric' in shown ? [shown] : []));
 }

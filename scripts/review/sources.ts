@@ -1,5 +1,6 @@
 /** What a pack is made of. Nothing here reads an org: the command gathers it. */
 import type { DriftReport } from '../drift/types.ts';
+import type { ExperimentReadout } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Cadence, Playbook } from '../playbook/model.ts';
 import type { ScanReport } from '../scan/types.ts';
@@ -26,6 +27,8 @@ export interface PackSources extends OrgReports {
   /** Names of records that do not come with the numbers, by id: people are named by the org alone. */
   readonly named?: ReadonlyMap<string, Named>;
   readonly decisions: readonly Decision[];
+  /** Where the meeting shows them. */
+  readonly experiments?: readonly ExperimentReadout[];
   /** The pack before. */
   readonly previous?: PackData;
   /** Whether the pack before was kept as it was printed, or is recomputed as of an earlier day. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { criterion as criterionNamed, FRAGMENT, OPPORTUNITY, OPPORTUNITY_CRITERIA, withCriteria } from '../compiler/fixtures/fragment.ts';
 import type { OrgConnection } from '../org/types.ts';
-import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../playbook/model.ts';
+import type { Criterion, FieldDefinition, Playbook, PlaybookObject, Experiment } from '../playbook/model.ts';
 import { amountOf, criterionTest, judge, readRecords, testsOf, type ObjectRecords, type OrgRecord } from './index.ts';
 import { createReader } from './readable.ts';
 import { textLiteral } from './soql.ts';
@@ -67,7 +67,7 @@ describe('which records break a criterion at rest', () => {
   });
 
   test('an arm of an experiment is asked by who owns the record', () => {
-    const experiment = { id: 'X', hypothesis: 'It is as good without.', permission: 'Handrail_Experiment_X', started: '2026-06-01', reads: 'win_rate', leastPerArm: 30, stop: { on: '2026-09-01', harm: 5 }, position: buyer.position };
+    const experiment: Experiment = { criterion: { id: buyer.id, label: buyer.label }, cohort: { owners: ['a@example.com'], teams: [] }, better: 'higher', wants: 'better', guardrails: [], id: 'X', hypothesis: 'It is as good without.', permission: 'Handrail_Experiment_X', started: '2026-06-01', reads: 'win_rate', leastPerArm: 30, stop: { on: '2026-09-01', harm: 5 }, position: buyer.position };
     const broken = (holder: boolean, OwnerId: string): number => {
       const found: ObjectRecords = { records: [deal({ StageName: 'Needs Analysis', OwnerId })], tests: [criterionTest(FRAGMENT, { ...buyer, arm: { experiment, holder } })], unread: [], assumedBlank: [], currency: 'USD' };
       return judge(OPPORTUNITY, found, MOMENT, NOBODY, [], new Map([['Handrail_Experiment_X', new Set(['005A'])]])).violations.length;

@@ -5,7 +5,7 @@ import { Flags } from '@oclif/core';
 import { CliError, EXIT } from '../cliError.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
-import type { LeadingIndicator } from '../../metrics/index.ts';
+import type { ExperimentReadout, LeadingIndicator } from '../../metrics/index.ts';
 import { chosenOf, exportText, onEngine, sqlText, SQL_DIALECTS, type Chosen, type Computed, type SoundPlaybook } from '../metricsEngine.ts';
 import type { MetricResult } from '../../metrics/types.ts';
 
@@ -27,6 +27,7 @@ export default class Metrics extends HandrailCommand {
     '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --slice segment --records',
     '<%= config.bin %> metrics --from .handrail/snapshot --format html > metrics.html',
     '<%= config.bin %> metrics --from .handrail/snapshot --leading',
+    '<%= config.bin %> metrics --from .handrail/snapshot --experiments',
     '<%= config.bin %> metrics --engine trino://trino.example.com/hive/salesforce --slice segment',
     '<%= config.bin %> metrics --print-sql snowflake --schema RAW.SALESFORCE --as-of 2026-06-01 > metrics.sql',
   ];
@@ -39,6 +40,7 @@ export default class Metrics extends HandrailCommand {
     period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
     records: Flags.boolean({ summary: 'With the records behind each number: ids in JSON, a list under each number in the table, links in HTML.' }),
     leading: Flags.boolean({ summary: 'Leading indicators instead: their last 13 months, and how well each went before what was won and lost one to three months later.', exclusive: ['metric', 'slice', 'period', 'records', 'engine', 'print-sql', 'export'] }),
+    experiments: Flags.boolean({ summary: 'Experiments of the playbook instead: what each arm came to, the difference with its interval, and what the declared rule says of it.', exclusive: ['metric', 'slice', 'period', 'records', 'leading', 'engine', 'print-sql', 'export'] }),
     from: Flags.string({ summary: 'Snapshot to read; no org is asked then.', helpValue: '<dir>' }),
     inputs: Flags.string({ summary: 'Folder of the external inputs, such as quota.csv and gtm_cost.csv.', default: 'inputs', helpValue: '<dir>' }),
     engine: Flags.string({ summary: 'Compute on this engine, where a loader has put the objects of the org; credentials come from the environment. See docs/metrics.md.', exclusive: ['from', 'target-org', 'print-sql', 'records'], helpValue: '<postgres|trino|databricks|snowflake|bigquery>://…' }),
@@ -51,10 +53,11 @@ export default class Metrics extends HandrailCommand {
     format: Flags.option({ options: ['table', 'json', 'csv', 'html', 'md'] as const, summary: 'How to print it.', default: 'table' as const })(),
   };
 
-  async run(): Promise<{ metrics: readonly MetricResult[] } | { text: string } | { leading: readonly LeadingIndicator[] }> {
+  async run(): Promise<{ metrics: readonly MetricResult[] } | { text: string } | { leading: readonly LeadingIndicator[] } | { experiments: readonly ExperimentReadout[] }> {
     const { flags } = await this.parse(Metrics);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
     if (flags.leading) return usage(() => this.#leading(flags, playbook));
+    if (flags.experiments) return usage(() => this.#experiments(flags, playbook));
     const chosen = chosenOf(flags);
     if (flags['print-sql'] !== undefined) {
       const dialect = flags['print-sql'];
@@ -84,6 +87,24 @@ export default class Metrics extends HandrailCommand {
       this.progress.done();
       if (!this.jsonEnabled()) this.log(flags.format === 'json' ? JSON.stringify({ status: 0, result: { leading }, warnings: this.warnings }, null, 2) : formatLeading(leading, { color: this.out.color }));
       return { leading };
+    } finally {
+      await dispose();
+    }
+  }
+
+  async #experiments(flags: SnapshotFlags & { inputs: string; 'as-of'?: string | undefined }, playbook: SoundPlaybook): Promise<{ experiments: readonly ExperimentReadout[] }> {
+    if (flags.format === 'csv') throw new CliError('WrongUsage', '--experiments prints a table, JSON, Markdown or HTML, not csv.', { exitCode: EXIT.usage, actions: ['Leave out --format, or use --format md'] });
+    const { experimentsMarkdown, formatExperiments, readExperiments } = await import('../../metrics/index.ts');
+    const { dir, source, dispose } = await this.#snapshot(flags, playbook);
+    try {
+      this.progress.step('Reading experiments');
+      const experiments = await readExperiments(playbook, dir, { inputsDir: flags.inputs, ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }) });
+      this.progress.done();
+      if (this.jsonEnabled()) return { experiments };
+      if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { experiments }, warnings: this.warnings }, null, 2));
+      else if (flags.format === 'html') this.log((await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: source, experiments, exitCode: EXIT.ok }));
+      else this.log(flags.format === 'md' ? experimentsMarkdown(experiments) : formatExperiments(experiments, { color: this.out.color }));
+      return { experiments };
     } finally {
       await dispose();
     }

@@ -4,6 +4,7 @@ import { formatMarkdown } from './markdown.ts';
 import { formatTable } from './table.ts';
 
 export { metricsSection } from './html.ts';
+export { experimentsMarkdown, experimentsSection, formatExperiments } from './experiments.ts';
 export { formatLeading } from './leading.ts';
 export { formatValue } from './value.ts';
 

@@ -34,18 +34,23 @@ function armsOf(source: CriterionSource, gate: Gate, path: Path): Criterion[] {
   const varied = { ...source, ...differences, message };
   const variant = criterionOf(declared.outcome === 'scale' ? varied : { ...varied, id: `${source.id}${VARIANT}` }, gate, path, declared.variant.satisfied_when === undefined ? path : [...path, 'experiment', 'variant']);
   if (declared.outcome === 'scale') return [variant];
-  const experiment = experimentOf(declared, gate.yaml, path);
+  const experiment = experimentOf(declared, source, gate.yaml, path);
   const arm = (holder: boolean): { readonly arm: Arm } => ({ arm: { experiment, holder } });
   return [{ ...criterionOf(source, gate, path), ...arm(false) }, { ...variant, ...arm(true) }];
 }
 
-function experimentOf(source: ExperimentSource, yaml: YamlFile, path: Path): Experiment {
+function experimentOf(source: ExperimentSource, { id, label }: CriterionSource, yaml: YamlFile, path: Path): Experiment {
   return {
     id: source.id,
     hypothesis: source.hypothesis,
     permission: `Handrail_Experiment_${source.id}`,
     started: source.started,
+    criterion: { id, label },
+    cohort: { owners: source.cohort.owners ?? [], teams: source.cohort.teams ?? [] },
     reads: source.reads,
+    better: source.better ?? 'higher',
+    wants: source.wants ?? 'better',
+    guardrails: (source.guardrails ?? []).map(({ reads, better = 'higher', harm }) => ({ reads, better, harm })),
     leastPerArm: source.least_per_arm,
     stop: source.stop,
     position: yaml.locate([...path, 'experiment']),

@@ -16,18 +16,38 @@ const variantSchema = z
   .refine((variant) => Object.keys(variant).length > 0, 'changes nothing: say what is different')
   .describe('What is different for holders of the permission; everything else is as for the others.');
 
+const cohortSchema = z
+  .strictObject({
+    owners: z.array(line.max(80)).min(1).optional().describe('Usernames.'),
+    teams: z.array(line.max(80)).min(1).optional().describe('Names of roles, such as a territory; everybody who has one of them.'),
+  })
+  .refine((cohort) => cohort.owners !== undefined || cohort.teams !== undefined, 'names nobody: list owners or teams')
+  .describe('Who has the variant: the holders of its permission. Everybody else is the control.');
+
+const better = z.enum(['higher', 'lower']).optional();
+
+const guardrailSchema = z.strictObject({
+  reads: z.string().min(1).max(80).describe('Id of a metric that must not suffer.'),
+  better: better.describe('Which way is good (default higher).'),
+  harm: z.number().positive().describe('By how many points, days or units of the metric the variant may be worse.'),
+});
+
 export const experimentSchema = z
   .strictObject({
     id: experimentId.describe('Names its custom permission and permission set: Handrail_Experiment_<id>.'),
     hypothesis: line.min(20).describe('What should happen, and why.'),
     variant: variantSchema,
     started: isoDate.describe('First day.'),
-    reads: z.string().min(1).max(80).describe('Id of the metric that decides.'),
+    cohort: cohortSchema,
+    reads: z.string().min(1).max(80).describe('Id of the metric that decides: a share of records or a median that can be cut by owner.'),
+    better: better.describe('Which way of that metric is good (default higher).'),
+    wants: z.enum(['better', 'no_worse']).optional().describe('What the variant has to be: better than the control (default), or no worse by more than harm.'),
+    guardrails: z.array(guardrailSchema).optional().describe('Metrics that must not suffer; one that does ends it.'),
     least_per_arm: z.number().int().min(1).describe('Fewest cases in each arm before it decides anything.'),
     stop: z
       .strictObject({
         on: isoDate.describe('Last day; it is decided then, whatever is known.'),
-        harm: z.number().positive().describe('Stop at once when the variant is worse by so many points of the metric.'),
+        harm: z.number().positive().describe('Stop before when the variant is certainly worse, and by more than so many points (of a share), days or units of the metric.'),
       })
       .describe('When it ends.'),
     outcome: z.enum(['scale', 'kill']).optional().describe('The decision: scale gives the variant to everybody, kill to nobody. Absent: it runs.'),

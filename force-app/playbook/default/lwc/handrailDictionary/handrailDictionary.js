@@ -283,7 +283,7 @@ export const cadences = [
 		when: 'third business day of the month',
 		minutes: 60,
 		who: ['MKT', 'SAL', 'CS', 'FIN', 'PRD', 'REV'],
-		preRead: ['leaks ranked', 'win rate and cycle by segment'],
+		preRead: ['leaks ranked', 'win rate and cycle by segment', 'experiments'],
 		agenda: [
 			{ topic: 'north stars', minutes: 15 },
 			{ topic: 'biggest leak', minutes: 20 },

@@ -1,0 +1,69 @@
+/** The cases of both arms of an experiment, from the fact of a metric: who had a record decides which arm it is of. */
+import { columnOf, isStatistic, type Metric } from '../../playbook/metricModel.ts';
+import type { Experiment } from '../../playbook/model.ts';
+import { UNKNOWN } from '../facts/dimensions.ts';
+import { ownerLabels } from '../facts/people.ts';
+import { countedRows, factTable, type MetricRequest } from '../plan.ts';
+import { aggregate, both, column, either, isTrue } from '../relational/expression.ts';
+import { aggregated, filter, project, type Relation } from '../relational/relation.ts';
+import type { Session } from '../session.ts';
+
+/** What was counted in one arm: a share of records, or a value of each. */
+export type Cases = { readonly kind: 'share'; readonly count: number; readonly of: number } | { readonly kind: 'median'; readonly values: readonly number[] };
+
+export interface Arms {
+  readonly variant: Cases;
+  readonly control: Cases;
+  /** Cases that nobody had whose arm is known. */
+  readonly unassigned: number;
+}
+
+export interface Cohort {
+  /** Labels of people, as metrics that are cut by owner have them. */
+  readonly labels: ReadonlySet<string>;
+  /** Usernames and teams that are declared and that nobody has. */
+  readonly notFound: readonly string[];
+}
+
+/** Who of the snapshot is declared; names are compared without case. */
+export async function cohortOf({ engine }: Pick<Session, 'engine'>, { cohort }: Experiment): Promise<Cohort> {
+  const people = await engine.rows(ownerLabels());
+  const textAt = (row: Readonly<Record<string, unknown>>, name: string): string => (typeof row[name] === 'string' ? row[name].toLowerCase() : '');
+  const owners = new Set(cohort.owners.map((name) => name.toLowerCase()));
+  const teams = new Set(cohort.teams.map((name) => name.toLowerCase()));
+  const of = people.filter((row) => owners.has(textAt(row, 'username')) || teams.has(textAt(row, 'owner_team')));
+  const seen = new Set(people.flatMap((row) => [textAt(row, 'username'), textAt(row, 'owner_team')]));
+  return { labels: new Set(of.map((row) => String(row['owner_label']))), notFound: [...cohort.owners, ...cohort.teams].filter((name) => !seen.has(name.toLowerCase())) };
+}
+
+/** @throws RangeError for a metric that cannot be compared; `check` refuses it before */
+export async function casesOf({ engine }: Pick<Session, 'engine'>, request: MetricRequest, { labels }: Cohort): Promise<Arms> {
+  const { metric } = request;
+  const rows = 'numerator' in metric.measure ? await engine.rows(sharesByOwner(request)) : await engine.rows(valuesByOwner(request));
+  const isVariant = (row: Readonly<Record<string, unknown>>): boolean => labels.has(String(row['owner']));
+  const known = rows.filter(({ owner }) => owner !== null && owner !== UNKNOWN);
+  const casesIn = (own: typeof rows): Cases => {
+    const sum = (name: string): number => own.reduce((total, row) => total + Number(row[name]), 0);
+    return 'numerator' in metric.measure ? { kind: 'share', count: sum('count'), of: sum('of') } : { kind: 'median', values: own.map(({ value }) => Number(value)) };
+  };
+  return { variant: casesIn(known.filter(isVariant)), control: casesIn(known.filter((row) => !isVariant(row))), unassigned: sizeOf(casesIn(rows.filter((row) => !known.includes(row)))) };
+}
+
+export function sizeOf(cases: Cases): number {
+  return cases.kind === 'share' ? cases.of : cases.values.length;
+}
+
+function sharesByOwner(request: MetricRequest): Relation {
+  const whole = countedRows(request, [], 'denominator');
+  const part = both(countedRows(request, [], 'numerator'), isTrue(whole));
+  return aggregated(filter(factTable(request.metric.fact), either(part, whole)), ['owner'], { count: aggregate('count', null, part), of: aggregate('count', null, whole) });
+}
+
+function valuesByOwner(request: MetricRequest): Relation {
+  return project(filter(factTable(request.metric.fact), countedRows(request, [], 'counted')), { owner: column('owner'), value: column(valueColumn(request.metric)) });
+}
+
+function valueColumn({ id, measure }: Metric): string {
+  if ('formula' in measure || 'total' in measure || 'share' in measure || 'waiting' in measure || !isStatistic(measure)) throw new RangeError(`${id} cannot be compared between the arms of an experiment.`);
+  return columnOf(measure).name;
+}

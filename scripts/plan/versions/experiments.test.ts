@@ -1,0 +1,42 @@
+/** One line decides an experiment; plan says what that line does. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compilePlaybook } from '../../compiler/index.ts';
+import { CRITERION, loadWithExperiment, PERMISSION } from '../../compiler/fixtures/experiment.ts';
+import type { Playbook } from '../../playbook/index.ts';
+import { compareVersions } from './compare.ts';
+
+function playbookOf(changes: Readonly<Record<string, string>> = {}, criterion: string = CRITERION): Playbook {
+  const { playbook, problems } = loadWithExperiment(changes, criterion);
+  assert.ok(playbook, JSON.stringify(problems));
+  return playbook;
+}
+
+const without = playbookOf({}, 'no such criterion');
+const running = playbookOf();
+const said = (before: Playbook, after: Playbook): readonly string[] => compareVersions(before, after).map(({ action, type, fullName, meaning, summary }) => `${meaning}: ${action} ${type} ${fullName}: ${summary}`);
+const OVER = `experiment BUYER_AMOUNT is over: asked of everybody; the permission ${PERMISSION} and its set go`;
+const GONE = 'safe: remove Criterion OPP-QUAL-01-V: Economic buyer named: no longer in the playbook';
+
+test('begun', () => {
+  assert.deepEqual(said(without, running), [
+    `risky: change Criterion OPP-QUAL-01: Economic buyer named: experiment BUYER_AMOUNT begins: holders of ${PERMISSION} are asked the variant instead`,
+    'safe: add Criterion OPP-QUAL-01-V: Economic buyer named: new',
+  ]);
+});
+
+test('scaled: the variant is the rule for all', () => {
+  assert.deepEqual(said(running, playbookOf({ outcome: 'scale' })), [`risky: change Criterion OPP-QUAL-01: Economic buyer named: mode: enforce -> shadow; met when: none -> Amount >= 1000; ${OVER}`, GONE]);
+});
+
+test('killed: what was asked before is asked of everybody', () => {
+  const killed = playbookOf({ outcome: 'kill' });
+  assert.deepEqual(said(running, killed), [`risky: change Criterion OPP-QUAL-01: Economic buyer named: ${OVER}`, GONE]);
+  assert.deepEqual(compilePlaybook(killed).files, compilePlaybook(without).files);
+});
+
+test('run otherwise, or written elsewhere in the file', () => {
+  assert.deepEqual(said(running, playbookOf({ stop: '{ on: 2027-03-01, harm: 10 }', least_per_arm: '40' })).map((each) => each.replace(/^.*?named: /, '')), ['experiment BUYER_AMOUNT: leastPerArm, stop changed', 'experiment BUYER_AMOUNT: leastPerArm, stop changed']);
+  const moved: Playbook = { ...running, objects: running.objects.map((object) => ({ ...object, criteria: object.criteria.map((each) => (each.arm === undefined ? each : { ...each, arm: { ...each.arm, experiment: { ...each.arm.experiment, position: { file: 'b.yaml', line: 1, column: 1 } } } })) })) };
+  assert.deepEqual(said(running, moved), []);
+});
