@@ -13,6 +13,7 @@ export const PACKAGED_FLOWS: readonly PackagedFlow[] = [
   { name: 'Handrail_Handoff_Escalate', object: 'Handrail_Handoff__c', lost: 'Late handoffs no longer give a task to anybody', writes: [] },
   { name: 'Handrail_Handoff_Open', object: 'Handrail_Handoff__c', lost: 'Won deals no longer open a handoff to customer success', writes: [] },
   { name: 'Handrail_Handoff_Stamp', object: 'Handrail_Handoff__c', lost: 'Handoffs no longer note when they were sent, accepted or rejected', writes: ['Handrail_Handoff__c.Accepted_At__c'] },
+  { name: 'Handrail_Lead_Escalate', object: 'Handrail_Late_Lead__c', lost: 'Leads past their response clock no longer give a task to anybody', writes: [] },
   { name: 'Handrail_Lead_Qualify', object: 'Lead', lost: 'Leads no longer note when they met the MQL criteria', writes: ['Lead.Handrail_MQL_At__c'] },
   { name: 'Handrail_Lead_Stamp', object: 'Lead', lost: 'Leads no longer note source, assignment, first response and sales decision', writes: ['Lead.Handrail_Original_Source__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
   { name: 'Handrail_Opportunity_Stamp', object: 'Opportunity', lost: 'Deals no longer note when they entered their stage and which one they left', writes: ['Opportunity.Handrail_Stage_Entered_At__c'] },

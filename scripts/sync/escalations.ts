@@ -6,7 +6,7 @@ import { readClock } from '../../force-app/main/default/lwc/handrailClock/readin
 import { escalationAt, waitingOn } from '../../force-app/main/default/lwc/handrailEscalation/steps.js';
 import { OrgRequestError } from '../org/errors.ts';
 import type { OrgConnection } from '../org/types.ts';
-import type { EscalationStep, Playbook } from '../playbook/index.ts';
+import type { EscalationStep, Playbook, ServiceLevel } from '../playbook/index.ts';
 import { clip } from './desired.ts';
 import { sameValue } from './reconcile.ts';
 import { updateAll, type Upsert } from './upsert.ts';
@@ -69,14 +69,29 @@ export function dueEscalations(rows: readonly HandoffRow[], playbook: Playbook, 
   return rows.flatMap((row): Upsert[] => {
     const found = stepOf(row, playbook, Date.parse(asOf));
     if (found === null || wasStamped(row, found, Date.parse(asOf))) return [];
-    const { text, step } = found;
-    return [{ externalId: row.Id, fields: { Escalated_At__c: asOf, Escalation__c: text, Escalated_To__c: step.task === null ? null : TASK_OF[step.task] } }];
+    return [{ externalId: row.Id, fields: { Escalated_At__c: asOf, Escalation__c: found.text, Escalated_To__c: found.to } }];
   });
 }
 
-interface Step {
+/** What a sync has noted. */
+export interface Stamp {
+  readonly Escalated_At__c: string | null;
+  readonly Escalation__c: string | null;
+}
+
+export interface Step {
+  /** Which clock, how far, with whom. */
   readonly text: string;
-  readonly step: EscalationStep;
+  /** How far, as the playbook has it: `100 % of the target`. */
+  readonly overdue: string;
+  /** Who gets a task, as the picklist has it; null: nobody. */
+  readonly to: string | null;
+  readonly startedAt: number;
+}
+
+export interface RunningClock {
+  readonly level: ServiceLevel;
+  readonly target: ServiceLevel['targets'][number];
   readonly startedAt: number;
 }
 
@@ -84,15 +99,19 @@ function stepOf(row: HandoffRow, playbook: Playbook, now: number): Step | null {
   const clocks = playbook.handoffs.find(({ type }) => type === row.Type__c)?.clocks ?? [];
   const wonAt = row.Opportunity__r?.IsWon === true ? (row.Opportunity__r.Handrail_Stage_Entered_At__c ?? row.Opportunity__r.LastStageChangeDate) : null;
   const waiting = waitingOn({ ...row }, wonAt, clocks, playbook.serviceLevels);
-  if (waiting === null) return null;
-  const { level, target, startedAt } = waiting;
+  return waiting === null ? null : stampOf(waiting, playbook, now);
+}
+
+/** The step that a clock has come to; null while it has time left. */
+export function stampOf({ level, target, startedAt }: RunningClock, playbook: Playbook, now: number): Step | null {
   const reading = readClock({ kind: level.clock, startedAt, answeredAt: null, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
   const { present } = escalationAt(reading, now, playbook.governance?.escalation ?? []);
-  return present === null ? null : { text: clip(`${level.label} (${level.id}), ${present.overdue}: ${present.to}`, 255) ?? '', step: present, startedAt };
+  if (present === null) return null;
+  return { text: clip(`${level.label} (${level.id}), ${present.overdue}: ${present.to}`, 255) ?? '', overdue: present.overdue, to: present.task === null ? null : TASK_OF[present.task], startedAt };
 }
 
 /** By an earlier run, since the clock was started; or by one that looked at a later day. */
-function wasStamped({ Escalated_At__c: at, Escalation__c: text }: HandoffRow, { text: wanted, startedAt }: Step, now: number): boolean {
+export function wasStamped({ Escalated_At__c: at, Escalation__c: text }: Stamp, { text: wanted, startedAt }: Step, now: number): boolean {
   if (at === null) return false;
   return Date.parse(at) > now || (Date.parse(at) >= startedAt && sameValue(wanted, text));
 }

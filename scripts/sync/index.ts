@@ -22,6 +22,7 @@ import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
 import { clip, type DesiredRecord } from './desired.ts';
 import { escalateHandoffs } from './escalations.ts';
+import { escalateLeads } from './lateLeads.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
 import { keptForecasts, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
 import { readStoredPacks, writePacks, type StoredPacks } from './packs.ts';
@@ -78,7 +79,8 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     onProgress('Writing findings, metrics and the packs of the meetings');
     const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, log: options.log ?? [], packs, recomputed });
     const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
-    const failures = [...unwritten, ...late.failures];
+    const lateLeads = await escalateLeads(connection, playbook, asOf, () => run.assertHeld());
+    const failures = [...unwritten, ...late.failures, ...lateLeads.failures];
     await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
       Finished_At__c: new Date().toISOString(),
@@ -91,11 +93,11 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
-      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...(late.unread === null ? [] : [late.unread]), ...(stored !== null && 'unread' in stored ? [stored.unread] : [])].join('\n'), LONG),
+      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...(stored !== null && 'unread' in stored ? [stored.unread] : [])].join('\n'), LONG),
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
-    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated, failures, resumedFrom: run.resumedFrom };
+    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated + lateLeads.escalated, failures, resumedFrom: run.resumedFrom };
   } catch (error) {
     await recordFailure(run, error);
     throw error;

@@ -25,7 +25,7 @@ export interface SyncResult {
   readonly past: readonly MetricResult[];
   /** Findings and metric results; the run's own record is not counted. */
   readonly written: Written;
-  /** Handoffs that have come to another step of the escalation. */
+  /** Handoffs and leads that have come to another step of the escalation. */
   readonly escalated: number;
   readonly failures: readonly WriteFailure[];
   /** Id of the unfinished run that this one took up; null when the last one had ended. */

@@ -51,7 +51,7 @@ function summary({ runId, drift, scan, metrics, written, escalated, resumedFrom 
     `Run ${runId}${resumedFrom === null ? '' : ', taken up where it had stopped'}`,
     `  ${counted(drift.findings.length, 'finding')} of drift, ${counted(scan.violations.length, 'violation')}, ${counted(metrics.length, 'metric result')}`,
     `  ${written.created} created, ${written.updated} updated, ${written.unchanged} unchanged`,
-    ...(escalated === 0 ? [] : [`  ${counted(escalated, 'handoff')} escalated`]),
+    ...(escalated === 0 ? [] : [`  ${escalated} late: handoffs and leads, their steps noted`]),
   ].join('\n');
 }
 

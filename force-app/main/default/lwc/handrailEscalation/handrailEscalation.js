@@ -6,7 +6,7 @@ import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { escalationAt } from './steps';
 
-export { answerLevel, escalationAt, waitingOn } from './steps';
+export { answerLevel, escalationAt, leadWaitsFor, responseClock, waitingOn } from './steps';
 
 /**
  * @param {import('c/handrailClock').Reading} reading

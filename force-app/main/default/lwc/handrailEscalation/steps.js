@@ -1,5 +1,5 @@
 /**
- * Which clock runs on a handoff, and whom one that ran out has reached. Pure; `handrail sync` reads the same file, so that
+ * Which clock runs on a handoff or a lead, and whom one that ran out has reached. Pure; `handrail sync` reads the same file, so that
  * what it stamps is what a card says, and it imports nothing.
  */
 
@@ -52,6 +52,43 @@ export function waitingOn(values, wonAt, clocks, levels) {
     const level = levelOf(values.Status__c, clocks, levels);
     const target = level?.targets.find((each) => each.for === 'handoff') ?? level?.targets[0];
     return since === null || !level || !target ? null : { level, target, startedAt: since };
+}
+
+/** Service levels of a lead: until it is a person's, and until that person answers. */
+const HANDED_OVER = 'S1';
+const FIRST_RESPONSE = 'S2';
+/** Requests that ask to talk; every other MQL fits and is engaged. */
+const ASKS_TO_TALK = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
+
+/**
+ * The clock of a lead: from the later of its qualification and its assignment to the first response.
+ * @template {Level} L
+ * @param {Readonly<Record<string, any>>} values of the lead; date-times as text
+ * @param {readonly L[]} levels
+ * @returns {{ level: L, target: L['targets'][number], startedAt: number } | null} null before both, or when the playbook has no such clock
+ */
+export function responseClock(values, levels) {
+    const { Handrail_MQL_At__c: qualified, Handrail_Assigned_At__c: assigned, Handrail_Request__c: request } = values;
+    const level = levels.find(({ id }) => id === FIRST_RESPONSE);
+    const target = level?.targets.find((each) => (each.for === 'hand-raiser') === ASKS_TO_TALK.includes(String(request ?? ''))) ?? level?.targets[0];
+    return !qualified || !assigned || !level || !target ? null : { level, target, startedAt: Math.max(Date.parse(qualified), Date.parse(assigned)) };
+}
+
+/**
+ * What an unanswered lead waits for: a person, or that person's first response.
+ * @template {Level} L
+ * @param {Readonly<Record<string, any>>} values of the lead; date-times as text
+ * @param {readonly L[]} levels
+ * @returns {{ level: L, target: L['targets'][number], startedAt: number } | null}
+ */
+export function leadWaitsFor(values, levels) {
+    const { Handrail_MQL_At__c: qualified, Handrail_Assigned_At__c: assigned } = values;
+    const level = levels.find(({ id }) => id === HANDED_OVER);
+    const target = level?.targets[0];
+    if (assigned || !qualified) {
+        return responseClock(values, levels);
+    }
+    return level && target ? { level, target, startedAt: Date.parse(qualified) } : null;
 }
 
 /**

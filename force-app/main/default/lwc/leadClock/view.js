@@ -1,6 +1,6 @@
 /** What the clock of a lead shows: how long the buyer has waited, and how long its owner has left. Pure. */
 import { clockText, readClock } from 'c/handrailClock';
-import { escalationText } from 'c/handrailEscalation';
+import { escalationText, responseClock } from 'c/handrailEscalation';
 import { percentText } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
@@ -8,10 +8,6 @@ import { displayText, flatValues } from 'c/handrailRecord';
 import { texts } from './texts';
 
 const MINUTE = 60000;
-/** Service level of the first response. */
-const FIRST_RESPONSE = 'S2';
-/** Requests that ask to talk; every other MQL fits and is engaged. */
-const ASKS_TO_TALK = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
 /** What the definition of an MQL reads, in the order people ask. */
 const EVIDENCE = ['Handrail_Request__c', 'Handrail_Engagement_Score__c', 'NumberOfEmployees', 'Company', 'Email'];
 
@@ -41,7 +37,7 @@ export function viewOf({ record, objectInfo, now, figures, slices, moment }) {
     const values = flatValues(record);
     const at = (name) => (values[name] ? Date.parse(String(values[name])) : null);
     const [qualified, assigned, answered, created] = ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'CreatedDate'].map(at);
-    const level = playbook.serviceLevels.find(({ id }) => id === FIRST_RESPONSE);
+    const clock = responseClock(values, playbook.serviceLevels);
     const phone = String(values.Phone ?? values.MobilePhone ?? '');
     const shared = {
         isMql: qualified !== null,
@@ -51,12 +47,11 @@ export function viewOf({ record, objectInfo, now, figures, slices, moment }) {
         mailUrl: values.Email ? `mailto:${String(values.Email)}` : '',
         evidence: EVIDENCE.map((name) => ({ key: name, label: objectInfo.fields[name]?.label ?? name, text: displayText(record, objectInfo, name) })).filter(({ text }) => text !== '')
     };
-    if (qualified === null || assigned === null || !level) {
+    if (qualified === null || assigned === null || clock === null) {
         return { ...shared, hasClock: false, pill: null };
     }
-    const request = String(values.Handrail_Request__c ?? '');
-    const target = level.targets.find(({ for: whom }) => (whom === 'hand-raiser') === ASKS_TO_TALK.includes(request)) ?? level.targets[0];
-    const reading = readClock({ kind: level.clock, startedAt: Math.max(assigned, qualified), answeredAt: answered, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
+    const { level, target, startedAt } = clock;
+    const reading = readClock({ kind: level.clock, startedAt, answeredAt: answered, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
     const pill = PILLS[reading.state];
     return {
         ...shared,
