@@ -87,6 +87,8 @@ export interface Step {
   /** Who gets a task, as the picklist has it; null: nobody. */
   readonly to: string | null;
   readonly startedAt: number;
+  /** When the target ran out. */
+  readonly dueAt: number;
 }
 
 export interface RunningClock {
@@ -107,7 +109,7 @@ export function stampOf({ level, target, startedAt }: RunningClock, playbook: Pl
   const reading = readClock({ kind: level.clock, startedAt, answeredAt: null, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
   const { present } = escalationAt(reading, now, playbook.governance?.escalation ?? []);
   if (present === null) return null;
-  return { text: clip(`${level.label} (${level.id}), ${present.overdue}: ${present.to}`, 255) ?? '', overdue: present.overdue, to: present.task === null ? null : TASK_OF[present.task], startedAt };
+  return { text: clip(`${level.label} (${level.id}), ${present.overdue}: ${present.to}`, 255) ?? '', overdue: present.overdue, to: present.task === null ? null : TASK_OF[present.task], startedAt, dueAt: reading.dueAt };
 }
 
 /** By an earlier run, since the clock was started; or by one that looked at a later day. */

@@ -40,6 +40,8 @@ describe('which step a lead has come to', () => {
     ['the same step is noted once', {}, [noted('2026-11-10T13:30:00-05:00', OWNER)], '2026-11-10T14:00:00-05:00', undefined],
     ['the next one again', {}, [noted('2026-11-10T13:30:00-05:00', OWNER)], '2026-11-10T17:00:00-05:00', MANAGER],
     ['a look at an earlier day takes nothing back', {}, [noted('2026-11-11T09:30:00-05:00', MANAGER)], '2026-11-10T14:00:00-05:00', undefined],
+    ['first seen after more than a week it is a backlog', {}, [], '2026-11-18T09:00:00-05:00', undefined],
+    ['seen before, it goes on to the last step', {}, [noted('2026-11-10T13:30:00-05:00', OWNER)], '2026-12-10T09:00:00-05:00', 'First response (S2), 4 weeks: the Council'],
     ['assigned anew, the clock and the steps begin anew', { Handrail_Assigned_At__c: '2026-11-11T09:00:00-05:00' }, [noted('2026-11-10T17:00:00-05:00', MANAGER)], '2026-11-11T13:01:00-05:00', OWNER],
   ];
   for (const [name, values, earlier, at, said] of cases) {

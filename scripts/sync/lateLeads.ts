@@ -12,6 +12,8 @@ import { upsertAll, type Upsert } from './upsert.ts';
 
 const LATE = 'Handrail_Late_Lead__c';
 const SEPARATOR = '|';
+/** What was late for longer when a sync first saw it is a backlog: a list to work through, and no hundred tasks on one morning. */
+const BACKLOG_MS = 7 * 86_400_000;
 
 export interface LeadRow {
   readonly Id: string;
@@ -54,7 +56,9 @@ export function dueLeads(leads: readonly LeadRow[], noted: readonly LateRow[], p
     const found = clock === null ? null : stampOf(clock, playbook, Date.parse(asOf));
     if (found === null) return [];
     const run = [lead.Id, new Date(found.startedAt).toISOString()].join(SEPARATOR);
-    if (before.get(run)?.some((row) => wasStamped(row, found, Date.parse(asOf)))) return [];
+    const earlier = before.get(run) ?? [];
+    const isBacklog = earlier.length === 0 && Date.parse(asOf) - found.dueAt > BACKLOG_MS;
+    if (isBacklog || earlier.some((row) => wasStamped(row, found, Date.parse(asOf)))) return [];
     return [{ externalId: [run, found.overdue].join(SEPARATOR), fields: { Lead__c: lead.Id, Escalated_At__c: asOf, Escalation__c: found.text, Escalated_To__c: found.to } }];
   });
 }
