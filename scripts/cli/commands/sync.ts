@@ -9,9 +9,9 @@ import type { SyncResult } from '../../sync/types.ts';
 const SHOWN_FAILURES = 10;
 
 export default class Sync extends HandrailCommand {
-  static override summary = 'Write drift, scan and metrics to the org for its health components.';
+  static override summary = 'Write drift, scan, metrics and meeting packs to the org for its health components.';
   static override description =
-    "Reads as drift, scan and metrics do, and writes findings and numbers to Handrail's own objects, nothing else; with --packs also the decisions of the repository. What was accepted or ignored (handrail drift record, ignore) is no open finding. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
+    "Reads as drift, scan and metrics do, and writes findings, numbers and the pack of every meeting to Handrail's own objects, nothing else; with --packs also the decisions of the repository. What was accepted or ignored (handrail drift record, ignore) is no open finding. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
   static override examples = ['<%= config.bin %> sync --target-org prod --inputs inputs', { description: 'For a scheduled job:', command: '<%= config.bin %> sync --target-org prod --json' }];
   static override flags = {
     ...orgFlags,

@@ -23,6 +23,8 @@ const METRIC = 'Handrail_Metric__c';
 export interface HealthOrg {
   readonly org: LocalOrg;
   readonly playbook: Playbook;
+  /** Folder of the quotas and the other inputs. */
+  readonly inputsDir: string;
   /** Sync as the command does it, with quotas. */
   synced(): Promise<SyncResult>;
   /** Puts results in the place of those that are there of the same metrics. */
@@ -55,6 +57,7 @@ export async function startHealthOrg(): Promise<HealthOrg> {
     org,
     playbook,
     rows,
+    inputsDir: join(filesDir, 'inputs'),
     synced: () =>
       sync(createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' }), playbook, compilePlaybook(playbook).files, {
         asOf: clock.now(),

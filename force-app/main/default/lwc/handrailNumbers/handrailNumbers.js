@@ -3,5 +3,5 @@ export { BATCH, LATEST_RUN, METRICS, RECORDS_OF, lacksAccess, recordsBehind, res
 export { chooseResult, companyOf, dimensionsOf, isToDate, lengthOf, quarterOf, quartersIn, seriesOf, slicesOf } from './choice';
 export { ageInDays, amount, change, dateText, figure, momentText, NO_VALUE, periodText, quarterText, shortMoney, valueText } from './format';
 export { bandGeometry, intervalGeometry, sparkGeometry, wilson } from './geometry';
-export { bandText, definitionOf, inputsOf, numberView, ownersText, verdictOf } from './states';
+export { bandText, definitionOf, inputsOf, numberView, ownersText, stateChip, verdictOf } from './states';
 export { dimensionText, texts } from './words';

@@ -33,6 +33,9 @@ const CHIPS = {
     partial_access: { word: texts.partialAccess, icon: 'utility:lock', tone: 'warn' },
     stale: { word: texts.stale, icon: 'utility:clock', tone: 'warn' }
 };
+/** What a state says of a number, as a chip; null for a sound one. @param {string} state */
+export const stateChip = (state) => (state === 'ok' ? null : (CHIPS[state] ?? null));
+
 const WITHOUT_VALUE = new Set(['low_n', 'undefined']);
 const NOT_SURE = new Set(['immature', 'stale']);
 

@@ -1,0 +1,8 @@
+/** The fixed texts of a table of a pack. */
+import now from '@salesforce/label/c.handrailPackNow';
+import change from '@salesforce/label/c.handrailPackChange';
+import counted from '@salesforce/label/c.handrailPackCounted';
+import more from '@salesforce/label/c.handrailPackMore';
+import howOf from '@salesforce/label/c.handrailHealthHowOf';
+
+export const words = { now, change, counted, more, howOf };

@@ -1,0 +1,337 @@
+import { LightningElement, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { updateRecord } from 'lightning/uiRecordApi';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import USER_ID from '@salesforce/user/Id';
+import DecisionDialog from 'c/decisionDialog';
+import { cadences } from 'c/handrailDictionary';
+import { firstMessage } from 'c/handrailErrors';
+import { format } from 'c/handrailLabels';
+import { ageInDays, METRICS, momentText, resultsIn, texts } from 'c/handrailNumbers';
+import { dayText, todayIs } from 'c/handrailText';
+import { DAYS, daysIn, lacksAccess, PACK, packIn } from './queries';
+import { dayChoices, eyebrowOf, tilesOf, viewOf } from './view';
+import { words } from './words';
+
+const OBJECT = 'Handrail_Pack__c';
+/** Packs are synced once a day; a day that was missed shows. */
+const OLD_DAYS = 2;
+const COMMAND = 'npx handrail sync --target-org production --packs reviews --inputs inputs';
+
+/** The pack of a meeting: what to decide, what changed, what is blocked and unowned, and the agenda. */
+export default class MeetingPack extends NavigationMixin(LightningElement) {
+    texts = texts;
+    words = words;
+    command = COMMAND;
+    daysQuery = DAYS;
+    page;
+    meetingName = '';
+    day = '';
+    days;
+    stored;
+    errors;
+    objectInfo;
+    results = [];
+    isSaving = false;
+    said = '';
+    rereads = new Map();
+    /** The number that somebody asked about, until it was read. */
+    asked = null;
+    worked = null;
+
+    @wire(CurrentPageReference)
+    receivePage(page) {
+        this.page = page;
+        this.choose({ meeting: page?.state?.c__meeting ?? '', day: page?.state?.c__day ?? '' });
+    }
+
+    @wire(getObjectInfo, { objectApiName: OBJECT })
+    receiveObjectInfo({ data }) {
+        this.objectInfo = data ?? this.objectInfo;
+    }
+
+    @wire(graphql, { query: '$daysQuery', variables: '$dayVariables' })
+    receiveDays({ data, errors, refresh }) {
+        this.rereads.set('days', refresh);
+        this.errors = errors ?? this.errors;
+        if (data) {
+            this.errors = undefined;
+            this.days = daysIn(data);
+        }
+    }
+
+    @wire(graphql, { query: '$packQuery', variables: '$packVariables' })
+    receivePack({ data, errors, refresh }) {
+        this.rereads.set('pack', refresh);
+        this.errors = errors ?? this.errors;
+        const stored = data ? packIn(data) : null;
+        if (stored?.id === this.chosen?.id) {
+            this.stored = stored;
+        }
+    }
+
+    @wire(graphql, { query: '$metricsQuery', variables: '$metricVariables' })
+    receiveMetrics({ data, errors }) {
+        if (!this.asked || !(data || errors)) {
+            return;
+        }
+        const { opener, metric, slice } = this.asked;
+        this.asked = null;
+        this.results = data ? resultsIn(data).results : [];
+        const result = this.results.find((each) => each.metric === metric && each.sliceText === slice && each.series === 'now') ?? null;
+        this.refs.detail?.ask(opener, { metric, result });
+    }
+
+    get meeting() {
+        return cadences.find(({ pack }) => pack === this.meetingName) ?? cadences[0];
+    }
+
+    get dayVariables() {
+        return { meeting: this.meeting?.pack ?? '' };
+    }
+
+    get chosen() {
+        return this.days?.find(({ day }) => day === this.day) ?? this.days?.[0] ?? null;
+    }
+
+    get packQuery() {
+        return this.chosen ? PACK : undefined;
+    }
+
+    get packVariables() {
+        return { pack: this.chosen?.id };
+    }
+
+    get metricsQuery() {
+        return this.asked && !this.asked.isEarlier ? METRICS : undefined;
+    }
+
+    get metricVariables() {
+        return { metrics: [this.asked?.metric ?? ''], after: null };
+    }
+
+    get isReady() {
+        return Boolean(this.stored?.contents) && this.stored.id === this.chosen?.id;
+    }
+
+    get isEmpty() {
+        return !this.errors && this.days?.length === 0;
+    }
+
+    get isForbidden() {
+        return !this.isReady && lacksAccess(this.errors);
+    }
+
+    get isFailed() {
+        return !this.isReady && !this.isForbidden && (Boolean(this.errors) || this.isUnreadable);
+    }
+
+    get isUnreadable() {
+        return this.stored?.id === this.chosen?.id && Boolean(this.stored) && !this.stored.contents;
+    }
+
+    get isLoading() {
+        return !this.isReady && !this.isEmpty && !this.isForbidden && !this.isFailed;
+    }
+
+    get errorText() {
+        return this.isUnreadable ? words.unreadable : format(texts.errorText, this.errors?.[0]?.message ?? firstMessage(this.errors));
+    }
+
+    get errorTitle() {
+        return format(texts.errorTitle, this.meetingTitle);
+    }
+
+    get loadingText() {
+        return format(texts.loading, this.meetingTitle);
+    }
+
+    get meetingTitle() {
+        return this.meeting?.meeting ?? words.title;
+    }
+
+    get title() {
+        return this.isReady ? format(words.titleOf, this.stored.contents.meeting, dayText(this.chosen.day)) : this.meetingTitle;
+    }
+
+    get eyebrow() {
+        return this.isReady ? eyebrowOf(this.stored.contents) : this.meeting ? eyebrowOf(this.meeting) : '';
+    }
+
+    get meetings() {
+        return cadences.map(({ pack, meeting }) => ({ value: pack, label: meeting, isChosen: pack === this.meeting?.pack }));
+    }
+
+    get dayChoices() {
+        return dayChoices(this.days ?? [], this.chosen, todayIs());
+    }
+
+    get hasDays() {
+        return this.dayChoices.length > 0;
+    }
+
+    get isEarlier() {
+        return Boolean(this.chosen) && this.chosen.id !== this.days[0].id;
+    }
+
+    get asOfText() {
+        return this.isReady && this.stored.asOf ? format(texts.asOf, momentText(this.stored.asOf)) : '';
+    }
+
+    get versionText() {
+        return this.isReady ? this.stored.contents.playbook : '';
+    }
+
+    get againstText() {
+        const { comparedWith } = this.stored.contents;
+        return comparedWith ? format(words.against, comparedWith) : words.noEarlier;
+    }
+
+    get staleText() {
+        const age = this.isReady && !this.isEarlier && this.stored.asOf ? ageInDays(this.stored.asOf) : 0;
+        return age >= OLD_DAYS ? format(texts.staleStrip, momentText(this.stored.asOf), age) : '';
+    }
+
+    get earlierText() {
+        return this.isReady && this.isEarlier ? words.earlier : '';
+    }
+
+    get leftOutText() {
+        const count = this.isReady ? (this.stored.contents.leftOut ?? 0) : 0;
+        return count > 0 ? format(words.leftOut, count, this.stored.contents.name) : '';
+    }
+
+    /** Worked out once for each pack. */
+    get view() {
+        if (this.worked?.of !== this.stored.contents) {
+            this.worked = { of: this.stored.contents, view: viewOf(this.stored.contents) };
+        }
+        return this.worked.view;
+    }
+
+    get tiles() {
+        return tilesOf(this.stored, this.view.places);
+    }
+
+    get first() {
+        return this.stored.contents.first.map((text, index) => ({ key: String(index), text }));
+    }
+
+    get hasFirst() {
+        return this.first.length > 0;
+    }
+
+    get firstTitle() {
+        return this.hasFirst ? words.first : words.nothingFirst;
+    }
+
+    get agendaText() {
+        return format(words.agendaText, this.stored.contents.minutes);
+    }
+
+    get reviewedText() {
+        return this.isReady && this.stored.reviewedAt ? format(words.reviewed, this.stored.reviewedBy, momentText(this.stored.reviewedAt)) : '';
+    }
+
+    get mayMark() {
+        const may = (name) => this.objectInfo?.fields?.[name]?.updateable === true;
+        return this.isReady && !this.reviewedText && this.objectInfo?.updateable === true && may('Reviewed_By__c') && may('Reviewed_At__c');
+    }
+
+    choose({ meeting, day }) {
+        const before = this.meeting?.pack;
+        this.meetingName = meeting;
+        this.day = day;
+        this.errors = undefined;
+        if (this.meeting?.pack !== before) {
+            this.days = undefined;
+        }
+    }
+
+    /** The choice stands in the address: a link to this page shows it again. */
+    show(choice) {
+        this.refs.detail?.close();
+        this.choose(choice);
+        if (this.page?.type) {
+            this[NavigationMixin.Navigate]({ ...this.page, state: { ...this.page.state, c__meeting: choice.meeting || undefined, c__day: choice.day || undefined } }, true);
+        }
+    }
+
+    handleMeeting(event) {
+        this.show({ meeting: event.target.value, day: '' });
+    }
+
+    handleDay(event) {
+        const isLatest = event.target.value === this.days[0]?.day;
+        this.show({ meeting: this.meetingName, day: isLatest ? '' : event.target.value });
+    }
+
+    handleCurrent() {
+        this.show({ meeting: this.meetingName, day: '' });
+    }
+
+    /** A number is explained where it stands; one of an earlier pack by its definition, since its records are those of today. */
+    handleAsk(event) {
+        const { opener, metric, slice } = event.detail;
+        const known = this.results.find((each) => each.metric === metric && each.sliceText === slice && each.series === 'now');
+        if (this.isEarlier || known) {
+            this.refs.detail.ask(opener, { metric, result: this.isEarlier ? null : known });
+            return;
+        }
+        this.asked = { opener, metric, slice };
+    }
+
+    handleJump(event) {
+        const { target } = event.currentTarget.dataset;
+        const heading = this.template.querySelector(`[data-heading="${target}"]`);
+        heading?.focus();
+        heading?.scrollIntoView({ block: 'start' });
+    }
+
+    handleTile(event) {
+        const { tab } = event.currentTarget.dataset;
+        if (tab) {
+            this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes: { apiName: tab } });
+        } else {
+            this.handleJump(event);
+        }
+    }
+
+    async handleReviewed() {
+        this.isSaving = true;
+        try {
+            await updateRecord({ fields: { Id: this.stored.id, Reviewed_By__c: USER_ID, Reviewed_At__c: new Date().toISOString() } });
+            this.dispatchEvent(new ShowToastEvent({ title: words.marked, variant: 'success' }));
+            await this.rereads.get('pack')?.();
+        } catch (error) {
+            this.dispatchEvent(new ShowToastEvent({ title: words.notMarked, message: firstMessage(error), variant: 'error' }));
+        } finally {
+            this.isSaving = false;
+        }
+    }
+
+    async handleRecord() {
+        const result = await DecisionDialog.open({ size: 'small', label: words.record, meeting: this.meeting.pack });
+        if (result === 'saved') {
+            this.dispatchEvent(new ShowToastEvent({ title: words.recorded, variant: 'success' }));
+        }
+    }
+
+    handleRetry() {
+        this.errors = undefined;
+        this.rereads.get('days')?.();
+        this.rereads.get('pack')?.();
+    }
+
+    async handleCopyCommand() {
+        try {
+            await navigator.clipboard.writeText(COMMAND);
+            this.said = texts.copied;
+        } catch {
+            // Locked down browsers have no clipboard; the text stands on the page.
+            this.said = texts.notCopied;
+        }
+    }
+}
