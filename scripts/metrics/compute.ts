@@ -6,7 +6,7 @@ import { BANDS } from './facts/dimensions.ts';
 import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
 import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
 import { daysOf, parsePeriod, partsOfPeriod, windowOf, type Period, type TimeSlice } from './period.ts';
-import { columnsRead, planQueries, recordsOf, type CutColumns, type FactQuery, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
+import { planQueries, readOf, recordsOf, type CutColumns, type FactQuery, type MeasureColumns, type MetricRequest, type RecordSide } from './plan.ts';
 import { recordsOfCells, type RecordsAsked, type RecordsOfCell } from './records.ts';
 import { withSession, type EngineSource, type Session } from './session.ts';
 import { judge, type Evidence } from './state.ts';
@@ -51,7 +51,7 @@ export async function buildAndAnswer(session: Session, groups: readonly (readonl
   const answers = groups.map((requests) => new Answers(session, requests, asked));
   const requests = groups.flat();
   await session.build(requests.map(({ metric }) => metric.fact), askedOf(requests), {
-    columns: (fact) => new Set(answers.flatMap((answer) => [...answer.columns(fact)])),
+    read: (fact, relation) => readOf(relation, answers.flatMap((answer) => answer.queries(fact))),
     ask: async (fact) => {
       for (const answer of answers) await answer.ask(fact);
     },
@@ -78,15 +78,15 @@ class Answers {
     this.#queries = planQueries([...requests, ...this.#reviews]);
   }
 
-  columns(fact: FactName): readonly string[] {
-    return this.#queries.filter((query) => query.fact === fact).flatMap((query) => [...columnsRead(query)]);
+  queries(fact: FactName): readonly FactQuery[] {
+    return this.#queries.filter((query) => query.fact === fact);
   }
 
   async ask(fact: FactName): Promise<void> {
     const session = this.#session;
     const own = [...this.#requests, ...this.#reviews].filter(({ metric }) => metric.fact === fact);
     const unplaced = await unplacedBy(own, session, this.#unplaced);
-    for (const query of this.#queries.filter((found) => found.fact === fact)) {
+    for (const query of this.queries(fact)) {
       const cells = await cellsOf(session.engine, query);
       const records = this.#records === undefined ? null : await recordsOfCells(session.db, query, this.#records);
       for (const cut of query.cuts) (this.#reviews.has(cut.request) ? this.#reviewed : this.#found).push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));

@@ -67,6 +67,8 @@ export interface FactQuery {
   readonly dimensions: readonly string[];
   readonly cuts: readonly CutColumns[];
   readonly waiting: readonly WaitingQuery[];
+  /** True of every row that any number of the query counts, or is a record behind; null: all rows. */
+  readonly rows: Expression | null;
 }
 
 /** Table that a fact is computed into. */
@@ -136,8 +138,9 @@ function planFact(name: FactName, wanted: readonly Cut[]): FactQuery {
   const expressions = Object.fromEntries([...measures.values()].map((added) => [added.name, added.expression]));
   const waiting = [...waits.values()].map((wait): WaitingQuery => ({ column: wait.name, quantile: wait.of.waiting, relation: distribution(name, wait.of, wait.where, sets) }));
   const counted = countedByAny(Object.values(expressions));
+  const behind = [...[...waits.values()].map(({ where }) => where), ...cuts.map((cut) => countedRows(cut.request, cut.dimensions, 'counted'))];
   const rows = counted === null ? factTable(name) : filter(factTable(name), counted);
-  return { fact: name, relation: ofRecords(FACTS[name], rows, sets, expressions) ?? grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting };
+  return { fact: name, relation: ofRecords(FACTS[name], rows, sets, expressions) ?? grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting, rows: counted && anyOf([counted, ...behind]) };
 }
 
 /**
@@ -158,11 +161,17 @@ function ofRecords({ id, ofRecord = [] }: Fact, rows: Relation, sets: readonly (
   return grouped(records, sets, Object.fromEntries(Object.keys(counted).map((name) => [name, aggregate('count', null, column(name))])));
 }
 
-/** Columns of its fact that a query reads, and those that the records behind its numbers are found by. */
-export function columnsRead({ fact, relation, dimensions, waiting, cuts }: FactQuery): ReadonlySet<string> {
-  const records = cuts.map((cut) => countedRows(cut.request, cut.dimensions, 'counted'));
-  const named = new Set([FACTS[fact].id, ...dimensions, ...columnsIn([relation, waiting, records])]);
-  return new Set(Object.keys(FACTS[fact].columns).filter((name) => named.has(name)));
+/** Of a fact what queries over it read: these columns, of the rows that any of them counts. */
+export function readOf(fact: Relation, queries: readonly FactQuery[]): Relation {
+  const named = new Set(queries.flatMap((query) => [FACTS[query.fact].id, ...query.dimensions, ...columnsIn([query.relation, query.waiting, query.rows])]));
+  const columns = Object.keys(fact.columns).filter((name) => named.has(name));
+  const rows = queries.flatMap((query) => (query.rows === null ? [] : [query.rows]));
+  const counted = rows.length < queries.length ? fact : filter(fact, anyOf(rows));
+  return project(counted, Object.fromEntries(columns.map((name) => [name, column(name)])));
+}
+
+function anyOf(conditions: readonly Expression[]): Expression {
+  return either(...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values());
 }
 
 function distribution(name: FactName, { of, ended }: Waiting, where: Expression, sets: readonly (readonly string[])[]): Relation {

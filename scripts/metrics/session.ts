@@ -49,8 +49,8 @@ export interface Session {
 
 /** Facts used one after the other. */
 export interface FactUse {
-  /** The only columns that are read. */
-  columns(name: FactName): ReadonlySet<string>;
+  /** What of a fact is read. */
+  read(name: FactName, relation: Relation): Relation;
   ask(name: FactName): Promise<void>;
 }
 
@@ -118,15 +118,11 @@ async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<
     for (const [name, step] of before) await engine.table(name, step);
     if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
     else {
-      await engine.table(`fact_${fact.name}`, use ? only(relation, use.columns(fact.name)) : relation);
+      await engine.table(`fact_${fact.name}`, use ? use.read(fact.name, relation) : relation);
       await use?.ask(fact.name);
     }
     if (use) await engine.drop?.([...after, `fact_${fact.name}`]);
   }
-}
-
-function only(relation: Relation, columns: ReadonlySet<string>): Relation {
-  return project(relation, Object.fromEntries([...columns].map((name) => [name, column(name)])));
 }
 
 /** Takes the inputs that are read to the engine. */

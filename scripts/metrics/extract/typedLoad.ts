@@ -41,7 +41,7 @@ const CASTS: Readonly<Record<string, (column: string) => string>> = {
 
 /** One thread, small buffers and small row groups: more of each saves no CPU and takes twice the memory. */
 const SMALL = { threads: '1', memory_limit: '256MB', preserve_insertion_order: 'false' };
-const LINE_BYTES = 512 * 1024;
+const LINE_BYTES = 128 * 1024;
 const BUFFERED_LINES = 4;
 const FORMAT = '(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 10240)';
 

@@ -1,7 +1,7 @@
 import { boolean, both, coalesce, column, compare, daysBetween, differs, equal, integer, isNull, isTrue, localDate, minus, not, plus, quarterStart, secondsBetween, text, when } from '../relational/expression.ts';
-import { extend, filter, join, project, rename, window, type Relation } from '../relational/relation.ts';
+import { extend, filter, join, project, rename, window } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
-import type { Fact } from './fact.ts';
+import { once, stepTable, type Deals, type Fact, type FactInput, type Step } from './fact.ts';
 import { converted } from './journeys.ts';
 
 /** More dates than this, moved by one person within the time, were moved as a lot. */
@@ -30,9 +30,12 @@ export const closeMove: Fact = {
     ...dealColumns,
     amount: { type: 'number', needs: AMOUNT_NEEDS },
   },
-  relation({ playbook, timeZone }, deals) {
-    const { spell, journey } = requireDeals(deals);
-    const then = rename(markLots(closeDatesMoved(spell)), { moved_deal: 'deal_id', at: 'at', before: 'close_before', after: 'close_date', closed: 'closed', stage: 'stage_name', amount_then: 'amount', bulk: 'bulk' });
+  steps: (input, deals) => closeMoves(input, requireDeals(deals)),
+  relation(input, deals) {
+    const { playbook, timeZone } = input;
+    const { journey } = requireDeals(deals);
+    const [, moves] = closeMoves(input, requireDeals(deals));
+    const then = rename(stepTable(moves), { moved_deal: 'deal_id', at: 'at', before: 'close_before', after: 'close_date', closed: 'closed', stage: 'stage_name', amount_then: 'amount', bulk: 'bulk' });
     const rows = join('inner', then, filter(journey, column('counts')), equal(column('deal_id'), column('moved_deal')));
     const later = compare(column('after'), '>', column('before'));
     const atClosing = isTrue(column('closed'));
@@ -50,20 +53,26 @@ export const closeMove: Fact = {
   },
 };
 
-/** Spells that began with another close date, but for one that was replaced in the instant in which the deal was made. */
-export function closeDatesMoved(spell: Relation): Relation {
-  const first = extend(spell, { first_at: when([[equal(column('step'), integer(1)), column('at')]]) });
-  const placed = window(first, { made_at: { function: 'max', of: column('first_at'), partitionBy: ['deal_id'], orderBy: [{ column: 'step' }] } });
-  return filter(placed, both(not(isNull(column('close_before'))), differs(column('close_before'), column('close_date')), differs(column('at'), column('made_at'))));
-}
-
-/** Adds `bulk`: among more than ten moves by one person within a minute. */
-export function markLots(moves: Relation): Relation {
+/** Spells that began with another close date, but for one that was replaced in the instant in which the deal was made; by person in order (`nth`). */
+const closeDatesMoved = once<Deals>((_, { spell }) => {
+  const moved = filter(spell, both(not(isNull(column('close_before'))), differs(column('close_before'), column('close_date')), differs(column('at'), column('made_at'))));
+  const kept = ['deal_id', 'at', 'step', 'stage_name', 'closed', 'amount', 'close_date', 'close_before', 'changed_by'];
   const orderBy = [{ column: 'at' }, { column: 'deal_id' }, { column: 'step' }];
-  const numbered = window(moves, { nth: { function: 'row_number', partitionBy: ['changed_by'], orderBy } });
+  return ['close_moved', window(rename(moved, Object.fromEntries(kept.map((name) => [name, name]))), { nth: { function: 'row_number', partitionBy: ['changed_by'], orderBy } })];
+});
+
+/** These, with `bulk`: among more than ten moves by one person within a minute. */
+const closeLots = once<Deals>((input, deals) => {
+  const numbered = stepTable(closeDatesMoved(input, deals));
   const tenLater = project(numbered, { later_by: column('changed_by'), later_nth: minus(column('nth'), integer(LOT)), later_at: column('at') });
   const paired = join('left', numbered, tenLater, both(equal(column('later_by'), column('changed_by')), equal(column('later_nth'), column('nth'))));
   const begins = extend(paired, { lot_begins: when([[isTrue(compare(secondsBetween(column('at'), column('later_at')), '<=', integer(LOT_SECONDS))), column('nth')]]) });
   const running = window(begins, { lot: { function: 'max', of: column('lot_begins'), partitionBy: ['changed_by'], orderBy: [{ column: 'nth' }] } });
-  return extend(running, { bulk: coalesce(compare(plus(column('lot'), integer(LOT)), '>=', column('nth')), boolean(false)) });
+  const names = ['deal_id', 'at', 'stage_name', 'closed', 'amount', 'close_date', 'close_before'];
+  return ['close_lot', project(running, { ...Object.fromEntries(names.map((name) => [name, column(name)])), bulk: coalesce(compare(plus(column('lot'), integer(LOT)), '>=', column('nth')), boolean(false)) })];
+});
+
+/** Steps of facts about moves of close dates; the last is one row per move. */
+export function closeMoves(input: FactInput, deals: Deals): readonly [Step, Step] {
+  return [closeDatesMoved(input, deals), closeLots(input, deals)];
 }

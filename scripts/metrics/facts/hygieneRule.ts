@@ -2,7 +2,7 @@ import type { Playbook, Stage } from '../../playbook/model.ts';
 import { MET_COLUMNS, MET_TABLE } from '../criteria.ts';
 import { aggregate, boolean, both, coalesce, column, compare, date, daysBetween, either, equal, integer, isIn, isNull, isTrue, localDate, not, number, quarterStart, text, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
-import { closeDatesMoved, markLots } from './closeMove.ts';
+import { closeMoves } from './closeMove.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { hygiene, HYGIENE_NEEDS } from './hygiene.ts';
@@ -52,13 +52,12 @@ export const hygieneRule: Fact = {
     ...dealColumns,
   },
   ofRecord: ['stage', ...Object.keys(dealColumns)],
-  steps: (input, deals) => [hygiene(input, requireDeals(deals)), openFlags(input, requireDeals(deals))],
+  steps: (input, deals) => [...closeMoves(input, requireDeals(deals)), hygiene(input, requireDeals(deals)), openFlags(input, requireDeals(deals))],
   relation(input, deals) {
-    const { spell, journey } = requireDeals(deals);
-    const counted = filter(journey, column('counts'));
+    const counted = filter(requireDeals(deals).journey, column('counts'));
     const flags = stepTable(openFlags(input, requireDeals(deals)));
     const any = project(aggregated(flags, ['flagged_deal'], { rules: aggregate('count') }), { flagged_deal: column('flagged_deal'), rule: text(ANY_RULE), on_date: date(input.today) });
-    const events = movesFlagged(input, spell, counted);
+    const events = movesFlagged(input, requireDeals(deals), counted);
     const all = union(project(flags, { flagged_deal: column('flagged_deal'), rule: column('rule'), on_date: date(input.today) }), any, events);
     return project(join('inner', all, counted, equal(column('deal_id'), column('flagged_deal'))), { opportunity_id: column('deal_id'), rule: column('rule'), on_date: column('on_date'), stage: column('stage_name'), ...dealValues });
   },
@@ -124,9 +123,11 @@ function ownerGone(open: Relation): Relation {
 }
 
 /** Moves with a lot, and moves out of the quarter on deals without a push reason, on their days. */
-function movesFlagged({ playbook, timeZone }: FactInput, spell: Relation, counted: Relation): Relation {
-  const moved = closeDatesMoved(spell);
-  const lots = project(filter(markLots(moved), column('bulk')), { flagged_deal: column('deal_id'), rule: text(HYGIENE.bulk), on_date: localDate(column('at'), timeZone) });
+function movesFlagged(input: FactInput, deals: Deals, counted: Relation): Relation {
+  const { playbook, timeZone } = input;
+  const [, moves] = closeMoves(input, deals);
+  const moved = stepTable(moves);
+  const lots = project(filter(moved, column('bulk')), { flagged_deal: column('deal_id'), rule: text(HYGIENE.bulk), on_date: localDate(column('at'), timeZone) });
   const crossing = project(filter(moved, both(later(), crosses(playbook))), { moved_deal: column('deal_id'), moved_at: column('at') });
   const reasonless = filter(join('inner', crossing, counted, equal(column('deal_id'), column('moved_deal'))), isNull(column('push_reason')));
   return union(lots, project(reasonless, { flagged_deal: column('moved_deal'), rule: text(HYGIENE.reasonless), on_date: localDate(column('moved_at'), timeZone) }));

@@ -153,7 +153,7 @@ export function categoryWords(of: Expression): Expression {
 /** Deals that existed on the day with stage, amount and close date of that day; one without history keeps the record's. */
 function dealsOnTheDay({ asOf }: FactInput, { history, stage }: Steps): Relation {
   const deals = filter(scan('Opportunity', sourceColumns('Opportunity')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
-  const latest = prefixed(filter(history, equal(column('steps_left'), integer(1))), 'last_');
+  const latest = prefixed(filter(history, isNull(column('next_at'))), 'last_');
   const known = not(isNull(column('last_deal_id')));
   const state = project(join('left', deals, latest, equal(column('last_deal_id'), column('Id'))), {
     deal_id: column('Id'),

@@ -33,12 +33,10 @@ export function prefixed(relation: Relation, prefix: string): Relation {
 export function historyOf({ asOf }: FactInput): Relation {
   const seen = filter(scan('OpportunityHistory', sourceColumns('OpportunityHistory')), compare(column('CreatedDate'), '<', instant(asOf)));
   const partitionBy = ['OpportunityId'];
-  const forwards = [{ column: 'CreatedDate' }, { column: 'Id' }];
-  const numbered = window(seen, {
-    step: { function: 'row_number', partitionBy, orderBy: forwards },
-    steps_left: { function: 'row_number', partitionBy, orderBy: forwards.map((order) => ({ ...order, descending: true })) },
-  });
-  return rename(numbered, { deal_id: 'OpportunityId', at: 'CreatedDate', stage_name: 'StageName', amount: 'Amount', close_date: 'CloseDate', category: 'ForecastCategory', changed_by: 'CreatedById', step: 'step', steps_left: 'steps_left' });
+  const orderBy = [{ column: 'CreatedDate' }, { column: 'Id' }];
+  // All in one order, so that the rows are sorted once.
+  const numbered = window(seen, { step: { function: 'row_number', partitionBy, orderBy }, next_at: { function: 'lead', of: column('CreatedDate'), partitionBy, orderBy } });
+  return rename(numbered, { deal_id: 'OpportunityId', at: 'CreatedDate', stage_name: 'StageName', amount: 'Amount', close_date: 'CloseDate', category: 'ForecastCategory', changed_by: 'CreatedById', step: 'step', next_at: 'next_at' });
 }
 
 /** Rows on which the stage really changed: probability-only and amount-only rows are no passage, nor is a stage without a place. */
@@ -84,12 +82,13 @@ export function entries(change: Relation, stage: Relation): Relation {
   });
 }
 
-/** The history as spells: what a deal was from one row to the next, with the place its stage had and since when it was in it. */
+/** The history as spells: what a deal was from one row to the next, with the place its stage had, since when it was in it, and when the deal was made. */
 export function spells({ asOf }: FactInput, history: Relation, stage: Relation): Relation {
   const partitionBy = ['deal_id'];
   const orderBy = [{ column: 'step' }];
-  const next = window(history, {
-    next_at: { function: 'lead', of: column('at'), partitionBy, orderBy },
+  const first = extend(history, { first_at: { kind: 'case', branches: [[equal(column('step'), integer(1)), column('at')]], otherwise: null } });
+  const next = window(first, {
+    made_at: { function: 'max', of: column('first_at'), partitionBy, orderBy },
     stage_before: { function: 'lag', of: column('stage_name'), partitionBy, orderBy },
     close_before: { function: 'lag', of: column('close_date'), partitionBy, orderBy },
     amount_before: { function: 'lag', of: column('amount'), partitionBy, orderBy },
@@ -102,6 +101,7 @@ export function spells({ asOf }: FactInput, history: Relation, stage: Relation):
     at: column('at'),
     next_at: column('next_at'),
     since: column('since'),
+    made_at: column('made_at'),
     step: column('step'),
     stage_name: column('stage_name'),
     rank: column('now_rank'),
