@@ -16,6 +16,7 @@ import type { OrgConnection } from '../org/types.ts';
 import { fieldOf, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { createReader, readRecords, testsOf, type Moment } from '../scan/index.ts';
 import { isBrought, isDeployed, plannedChanges } from './changes.ts';
+import { changedDefinitions, DEFINITION_CALLS, type DefinitionOptions } from './definitions.ts';
 import { blockedBy, fieldsAsked, impactOf } from './impact.ts';
 import { LIMIT_CALLS, readRuleLimits, refusalsOf, ruleCounts } from './limits.ts';
 import type { Budget, Impact, PlanReport, Undone } from './types.ts';
@@ -28,6 +29,10 @@ export interface PlanOptions {
   readonly asOf?: Date;
   /** What was decided about drift; default: nothing. */
   readonly policy?: Policy;
+  /** Snapshot in which the metrics are counted as at the last sync and as now. */
+  readonly from?: string;
+  /** Folder of the external inputs of metrics. */
+  readonly inputsDir?: string;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -52,17 +57,24 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
   const changes = plannedChanges(differences, (id) => criteria.get(id));
   const unread = [...org.unread];
   const impact = await impactsOf(connection, playbook, asksAnew(differences, playbook), missingFields(differences), options, unread, onProgress);
+  onProgress('Reading the playbook of the last sync');
+  const definitions = await changedDefinitions(connection, playbook, definitionOptions(options), unread);
   const rules = ruleCounts(playbook, declared, org, await readRuleLimits(connection, gatedObjects(playbook), unread));
   return {
     budget,
     changes,
     impact,
+    definitions,
     rules,
     refusals: refusalsOf(rules),
     ...decisions(differences, playbook, org, options.policy ?? NO_POLICY),
     notDeployed: differences.filter((difference) => !isDeployed(difference) && !isBrought(difference)).map(({ summary }) => summary),
     coverage: { read: org.read, unread, apiCalls: connection.apiCalls - callsBefore },
   };
+}
+
+function definitionOptions({ from, inputsDir, asOf }: PlanOptions): DefinitionOptions {
+  return { ...(from === undefined ? {} : { from }), ...(inputsDir === undefined ? {} : { inputsDir }), ...(asOf === undefined ? {} : { asOf: asOf.toISOString() }) };
 }
 
 function gatedObjects(playbook: Playbook): string[] {
@@ -84,7 +96,7 @@ function decisions(differences: readonly Difference[], playbook: Playbook, org: 
 /** What the plan will ask of the org, against what its day still has. */
 async function budgetOf(connection: OrgConnection, playbook: Playbook): Promise<Budget> {
   const objects = gatedObjects(playbook).length;
-  const calls = 1 + API_BUDGET + objects * CALLS_PER_OBJECT + writerCalls(objects) + LIMIT_CALLS;
+  const calls = 1 + API_BUDGET + objects * CALLS_PER_OBJECT + writerCalls(objects) + LIMIT_CALLS + DEFINITION_CALLS;
   try {
     const limits = await connection.json<{ DailyApiRequests?: { Max: number; Remaining: number } }>('GET', `/services/data/v${connection.apiVersion}/limits`);
     return { calls, dailyLimit: limits.DailyApiRequests?.Max ?? null, remaining: limits.DailyApiRequests?.Remaining ?? null };

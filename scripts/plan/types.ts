@@ -1,3 +1,4 @@
+import type { Definitions } from './definitions.ts';
 import type { JudgedReport, PolicyMatch } from '../drift/types.ts';
 
 /** What a change does to what people and numbers mean by a word: see the table in meaning.ts. */
@@ -95,6 +96,8 @@ export interface PlanReport {
   readonly budget: Budget;
   readonly changes: readonly PlannedChange[];
   readonly impact: readonly Impact[];
+  /** Numbers that will mean something else than at the last sync. */
+  readonly definitions: Definitions;
   readonly rules: readonly RuleCount[];
   /** Why the org would refuse the deploy; the command ends with 1 then. */
   readonly refusals: readonly string[];

@@ -16,6 +16,7 @@ import { computeWithPast, extractSnapshot, takeForecasts, type WithPast } from '
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
+import { packTexts, type Texts } from '../playbook/packed.ts';
 import { earlierNumbers, type Decision, type PackData } from '../review/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
 import { writeDecisionLog } from './decisionLog.ts';
@@ -42,6 +43,8 @@ export interface SyncOptions {
   readonly policy?: Policy;
   /** The decision log of the repository; absent: decisions of the org are left alone. */
   readonly log?: readonly Decision[];
+  /** The playbook's files, for a later plan to compare with; absent: none are kept. */
+  readonly texts?: Texts;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -51,6 +54,9 @@ const CALLS_ABOUT = 75;
 /** Failures named in the run's message; the rest are counted. */
 const NAMED_FAILURES = 20;
 const LONG = 32_000;
+/** Length of the field that keeps the playbook. */
+const TEXT_ROOM = 131_072;
+const TOO_LARGE = 'the playbook is too large to be kept with the run; plan cannot tell which definitions change';
 
 /**
  * @param compiled the files `compilePlaybook` gives for this playbook
@@ -67,7 +73,9 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     // Each reader says its own budget and that it writes nothing; the sync as a whole does.
     if (!text.startsWith('Budget')) onProgress(text);
   };
-  const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version });
+  const packed = options.texts === undefined ? null : packTexts(options.texts);
+  const kept = packed !== null && packed.length <= TEXT_ROOM ? packed : null;
+  const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version, playbookText: kept });
   if (run.resumedFrom !== null) onProgress(`Taking up run ${run.resumedFrom}, which had not ended`);
   try {
     const found = await detectDrift(connection, playbook, compiled, { onProgress: reading });
@@ -93,7 +101,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
-      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...(stored !== null && 'unread' in stored ? [stored.unread] : [])].join('\n'), LONG),
+      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])].join('\n'), LONG),
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });

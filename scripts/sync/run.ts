@@ -49,7 +49,7 @@ const REFUSED = '[SYNC-LOCK]';
  * write is keyed and compared, it ends in the state an undisturbed run would have reached.
  * @throws OrgRequestError when another run goes on, Handrail's objects are not in the org, or the user may not write them
  */
-export async function openRun(connection: OrgConnection, facts: { readonly asOf: string; readonly now: string; readonly playbookVersion: string }): Promise<Run> {
+export async function openRun(connection: OrgConnection, facts: { readonly asOf: string; readonly now: string; readonly playbookVersion: string; readonly playbookText: string | null }): Promise<Run> {
   const [latest] = await latestRun(connection);
   const before = latest?.Holder__c ?? null;
   if (latest?.Is_Held__c === true && before !== null && !hasEnded(before)) throw busy(before, latest);
@@ -63,6 +63,7 @@ export async function openRun(connection: OrgConnection, facts: { readonly asOf:
       Status__c: 'Running',
       As_Of__c: facts.asOf,
       Playbook_Version__c: facts.playbookVersion.slice(0, 40),
+      Playbook_Text__c: facts.playbookText,
       Finished_At__c: null,
       Message__c: null,
       ...(unfinished === undefined ? { Started_At__c: facts.now } : { Resumed_From__c: unfinished }),

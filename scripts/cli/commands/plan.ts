@@ -10,7 +10,7 @@ import type { Playbook } from '../../playbook/model.ts';
 export default class Plan extends HandrailCommand {
   static override summary = 'Show what a deploy would change and which open records it would block.';
   static override description =
-    'Compares the playbook with the org by meaning, then asks every criterion that is new, changed or newly enforced of the records that are open today: how many it would stop at their next stage change, how much money they carry, whose they are, and which field causes most. Reads only. An org without Handrail is answered too: everything is new and its fields are blank. With --against it compares the playbook with itself at a commit and asks no org; with --from as well, it counts the metrics of a snapshot under both definitions.';
+    'Compares the playbook with the org by meaning, then asks every criterion that is new, changed or newly enforced of the records that are open today: how many it would stop at their next stage change, how much money they carry, whose they are, and which field causes most. Reads only. An org without Handrail is answered too: everything is new and its fields are blank. Metrics whose definition changed since the last sync, which keeps the playbook in the org, are named; with --from they are counted in a snapshot under both definitions. With --against it compares the playbook with itself at a commit and asks no org; --from counts there too.';
   static override examples = [
     '<%= config.bin %> plan --target-org uat',
     { description: 'For a pull request:', command: '<%= config.bin %> plan --target-org prod --format md' },
@@ -23,7 +23,7 @@ export default class Plan extends HandrailCommand {
     ...policyFlag,
     ...asOfFlag,
     against: Flags.string({ summary: 'Compare with the playbook at this branch, tag or commit instead; no org is asked.', helpValue: '<git ref>', exclusive: ['target-org'] }),
-    from: Flags.string({ summary: 'Snapshot in which the metrics are counted under both definitions.', helpValue: '<dir>', dependsOn: ['against'] }),
+    from: Flags.string({ summary: 'Snapshot in which the metrics are counted under both definitions.', helpValue: '<dir>' }),
     inputs: Flags.string({ summary: 'Folder of the external inputs of metrics, such as quota.csv.', default: 'inputs', helpValue: '<dir>' }),
     format: Flags.option({ options: ['terminal', 'md'] as const, summary: 'What to print on stdout.', default: 'terminal' as const })(),
   };
@@ -47,6 +47,8 @@ export default class Plan extends HandrailCommand {
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     const report = await planAgainstOrg(connection, playbook, files, {
       policy,
+      inputsDir: flags.inputs,
+      ...(flags.from === undefined ? {} : { from: flags.from }),
       onProgress: (text) => this.progress.step(text),
       ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
     });

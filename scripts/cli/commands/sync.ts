@@ -27,10 +27,11 @@ export default class Sync extends HandrailCommand {
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
     const policy = await soundPolicy(flags.policy);
     const log = flags.packs === undefined ? [] : await soundDecisions(flags.packs);
-    const [{ connect }, { compilePlaybook }, { sync }] = await Promise.all([import('../../org/index.ts'), import('../../compiler/index.ts'), import('../../sync/index.ts')]);
+    const [{ connect }, { compilePlaybook }, { sync }, { readTexts }] = await Promise.all([import('../../org/index.ts'), import('../../compiler/index.ts'), import('../../sync/index.ts'), import('../../drift/adopt/files.ts')]);
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     const { files } = compilePlaybook(playbook);
     const result = await sync(connection, playbook, files, {
+      texts: [...(await readTexts(flags.playbook))],
       inputsDir: flags.inputs,
       policy,
       log,

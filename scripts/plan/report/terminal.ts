@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import type { Playbook } from '../../playbook/index.ts';
 import { wrap } from '../../shared/wrap.ts';
 import { budgetText } from '../index.ts';
+import { bothOf, nameOf, rowOf } from './versions.ts';
 import type { ChangeAction, Impact, Meaning, PlannedChange, PlanReport, Share, Undone } from '../types.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -23,6 +24,7 @@ const SHOWN_OWNERS = 3;
 const DETAILED = 10;
 /** Fields without a criterion are counted by meaning, and named up to here. */
 const SHOWN_CHANGES = 8;
+const SHOWN_NUMBERS = 20;
 
 const MARKS: Readonly<Record<ChangeAction, readonly [mark: string, style: Style]>> = { add: ['+', 'green'], change: ['~', 'yellow'], remove: ['-', 'red'] };
 const VERBS: Readonly<Record<ChangeAction, string>> = { add: 'to add', change: 'to change', remove: 'to retire' };
@@ -37,6 +39,7 @@ export function formatPlan(report: PlanReport, options: PlanTerminalOptions): st
     '',
     ...gates(report, playbook, paint),
     ...meanings(report, paint),
+    ...numbers(report, paint),
     ...section('Refused by this org', report.refusals, paint),
     ...section('Decided otherwise', [...report.decided.map(decision), ...report.expired.map(({ id, until, how }) => `${id} was ${how} until ${until}, which is over`)], paint),
     ...section('Not deployed', report.notDeployed, paint),
@@ -116,6 +119,20 @@ function meanings(report: PlanReport, paint: Paint): string[] {
   ];
 }
 
+/** What will be counted otherwise than at the last sync. */
+function numbers({ definitions: { since, changes, metrics } }: PlanReport, paint: Paint): string[] {
+  if (since === null || (changes.length === 0 && (metrics ?? []).length === 0)) return [];
+  const head = `Numbers that mean something else than at the last sync${since.at === null ? '' : ` (${since.at.slice(0, 10)}${since.version === null ? '' : `, playbook ${since.version}`})`}`;
+  return [
+    paint('bold', head),
+    ...changes.slice(0, SHOWN_CHANGES).flatMap((change) => rowOf(change, (mark) => paint(MEANING_STYLES[change.meaning], mark))),
+    ...(changes.length > SHOWN_CHANGES ? [`  and ${changes.length - SHOWN_CHANGES} more; all of them with --json`] : []),
+    ...(metrics ?? []).slice(0, SHOWN_NUMBERS).map((change) => `  ${nameOf(change).padEnd(44)}  ${bothOf(change)}`),
+    ...((metrics ?? []).length > SHOWN_NUMBERS ? [`  and ${(metrics ?? []).length - SHOWN_NUMBERS} more numbers; all of them with --json`] : []),
+    '',
+  ];
+}
+
 /** What a deploy would overwrite although somebody decided to live with it. */
 function decision({ id, how, until, reason, owner, fullName }: Undone): string {
   const by = owner === undefined ? '' : ` by ${owner}`;
@@ -142,6 +159,7 @@ function tally(changes: readonly PlannedChange[], type: string, noun: string): s
 }
 
 function conclusion(report: PlanReport, paint: Paint): string {
+  if (report.changes.length === 0 && report.definitions.changes.some(({ meaning }) => meaning !== 'safe')) return paint('yellow', 'Nothing to deploy. Numbers change with the next sync.');
   if (report.changes.length === 0 && report.coverage.unread.length === 0) return paint('green', 'Nothing to deploy. The org says what the playbook says.');
   const counts = (['add', 'change', 'remove'] as const).map((action) => paint(MARKS[action][1], `${report.changes.filter((change) => change.action === action).length} ${VERBS[action]}`));
   const worst = report.impact.filter(({ blocks }) => blocks).reduce((most, { blockedRecords }) => Math.max(most, blockedRecords), 0);

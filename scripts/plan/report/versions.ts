@@ -44,17 +44,17 @@ function headOf({ against, version }: VersionReport): string {
   return `Playbook ${version} against ${against.ref} (${against.commit.slice(0, 7)}, playbook ${against.version})`;
 }
 
-function rowOf({ action, type, fullName, summary, metrics }: VersionChange, paint: (mark: string) => string): string[] {
+export function rowOf({ action, type, fullName, summary, metrics }: VersionChange, paint: (mark: string) => string): string[] {
   const rest = [summary, ...(metrics.length > 0 && type !== 'Metric' ? [`metrics: ${metrics.slice(0, MOST_METRICS).join(', ')}${metrics.length > MOST_METRICS ? `, ${metrics.length - MOST_METRICS} more` : ''}`] : [])];
   return [`  ${paint(MARKS[action])} ${type.padEnd(9)}${fullName}`, ...rest.flatMap((line) => wrap(line, WIDTH - INDENT.length).map((part) => `${INDENT}${part}`))];
 }
 
-function nameOf({ id, slice }: MetricChange): string {
+export function nameOf({ id, slice }: MetricChange): string {
   const cuts = Object.values(slice);
   return cuts.length === 0 ? id : `${id} (${cuts.join(', ')})`;
 }
 
-function bothOf(change: MetricChange): string {
+export function bothOf(change: MetricChange): string {
   const { before, after } = change;
   const n = before && after && before.n !== after.n ? `, of ${before.n} -> ${after.n}` : '';
   return `${numberOf(before, change)} -> ${numberOf(after, change)}${n}`;
@@ -73,6 +73,12 @@ function tally(changes: readonly VersionChange[]): string {
   return MEANINGS.map((meaning) => `${changes.filter((change) => change.meaning === meaning).length} ${meaning}`).join(', ');
 }
 
+/** A row of a table of changes. */
+export function versionRow({ action, type, fullName, meaning, summary, metrics: ids }: VersionChange): string[] {
+  const metrics = ids.slice(0, MOST_METRICS).join(', ') + (ids.length > MOST_METRICS ? `, ${ids.length - MOST_METRICS} more` : '');
+  return [`${meaning === 'safe' ? meaning : `**${meaning}**`}, ${action}`, `${text(type)} ${code(fullName)}`, text(summary), type === 'Metric' ? '' : text(metrics)];
+}
+
 export function versionsMarkdown(report: VersionReport): string {
   const { changes, metrics } = report;
   const left = changes.length - MOST_ROWS;
@@ -81,7 +87,7 @@ export function versionsMarkdown(report: VersionReport): string {
     '',
     text(`${headOf(report)}.`),
     '',
-    ...(changes.length === 0 ? [] : [...markdownTable(['', 'What', 'Change', 'Metrics it changes'], changes.slice(0, MOST_ROWS).map(({ action, type, fullName, meaning, summary, metrics: ids }) => [`${meaning === 'safe' ? meaning : `**${meaning}**`}, ${action}`, `${text(type)} ${code(fullName)}`, text(summary), type === 'Metric' ? '' : text(ids.slice(0, MOST_METRICS).join(', ') + (ids.length > MOST_METRICS ? `, ${ids.length - MOST_METRICS} more` : ''))])), '']),
+    ...(changes.length === 0 ? [] : [...markdownTable(['', 'What', 'Change', 'Metrics it changes'], changes.slice(0, MOST_ROWS).map(versionRow)), '']),
     ...(left > 0 ? [`and ${left} more, all of them with \`--json\`.`, ''] : []),
     ...(metrics === null ? [] : ['### Numbers', '', ...(metrics.length === 0 ? ['All numbers stay as they are.'] : markdownTable(['Metric', 'Before', 'After'], metrics.map((change) => [code(nameOf(change)), text(numberOf(change.before, change)), text(numberOf(change.after, change))]))), '']),
   ].join('\n');
