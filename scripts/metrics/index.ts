@@ -8,6 +8,7 @@ export { readManifest, type SnapshotManifest } from './snapshot.ts';
 export { leadingIndicators, type LeadingIndicator, type LeadingOptions } from './leading.ts';
 export { readExperiments, type ExperimentReadout, type ReadoutOptions } from './experiments/index.ts';
 export { experimentsMarkdown, formatExperiments, formatLeading, formatMetrics, FORMATS, type MetricFormat } from './formats/index.ts';
+export { unreadFields, type UnreadField } from './unread.ts';
 export type { MetricResult, MetricState } from './types.ts';
 export { withEngine, type EngineRunOptions } from './engines/open.ts';
 export { readAddress, SCHEMES } from './engines/url.ts';

@@ -6,6 +6,7 @@ import type { PackList } from '../playbook/schema/cadence.ts';
 import { openDecisions } from './decisions/log.ts';
 import { DECISION_OBJECT } from './decisions/org.ts';
 import { recordOf } from './records.ts';
+import { exposureInWords } from '../scan/index.ts';
 import type { PackSources } from './sources.ts';
 import type { Block, Cell } from './types.ts';
 
@@ -42,6 +43,12 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
     const due = [...terms, ...metrics].filter(({ reviewBy }) => reviewBy !== null && reviewBy <= until).toSorted((left, right) => (left.reviewBy ?? '').localeCompare(right.reviewBy ?? ''));
     const rows = due.map(({ what, owners, reviewBy }) => [what, owners.join(', '), (reviewBy ?? '') < asOf.slice(0, 10) ? `${reviewBy ?? ''}, overdue` : (reviewBy ?? '')]);
     return [list('definitions_due', 'Definitions due for review', ['Definition', 'Owners', 'Review by'], rows, `None is due within ${DUE_SOON_DAYS} days.`)];
+  },
+
+  bypass: ({ scan }) => {
+    if (!scan) return [notAsked('bypass', 'Passing gates by permission')];
+    const rows = scan.bypass.map((one) => [one.person, one.families.join(', '), exposureInWords(one)]);
+    return [list('bypass', 'Passing gates by permission', ['Who', 'Gates', 'Since when, and what was written'], rows, 'Nobody passes a gate by permission.')];
   },
 
   experiments: ({ experiments = [] }) => {

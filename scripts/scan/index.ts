@@ -7,7 +7,8 @@
  */
 import type { OrgConnection } from '../org/types.ts';
 import { isAsked, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
-import { bypassHolders, permissionHolders, type BypassHolders } from './bypass.ts';
+import { bypassGrants, holdersIn, permissionHolders, type BypassHolders } from './bypass.ts';
+import { bypassExposure } from './exposure.ts';
 import { criterionTest, FormulaError, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 import { enteredAt, howOf } from './how.ts';
 import { LOSS_REASON_FIELD, lossBudgets } from './lossBudget.ts';
@@ -16,6 +17,7 @@ import { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } f
 import type { CriterionSummary, LossBudget, RunningOverride, ScanReport, Violation } from './types.ts';
 
 export { bypassHolders, permissionHolders, type BypassHolders } from './bypass.ts';
+export { exposureInWords, type BypassExposure } from './exposure.ts';
 export { criterionTest, FormulaError, isBlank, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 export { createReader, type Readable, type ReadObject } from './readable.ts';
 export { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
@@ -35,7 +37,8 @@ export interface ScanOptions {
 
 /** Describes and query pages of an object, and the three questions about permissions. */
 const CALLS_PER_OBJECT = 4;
-const PERMISSION_CALLS = 3;
+/** Three to find who passes gates by permission, two for what each of a few people wrote. */
+const PERMISSION_CALLS = 7;
 
 /**
  * Reads the records of every object and reports those that are beyond a gate without what it asks. Criteria that
@@ -55,8 +58,11 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const overrides: RunningOverride[] = [];
   const budgets: LossBudget[] = [];
   const readable = createReader(connection);
-  const { holders, unread: noHolders } = await bypassHolders(connection, [...new Set(objects.flatMap((object) => object.criteria.map(({ family }) => family)))]);
+  const { grants, unread: noHolders } = await bypassGrants(connection, [...new Set(objects.flatMap((object) => object.criteria.map(({ family }) => family)))]);
   if (noHolders !== null) unread.push(noHolders);
+  const holders = holdersIn(grants);
+  const exposed = await bypassExposure(connection, grants, moment.now);
+  if (exposed.unread !== null) unread.push(exposed.unread);
   const arms = await armsOf(connection, objects.flatMap((object) => object.criteria), unread);
   for (const object of objects) {
     onProgress(`Reading ${object.label}`);
@@ -78,7 +84,7 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const shadows = new Set(playbook.objects.flatMap((object) => object.criteria.filter(({ mode }) => mode === 'shadow').map(({ id }) => id)));
   const listed = options.shadow === true ? violations : violations.filter(({ criterion }) => !shadows.has(criterion));
   overrides.sort((left, right) => left.until.localeCompare(right.until));
-  return { violations: listed, summary: summarise(playbook, violations), overrides, lossBudgets: budgets, coverage: { read, unread, apiCalls: connection.apiCalls - callsBefore } };
+  return { violations: listed, summary: summarise(playbook, violations), overrides, lossBudgets: budgets, bypass: exposed.exposure, coverage: { read, unread, apiCalls: connection.apiCalls - callsBefore } };
 }
 
 /** Tests of the criteria that can be asked of a record at rest; the others are named in `unread`. */

@@ -1,4 +1,5 @@
 import type { Mode } from '../playbook/model.ts';
+import type { BypassExposure } from './exposure.ts';
 
 /**
  * How a record came to break a criterion: `legacy` entered before the criterion took effect, `bypass` was last saved
@@ -67,6 +68,8 @@ export interface ScanReport {
   readonly overrides: readonly RunningOverride[];
   /** Budgets of loss reasons that the present quarter exceeds. */
   readonly lossBudgets: readonly LossBudget[];
+  /** Who passes gates by permission, and what they wrote meanwhile. */
+  readonly bypass: readonly BypassExposure[];
   readonly coverage: {
     /** Objects read and how many records each. */
     readonly read: readonly string[];

@@ -81,7 +81,7 @@ function finding(id: string, kind: string, object = 'Opportunity'): Finding {
 }
 
 const drift = (findings: readonly Finding[], unread: readonly string[] = []): DriftReport => ({ findings, coverage: { read: [], unread, apiCalls: 0 } });
-const scan = (unread: readonly string[] = []): ScanReport => ({ violations: [], summary: [], overrides: [], lossBudgets: [], coverage: { read: [], unread, apiCalls: 0 } });
+const scan = (unread: readonly string[] = []): ScanReport => ({ violations: [], summary: [], overrides: [], lossBudgets: [], bypass: [], coverage: { read: [], unread, apiCalls: 0 } });
 
 describe('findings', () => {
   test('lists stand one a line, and two kinds of one id are two records', () => {

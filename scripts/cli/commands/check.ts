@@ -1,14 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Flags } from '@oclif/core';
 import { EXIT } from '../cliError.ts';
 import { HandrailCommand, playbookFlag } from '../handrailCommand.ts';
 import { paint } from '../terminal.ts';
+import type { UnreadField } from '../../metrics/index.ts';
 import type { Playbook } from '../../playbook/model.ts';
 
 export default class Check extends HandrailCommand {
   static override summary = 'Validate the playbook.';
   static override description = 'Reads every file of the playbook, compiles it in memory and reports all problems at once, each with file, line and column.';
-  static override examples = ['<%= config.bin %> check', '<%= config.bin %> check --playbook config/playbook --json'];
-  static override flags = { ...playbookFlag };
+  static override examples = ['<%= config.bin %> check', '<%= config.bin %> check --unread-fields', '<%= config.bin %> check --playbook config/playbook --json'];
+  static override flags = {
+    ...playbookFlag,
+    'unread-fields': Flags.boolean({ summary: 'Also list fields that a criterion asks for and that no metric, other criterion, handoff, report, list, page or flow names.' }),
+    source: Flags.string({ summary: 'With --unread-fields: folder of the metadata whose reports, lists, pages and flows are searched.', default: 'force-app/main', helpValue: '<dir>' }),
+  };
 
   async run(): Promise<unknown> {
     const { flags } = await this.parse(Check);
@@ -19,14 +26,16 @@ export default class Check extends HandrailCommand {
     const sound = !loaded.problems.some((problem) => problem.severity === 'error');
     const problems = loaded.playbook && sound ? [...loaded.problems, ...compilePlaybook(loaded.playbook).problems] : loaded.problems;
     const errors = problems.filter((problem) => problem.severity === 'error').length;
+    const unread = flags['unread-fields'] && loaded.playbook && errors === 0 ? await unreadIn(loaded.playbook, flags.source) : null;
     if (errors > 0) process.exitCode = EXIT.failed;
     if (!this.jsonEnabled()) {
       const sources = new Map<string, string>();
       for (const file of new Set(problems.map((problem) => problem.file))) sources.set(file, await readFile(file, 'utf8').catch(() => ''));
       if (problems.length > 0) this.log(formatProblems(problems, { color: this.out.color, sources }));
+      if (unread !== null) this.log(unreadText(unread));
       this.log(this.#summary(loaded.playbook, errors, problems.length - errors, performance.now() - started));
     }
-    return { problems };
+    return { problems, ...(unread === null ? {} : { unread }) };
   }
 
   #summary(playbook: Playbook | undefined, errors: number, warnings: number, ms: number): string {
@@ -39,6 +48,21 @@ export default class Check extends HandrailCommand {
         : `${paint(this.out, errors ? 'red' : 'green', count(errors, 'error'))}, ${paint(this.out, warnings ? 'yellow' : 'green', count(warnings, 'warning'))}.`;
     return `${counts}${verdict} ${paint(this.out, 'dim', `exit code ${errors ? EXIT.failed : EXIT.ok}, ${(ms / 1000).toFixed(1)} s`)}`;
   }
+}
+
+/** What reads fields, by the ending of its file: layouts and permissions name every field and read none. */
+const READERS = /\.(report|listView|flexipage|reportType|dashboard|flow)-meta\.xml$|lwc\/[^/]+\/(?!__tests__)[^/]+\.(js|html)$/;
+
+async function unreadIn(playbook: Playbook, source: string): Promise<readonly UnreadField[]> {
+  const { unreadFields } = await import('../../metrics/index.ts');
+  const files = (await readdir(source, { recursive: true }).catch(() => [])).map((file) => file.replaceAll('\\', '/')).filter((file) => READERS.test(file));
+  return unreadFields(playbook, await Promise.all(files.map((file) => readFile(join(source, file), 'utf8'))));
+}
+
+function unreadText(unread: readonly UnreadField[]): string {
+  if (unread.length === 0) return 'Every field that is asked for is read by something.\n';
+  const rows = unread.map(({ object, field, label, criterion, mode, position, decision }) => `  ${object}.${field}  ${label}\n    ${criterion} (${mode}, ${position.file}:${position.line}): ${decision}`);
+  return `${count(unread.length, 'field is', 'fields are')} asked for, and nothing here reads ${unread.length === 1 ? 'it' : 'them'}:\n${rows.join('\n')}\n`;
 }
 
 function count(n: number, one: string, many = `${one}s`): string {

@@ -74,7 +74,7 @@ async function readoutOf(experiment: Experiment, session: Session): Promise<Expe
     cohort: { people: cohort.labels.size, notFound: cohort.notFound },
     primary: primary.shown, guardrails: guardrails.map(({ shown }) => shown), verdict,
     change: changeFor(verdict.word, experiment),
-    notes: [...new Set(metrics.flatMap(({ arms, limits, shown }) => [...limits.notes, ...(arms.unassigned > 0 ? [`${shown.label}: ${arms.unassigned} of nobody who is known are in neither arm.`] : [])]))],
+    notes: [...new Set(metrics.flatMap(({ arms, limits, shown }) => [...limits.notes, ...(arms.unassigned > 0 ? [`${shown.label}: cases without a known owner, in neither arm: ${arms.unassigned}.`] : [])]))],
   };
 }
 

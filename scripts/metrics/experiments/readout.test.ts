@@ -51,7 +51,7 @@ describe('read after the last day', () => {
     assert.deepEqual([four(primary.difference?.value), four(primary.difference?.low), four(primary.difference?.high)], [0.2, 0.0524, 0.3339]);
     assert.deepEqual([verdict.word, cohort], ['scale', { people: 2, notFound: ['gone@example.com'] }]);
     assert.match(change ?? '', /outcome: scale under experiment BUYER_SHADOW in config\/playbook\/opportunity\.yaml:80/);
-    assert.ok(notes.some((note) => note.includes('1 of nobody who is known')), notes.join());
+    assert.ok(notes.some((note) => note.includes('in neither arm: 1.')), notes.join());
   });
 
   test('the guardrail: medians of days of won deals', async () => {

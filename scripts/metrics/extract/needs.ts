@@ -25,7 +25,7 @@ const isOptional = (field: string): boolean => {
 /** @param metrics ids; absent: all of the playbook */
 export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): ObjectNeed[] {
   const chosen = playbook.metrics.filter((metric) => metrics === undefined || metrics.includes(metric.id));
-  const fields = new Set<string>([...chosen.flatMap(fieldsOf), ...(experimentsOf(playbook).some(({ cohort }) => cohort.teams.length > 0) ? TEAMS : [])]);
+  const fields = new Set<string>([...chosen.flatMap(readBy), ...(experimentsOf(playbook).some(({ cohort }) => cohort.teams.length > 0) ? TEAMS : [])]);
   const required = new Set<string>(chosen.flatMap((metric) => FACTS[metric.fact].needs).filter((field) => !isOptional(field)));
   const asked = chosen.some((metric) => FACTS[metric.fact].criteria) ? Object.keys(askedFields(playbook)) : [];
   for (const name of asked) fields.add(`Opportunity.${name}`);
@@ -50,7 +50,7 @@ function whereOf(object: SourceObject): Pick<ObjectNeed, 'where'> {
 }
 
 /** Fields, as `Object.Field`, that a metric reads whichever way it is cut. */
-function fieldsOf(metric: Metric): string[] {
+export function readBy(metric: Metric): string[] {
   return [...(FACTS[metric.fact].workingTime ? CALENDAR : []), ...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOf(metric))];
 }
 

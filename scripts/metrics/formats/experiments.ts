@@ -83,8 +83,8 @@ ${readouts.length === 0 ? html`<p>${NONE}</p>` : readouts.map(sectionOf)}`;
 
 function sectionOf(readout: ExperimentReadout): Html {
   const [, chip] = TONES[readout.verdict.word];
-  return html`<section><h3>${readout.id} <span class="chip ${chip}">${readout.verdict.word}</span></h3><p>${readout.criterion.id} ${readout.criterion.label}. ${readout.hypothesis}</p><p class="weak">${factsOf(readout)}</p>
+  return html`<div class="splits"><section><h3>${readout.id} <span class="chip ${chip}">${readout.verdict.word}</span></h3><p>${readout.criterion.id} ${readout.criterion.label}. ${readout.hypothesis}</p><p class="weak">${factsOf(readout)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${`Arms of ${readout.id}`}"><table><thead><tr><th scope="col">Metric</th><th scope="col" class="number">Variant</th><th scope="col" class="number">Control</th><th scope="col" class="number">Difference</th></tr></thead>
 <tbody>${rowsOf(readout).map(({ what, variant, control, difference }) => html`<tr><th scope="row">${what}</th><td class="number">${variant}</td><td class="number">${control}</td><td class="number">${difference}</td></tr>`)}</tbody></table></div>
-<p>${[readout.verdict.says, ...remarksOf(readout)].join(' ')}</p></section>`;
+<p>${[readout.verdict.says, ...remarksOf(readout)].join(' ')}</p></section></div>`;
 }

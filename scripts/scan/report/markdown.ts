@@ -1,5 +1,6 @@
 /** The scan as a comment on a pull request: by criterion, by owner, then the records with their links. */
 import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
+import { exposureInWords } from '../exposure.ts';
 import type { ScanReport, Violation } from '../types.ts';
 import { byOwner } from './byOwner.ts';
 import { HOW } from './how.ts';
@@ -16,7 +17,7 @@ export interface ScanReportOptions {
 }
 
 export function scanMarkdown(report: ScanReport, { playbookVersion, currency, instanceUrl }: ScanReportOptions): string {
-  const { violations, summary, overrides, lossBudgets, coverage } = report;
+  const { violations, summary, overrides, lossBudgets, bypass, coverage } = report;
   const money = (amount: number): string => (amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '');
   const records = new Set(violations.map(({ recordId }) => recordId)).size;
   const shown = violations.slice(0, MOST_RECORDS);
@@ -31,6 +32,7 @@ export function scanMarkdown(report: ScanReport, { playbookVersion, currency, in
     ...part('### Records', ['Criterion', 'Record', 'Stage', 'Owner', 'Amount', 'How'], shown.map(row)),
     ...(violations.length > shown.length ? [`and ${violations.length - shown.length} more.`, ''] : []),
     ...part('### Let pass by an override', ['Criterion', 'Record', 'Until'], overrides.map((override) => [code(override.criterion), `[${text(override.name)}](${recordUrl(instanceUrl, override)})`, override.until])),
+    ...part('### Passing gates by permission', ['Who', 'Gates', ''], bypass.map((one) => [text(one.person), text(one.families.join(', ')), text(exposureInWords(one))])),
     ...part('### Loss reasons given more often than allowed', ['Reason', 'Given', 'Losses', 'Whose', 'At most'], lossBudgets.map(({ reason, given, losses, owner, atMost }) => [text(reason), String(given), String(losses), text(owner ?? 'everybody'), `${atMost} %`])),
     ...(coverage.unread.length > 0 ? ['**Not judged**', '', ...coverage.unread.map((item) => `- ${text(item)}`), ''] : []),
     `${coverage.apiCalls} API calls.`,

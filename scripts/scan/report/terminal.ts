@@ -1,5 +1,6 @@
 /** The scan as a person reads it: by criterion, with the first records of each. */
 import { styleText } from 'node:util';
+import { exposureInWords } from '../exposure.ts';
 import type { ScanReport, Violation } from '../types.ts';
 import { byOwner } from './byOwner.ts';
 import { HOW } from './how.ts';
@@ -35,6 +36,11 @@ export function formatScan(report: ScanReport, { color, currency }: ScanTerminal
   if (report.overrides.length > 0) {
     lines.push(paint('bold', 'Let pass by an override'));
     for (const override of report.overrides) lines.push(`  ${override.criterion}  ${[...where(override), `until ${override.until}`].join('  ')}`);
+    lines.push('');
+  }
+  if (report.bypass.length > 0) {
+    lines.push(paint('bold', 'Passing gates by permission'));
+    for (const one of report.bypass) lines.push(`  ${one.person}  ${one.families.join(', ')}`, `    ${exposureInWords(one)}`);
     lines.push('');
   }
   if (report.lossBudgets.length > 0) {

@@ -1,0 +1,52 @@
+/**
+ * Fields that people must fill and that nothing uses: asked by one criterion, and named by no metric, other criterion, handoff, clock, report, list,
+ * page or flow. Such a field costs a gate and serves no decision that this can see; a person who reads it on the record leaves no trace.
+ */
+import { fieldsOf as pathsOf, parseFormula } from '../formula/index.ts';
+import type { Criterion, Playbook } from '../playbook/model.ts';
+import { readBy } from './extract/needs.ts';
+
+export interface UnreadField {
+  readonly object: string;
+  readonly field: string;
+  readonly label: string;
+  readonly criterion: string;
+  readonly decision: string;
+  readonly mode: Criterion['mode'];
+  readonly position: Criterion['position'];
+}
+
+/** @param pages texts of reports, lists, pages and flows */
+export function unreadFields(playbook: Playbook, pages: readonly string[]): UnreadField[] {
+  const counted = new Set(playbook.metrics.flatMap(readBy));
+  const sent = new Set(playbook.handoffs.flatMap(({ required }) => required.fields.map(({ object, field }) => `${object}.${field}`)));
+  return playbook.objects.flatMap(({ apiName: object, fields, criteria }) => {
+    const asking = Map.groupBy(criteria.flatMap((criterion) => fieldsAsked(criterion).map((field) => ({ criterion, field: field.toLowerCase() }))), ({ field }) => field);
+    return fields.flatMap((field): UnreadField[] => {
+      const own = asking.get(field.apiName.toLowerCase()) ?? [];
+      const [first] = own;
+      // The two arms of an experiment are one question.
+      const isOne = new Set(own.map(({ criterion }) => criterion.arm?.experiment.criterion.id ?? criterion.id)).size === 1;
+      const path = `${object}.${field.apiName}`;
+      if (first === undefined || !isOne || counted.has(path) || sent.has(path) || isFormulaInput(fields, field.apiName) || pages.some((text) => names(text, field.apiName))) return [];
+      const { id, decision, mode, position } = first.criterion;
+      return [{ object, field: field.apiName, label: field.label, criterion: id, decision, mode, position }];
+    });
+  });
+}
+
+/** What must be filled or looked at for a criterion to be met; what only says to whom it applies is not asked. */
+function fieldsAsked({ require, satisfiedWhen }: Criterion): string[] {
+  const expression = satisfiedWhen === null ? undefined : parseFormula(satisfiedWhen).expression;
+  const paths = expression === undefined ? [] : pathsOf(expression).filter((path) => path.length === 1);
+  return [...new Set([...(require === null ? [] : [require.field]), ...paths.map(([name = '']) => name)])];
+}
+
+function isFormulaInput(fields: Playbook['objects'][number]['fields'], name: string): boolean {
+  return fields.some(({ formula }) => formula !== undefined && names(formula, name));
+}
+
+/** Names compare without case, and `Amount` is not in `Amount__c`. */
+function names(text: string, name: string): boolean {
+  return new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, 'i').test(text);
+}
