@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
 import { detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { computeWithPast, extractSnapshot, takeForecasts, type WithPast } from '../metrics/index.ts';
+import { computeWithPast, type ExperimentReadout, extractSnapshot, readExperiments, takeForecasts, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
@@ -83,9 +83,9 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
     const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, asOf);
     const packs = stored === null || 'unread' in stored ? null : stored;
-    const { metrics, past, taken, recomputed } = await measure(connection, playbook, packs, options, reading);
+    const { metrics, past, taken, recomputed, experiments } = await measure(connection, playbook, packs, options, reading);
     onProgress('Writing findings, metrics and the packs of the meetings');
-    const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, log: options.log ?? [], packs, recomputed });
+    const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, log: options.log ?? [], packs, recomputed, experiments });
     const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
     const lateLeads = await escalateLeads(connection, playbook, asOf, () => run.assertHeld());
     const failures = [...unwritten, ...late.failures, ...lateLeads.failures];
@@ -124,6 +124,7 @@ interface Measured extends WithPast {
   readonly taken: readonly MetricResult[];
   /** What packs compare with where the org has none of the meeting before, by pack. */
   readonly recomputed: ReadonlyMap<string, PackData>;
+  readonly experiments: readonly ExperimentReadout[];
 }
 
 /** A snapshot of its own, taken now and removed afterwards. */
@@ -139,7 +140,8 @@ async function measure(connection: OrgConnection, playbook: Playbook, packs: Sto
     const meetings = packs === null ? [] : playbook.cadences.filter(({ pack }) => !packs.previous.has(pack));
     if (meetings.length > 0) onProgress(`Counting what the packs compare with: ${meetings.map(({ pack }) => pack).join(', ')}`);
     const recomputed = await earlierNumbers({ playbook, meetings, snapshot: dir, asOf: computed.metrics[0]?.asOf ?? new Date().toISOString(), ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) });
-    return { ...computed, taken, recomputed };
+    const experiments = packs === null ? [] : await readExperiments(playbook, dir, given);
+    return { ...computed, taken, recomputed, experiments };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -152,7 +154,7 @@ async function write(
   run: Run,
   asOf: string,
   playbook: Playbook,
-  { drift, scan, metrics, past, taken, log, packs, recomputed }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Measured,
+  { drift, scan, metrics, past, taken, log, packs, recomputed, experiments }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Measured,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf };
   const found = findingRecords(drift, scan, stamp);
@@ -168,7 +170,7 @@ async function write(
   const second = await reconcile(connection, METRIC, results, storedMetrics, held);
   const third = log.length === 0 ? NOTHING : await writeDecisionLog(connection, log, held);
   // After the log: what it says leads the packs.
-  const fourth = packs === null ? NOTHING : await writePacks(connection, { playbook, metrics, drift, scan, log, stored: packs, recomputed, stamp }, held);
+  const fourth = packs === null ? NOTHING : await writePacks(connection, { playbook, metrics, drift, scan, log, stored: packs, recomputed, experiments, stamp }, held);
   const parts = [first, second, third, fourth];
   const sum = (name: keyof Written): number => parts.reduce((total, part) => total + part.written[name], 0);
   return {

@@ -1,6 +1,7 @@
 /** The packs of the meetings, written to the org: the pack of `handrail review`, one record for each meeting and day. */
 import { OrgRequestError } from '../org/errors.ts';
 import type { OrgConnection } from '../org/types.ts';
+import type { ExperimentReadout } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Cadence, Playbook } from '../playbook/index.ts';
 import {
@@ -63,6 +64,7 @@ export interface PackInputs extends OrgReports {
   readonly stored: StoredPacks;
   /** Numbers recomputed as of the meeting before, by pack, where the org has no pack of then. */
   readonly recomputed: ReadonlyMap<string, PackData>;
+  readonly experiments: readonly ExperimentReadout[];
   readonly stamp: { readonly runRecordId: string };
 }
 
@@ -77,13 +79,13 @@ export async function writePacks(connection: OrgConnection, inputs: PackInputs, 
   return reconcile(connection, PACK, desired, inputs.stored.today, beforeEach);
 }
 
-function sourcesOf(meeting: Cadence, { playbook, metrics, drift, scan, stored, recomputed }: PackInputs, more: Pick<PackSources, 'named' | 'decisions' | 'instanceUrl'>): PackSources {
+function sourcesOf(meeting: Cadence, { playbook, metrics, drift, scan, stored, recomputed, experiments }: PackInputs, more: Pick<PackSources, 'named' | 'decisions' | 'instanceUrl'>): PackSources {
   const wanted = new Set(metricsOf(meeting, playbook));
   const own = metrics.filter(({ id }) => wanted.has(id));
   const kept = stored.previous.get(meeting.pack);
   const previous = kept ?? recomputed.get(meeting.pack);
   return {
-    playbook, meeting, metrics: own, asOf: own[0]?.asOf ?? new Date().toISOString(), ...more,
+    playbook, meeting, metrics: own, asOf: own[0]?.asOf ?? new Date().toISOString(), experiments, ...more,
     ...(drift ? { drift } : {}), ...(scan ? { scan } : {}),
     ...(previous ? { previous, recomputed: kept === undefined } : {}),
   };
