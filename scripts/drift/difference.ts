@@ -37,6 +37,7 @@ export const DRIFT_KINDS = {
   'rule-foreign': "A rule that is not the playbook's judges a field that a gate asks for.",
   'mode-changed': 'A criterion blocks where it should only show, or the other way round.',
   'criterion-record': "A criterion's custom metadata record is missing or differs.",
+  'playbook-missing': 'More than half of the playbook is not in the org: it was never deployed there, or only in part.',
   'playbook-version': 'The org was deployed from another version of the playbook.',
   'field-missing': 'A field of the playbook is not in the org.',
   'field-changed': 'A field has another type, size, formula, default value or label.',

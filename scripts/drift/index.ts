@@ -29,6 +29,7 @@ import { compareStandardPicklists } from './compare/standardPicklists.ts';
 import { compareVersion } from './compare/version.ts';
 import type { Difference } from './difference.ts';
 import { judge, unreadFinding } from './judge.ts';
+import { withoutMissing } from './notDeployed.ts';
 import type { Components, OrgState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
 import { listedPicklists } from './read/described.ts';
@@ -63,7 +64,7 @@ export async function inspectOrg(connection: OrgConnection, playbook: Playbook, 
   onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written.`);
   const declared = declaredComponents(compiled);
   const org = await readOrg(connection, playbook, declared, onProgress);
-  const findings = [...judgeAll(compareWithOrg(playbook, declared, org), playbook, org), ...org.unread.map(unreadFinding)];
+  const findings = [...judgeAll(withoutMissing(compareWithOrg(playbook, declared, org), declared, playbook), playbook, org), ...org.unread.map(unreadFinding)];
   return { org, report: { findings: sorted(findings), coverage: { read: org.read, unread: org.unread, apiCalls: connection.apiCalls - callsBefore } } };
 }
 

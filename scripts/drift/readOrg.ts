@@ -9,16 +9,17 @@ import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type 
 import { readBypasses } from './read/bypasses.ts';
 import { changeFinder, readAudit, readRules, type AuditRow, type RuleRow } from './read/changes.ts';
 import { readFlows } from './read/flows.ts';
+import { incomparable } from './read/organization.ts';
 import { readReports } from './read/reports.ts';
 import { describedObjects, listedPicklists, readDescribed, type Described } from './read/described.ts';
 import { STAGE_QUERIES } from './read/stages.ts';
 
 /**
  * Calls of one read: a retrieve, a second one where there are dashboards and a third where something is named after a metric, each with a few
- * status questions, eleven queries, a
+ * status questions, twelve queries, a
  * describe per object. Printed before anything is sent.
  */
-export const API_BUDGET = 40;
+export const API_BUDGET = 41;
 
 /** The part whose failure leaves nothing to compare components with. */
 export const COMPONENTS_PART = 'rules, fields and criteria';
@@ -42,6 +43,9 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
       return fallback;
     }
   }
+  const reason = await part('what kind of org it is', null, () => incomparable(connection));
+  // A list of everything that is not there would say less.
+  if (reason !== null) return { ...NOTHING_READ, read, unread: [`${COMPONENTS_PART}: ${reason}`] };
   const components = await part(COMPONENTS_PART, NO_COMPONENTS, async () => {
     const { files, problems } = await connection.retrieveMetadata(membersOf(declared));
     unread.push(...refused(problems));
@@ -65,6 +69,10 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   const labels = new Map([...[...declared.fields].map(([key, { label }]) => [key, label] as const), ...listedPicklists(playbook).map(({ object, apiName, label }) => [`${object}.${apiName}`, label] as const)]);
   return { components, stages, flows, bypasses, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
 }
+
+const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
+  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
+};
 
 /** Without these the run has no meaning, so they end it instead of being counted as unread. */
 function isFatal(error: unknown): boolean {

@@ -18,7 +18,7 @@ import { createReader, readRecords, testsOf, type Moment } from '../scan/index.t
 import { isBrought, isDeployed, plannedChanges } from './changes.ts';
 import { changedDefinitions, DEFINITION_CALLS, type DefinitionOptions } from './definitions.ts';
 import { blockedBy, fieldsAsked, impactOf } from './impact.ts';
-import { LIMIT_CALLS, readRuleLimits, refusalsOf, ruleCounts } from './limits.ts';
+import { doubtsOf, LIMIT_CALLS, readRuleLimits, refusalsOf, ruleCounts } from './limits.ts';
 import type { Budget, Impact, PlanReport, Undone } from './types.ts';
 import { readWriters, writerCalls, type Stopped } from './writers.ts';
 
@@ -67,6 +67,7 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
     definitions,
     rules,
     refusals: refusalsOf(rules),
+    doubts: doubtsOf(rules),
     ...decisions(differences, playbook, org, options.policy ?? NO_POLICY),
     notDeployed: differences.filter((difference) => !isDeployed(difference) && !isBrought(difference)).map(({ summary }) => summary),
     coverage: { read: org.read, unread, apiCalls: connection.apiCalls - callsBefore },

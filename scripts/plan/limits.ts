@@ -1,9 +1,9 @@
 /** Sizes of what a deploy brings against what the org allows. */
 import type { Components, OrgState } from '../drift/orgState.ts';
-import { MAX_FORMULA_LENGTH } from '../formula/index.ts';
+import { checkFormula, estimateCompiledSize, MAX_COMPILED_SIZE, MAX_FORMULA_LENGTH, parseFormula, type CompiledSize } from '../formula/index.ts';
 import { OrgRequestError } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
-import type { Playbook } from '../playbook/index.ts';
+import { fieldOf, formulaContext, type Playbook } from '../playbook/index.ts';
 import { listLiteral } from '../scan/index.ts';
 import type { RuleCount } from './types.ts';
 
@@ -34,8 +34,31 @@ export function ruleCounts(playbook: Playbook, declared: Components, org: OrgSta
       const own = [...declared.rules].filter(([, rule]) => rule.object === apiName && rule.active);
       const others = [...org.components.rules].filter(([key, rule]) => rule.object === apiName && rule.active && !declared.rules.has(key));
       const longest = own.map(([, rule]) => ({ rule: rule.fullName, characters: rule.formula.length })).toSorted((left, right) => right.characters - left.characters)[0];
-      return { object: apiName, rules: own.length + others.length, limit: limits.get(apiName) ?? USUAL_LIMIT, longest: longest === undefined ? null : { ...longest, limit: MAX_FORMULA_LENGTH } };
+      const largest = own.map(([, rule]) => ({ rule: rule.fullName, characters: compiledSize(playbook, apiName, rule.formula) })).toSorted((left, right) => right.characters - left.characters)[0];
+      return { object: apiName, rules: own.length + others.length, limit: limits.get(apiName) ?? USUAL_LIMIT, longest: longest === undefined ? null : { ...longest, limit: MAX_FORMULA_LENGTH }, compiled: largest === undefined ? null : { ...largest, limit: MAX_COMPILED_SIZE, estimated: true } };
     });
+}
+
+/** About so many characters of SQL, with the formula fields it reads in their place; 0 for a text that is no formula. */
+function compiledSize(playbook: Playbook, object: string, formula: string): number {
+  const { value, guard } = sizeOf(playbook, object, formula, []);
+  return value + guard;
+}
+
+function sizeOf(playbook: Playbook, object: string, formula: string, within: readonly string[]): CompiledSize {
+  const { expression } = parseFormula(formula);
+  if (expression === undefined) return { value: 0, guard: 0 };
+  const types = checkFormula(expression, formulaContext(playbook, object)).formula?.types ?? new Map();
+  return estimateCompiledSize(expression, types, ([name = '', ...rest]) => {
+    const field = rest.length === 0 ? fieldOf(playbook, object, name) : undefined;
+    // One that reads itself is refused before it comes here.
+    return field?.formula === undefined || within.includes(field.apiName) ? undefined : sizeOf(playbook, object, field.formula, [...within, field.apiName]);
+  });
+}
+
+/** What an org may refuse, by an estimate: nobody is stopped for it. */
+export function doubtsOf(counts: readonly RuleCount[]): string[] {
+  return counts.flatMap(({ object, compiled }) => (compiled !== null && compiled.characters > compiled.limit ? [`${compiled.rule} on ${object} is about ${compiled.characters.toLocaleString('en-US')} characters when compiled (an estimate), and an org takes ${compiled.limit.toLocaleString('en-US')}: deploy it with --dry-run first`] : []));
 }
 
 /** Why an org would refuse the deploy; empty where it would not. */

@@ -22,6 +22,7 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'rule-undeclared': always('risky'),
   'rule-behind': whenEnforced,
   'rule-foreign': always('risky'),
+  'playbook-missing': always('risky'),
   'playbook-version': always('safe'),
   'mode-changed': always('risky'),
   'criterion-record': (difference, criterion) => (difference.actual === null ? whenEnforced(difference, criterion) : 'safe'),

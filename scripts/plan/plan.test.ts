@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { FRAGMENT, OPPORTUNITY, OPPORTUNITY_CRITERIA } from '../compiler/fixtures/fragment.ts';
+import { field, FRAGMENT, OPPORTUNITY, OPPORTUNITY_CRITERIA } from '../compiler/fixtures/fragment.ts';
 import type { Difference, DriftKind } from '../drift/difference.ts';
+import { NO_COMPONENTS, type OrgState, type RuleState } from '../drift/orgState.ts';
 import { criterionTest, type OrgRecord } from '../scan/index.ts';
 import { plannedChanges } from './changes.ts';
 import { impactOf } from './impact.ts';
 import { asksAnew } from './index.ts';
 import { planMarkdown } from './report/markdown.ts';
+import { doubtsOf, ruleCounts } from './limits.ts';
 import { formatPlan } from './report/terminal.ts';
 import type { Impact, PlanReport } from './types.ts';
 
@@ -98,8 +100,9 @@ test('the terminal, line by line', () => {
     changes: plannedChanges([difference('rule-missing'), record('criterion-record'), difference('rule-missing', { criteria: ['OPP-NEED-02'], changed: { kind: 'rule', key: 'Opportunity.Handrail_OPP_NEED_02' } })], criterionOf),
     impact: [impact()],
     definitions: { since: null, changes: [], metrics: null },
-    rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null }],
+    rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null, compiled: null }],
     refusals: [],
+    doubts: [],
     decided: [],
     expired: [],
     notDeployed: ['"Verbal" was added as a stage.'],
@@ -136,8 +139,9 @@ test('a comment on a pull request: whom it would stop first, and what an org say
     changes: plannedChanges([difference('rule-missing')], criterionOf),
     impact: [blocked],
     definitions: { since: null, changes: [], metrics: null },
-    rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null }],
+    rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null, compiled: null }],
     refusals: [],
+    doubts: [],
     decided: [],
     expired: [],
     notDeployed: ['"Verbal" was added as a stage.'],
@@ -147,4 +151,17 @@ test('a comment on a pull request: whom it would stop first, and what an org say
   assert.match(text, /^## Plan: 1 risky\n/);
   assert.ok(text.includes('| <code>OPP-QUAL-01</code> Economic buyer named | new | **would block** 4 of 6 | $110 | &#64;all &#60;b&#62;&#124; 3 | <code>Handrail&#95;Economic&#95;Buyer&#95;&#95;c</code> |  |'), text);
   assert.match(text, /- "Verbal" was added as a stage\./);
+});
+
+test('the compiled size of a rule counts a formula field where it is read, is called an estimate, and refuses nothing', () => {
+  const long = `AND(${Array.from({ length: 60 }, (_, index) => `LEN(TRIM(NextStep)) > ${index}`).join(', ')})`;
+  const fields = [...OPPORTUNITY.fields, { ...field('Opportunity', 'Handrail_Long__c', 'Checkbox'), formula: long }];
+  const playbook = { ...FRAGMENT, objects: [{ ...OPPORTUNITY, fields }] };
+  const rule = (formula: string): RuleState => ({ object: 'Opportunity', fullName: 'Handrail_X', active: true, formula, message: '', errorField: null, description: null });
+  const count = (formula: string): ReturnType<typeof ruleCounts>[number] | undefined => ruleCounts(playbook, { ...NO_COMPONENTS, rules: new Map([['Opportunity.Handrail_X', rule(formula)]]) }, { components: NO_COMPONENTS } as OrgState, new Map())[0];
+  const [plain, once, often] = ['ISBLANK(NextStep)', 'Handrail_Long__c', `OR(${Array.from({ length: 12 }, () => 'Handrail_Long__c').join(', ')})`].map(count);
+  // 60 comparisons of more than 20 characters each.
+  assert.ok((plain?.compiled?.characters ?? 0) < 50 && (once?.compiled?.characters ?? 0) > 60 * 20, JSON.stringify([plain, once]));
+  assert.deepEqual([plain, once].flatMap((each) => doubtsOf(each ? [each] : [])), []);
+  assert.match(doubtsOf(often ? [often] : [])[0] ?? '', /^Handrail_X on Opportunity is about [\d,]+ characters when compiled \(an estimate\), and an org takes 15,000/);
 });

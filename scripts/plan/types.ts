@@ -81,6 +81,8 @@ export interface RuleCount {
   readonly rules: number;
   readonly limit: number;
   /** Longest rule of the playbook, in characters of its formula. */
+  /** Largest rule of the playbook as an org compiles it, formula fields in their place. Always an estimate. */
+  readonly compiled: { readonly rule: string; readonly characters: number; readonly limit: number; readonly estimated: true } | null;
   readonly longest: { readonly rule: string; readonly characters: number; readonly limit: number } | null;
 }
 
@@ -101,6 +103,8 @@ export interface PlanReport {
   readonly rules: readonly RuleCount[];
   /** Why the org would refuse the deploy; the command ends with 1 then. */
   readonly refusals: readonly string[];
+  /** What it might refuse, by an estimate. */
+  readonly doubts: readonly string[];
   /** What was recorded or ignored as drift and is part of this plan. */
   readonly decided: readonly Undone[];
   /** Decisions whose last day is over; they do not count. */

@@ -15,6 +15,7 @@ type Adopt = (finding: Finding, texts: Texts, org: OrgState) => Adoption;
 
 const GUARDED = 'it guards the requests to pass a criterion, and belongs to no criterion that could be off';
 const REASONED: Readonly<Record<string, string>> = {
+  'playbook-missing': 'a playbook that is not in the org has nothing to take over; deploy it',
   'rule-missing': GUARDED,
   'rule-off': GUARDED,
   'rule-formula': 'an edited formula does not say which criterion it asks for; write it into satisfied_when',

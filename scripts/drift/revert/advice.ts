@@ -16,6 +16,7 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'field-changed': ({ id, object, component, expected }) => id.endsWith('-default') ? `Setup > Object Manager > ${object} > Fields & Relationships > ${component}: let it begin ${expected === null ? 'blank' : `with ${expected}`}` : `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Change Field Type${expected === null ? '' : ` to ${expected}`}; a deploy cannot convert data`,
   'rule-undeclared': ({ object, component }) => `Setup > Object Manager > ${object} > Validation Rules > ${component}: deactivate or delete it, or add its criterion to the playbook`,
   'rule-foreign': ({ object, component }) => `Setup > Object Manager > ${object} > Validation Rules > ${component}: deactivate it, or record it as meant: handrail drift record`,
+  'playbook-missing': () => 'Deploy the project: sf project deploy start --source-dir force-app',
   'playbook-version': () => 'Deploy the playbook: sf project deploy start --source-dir force-app',
   'field-required': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Edit: clear Required, or declare the field in the playbook`,
   'bypass-held': ({ component }) => `Setup > Users > ${component} > Permission Set Assignments: remove the bypass, or give it an end date`,

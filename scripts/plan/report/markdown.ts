@@ -8,7 +8,7 @@ const MOST_ROWS = 30;
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
 
 export function planMarkdown(report: PlanReport, { playbookVersion, currency }: { readonly playbookVersion: string; readonly currency: string }): string {
-  const { changes, impact, definitions, notDeployed, coverage, budget, rules, refusals, decided } = report;
+  const { changes, impact, definitions, notDeployed, coverage, budget, rules, refusals, doubts, decided } = report;
   const stopping = impact.filter(({ blockedRecords }) => blockedRecords > 0);
   const count = (meaning: PlannedChange['meaning']): number => changes.filter((change) => change.meaning === meaning).length;
   return [
@@ -21,6 +21,7 @@ export function planMarkdown(report: PlanReport, { playbookVersion, currency }: 
     ...(definitions.changes.length > 0 ? ['### Numbers that mean something else than at the last sync', '', ...markdownTable(['', 'What', 'Change', 'Metrics it changes'], definitions.changes.slice(0, MOST_ROWS).map(versionRow)), '', ...more(definitions.changes.length), ''] : []),
     ...((definitions.metrics ?? []).length > 0 ? [...markdownTable(['Metric', 'Before -> after'], (definitions.metrics ?? []).slice(0, MOST_ROWS).map((change) => [code(nameOf(change)), text(bothOf(change))])), '', ...more((definitions.metrics ?? []).length), ''] : []),
     ...list('### Refused by this org', refusals),
+    ...list('### Perhaps refused', doubts),
     ...list('### Decided otherwise', decided.map(({ id, how, until, reason, fullName }) => `${id} is ${how} until ${until} (${reason}): ${fullName === null ? 'a deploy leaves it' : `a deploy overwrites ${fullName}`}`)),
     ...list('### Not deployed', notDeployed),
     ...list('### Not known', coverage.unread),

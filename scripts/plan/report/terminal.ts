@@ -41,6 +41,7 @@ export function formatPlan(report: PlanReport, options: PlanTerminalOptions): st
     ...meanings(report, paint),
     ...numbers(report, paint),
     ...section('Refused by this org', report.refusals, paint),
+    ...section('Perhaps refused', report.doubts, paint),
     ...section('Decided otherwise', [...report.decided.map(decision), ...report.expired.map(({ id, until, how }) => `${id} was ${how} until ${until}, which is over`)], paint),
     ...section('Not deployed', report.notDeployed, paint),
     ...section('Not known', report.coverage.unread, paint),
@@ -145,7 +146,9 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
 
 function deploy(report: PlanReport, org: string, paint: Paint): string[] {
   const counted = report.rules.map(({ object, rules, limit }) => `${object} ${rules} of ${limit}`).join(', ');
-  const rows = [`Rules after it: ${counted}.`];
+  const [largest] = report.rules.flatMap(({ compiled }) => compiled ?? []).toSorted((left, right) => right.characters - left.characters);
+  const size = largest === undefined ? [] : [`Largest rule: ${largest.rule}, about ${largest.characters.toLocaleString('en-US')} of ${largest.limit.toLocaleString('en-US')} characters compiled (estimate).`];
+  const rows = [`Rules after it: ${counted}.`, ...size];
   const command = `sf project deploy start --source-dir force-app --target-org ${/^[\w@.+-]+$/.test(org) ? org : `'${org.replaceAll("'", "'\\''")}'`} --dry-run`;
   const nothing = report.changes.every(({ action }) => action === 'remove');
   const lines = nothing ? rows : [`${tally(report.changes, 'ValidationRule', 'rule')}, ${tally(report.changes, 'CustomField', 'field')}, ${tally(report.changes, 'CustomMetadata', 'record')}.`, ...rows, paint('cyan', command)];
