@@ -1,7 +1,7 @@
 export { computeMetrics, recordsBehind, type ComputeOptions, type RecordsOptions } from './compute.ts';
 export { computeAsOf, type Moment } from './asOf.ts';
 export { computeWithPast, type WithPast } from './past.ts';
-export { extractSnapshot, ExtractError, type ExtractOptions } from './extract/index.ts';
+export { extractBudget, extractSnapshot, ExtractError, type ExtractOptions } from './extract/index.ts';
 export { takeForecasts } from './takeForecasts.ts';
 export { KEPT_METRIC, KEPT_SERIES } from './facts/forecastKept.ts';
 export { readManifest, type SnapshotManifest } from './snapshot.ts';

@@ -40,6 +40,15 @@ const CALLS_PER_OBJECT = 4;
 /** Three to find who passes gates by permission, two for what each of a few people wrote. */
 const PERMISSION_CALLS = 7;
 
+/** API calls that a scan of an org of a few thousand records makes. */
+export function scanBudget(playbook: Playbook): number {
+  return scannedObjects(playbook).length * CALLS_PER_OBJECT + PERMISSION_CALLS;
+}
+
+function scannedObjects({ objects }: Playbook): Playbook['objects'] {
+  return objects.filter(({ criteria }) => criteria.length > 0);
+}
+
 /**
  * Reads the records of every object and reports those that are beyond a gate without what it asks. Criteria that
  * decay with time are left out: they are asked at a change and say nothing about a record at rest. Reads only.
@@ -50,8 +59,8 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const callsBefore = connection.apiCalls;
   const moment: Moment = { now: options.asOf ?? new Date(), timeZone: playbook.businessHours.timeZone };
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: moment.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment.now);
-  const objects = playbook.objects.filter((object) => object.criteria.length > 0);
-  onProgress(`Budget about ${objects.length * CALLS_PER_OBJECT + PERMISSION_CALLS} API calls. Nothing will be written.`);
+  const objects = scannedObjects(playbook);
+  onProgress(`Budget about ${scanBudget(playbook)} API calls. Nothing will be written.`);
   const read: string[] = [];
   const unread: string[] = [];
   const violations: Violation[] = [];

@@ -10,15 +10,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
-import { detectDrift, type DriftReport } from '../drift/index.ts';
+import { API_BUDGET, detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { computeWithPast, type ExperimentReadout, extractSnapshot, readExperiments, takeForecasts, type WithPast } from '../metrics/index.ts';
+import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, readExperiments, takeForecasts, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { packTexts, type Texts } from '../playbook/packed.ts';
 import { earlierNumbers, type Decision, type PackData } from '../review/index.ts';
-import { scanRecords, type ScanReport } from '../scan/index.ts';
+import { scanBudget, scanRecords, type ScanReport } from '../scan/index.ts';
 import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
 import { clip, type DesiredRecord } from './desired.ts';
@@ -48,8 +48,10 @@ export interface SyncOptions {
   readonly onProgress?: (text: string) => void;
 }
 
-/** Reading takes most: drift, a describe and a few pages per object for scan and metrics, a query or two for each pack; then a call for every 200 records. */
-const CALLS_ABOUT = 75;
+/** Of a pack: what the org has of it, the one before, and the names in it. */
+const CALLS_PER_PACK = 3;
+/** The run and its lock, what is stored, the handoffs and leads that are late. */
+const CALLS_AROUND = 16;
 
 /** Failures named in the run's message; the rest are counted. */
 const NAMED_FAILURES = 20;
@@ -68,7 +70,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   const now = new Date();
   const asOf = (options.asOf ?? now).toISOString();
   const callsBefore = connection.apiCalls;
-  onProgress(`Budget about ${CALLS_ABOUT} API calls. Writes to Handrail's own objects only.`);
+  onProgress(`Budget about ${syncBudget(playbook)} API calls, and one for every 200 records that change. Writes to Handrail's own objects only.`);
   const reading = (text: string): void => {
     // Each reader says its own budget and that it writes nothing; the sync as a whole does.
     if (!text.startsWith('Budget')) onProgress(text);
@@ -112,6 +114,10 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   } finally {
     run.close();
   }
+}
+
+function syncBudget(playbook: Playbook): number {
+  return API_BUDGET + scanBudget(playbook) + extractBudget(playbook) + playbook.cadences.length * CALLS_PER_PACK + CALLS_AROUND;
 }
 
 /** The lists of records are for the components; who reads the result of a run reads figures. */

@@ -183,7 +183,7 @@ describe('the demo company', () => {
     assert.ok(success, problems.join('\n'));
   }
 
-  const syncNow = (more: { readonly policy?: Policy } = {}): ReturnType<typeof sync> => sync(connection, { ...playbook, metrics: playbook.metrics.filter(({ id }) => SYNCED.has(id)), cadences: playbook.cadences.filter(({ pack }) => pack === 'weekly-pipeline') }, compiled, { asOf: clock.now(), inputsDir: `${PROJECT}config/sample/inputs`, ...more });
+  const syncNow = (more: { readonly policy?: Policy; readonly onProgress?: (text: string) => void } = {}): ReturnType<typeof sync> => sync(connection, { ...playbook, metrics: playbook.metrics.filter(({ id }) => SYNCED.has(id)), cadences: playbook.cadences.filter(({ pack }) => pack === 'weekly-pipeline') }, compiled, { asOf: clock.now(), inputsDir: `${PROJECT}config/sample/inputs`, ...more });
   /** Everything a sync leaves behind, but for ids and for the facts of the run itself. */
   const endState = (): unknown => [
     rows('SELECT External_Id__c, Code__c, Severity__c, Kind__c, Summary__c, Actual__c, Status__c FROM Handrail_Finding__c ORDER BY External_Id__c'),
@@ -228,7 +228,11 @@ describe('the demo company', () => {
 
   test('a second sync finds everything as it should be', async () => {
     const before = endState();
-    const again = await syncNow();
+    const [callsBefore, said] = [connection.apiCalls, [] as string[]];
+    const again = await syncNow({ onProgress: (text) => said.push(text) });
+    const budget = Number(/^Budget about (\d+) API calls, and one for every 200 records that change/.exec(said[0] ?? '')?.[1]);
+    const calls = connection.apiCalls - callsBefore;
+    assert.ok(calls <= budget, `${calls} calls, ${budget} were announced`);
     assert.deepEqual([again.written.created, again.written.updated, again.resumedFrom], [0, 0, null]);
     // Forecasts that were kept are not even compared.
     const kept = rows("SELECT Id FROM Handrail_Metric__c WHERE Series__c = 'kept'").length;

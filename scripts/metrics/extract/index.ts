@@ -41,6 +41,15 @@ const CALLS_PER_UPDATE = 2;
 /** Limits and organization. */
 const CALLS_AROUND = 2;
 
+/** API calls of a whole snapshot for the metrics of a playbook, where no object fills more than a page. */
+export function extractBudget(playbook: Playbook): number {
+  return callsOf(objectsNeeded(playbook).length);
+}
+
+function callsOf(objects: number, updates = false): number {
+  return objects * (CALLS_PER_OBJECT + (updates ? CALLS_PER_UPDATE : 0)) + CALLS_AROUND;
+}
+
 /** @throws ExtractError or OrgRequestError, RangeError for an unknown metric; what is on disk then is gone on with by the next call */
 export async function extractSnapshot(connection: OrgConnection, playbook: Playbook, options: ExtractOptions): Promise<SnapshotManifest> {
   const onProgress = options.onProgress ?? ((): void => undefined);
@@ -111,7 +120,7 @@ interface Limits {
 }
 
 async function announceBudget(connection: OrgConnection, objects: number, updates: boolean, pause: Pause, onProgress: (text: string) => void): Promise<void> {
-  const budget = objects * (CALLS_PER_OBJECT + (updates ? CALLS_PER_UPDATE : 0)) + CALLS_AROUND;
+  const budget = callsOf(objects, updates);
   const limits = await optional(jsonOf<Limits>(connection, pause, 'GET', `/services/data/v${connection.apiVersion}/limits`));
   const left = limits?.DailyApiRequests?.Remaining;
   onProgress(`Budget: about ${budget} API calls for ${objects} objects${left === undefined ? '' : `, ${left.toLocaleString('en-US')} are left today`}. Nothing will be written to the org.`);
