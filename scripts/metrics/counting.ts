@@ -3,7 +3,7 @@ import { differenceInterval } from './interval.ts';
 import { formulaOf, PERIOD_DAYS } from '../playbook/metricFormula.ts';
 import type { Measure } from '../playbook/metricModel.ts';
 import type { Engine } from './engines/engine.ts';
-import type { FactQuery, MeasureColumns, PartColumns } from './plan.ts';
+import type { FactQuery, MeasureColumns, PartColumns } from './planned.ts';
 import { totalFlag } from './relational/relation.ts';
 import type { Counted } from './state.ts';
 import { quantileOfWaits, type Wait } from './survival.ts';

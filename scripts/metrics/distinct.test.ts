@@ -6,7 +6,8 @@ import { metricSchema } from '../playbook/metricSchema.ts';
 import { cellKey, cellsOf } from './counting.ts';
 import { withDuckDb } from './duckdb.ts';
 import { duckDbEngine } from './engines/engine.ts';
-import { planQueries, type FactQuery } from './plan.ts';
+import { planQueries } from './plan.ts';
+import type { FactQuery } from './planned.ts';
 
 const PERIOD = { from: '2026-01-01', to: '2027-01-01' };
 const broken = (more: object): Metric =>

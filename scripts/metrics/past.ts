@@ -5,7 +5,7 @@ import { buildAndAnswer, chooseMetrics, requestsOf, type ComputeOptions } from '
 import { startOfDay } from './facts/localTime.ts';
 import { FACTS } from './facts/index.ts';
 import { closedPeriods, windowOf } from './period.ts';
-import type { MetricRequest } from './plan.ts';
+import type { MetricRequest } from './planned.ts';
 import { withSession, type Session } from './session.ts';
 import type { MetricResult } from './types.ts';
 

@@ -5,7 +5,7 @@
 import { isAsked } from '../playbook/asked.ts';
 import type { Mode, Playbook } from '../playbook/model.ts';
 import { closedPeriods, shiftMonths } from './period.ts';
-import type { MetricRequest } from './plan.ts';
+import type { MetricRequest } from './planned.ts';
 import type { MetricResult, Verdict } from './types.ts';
 
 const REVIEWS = 2;

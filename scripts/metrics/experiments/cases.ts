@@ -3,7 +3,9 @@ import { columnOf, isStatistic, type Metric } from '../../playbook/metricModel.t
 import type { Experiment } from '../../playbook/model.ts';
 import { UNKNOWN } from '../facts/dimensions.ts';
 import { ownerLabels } from '../facts/people.ts';
-import { countedRows, factTable, type MetricRequest } from '../plan.ts';
+import { factTable } from '../factTable.ts';
+import type { MetricRequest } from '../planned.ts';
+import { countedRows } from '../recordRows.ts';
 import { aggregate, both, column, either, isTrue } from '../relational/expression.ts';
 import { aggregated, filter, project, type Relation } from '../relational/relation.ts';
 import type { Session } from '../session.ts';

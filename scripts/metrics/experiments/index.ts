@@ -4,7 +4,7 @@ import type { Better, Experiment, Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
 import { buildAndAnswer, buildFor, type ComputeOptions } from '../compute.ts';
 import { addDays } from '../period.ts';
-import type { MetricRequest } from '../plan.ts';
+import type { MetricRequest } from '../planned.ts';
 import { withSession, type Session } from '../session.ts';
 import type { MetricResult } from '../types.ts';
 import { casesOf, cohortOf, type Arms, type Cohort } from './cases.ts';
