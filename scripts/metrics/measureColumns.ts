@@ -76,7 +76,8 @@ function aggregateOf(frame: Frame, source: Aggregate): Expression {
   return source.minus ? minus(main, coalesce(aggregate('sum', column(source.minus.sum), where(source.minus.where)), integer(0))) : main;
 }
 
-function fromInput({ fact, metric }: Frame, where: Conditions): boolean {
+/** Whether the rows an aggregate counts come from an input file, so that none of them is not known instead of zero. */
+export function fromInput({ fact, metric }: { readonly fact: Fact; readonly metric: Pick<Metric, 'where'> }, where: Conditions): boolean {
   const kinds = where['kind'] ?? metric.where['kind'] ?? [];
   return fact.onlyInput === true || (Array.isArray(kinds) && kinds.some((kind) => fact.inputKinds?.includes(String(kind))));
 }

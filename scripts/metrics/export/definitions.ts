@@ -3,6 +3,7 @@ import { columnOf, type Aggregate, type Conditions, type Measure, type Metric } 
 import type { Playbook } from '../../playbook/model.ts';
 import { conditions } from '../conditions.ts';
 import { FACTS, type FactName } from '../facts/index.ts';
+import { fromInput } from '../measureColumns.ts';
 import { both, column, type AggregateFunction, type Expression } from '../relational/expression.ts';
 
 /** An aggregate of the rows of a fact for which `where` holds. */
@@ -13,6 +14,8 @@ export interface Term {
   readonly where: Expression | null;
   /** Date column that places a row in time. */
   readonly periodBy: string;
+  /** No row is zero. False of a distribution, and of what an input file says: there it is not known. */
+  readonly zero: boolean;
   readonly minus: Term | null;
 }
 
@@ -24,6 +27,8 @@ export interface Definition {
   readonly fact: FactName;
   /** Dimensions the metric may be cut by. */
   readonly slices: readonly string[];
+  /** The dimension it is always cut by; without it the number means nothing. */
+  readonly splitBy: string | null;
   readonly numerator: Term;
   /** Null: the numerator is the value. */
   readonly denominator: Term | null;
@@ -44,8 +49,8 @@ export function definitionsOf({ metrics }: Pick<Playbook, 'metrics'>): Definitio
     const all = [{ name: metric.id, label: metric.label, measure: metric.measure, periodBy: metric.periodBy }, ...metric.variants.map((variant) => ({ name: `${metric.id}_${variant.id}`, label: `${metric.label}: ${variant.label}`, measure: variant.measure, periodBy: variant.periodBy }))];
     for (const { name, label, measure, periodBy } of all) {
       try {
-        const description = [metric.means, `Decision: ${metric.decision}`, `Version ${metric.definitionVersion}.`].filter((part) => part !== null).join(' ');
-        told.push({ name, label, description, fact: metric.fact, slices: [...new Set([...(metric.splitBy === null ? [] : [metric.splitBy]), ...metric.slices])], ...termsOf(metric, measure, periodBy) });
+        const description = [metric.means, metric.splitBy === null ? null : `Always cut by ${metric.splitBy}.`, `Decision: ${metric.decision}`, `Version ${metric.definitionVersion}.`].filter((part) => part !== null).join(' ');
+        told.push({ name, label, description, fact: metric.fact, slices: metric.slices, splitBy: metric.splitBy, ...termsOf(metric, measure, periodBy) });
       } catch (error) {
         if (!(error instanceof NotSaid)) throw error;
         left.push({ name, why: error.message });
@@ -59,6 +64,7 @@ function termsOf(metric: Metric, measure: Measure, periodBy: string | null): Pic
   const fact = FACTS[metric.fact];
   if (fact.criteria) throw new NotSaid('the answers of the criteria come from the formula engine');
   if (fact.scope) throw new NotSaid('which rows count depends on how it is cut');
+  if (Object.keys(metric.defaultWhere).length > 0) throw new NotSaid('what it counts depends on how it is cut');
   if (fact.lastDay !== undefined) throw new NotSaid('a row counts only in a period that holds it whole');
   if ('waiting' in measure) throw new NotSaid('the estimate of Kaplan and Meier is no aggregate of SQL');
   if ('formula' in measure) throw new NotSaid('it is a formula of parts in the language of Salesforce');
@@ -67,7 +73,7 @@ function termsOf(metric: Metric, measure: Measure, periodBy: string | null): Pic
   if ('numerator' in measure) return { numerator: term(measure.numerator), denominator: term(measure.denominator) };
   if ('total' in measure) return { numerator: term(measure.total), denominator: null };
   const { name, called } = columnOf(measure);
-  return { numerator: { function: called, of: name, where: whereOf(metric, measure.where ?? {}), periodBy: placed(periodBy), minus: null }, denominator: null };
+  return { numerator: { function: called, of: name, where: whereOf(metric, measure.where ?? {}), periodBy: placed(periodBy), zero: false, minus: null }, denominator: null };
 }
 
 function termOf(metric: Metric, source: Aggregate, periodBy: string | null): Term {
@@ -75,10 +81,10 @@ function termOf(metric: Metric, source: Aggregate, periodBy: string | null): Ter
   if (source.any_time) throw new NotSaid('it counts rows of any time beside those of the period');
   if (source.lag_months !== undefined) throw new NotSaid('it compares with an earlier period');
   const dated = placed(source.period_by ?? periodBy);
-  const minus: Term | null = source.minus ? { function: 'sum', of: source.minus.sum, where: whereOf(metric, source.minus.where ?? {}), periodBy: dated, minus: null } : null;
+  const minus: Term | null = source.minus ? { function: 'sum', of: source.minus.sum, where: whereOf(metric, source.minus.where ?? {}), periodBy: dated, zero: true, minus: null } : null;
   const where = whereOf(metric, source.where ?? {});
-  if (source.sum !== undefined) return { function: 'sum', of: source.sum, where, periodBy: dated, minus };
-  return source.count_distinct === undefined ? { function: 'count', of: null, where, periodBy: dated, minus } : { function: 'count_distinct', of: source.count_distinct, where, periodBy: dated, minus };
+  if (source.sum !== undefined) return { function: 'sum', of: source.sum, where, periodBy: dated, zero: !fromInput({ fact: FACTS[metric.fact], metric }, source.where ?? {}), minus };
+  return { function: source.count_distinct === undefined ? 'count' : 'count_distinct', of: source.count_distinct ?? null, where, periodBy: dated, zero: true, minus };
 }
 
 function placed(periodBy: string | null): string {

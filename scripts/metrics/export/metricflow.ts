@@ -25,11 +25,11 @@ export function toMetricFlow(playbook: Playbook, dialect: Dialect): string {
 
 function semanticModel(name: FactName, definitions: readonly Definition[], dialect: Dialect): object {
   const fact = FACTS[name];
-  const [defaultDate] = definitions.map(({ numerator }) => numerator.periodBy);
+  const [defaultDate = ''] = definitions.map(({ numerator }) => numerator.periodBy);
   return {
     name,
     model: `ref('${TABLE_PREFIX}fact_${name}')`,
-    defaults: { agg_time_dimension: defaultDate },
+    defaults: { agg_time_dimension: timeName(defaultDate) },
     primary_entity: `${name}_row`,
     entities: fact.columns[fact.id] ? [{ name: fact.id.replace(/_id$/, ''), type: 'foreign', expr: dialect.identifier(fact.id) }] : [],
     dimensions: dimensionsOf(fact, dialect),
@@ -37,11 +37,19 @@ function semanticModel(name: FactName, definitions: readonly Definition[], diale
   };
 }
 
+/** Granularities of MetricFlow: no element may have the name of one. */
+const GRANULARITIES: ReadonlySet<string> = new Set(['nanosecond', 'microsecond', 'millisecond', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year']);
+
+/** Name of the dimension for a date column. */
+function timeName(column: string): string {
+  return GRANULARITIES.has(column) ? `${column}_date` : column;
+}
+
 function dimensionsOf(fact: Fact, dialect: Dialect): object[] {
   return Object.entries(fact.columns).flatMap(([name, { type }]): object[] => {
     // An entity and a dimension cannot share a name.
     if (name === fact.id) return [];
-    if (type === 'date') return [{ name, type: 'time', type_params: { time_granularity: 'day' }, expr: dialect.identifier(name) }];
+    if (type === 'date') return [{ name: timeName(name), type: 'time', type_params: { time_granularity: 'day' }, expr: dialect.identifier(name) }];
     return type === 'text' || type === 'boolean' ? [{ name, type: 'categorical', expr: dialect.identifier(name) }] : [];
   });
 }
@@ -59,15 +67,15 @@ function measureOf(name: string, term: Term, fact: Fact, dialect: Dialect): obje
     agg: AGGREGATIONS[term.function as keyof typeof AGGREGATIONS],
     ...(term.function === 'p90' ? { agg_params: { percentile: 0.9 } } : {}),
     expr: printExpression(valueOfRow(term, integer(1)), dialect, columns),
-    agg_time_dimension: term.periodBy,
+    agg_time_dimension: timeName(term.periodBy),
   };
 }
 
 function metricsOf(definition: Definition): object[] {
   const { name, label, description, numerator, denominator } = definition;
-  const simple = ([measure]: readonly [string, Term]): object => ({ name: measure, label: measure.replaceAll('_', ' '), type: 'simple', type_params: { measure } });
-  // No row is zero of a sum that is taken away.
-  const derived = (of: string, more: object): object => ({ name: of, ...more, type: 'derived', type_params: { expr: `coalesce(${of}_of, 0) - coalesce(${of}_less, 0)`, metrics: [{ name: `${of}_of` }, { name: `${of}_less` }] } });
+  // MetricFlow adds up nothing to null, counts too.
+  const simple = ([measure, { zero }]: readonly [string, Term]): object => ({ name: measure, label: measure.replaceAll('_', ' '), type: 'simple', type_params: { measure: zero ? { name: measure, fill_nulls_with: 0 } : measure } });
+  const derived = (of: string, more: object): object => ({ name: of, ...more, type: 'derived', type_params: { expr: `${of}_of - ${of}_less`, metrics: [{ name: `${of}_of` }, { name: `${of}_less` }] } });
   const about = { label, description };
   if (denominator === null) return numerator.minus ? [...termsOf(definition).map(simple), derived(name, about)] : [{ ...simple([name, numerator]), ...about }];
   const side = (of: string, term: Term): object[] => (term.minus ? [derived(of, { label: of.replaceAll('_', ' ') })] : []);

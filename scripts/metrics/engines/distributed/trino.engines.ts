@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { loadPlaybook } from '../../../playbook/index.ts';
 import { conformExpressions, conformMetrics } from '../testing/conform.ts';
 import { readAddress } from '../url.ts';
-import { run, start, stop, until, type Running } from './processes.ts';
+import { isThere, run, say, start, stop, until, type Running } from './processes.ts';
 
 /** The last that runs on Java 17. */
 const VERSION = '435';
@@ -56,11 +56,14 @@ async function startNodes(dir: string, nodes: Running[]): Promise<number> {
 }
 
 test('Trino with a coordinator and two workers says what DuckDB says', async (context) => {
+  if (!(await isThere('java'))) return void context.skip('Java 17 is needed, and no java was found.');
   const dir = await mkdtemp(join(tmpdir(), 'handrail-trino-'));
   const nodes: Running[] = [];
   try {
+    say(`Fetching Trino ${VERSION}.`);
     const fetched = await fetchTrino(dir).then(() => null, (error: unknown) => String(error));
     if (fetched !== null) return void context.skip(`Trino ${VERSION} could not be fetched: ${fetched}`);
+    say('Starting a coordinator and two workers.');
     const port = await startNodes(dir, nodes);
     const address = readAddress(`trino://127.0.0.1:${port}/memory/crm`, { TRINO_USER: 'test' });
     const driver = await address.connect();
@@ -73,6 +76,7 @@ test('Trino with a coordinator and two workers says what DuckDB says', async (co
     await conformExpressions(address);
     const { playbook } = await loadPlaybook('config/playbook');
     assert.ok(playbook);
+    say('Comparing every cell; this takes some minutes.');
     const cells = await conformMetrics(address, playbook, DEALS);
     assert.ok(cells > 10_000);
     context.diagnostic(`${cells} cells are those of DuckDB`);
