@@ -45,10 +45,13 @@ export function generateRegions(): ReadonlyMap<string, Readonly<Record<string, s
   ]);
 }
 
-/** The schemas with the names of the files they check; fields stand in as many files as there are objects. */
+/** Files by topic: fields stand in as many as there are objects, texts in as many as there are further languages. */
+const FILES: readonly (readonly [shown: string, example: string])[] = [...FILE_NAMES.map((name) => [name, name] as const), ['…-fields.yaml', '…-fields.yaml'], ['languages/….yaml', 'languages/de.yaml']];
+
+/** The schemas with the names of the files they check. */
 function topicSchemas(): TopicSchema[] {
   return generateSchemas().map(({ path, contents }) => {
-    const files = [...FILE_NAMES, '…-fields.yaml'].filter((file) => path.endsWith(`/${topicOf(file)?.name ?? ''}.schema.json`));
+    const files = FILES.filter(([, example]) => path.endsWith(`/${topicOf(example)?.name ?? ''}.schema.json`)).map(([shown]) => shown);
     return { files, schema: JSON.parse(contents) as Schema };
   });
 }

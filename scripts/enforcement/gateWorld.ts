@@ -62,7 +62,7 @@ export async function startGateWorld(extraOperations: readonly Operation[] = [])
   const account = make('Account', { Name: 'Aldermoor Logistics' });
   return {
     org,
-    module: await playbookModule(textOf(files, 'lwc/handrailPlaybook/handrailPlaybook.js')),
+    module: await playbookModule(textOf(files, 'lwc/handrailPlaybook/playbook.js')),
     manifest: textOf(files, MANIFEST_FILE),
     world: {
       account,

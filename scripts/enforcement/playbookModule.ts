@@ -25,7 +25,7 @@ export interface PlaybookModule {
   excusedUntil(criterion: PageCriterion, record: Values, clock: Clock): string | null;
 }
 
-/** @param source text of `handrailPlaybook.js` */
+/** @param source text of `playbook.js`, which the entry of the bundle passes on */
 export async function playbookModule(source: string): Promise<PlaybookModule> {
   // An LWC module is no Node package: its text is imported as it stands.
   return (await import(`data:text/javascript;base64,${Buffer.from(source).toString('base64')}`)) as PlaybookModule;

@@ -6,10 +6,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadPlaybookTexts } from './index.ts';
 
-const FOLDERS = ['base', 'practice', 'governance'].map((name) => join(import.meta.dirname, 'scenarios', name));
+const FOLDERS = ['base', 'practice', 'governance', 'languages'].map((name) => join(import.meta.dirname, 'scenarios', name));
 const texts = new Map<string, string>();
 for (const folder of FOLDERS) {
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.yaml'))) texts.set(name, await readFile(join(folder, name), 'utf8'));
+  for (const name of (await readdir(folder, { recursive: true })).map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.yaml'))) texts.set(name, await readFile(join(folder, name), 'utf8'));
 }
 
 const JUNK = ['', '  ', '- ', '  - id: x', 'a: b', '? ', '&a', '*a', '{', '[', '"', "'", '|', '>-', '#', 'null', '    satisfied_when: ((((', '    formula: Two__c +', ': ', '\t', '!!x y', '<<: *a', '1e999', '-0', '\u0000'];

@@ -1,9 +1,10 @@
 /** The playbook that ships, against what was agreed about it: written down here by hand, not read from the files. */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fieldOf, loadPlaybook, objectOf, type Playbook } from './index.ts';
+import { textAt, textKey, textsOf } from './texts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'config/playbook');
@@ -209,11 +210,24 @@ test('handoffs, clocks, meetings and governance', () => {
 });
 
 test('every file tells the editor its schema', async () => {
-  for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.yaml'))) {
+  for (const name of (await readdir(FOLDER, { recursive: true })).filter((file) => file.endsWith('.yaml'))) {
     const [first = ''] = (await readFile(join(FOLDER, name), 'utf8')).split('\n');
-    const schema = /^# yaml-language-server: \$schema=\.\.\/schema\/(.+)$/.exec(first)?.[1];
+    const schema = /^# yaml-language-server: \$schema=(.+\.schema\.json)$/.exec(first)?.[1];
     assert.ok(schema, `${name} has no line for the editor`);
-    await readFile(join(ROOT, 'config/schema', schema));
+    await readFile(join(FOLDER, dirname(name), schema));
+  }
+});
+
+test('German and Spanish: every text has one, and none is the English one by mistake', () => {
+  const texts = textsOf(playbook);
+  // 57 criteria of three texts; 10 stages of two and 4 statuses of one; 5 handoffs, 12 clocks, 14 phrases; 88 help texts.
+  assert.equal(texts.length, 57 * 3 + 10 * 2 + 4 + 5 + 12 + 14 + 88);
+  assert.deepEqual(playbook.translations.map(({ language }) => language), ['de', 'es']);
+  for (const { language, texts: said } of playbook.translations) {
+    assert.deepEqual(Object.keys(said).toSorted(), texts.map(({ path }) => textKey(path)).toSorted(), language);
+    const same = texts.filter(({ path, text }) => textAt(said, path) === text).map(({ text }) => text);
+    assert.deepEqual(same, language === 'de' ? ['Kickoff'] : [], language);
+    for (const text of Object.values(said)) assert.doesNotMatch(text, /[!¡\u2013\u2014]/, language);
   }
 });
 

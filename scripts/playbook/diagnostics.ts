@@ -75,6 +75,7 @@ export const DIAGNOSTICS = {
   'owners': { code: 'HR503', severity: 'error', text: '{what} {id} has one owner; shared things have two or more.' },
   'no-owner': { code: 'HR504', severity: 'error', text: 'Nobody owns {id}: {object} has no owners.' },
   'experiment-due': { code: 'HR506', severity: 'warning', text: 'Experiment {id} was to be decided on {on}.' },
+  'not-translated': { code: 'HR507', severity: 'warning', text: '{missing} of {all} texts have no translation ({language}).' },
   'too-many-metrics': { code: 'HR505', severity: 'warning', text: '{count} {tier} metrics, {most} are advised.' },
 } as const satisfies Readonly<Record<string, Diagnostic>>;
 

@@ -190,6 +190,15 @@ export interface LossReason {
   readonly position: Position;
 }
 
+/** What people read, in one more language. What is not there is said in the playbook's own. */
+export interface Translation {
+  /** As Salesforce calls it: `de`, `pt_BR`. */
+  readonly language: string;
+  /** By their place in the file: `criteria > OPP-QUAL-01 > label`; see `texts.ts`. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly position: Position;
+}
+
 export interface BusinessHours {
   readonly timeZone: string;
   /** ISO weekday (1 Monday) to opening hours `HH:mm`. */
@@ -224,4 +233,6 @@ export interface Playbook {
   readonly leadLifecycle: LeadLifecycle | null;
   readonly postSale: PostSale | null;
   readonly governance: Governance | null;
+  /** One for each further language, by code. */
+  readonly translations: readonly Translation[];
 }

@@ -18,7 +18,7 @@ const HOSTILE = new Set(['HR100', 'HR102', 'HR103', 'HR104', 'HR110', 'HR111', '
 const seen = new Set<string>();
 
 async function yamlFiles(folder: string): Promise<Map<string, string>> {
-  const names = (await readdir(join(SCENARIOS, folder))).filter((name) => name.endsWith('.yaml'));
+  const names = (await readdir(join(SCENARIOS, folder), { recursive: true })).map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.yaml'));
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(SCENARIOS, folder, name), 'utf8')] as const)));
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { nearest } from '../formula/index.ts';
 import { problem, type Problem } from './diagnostics.ts';
 import { healed } from './heal.ts';
-import { FILE_NAMES, REQUIRED_FILES, topicOf } from './topics.ts';
+import { LANGUAGE_FOLDER } from './languageCodes.ts';
+import { FILE_NAMES, LANGUAGE_FILES, REQUIRED_FILES, topicOf } from './topics.ts';
 import { MOST_BYTES, MOST_BYTES_TEXT } from './yaml/limits.ts';
 import { readYaml, type YamlFile } from './yaml/yamlFile.ts';
 import { problemsOf } from './zodProblems.ts';
@@ -24,11 +25,17 @@ export interface Sources {
 }
 
 export async function readSources(dir: string): Promise<Sources> {
-  const names = (await readdir(dir).catch(() => [] as string[])).filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  const [own, languages] = await Promise.all([yamlFilesIn(dir), yamlFilesIn(join(dir, LANGUAGE_FOLDER))]);
+  // Without a playbook beside them they are translations of nothing.
+  const names = own.length === 0 ? [] : [...own, ...languages.map((name) => `${LANGUAGE_FOLDER}/${name}`)];
   const read = await Promise.all(names.map(async (name) => [name, await readText(join(dir, name))] as const));
   const refused = read.flatMap(([, text]) => (typeof text === 'string' ? [] : [text]));
   const { files, problems, complete } = parseSources(dir, read.flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : [])), names);
   return { files, problems: [...refused, ...problems], complete };
+}
+
+async function yamlFilesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [] as string[])).filter((name) => /\.ya?ml$/.test(name)).toSorted();
 }
 
 /** The text of a file of a size that is read at all, in UTF-8; or why not. */
@@ -51,6 +58,14 @@ function reasonOf(error: unknown): string {
   return code ?? 'unknown reason';
 }
 
+function hintFor(name: string): string {
+  const isLanguage = name.includes('/');
+  // `nl` is nearer to `nl_NL` than to `no`, whatever the letters say.
+  const meant = LANGUAGE_FILES.find((file) => file.startsWith(name.replace(/\.ya?ml$/, '_'))) ?? nearest(name, isLanguage ? LANGUAGE_FILES : FILE_NAMES);
+  if (meant !== undefined) return `Did you mean ${meant}?`;
+  return isLanguage ? 'A language is named as Salesforce names it: de.yaml, pt_BR.yaml.' : `Topics: ${FILE_NAMES.join(', ')}, and <object>-fields.yaml.`;
+}
+
 /**
  * Pure: the same for texts that are in memory.
  * @param names of all files that are there, also of those that could not be read
@@ -64,9 +79,8 @@ export function parseSources(dir: string, texts: readonly (readonly [name: strin
     const path = join(dir, name);
     const topic = topicOf(name);
     if (!topic) {
-      const meant = nearest(name, FILE_NAMES);
       broken.push(name);
-      problems.push(problem('unknown-file', { file: path, line: 1, column: 1 }, { name }, meant ? `Did you mean ${meant}?` : `Topics: ${FILE_NAMES.join(', ')}, and <object>-fields.yaml.`));
+      problems.push(problem('unknown-file', { file: path, line: 1, column: 1 }, { name }, hintFor(name)));
       continue;
     }
     const { yaml, problems: found } = readYaml(path, text);

@@ -1,5 +1,6 @@
 /** Which file holds which topic, by name. */
 import type { z } from 'zod';
+import { LANGUAGE_CODES, LANGUAGE_FOLDER, languageOf } from './languageCodes.ts';
 import { metricsSchema } from './metricSchema.ts';
 import { cadenceSchema } from './schema/cadence.ts';
 import { closingSchema } from './schema/closing.ts';
@@ -8,6 +9,7 @@ import { fieldsSchema } from './schema/fields.ts';
 import { forecastSchema } from './schema/forecast.ts';
 import { governanceSchema } from './schema/governance.ts';
 import { handoffsSchema } from './schema/handoffs.ts';
+import { languageSchema } from './schema/language.ts';
 import { leadSchema } from './schema/lead.ts';
 import { opportunitySchema } from './schema/opportunity.ts';
 import { postSaleSchema } from './schema/postSale.ts';
@@ -35,18 +37,23 @@ const TOPICS: ReadonlyMap<string, Topic> = new Map([
 ]);
 
 const FIELDS: Topic = { name: 'fields', schema: fieldsSchema };
+const LANGUAGE: Topic = { name: 'language', schema: languageSchema };
 
 /** Without these there is no playbook. */
 export const REQUIRED_FILES = ['definitions.yaml', 'opportunity.yaml'] as const;
 
 export const FILE_NAMES: readonly string[] = [...TOPICS.keys()];
 
-/** Fields may be spread over as many `…-fields.yaml` files as there are objects. */
+/** Names that a file of a folder of languages may have. */
+export const LANGUAGE_FILES: readonly string[] = LANGUAGE_CODES.map((code) => `${LANGUAGE_FOLDER}/${code}.yaml`);
+
+/** Fields may be spread over as many `…-fields.yaml` files as there are objects; a language has a file in a folder of its own. */
 export function topicOf(fileName: string): Topic | undefined {
+  if (fileName.includes('/')) return languageOf(fileName) === undefined ? undefined : LANGUAGE;
   return fileName.endsWith('-fields.yaml') ? FIELDS : TOPICS.get(fileName);
 }
 
 /** Every schema once, by name. */
 export function allTopics(): Topic[] {
-  return [...new Map([...TOPICS.values(), FIELDS].map((topic) => [topic.name, topic])).values()];
+  return [...new Map([...TOPICS.values(), FIELDS, LANGUAGE].map((topic) => [topic.name, topic])).values()];
 }

@@ -1,6 +1,7 @@
 /**
  * The Lightning module c/handrailPlaybook: the playbook as data, and each criterion's two predicates as functions
- * printed from the same trees as its rule. It imports nothing, so that it runs in an org, in a test and in Node alike.
+ * printed from the same trees as its rule. They are `playbook.js`, which imports nothing, so that it runs in an org, in a
+ * test and in Node alike; the entry adds the language of the user.
  */
 import { fieldsOf, type Expression } from '../../formula/index.ts';
 import { runtimeSource } from '../../formula/print/javascript.ts';
@@ -13,6 +14,7 @@ import { fieldOf } from '../../playbook/fields.ts';
 import { askingFields, undoFields } from '../trigger.ts';
 import type { GeneratedFile } from '../types.ts';
 import { handoffsData, milestonesData } from './handoffs.ts';
+import { printEntry, printLanguages } from './languages.ts';
 import { Code, literal, type Data } from './literal.ts';
 import { declaration, moduleFiles, sourceOf, tabbed } from './moduleFile.ts';
 import { printPredicate, type Face } from './printPredicate.ts';
@@ -47,11 +49,13 @@ export function printModule(playbook: Playbook, criteria: readonly PredicateOf[]
     ...(criteria.some(({ criterion }) => criterion.arm !== undefined) ? [tabbed(sourceOf('./armed.js').trimEnd())] : []),
     tabbed(runtimeSource(uses)),
   ].join('\n\n');
+  const position = playbook.objects.flatMap((object) => object.criteria).at(-1)?.position;
   return moduleFiles('handrailPlaybook', {
-    source,
+    source: printEntry(playbook),
+    scripts: [{ name: 'playbook', source, position }, ...printLanguages(playbook)],
     masterLabel: 'Handrail Playbook',
     description: 'handrail: the playbook as data and predicates, generated.',
-    position: playbook.objects.flatMap((object) => object.criteria).at(-1)?.position,
+    position,
     hint: 'Retire criteria or fields that nobody uses, or shorten help texts.',
   });
 }

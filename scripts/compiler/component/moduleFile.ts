@@ -15,8 +15,18 @@ const LAYOUT = { width: 120, indent: '\t' };
 /** Of a component's JavaScript file, in bytes (Salesforce, LWC developer guide, "Component JavaScript File"). */
 const FILE_LIMIT = 131_072;
 
-export interface ModuleFile {
+/** A further file of the bundle, which its entry imports. */
+export interface BundleScript {
+  readonly name: string;
   readonly source: string;
+  /** Where the problem of a file that is too big stands; none for one that is written by hand. */
+  readonly position: Position | undefined;
+}
+
+export interface ModuleFile {
+  /** Of the entry, which components import. */
+  readonly source: string;
+  readonly scripts?: readonly BundleScript[];
   readonly masterLabel: string;
   readonly description: string;
   /** Where the problem of a file that is too big stands; none for a playbook without contents. */
@@ -24,18 +34,23 @@ export interface ModuleFile {
   readonly hint: string;
 }
 
-/** @throws CompileError when the module is larger than Salesforce takes */
-export function moduleFiles(name: string, { source, masterLabel, description, position, hint }: ModuleFile): GeneratedFile[] {
+/** @throws CompileError when a script is larger than Salesforce takes */
+export function moduleFiles(name: string, { source, scripts = [], masterLabel, description, position, hint }: ModuleFile): GeneratedFile[] {
+  const folder = `${OUTPUT_ROOT}/lwc/${name}`;
+  return [
+    ...[{ name, source, position }, ...scripts].map((script) => scriptFile(folder, name, script, hint)),
+    { path: `${folder}/${name}.js-meta.xml`, contents: printDocument('LightningComponentBundle', { apiVersion: API_VERSION, description, isExposed: false, masterLabel }) },
+  ];
+}
+
+function scriptFile(folder: string, bundle: string, { name, source, position }: BundleScript, hint: string): GeneratedFile {
   const contents = `${source}\n`;
   const bytes = Buffer.byteLength(contents);
   if (bytes > FILE_LIMIT && position !== undefined) {
-    throw new CompileError(position, { code: 'module-too-big', message: `The component module of this playbook, c/${name}, has ${bytes} bytes; Salesforce takes at most ${FILE_LIMIT}.`, hint });
+    const what = name === bundle ? `c/${bundle}` : `${name}.js of c/${bundle}`;
+    throw new CompileError(position, { code: 'module-too-big', message: `The component module of this playbook, ${what}, has ${bytes} bytes; Salesforce takes at most ${FILE_LIMIT}.`, hint });
   }
-  const folder = `${OUTPUT_ROOT}/lwc/${name}`;
-  return [
-    { path: `${folder}/${name}.js`, contents },
-    { path: `${folder}/${name}.js-meta.xml`, contents: printDocument('LightningComponentBundle', { apiVersion: API_VERSION, description, isExposed: false, masterLabel }) },
-  ];
+  return { path: `${folder}/${name}.js`, contents };
 }
 
 /** An exported constant with its type. */

@@ -176,7 +176,7 @@ describe('a rule that was switched off', () => {
     assert.ok(off);
     const built = compilePlaybook(off).files;
     assert.equal(declaredComponents(built).rules.get(RULE)?.active, false);
-    assert.doesNotMatch(built.find(({ path }) => path.endsWith('handrailPlaybook.js'))?.contents ?? '', /'OPP-QUAL-01'/);
+    assert.doesNotMatch(built.find(({ path }) => path.endsWith('handrailPlaybook/playbook.js'))?.contents ?? '', /'OPP-QUAL-01'/);
     assert.equal(built.find(({ path }) => path.endsWith('Handrail_Gate_Manifest.json'))?.contents.includes('"id": "OPP-QUAL-01"'), false);
   });
 

@@ -80,6 +80,7 @@ function plain(text: string | null): string {
 
 const MOST_LISTED = 6;
 
-function listed(items: readonly string[]): string {
+/** The first of them, and how many more. */
+export function listed(items: readonly string[]): string {
   return [...items.slice(0, MOST_LISTED).map(shown), ...(items.length > MOST_LISTED ? [`${items.length - MOST_LISTED} more`] : [])].join(', ');
 }

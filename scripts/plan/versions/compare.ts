@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { metricsTouchedBy } from '../../drift/breaks.ts';
 import type { Criterion, LossReason, Playbook, PlaybookObject, Stage } from '../../playbook/index.ts';
 import type { Meaning } from '../types.ts';
-import { aspectsOf, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
+import { apart, aspectsOf, listed, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
 import { CRITERION, FIELD, STAGE } from './gates.ts';
 import { LOSS_REASON, METRIC, TERM } from './numbers.ts';
 import { CLOCK, HANDOFF } from './practice.ts';
@@ -43,6 +43,7 @@ export function compareVersions(before: Playbook, after: Playbook): VersionChang
     ),
     ...all<Playbook['handoffs'][number]>({ subject: 'Handoff', nameOf: ({ id }) => id, labelOf: ({ label }) => label, aspects: HANDOFF, added: () => 'risky', removed: () => 'breaking' }, before.handoffs, after.handoffs),
     ...all<Playbook['serviceLevels'][number]>({ subject: 'Clock', nameOf: ({ id }) => id, labelOf: ({ label }) => label, aspects: CLOCK, added: () => 'risky', removed: () => 'breaking' }, before.serviceLevels, after.serviceLevels),
+    ...all<Playbook['translations'][number]>({ subject: 'Translation', nameOf: ({ language }) => language, labelOf: ({ language }) => `texts in ${language}`, aspects: TRANSLATION, added: () => 'safe', removed: () => 'safe' }, before.translations, after.translations),
     ...settingChanges(before, after),
   ];
   return changes.toSorted((left, right) => MEANINGS.indexOf(left.meaning) - MEANINGS.indexOf(right.meaning));
@@ -123,6 +124,17 @@ function stageChanges(from: PlaybookObject | undefined, to: PlaybookObject | und
   return [...changes, { action: 'change', type: 'Stage', fullName: object, meaning: 'breaking', summary: `stages stand in another order: ${newOrder.join(', ')}`, criterion: null, metrics: metricsTouchedBy({ stagesOf: object }, after).metrics }];
 }
 
+/** Another wording of what the playbook says elsewhere: nobody is asked for anything else. */
+const TRANSLATION: Aspects<Playbook['translations'][number]> = {
+  language: apart,
+  position: apart,
+  texts: (before, after) => {
+    const changed = Object.keys(after).filter((key) => Object.hasOwn(before, key) && before[key] !== after[key]);
+    const keys = (texts: typeof before): string[] => Object.keys(texts);
+    return [...(changed.length > 0 ? [{ meaning: 'safe' as const, says: `other words for ${listed(changed)}` }] : []), ...members<unknown, string[]>('texts', 'safe', 'safe')(keys(before), keys(after), EITHER)];
+  },
+};
+
 /** What holds for the whole playbook. Each property of it is judged here or above. */
 const SETTINGS: Aspects<Playbook> = {
   name: value('name', 'safe'),
@@ -145,6 +157,7 @@ const SETTINGS: Aspects<Playbook> = {
   metrics: () => [],
   handoffs: () => [],
   serviceLevels: () => [],
+  translations: () => [],
 };
 
 const EITHER = { before: undefined as never, after: undefined as never };

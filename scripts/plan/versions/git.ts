@@ -1,7 +1,9 @@
 /** The playbook's files as they were at a commit. Git is asked without a shell, and a ref is never taken for an option. */
 import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
+import { dirname } from 'node:path/posix';
 import { promisify } from 'node:util';
+import { LANGUAGE_FOLDER } from '../../playbook/languageCodes.ts';
 import { MOST_BYTES, MOST_BYTES_TEXT } from '../../playbook/yaml/limits.ts';
 
 export interface PlaybookAtRef {
@@ -39,8 +41,8 @@ export async function playbookAt(dir: string, ref: string): Promise<PlaybookAtRe
   const place = await realpath(dir).catch(() => dir);
   const prefix = (await git(place, ['rev-parse', '--show-prefix']).catch((error: unknown) => outside(dir, error))).trim();
   const commit = (await git(place, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).catch((error: unknown) => unknownRef(ref, error))).trim();
-  // Recursive listing of the top would be long; the folder's own tree is one level.
-  const listed = await git(place, ['ls-tree', '-z', '-l', '--full-tree', commit, '--', prefix === '' ? '.' : prefix]);
+  // Recursive listing of the top would be long; the folder's own tree is one level, and that of its languages.
+  const listed = await git(place, ['ls-tree', '-z', '-l', '--full-tree', commit, '--', prefix === '' ? '.' : prefix, `${prefix}${LANGUAGE_FOLDER}/`]);
   const entries = listed.split('\0').flatMap((line) => entryOf(line, prefix));
   if (entries.length === 0) throw new GitError(`At ${ref} (${commit.slice(0, 7)}) there is no playbook in ${dir}.`, ['Give a commit that has it', 'If the folder had another name then, check that commit out beside this one and compare with its build']);
   const texts: (readonly [string, string])[] = [];
@@ -56,7 +58,7 @@ function entryOf(line: string, prefix: string): { name: string; object: string; 
   const [, mode, object, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([\s\S]+)$/.exec(line) ?? [];
   if (mode === undefined || object === undefined || path === undefined || mode === '120000') return [];
   const name = path.slice(prefix.length);
-  return YAML.test(name) && !name.includes('/') ? [{ name, object, size: Number(size) }] : [];
+  return YAML.test(name) && (!name.includes('/') || dirname(name) === LANGUAGE_FOLDER) ? [{ name, object, size: Number(size) }] : [];
 }
 
 async function git(cwd: string, args: readonly string[]): Promise<string> {

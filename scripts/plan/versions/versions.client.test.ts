@@ -74,6 +74,7 @@ describe('plan --against', () => {
         'closed-lost.yaml': (text) => text.replace('- reason: Price\n    class: lost', '- reason: Price\n    class: derail'),
         'metrics.yaml': (text) => text.replace('id: win_rate\n    label: Win rate, narrow', 'id: win_rate\n    label: Win rate').replace(/(id: pipeline_coverage[\s\S]*?denominator: \{ sum: amount, where: \{ kind: \[quota\] \}), minus: \{ sum: amount, where: \{ kind: \[won\] \} \}/, '$1'),
         'handoffs.yaml': (text) => text.replace('label: Receiver named', 'label: The receiver is named'),
+        'languages/de.yaml': (text) => text.replace('label: Account verknüpft', 'label: Account ist verknüpft').replace('  H-WON: Kunde an Customer Success\n', ''),
       },
       [
         'breaking change Metric pipeline_coverage',
@@ -86,6 +87,7 @@ describe('plan --against', () => {
         'safe change Criterion OPP-PROS-01',
         'safe change Metric win_rate',
         'safe change Term meeting_held',
+        'safe change Translation de',
       ],
       (found) => {
         const of = (name: string): VersionChange | undefined => found.find(({ fullName }) => fullName === name);
@@ -94,13 +96,14 @@ describe('plan --against', () => {
         assert.equal(of('OPP-PROS-02')?.criterion, 'OPP-PROS-02');
         assert.ok(of('Price')?.metrics.includes('win_rate'));
         assert.deepEqual(of('OPP-PROS-01')?.metrics, []);
+        assert.equal(of('de')?.summary, 'texts in de: other words for criteria > OPP-PROS-01 > label; texts without handoffs > H-WON');
       },
     );
   });
 
   test('a stage that was renamed breaks every number over the stages', async () => {
     const rename = (text: string): string => text.replaceAll('Needs Analysis', 'Discovery');
-    const names = (await readdir(join(dir, 'config/playbook'))).filter((name) => name.endsWith('.yaml'));
+    const names = (await readdir(join(dir, 'config/playbook'), { recursive: true })).filter((name) => name.endsWith('.yaml'));
     for (const name of names) await writeFile(file(name), rename(await readFile(file(name), 'utf8')));
     const found = await changes();
     await git('checkout', '--quiet', '--', '.');
@@ -152,6 +155,8 @@ describe('plan --against', () => {
     await git('checkout', '--quiet', '-b', 'broken');
     await edit('opportunity.yaml', (text) => text.replace('max_days: 14', 'max_dais: 14'));
     await rm(file('governance.yaml'));
+    // Words for what is said there.
+    await rm(file('languages'), { recursive: true });
     await symlink('/etc/hostname', file('governance.yaml'));
     await git('add', '.');
     await git('commit', '--quiet', '-m', 'Broken');

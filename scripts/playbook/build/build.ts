@@ -1,5 +1,6 @@
 /** Sources to model: ids resolved, defaults filled, every topic in its place. Decides nothing that a check decides. */
 import { metricOf } from '../metricModel.ts';
+import { languageOf } from '../languageCodes.ts';
 import type { MetricsSource } from '../metricSchema.ts';
 import type { Playbook, Position } from '../model.ts';
 import type { CadenceSource } from '../schema/cadence.ts';
@@ -9,6 +10,7 @@ import type { FieldsSource } from '../schema/fields.ts';
 import type { ForecastSource } from '../schema/forecast.ts';
 import type { GovernanceSource } from '../schema/governance.ts';
 import type { HandoffsSource } from '../schema/handoffs.ts';
+import type { LanguageSource } from '../schema/language.ts';
 import type { LeadSource } from '../schema/lead.ts';
 import type { OpportunitySource } from '../schema/opportunity.ts';
 import type { PostSaleSource } from '../schema/postSale.ts';
@@ -18,6 +20,7 @@ import type { YamlFile } from '../yaml/yamlFile.ts';
 import { closingOf, forecastOf, lossReasonsOf, stagesOf } from './deals.ts';
 import { businessHoursOf, segmentsOf, termsOf } from './definitions.ts';
 import { fieldsOf, type ValueLists } from './fields.ts';
+import { translationOf } from './languages.ts';
 import { leadsOf, lifecycleOf } from './leads.ts';
 import { objectsOf, type Contribution } from './objects.ts';
 import { Places } from './places.ts';
@@ -57,6 +60,7 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
   const metrics = find<MetricsSource>('metrics.yaml');
   const cadence = find<CadenceSource>('cadence.yaml');
   const governance = find<GovernanceSource>('governance.yaml');
+  const languages = files.filter(({ name }) => languageOf(name) !== undefined) as readonly SourceFile<LanguageSource>[];
 
   const gates: Contribution[] = [
     ...(opportunity ? [stagesOf(opportunity, places)] : []),
@@ -97,6 +101,7 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     leadLifecycle,
     postSale: postSale ? postSaleOf(postSale, places) : null,
     governance: governance ? governanceOf(governance) : null,
+    translations: languages.map((file) => translationOf(file, places)),
   };
   return { playbook, places, usable: definitions !== NO_DEFINITIONS && opportunity !== undefined };
 }

@@ -21,6 +21,7 @@ import { reviewsDue } from './reviewsDue.ts';
 import { ruleNames } from './ruleNames.ts';
 import { segments } from './segments.ts';
 import { stageRanks } from './stageRanks.ts';
+import { translations } from './translations.ts';
 import { uniqueIds } from './uniqueIds.ts';
 
 /** Every rule a playbook is held to. The names are the specification. */
@@ -29,5 +30,5 @@ export const CHECKS: readonly Check[] = [
   criterionAsks, criterionFields, criterionOwners, messages, ruleNames,
   fieldDefinitions, formulas, circularFormulas,
   calendar, segments, lossReasons, handoffs, practiceFields, cadences, experiments,
-  metricColumns, metricFormulas, jointOwners, budgets, reviewsDue,
+  metricColumns, metricFormulas, jointOwners, budgets, reviewsDue, translations,
 ];
