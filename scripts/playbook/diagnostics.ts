@@ -87,9 +87,14 @@ export function problem(name: DiagnosticName, position: Position, payload: Reado
   return { code, severity, file: position.file, line: position.line, column: position.column, message, hint };
 }
 
-/** By file, then place: the order they are read in. */
+/** By file, those of folders below last, then place. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
-  return problems.toSorted((left, right) => compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.code, right.code));
+  return problems.toSorted((left, right) => depth(left.file) - depth(right.file) || compare(left.file, right.file) || left.line - right.line || left.column - right.column || compare(left.code, right.code));
+}
+
+/** What is wrong in a translation often follows from what is wrong in the playbook, whose own files stand above. */
+function depth(file: string): number {
+  return file.split('/').length;
 }
 
 /** By character code: the order does not depend on the machine's language. */
