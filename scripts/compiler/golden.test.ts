@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative, sep } from 'node:path';
 import { test } from 'node:test';
 import type { Playbook } from '../playbook/model.ts';
-import { compilePlaybook } from './index.ts';
+import { compilePlaybook, compileTranslations } from './index.ts';
 import { FRAGMENT } from './fixtures/fragment.ts';
 
 const SCENARIOS: Readonly<Record<string, Playbook>> = { fragment: FRAGMENT };
@@ -17,7 +17,7 @@ const UPDATE = process.env['UPDATE'] === '1';
 for (const [name, playbook] of Object.entries(SCENARIOS)) {
   test(`scenario ${name}`, () => {
     const root = join(import.meta.dirname, 'scenarios', name, 'expected');
-    const actual = new Map(compilePlaybook(playbook).files.map(({ path, contents }) => [path, contents]));
+    const actual = new Map([...compilePlaybook(playbook).files, ...compileTranslations(playbook, new Map()).files].map(({ path, contents }) => [path, contents]));
     if (UPDATE) {
       record(root, actual);
     }

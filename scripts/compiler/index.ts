@@ -17,6 +17,7 @@ import { lowerFields } from './lower/fields.ts';
 import { lowerListViews } from './lower/listViews.ts';
 import { lowerOverrideRules } from './lower/overrideRules.ts';
 import { lowerPaths } from './lower/path.ts';
+import { lowerTranslations } from './lower/objectTranslations.ts';
 import { lowerPermissionSets } from './lower/permissionSets.ts';
 import { lowerValidationRule } from './lower/validationRules.ts';
 import type { MetadataComponent } from './metadataModel.ts';
@@ -31,7 +32,7 @@ import { compileRule } from './rule.ts';
 import type { GeneratedFile } from './types.ts';
 
 export { handEdited, manifestOf, planWrites, type WritePlan } from './planWrites.ts';
-export { MANIFEST_PATH, OUTPUT_ROOT } from './paths.ts';
+export { LANGUAGES_ROOT, MANIFEST_PATH, objectTranslationOf, OUTPUT_ROOT } from './paths.ts';
 export { bypassPermission, recordName, ruleName } from './names.ts';
 export { criterionPredicate, type Predicate } from './predicate.ts';
 export { compileRule, type CompiledRule } from './rule.ts';
@@ -87,6 +88,17 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
     ...lowerExperiments(playbook),
   ];
   return { files: [...components.map(printComponent), ...modules.flat(), ...printGateManifest(playbook, asked)].sort(byPath), problems };
+}
+
+/**
+ * What the playbook's translations say of rules and fields, in the files of `languages/` that also hold what is written by
+ * hand; these are not in the manifest.
+ * @param present translations of objects on disk, path to text
+ */
+export function compileTranslations(playbook: Playbook, present: ReadonlyMap<string, string>): CompileResult {
+  const problems: Problem[] = [];
+  const files = collect(problems, () => lowerTranslations(playbook, present)).flat();
+  return { files: [...files].sort(byPath), problems };
 }
 
 function compileCriterion(playbook: Playbook, criterion: Criterion, problems: Problem[]): CompiledCriterion {

@@ -8,6 +8,12 @@ import { compilePlaybook } from './index.ts';
 import { FRAGMENT } from './fixtures/fragment.ts';
 import { loadModule } from './fixtures/faces.ts';
 
+/** What `speak` changes. */
+interface SpokenPlaybook {
+  readonly objects: Readonly<Record<string, { readonly criteria: readonly Record<string, unknown>[]; readonly stages: readonly Record<string, unknown>[] }>>;
+  readonly playbook: { readonly serviceLevels: readonly Record<string, unknown>[] };
+}
+
 const module = await loadModule(FRAGMENT);
 const clock = { today: '2026-05-03', now: '2026-05-03T12:00:00.000Z' };
 const ids = (criteria: readonly { id: string }[]): string[] => criteria.map(({ id }) => id);
@@ -75,6 +81,29 @@ for (const [name, file] of [['handrailPlaybook', 'playbook'], ['handrailDictiona
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('the entry imports one file for each language, and the texts of the user stand where everybody reads them', async () => {
+  const bundle = new Map(compilePlaybook(FRAGMENT).files.flatMap(({ path, contents }) => (path.includes('/handrailPlaybook/') ? [[path.split('/').at(-1), contents] as const] : [])));
+  assert.deepEqual([...bundle.keys()], ['de.js', 'handrailPlaybook.js', 'handrailPlaybook.js-meta.xml', 'language.js', 'playbook.js']);
+  const load = async (name: string): Promise<Record<string, unknown>> => (await import(`data:text/javascript,${encodeURIComponent(bundle.get(name) ?? '')}#speaks`)) as Record<string, unknown>;
+  const [own, { texts }, { speak, textsFor }] = (await Promise.all(['playbook.js', 'de.js', 'language.js'].map(load))) as [SpokenPlaybook, { texts: object }, { speak: (texts: object, playbook: object) => void; textsFor: (lang: string, languages: object) => unknown }];
+  speak(texts, own);
+  const of = (id: string): Record<string, unknown> => own.objects['Opportunity']?.criteria.find((criterion) => criterion.id === id) ?? {};
+  assert.deepEqual([of('OPP-QUAL-01')['label'], of('OPP-QUAL-01')['message'], of('OPP-QUAL-01')['decision']], ['Entscheider benannt', '[OPP-QUAL-01] Wer gibt das Geld frei? In Entscheider "wählen" & speichern.', 'Decision of OPP-QUAL-01?']);
+  assert.deepEqual([of('OPP-QUAL-02')['label'], of('OPP-QUAL-02')['decision']], ['Next step has a date ahead', 'Bewegt sich das?']);
+  const stage = own.objects['Opportunity']?.stages.find(({ name }) => name === 'Qualification');
+  assert.deepEqual([stage?.['buyerAction'], stage?.['purpose']], ['Bestätigt das Problem', 'Purpose of Qualification']);
+  assert.equal(own.playbook.serviceLevels[0]?.['label'], 'Übergabe beantwortet');
+
+  const languages = { de: 'German', es: 'Spanish', pt_BR: 'Brazilian', iw: 'Hebrew', zh_CN: 'simplified' };
+  assert.deepEqual(['de', 'de-AT', 'es-MX', 'pt-BR', 'pt-PT', 'zh-TW', 'he', 'en-US'].map((lang) => textsFor(lang, languages)), ['German', 'German', 'Spanish', 'Brazilian', undefined, undefined, 'Hebrew', undefined]);
+});
+
+test('in one language the entry passes on the playbook, and nothing else is there', () => {
+  const files = compilePlaybook({ ...FRAGMENT, translations: [] }).files.filter(({ path }) => path.includes('/handrailPlaybook/') && path.endsWith('.js'));
+  assert.deepEqual(files.map(({ path }) => path.split('/').at(-1)), ['handrailPlaybook.js', 'playbook.js']);
+  assert.match(files[0]?.contents ?? '', /\nexport \* from '\.\/playbook';\n$/);
 });
 
 test('the dictionary has every key of every metric, and what is as usual is there when it is read', async () => {

@@ -21,6 +21,7 @@ export const COMPILER_CODES = {
   'field-text-too-long': 'HR658',
   'module-too-big': 'HR659',
   'guidance-too-long': 'HR660',
+  'translation-file': 'HR661',
 } as const;
 
 export type CompilerCode = keyof typeof COMPILER_CODES;

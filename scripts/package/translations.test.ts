@@ -47,8 +47,11 @@ for (const { name, content } of translations) {
 const PROPER_NAMES = new Set(['Orrery', 'Basalt', 'Kestrel']);
 /** Salesforce's limit for the translated label of a field or a picklist value. */
 const LONGEST_NAME = 40;
+/** Its limit for the error message of a rule. */
+const LONGEST_MESSAGE = 255;
 
 const packaged = readPackage('force-app/main').concat(readPackage('force-app/playbook'));
+const codeOf = (message: string): string => /^\[[A-Z]+(?:-[A-Z0-9]+)*\] /.exec(message)?.[0] ?? 'no code';
 const objectOf = (path: string): string => /objects\/([^/]+)\//.exec(path)?.[1] ?? '';
 const fields = packaged.filter(({ type, path }) => type === 'CustomField' && !path.includes('__mdt/'));
 /** Picklist values by their English label, those of before included. */
@@ -75,6 +78,42 @@ for (const language of LANGUAGES) {
           assert.equal(new Set(values).size, values.length, where);
         }
       }
+    });
+
+    test('every rule of the playbook says its message, with its code, and every field its help text', () => {
+      const generated = readPackage('force-app/playbook');
+      const rules = generated.filter(({ type }) => type === 'ValidationRule').map(({ path, name, content }) => [`${objectOf(path)}.${name}`, textOf(content, 'errorMessage') ?? ''] as const);
+      const said = new Map([...translated].flatMap(([object, content]) => nodesOf(content, 'validationRules').map((rule) => [`${object}.${textOf(rule, 'name') ?? ''}`, textOf(rule, 'errorMessage') ?? ''] as const)));
+      assert.equal(rules.length, 57 + 6);
+      assert.deepEqual([...said.keys()].toSorted(), rules.map(([name]) => name).toSorted());
+      for (const [name, message] of rules) {
+        const text = said.get(name) ?? '';
+        assert.equal(codeOf(text), codeOf(message), name);
+        assert.notEqual(text, message, name);
+        assert.ok(text.length <= LONGEST_MESSAGE, `${name}: ${text.length}`);
+      }
+      const helped = generated.filter(({ type, content }) => type === 'CustomField' && textOf(content, 'inlineHelpText') !== '').map(({ path, name }) => `${objectOf(path)}.${name}`);
+      const helps = [...translated].flatMap(([object, content]) => nodesOf(content, 'fields').flatMap((field) => (textOf(field, 'help') === '' ? [] : [`${object}.${textOf(field, 'name') ?? ''}`])));
+      assert.ok(helped.length > 80);
+      assert.deepEqual(helped.filter((field) => !helps.includes(field)), []);
+    });
+
+    test('a message calls fields as they are called on the page', () => {
+      const wrong: string[] = [];
+      for (const { path, name, content } of packaged.filter(({ type, path }) => type === 'ValidationRule' && path.startsWith('force-app/playbook'))) {
+        const node = translated.get(objectOf(path));
+        const names = new Map((node === undefined ? [] : nodesOf(node, 'fields')).map((field) => [textOf(field, 'name') ?? '', textOf(field, 'label') ?? ''] as const));
+        const said = textOf((node === undefined ? [] : nodesOf(node, 'validationRules')).find((rule) => textOf(rule, 'name') === name) ?? {}, 'errorMessage') ?? '';
+        let message = (textOf(content, 'errorMessage') ?? '').replace(/^\[\S+\]/, '');
+        const labels = fields.filter((field) => objectOf(field.path) === objectOf(path)).map((field) => [textOf(field.content, 'label') ?? '', names.get(field.name) ?? ''] as const);
+        // Longer names first: one may begin with another.
+        for (const [label, translation] of labels.toSorted(([left], [right]) => right.length - left.length)) {
+          const without = message.replace(new RegExp(`(?<!\\w)${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'g'), ' ');
+          if (without !== message && !said.includes(translation)) wrong.push(`${name}: "${label}" is called "${translation}": ${said}`);
+          message = without;
+        }
+      }
+      assert.deepEqual(wrong, []);
     });
 
     test('objects of the package, their name fields, the sections of their layouts and the actions', () => {

@@ -19,7 +19,7 @@ interface BuildResult {
 export default class Build extends HandrailCommand {
   static override summary = 'Compile the playbook into force-app/playbook.';
   static override description =
-    'Writes validation rules, fields, custom metadata, the permission sets for them and the Lightning modules c/handrailPlaybook and c/handrailDictionary, and the JSON Schemas that editors use. Writes nothing when the playbook has an error. The same playbook always gives the same bytes.';
+    'Writes validation rules, fields, custom metadata, the permission sets for them and the Lightning modules c/handrailPlaybook and c/handrailDictionary, and the JSON Schemas that editors use. What the playbook says in other languages goes into the modules, and into languages/ beside what is written there by hand. Writes nothing when the playbook has an error. The same playbook always gives the same bytes.';
   static override examples = ['<%= config.bin %> build', '<%= config.bin %> build --check'];
   static override flags = {
     ...playbookFlag,
@@ -29,20 +29,23 @@ export default class Build extends HandrailCommand {
   async run(): Promise<BuildResult> {
     const { flags } = await this.parse(Build);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const [{ compilePlaybook, handEdited, manifestOf, MANIFEST_PATH, planWrites }, { generateSchemas }] = await Promise.all([import('../../compiler/index.ts'), import('../../playbook/index.ts')]);
+    const [{ compilePlaybook, compileTranslations, handEdited, LANGUAGES_ROOT, manifestOf, MANIFEST_PATH, objectTranslationOf, planWrites }, { generateSchemas }] = await Promise.all([import('../../compiler/index.ts'), import('../../playbook/index.ts')]);
     const compiled = compilePlaybook(playbook);
-    const errors = compiled.problems.filter((problem) => problem.severity === 'error');
+    // Shared with what is written by hand, so that neither a hand edit nor a file too many is anything to tell.
+    const present = await filesIn([LANGUAGES_ROOT], (path) => objectTranslationOf(path) !== undefined);
+    const translated = compileTranslations(playbook, present);
+    const errors = [...compiled.problems, ...translated.problems].filter((problem) => problem.severity === 'error');
     if (errors[0]) {
       throw new CliError('PlaybookProblems', `The playbook cannot be compiled: ${errors[0].file}:${errors[0].line}:${errors[0].column} ${errors[0].message}`, {
         actions: ['See them all: handrail check'],
         data: { problems: errors },
       });
     }
-    const present = await readGenerated();
+    const generated = await readGenerated();
     const files = [...compiled.files, ...generateSchemas()];
-    const plan = planWrites([...files, manifestOf(files)], present);
+    const plan = planWrites([...files, manifestOf(files), ...translated.files], new Map([...generated, ...translated.files.flatMap(({ path }) => (present.has(path) ? [[path, present.get(path) ?? ''] as const] : []))]));
     const stale = [...plan.write.map((file) => file.path), ...plan.delete];
-    const edited = handEdited(present.get(MANIFEST_PATH), present);
+    const edited = handEdited(generated.get(MANIFEST_PATH), generated);
     if (flags.check) {
       if (stale.length > 0) {
         throw new CliError('OutOfDate', `${stale.length} generated ${stale.length === 1 ? 'file differs' : 'files differ'} from the playbook: ${stale.slice(0, 3).join(', ')}${stale.length > 3 ? ', …' : ''}`, {
@@ -66,15 +69,21 @@ export default class Build extends HandrailCommand {
 
 /** The generated files on disk: path with forward slashes to contents. */
 async function readGenerated(): Promise<Map<string, string>> {
-  const present = new Map<string, string>();
-  for (const root of GENERATED_ROOTS) {
-    const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries.filter((candidate) => candidate.isFile())) {
-      const path = join(entry.parentPath, entry.name);
-      present.set(relative(resolve('.'), resolve(path)).split(sep).join('/'), await readFile(path, 'utf8'));
-    }
-  }
+  const present = await filesIn(GENERATED_ROOTS);
   const manifest = await readFile(MANIFEST, 'utf8').catch(() => undefined);
   if (manifest !== undefined) present.set(MANIFEST, manifest);
+  return present;
+}
+
+async function filesIn(roots: readonly string[], wanted: (path: string) => boolean = () => true): Promise<Map<string, string>> {
+  const present = new Map<string, string>();
+  for (const root of roots) {
+    const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries.filter((candidate) => candidate.isFile())) {
+      const file = join(entry.parentPath, entry.name);
+      const path = relative(resolve('.'), resolve(file)).split(sep).join('/');
+      if (wanted(path)) present.set(path, await readFile(file, 'utf8'));
+    }
+  }
   return present;
 }

@@ -6,23 +6,26 @@ import { parseFormula, printFormula, text } from '../../formula/index.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import type { MetadataComponent } from '../metadataModel.ts';
 import { isOverridable } from '../override.ts';
+import { ENGLISH, OTHER_LANGUAGES, type OverrideCode } from './overrideTexts.ts';
 import { lowerValidationRule } from './validationRules.ts';
 
-const OBJECT = 'Handrail_Override__c';
+export const OVERRIDE_OBJECT = 'Handrail_Override__c';
 
 interface Rule {
   readonly name: string;
   readonly says: string;
   readonly field: string;
   readonly formula: string;
-  readonly message: string;
+  readonly code: OverrideCode;
+  /** The playbook's part of the message. */
+  readonly part?: string;
 }
 
 const FIXED: readonly Rule[] = [
   {
     name: 'Starts_Asked', says: 'a request starts as one', field: 'Status__c',
     formula: 'AND(ISNEW(), NOT(ISPICKVAL(Status__c, "Requested")))',
-    message: '[OVR-01] A request starts as Requested. Somebody else decides it.',
+    code: 'OVR-01',
   },
   {
     name: 'Approver', says: 'only holders of Handrail Approve Overrides decide, and never a request of their own', field: 'Status__c',
@@ -30,12 +33,12 @@ const FIXED: readonly Rule[] = [
       ISCHANGED(Status__c),
       OR(ISPICKVAL(Status__c, "Granted"), ISPICKVAL(Status__c, "Refused")),
       OR(NOT($Permission.Handrail_Approve_Overrides), CreatedById = $User.Id))`,
-    message: '[OVR-02] Granting and refusing is for approvers, and never for the person who asked. Ask a manager.',
+    code: 'OVR-02',
   },
   {
     name: 'Reason', says: 'a reason that the approver and the review can judge', field: 'Reason__c',
     formula: 'AND(OR(ISNEW(), ISCHANGED(Reason__c)), LEN(TRIM(Reason__c)) < 20)',
-    message: '[OVR-03] Why should this deal go on without it? A sentence in Reason, 20 characters or more.',
+    code: 'OVR-03',
   },
   {
     name: 'Decided', says: 'what was decided stays as it was; only a grant can be withdrawn', field: 'Status__c',
@@ -47,25 +50,43 @@ const FIXED: readonly Rule[] = [
         ISCHANGED(Reason__c),
         ISCHANGED(Until__c),
         AND(ISCHANGED(Status__c), NOT(AND(ISPICKVAL(PRIORVALUE(Status__c), "Granted"), ISPICKVAL(Status__c, "Withdrawn"))))))`,
-    message: '[OVR-04] This request has been decided. Withdraw it if it was granted, or ask anew.',
+    code: 'OVR-04',
   },
 ];
 
 /** None where no criterion allows it. */
 export function lowerOverrideRules(playbook: Playbook): MetadataComponent[] {
+  return rulesOf(playbook).map((rule) =>
+    lowerValidationRule({ object: OVERRIDE_OBJECT, name: nameOf(rule), active: true, description: `handrail: ${rule.says}. playbook=${playbook.version}`, formula: printed(rule.formula), errorField: rule.field, message: messageOf(rule, ENGLISH) }),
+  );
+}
+
+/** The messages in a language, by name of the rule; none in one that the compiler does not speak. */
+export function overrideMessages(playbook: Playbook, language: string): (readonly [rule: string, message: string])[] {
+  const texts = OTHER_LANGUAGES[language];
+  return texts === undefined ? [] : rulesOf(playbook).map((rule) => [nameOf(rule), messageOf(rule, texts)] as const);
+}
+
+function nameOf({ name }: Rule): string {
+  return `Handrail_Override_${name}`;
+}
+
+function messageOf({ code, part = '' }: Rule, texts: Readonly<Record<OverrideCode, string>>): string {
+  return `[${code}] ${texts[code].replace('{0}', part)}`;
+}
+
+function rulesOf(playbook: Playbook): Rule[] {
   const codes = playbook.objects.flatMap((object) => object.criteria).filter((criterion) => isOverridable(playbook, criterion)).map(({ id }) => id);
   if (codes.length === 0) return [];
-  const rules = [...FIXED, criterionRule(codes), ...(playbook.governance === null ? [] : [untilRule(playbook.governance.override.mostDays)])];
-  return rules.map(({ name, says, field, formula, message }) =>
-    lowerValidationRule({ object: OBJECT, name: `Handrail_Override_${name}`, active: true, description: `handrail: ${says}. playbook=${playbook.version}`, formula: printed(formula), errorField: field, message }),
-  );
+  return [...FIXED, criterionRule(codes), ...(playbook.governance === null ? [] : [untilRule(playbook.governance.override.mostDays)])];
 }
 
 function criterionRule(codes: readonly string[]): Rule {
   return {
     name: 'Criterion', says: 'criteria that somebody may be excused from', field: 'Criterion__c',
     formula: `AND(OR(ISNEW(), ISCHANGED(Criterion__c)), NOT(CONTAINS(${printFormula(text(`|${codes.join('|')}|`))}, "|" & Criterion__c & "|")))`,
-    message: `[OVR-05] Nobody is excused from this criterion. Enter the code of one that may be passed, such as ${codes[0] ?? ''}.`,
+    code: 'OVR-05',
+    part: codes[0] ?? '',
   };
 }
 
@@ -73,7 +94,8 @@ function untilRule(days: number): Rule {
   return {
     name: 'Until', says: 'how long an exception may last', field: 'Until__c',
     formula: `AND(OR(ISNEW(), ISCHANGED(Until__c)), OR(Until__c < TODAY(), Until__c > TODAY() + ${days}))`,
-    message: `[OVR-06] An exception lasts ${days} days at most. Choose a day from today on in Until.`,
+    code: 'OVR-06',
+    part: String(days),
   };
 }
 

@@ -30,6 +30,7 @@ const COMPILER_MEANINGS: Readonly<Record<CompilerCode, string>> = {
   'too-many-rules': 'An object has more criteria than active validation rules are budgeted for.',
   'field-text-too-long': 'The label or help text of a field is too long.',
   'guidance-too-long': 'The guidance of a step of the Path is longer than Salesforce takes.',
+  'translation-file': 'A translation in `languages/` is not well-formed XML.',
   'module-too-big': 'The Lightning module of the playbook is larger than Salesforce takes.',
 };
 
