@@ -44,10 +44,13 @@ export async function answerRecord(object, id, values) {
     await settle();
 }
 
-/** @param {string} object */
-export async function answerPicklists(object) {
+/**
+ * @param {string} object
+ * @param {Record<string, string>} [translations] labels of values that are not called as they are written
+ */
+export async function answerPicklists(object, translations = {}) {
     const lists = Object.values(objects[object].fields).filter(({ values }) => values);
-    getPicklistValuesByRecordType.emit({ picklistFieldValues: Object.fromEntries(lists.map(({ apiName, values }) => [apiName, { values: values.map((value) => ({ label: value, value })) }])) });
+    getPicklistValuesByRecordType.emit({ picklistFieldValues: Object.fromEntries(lists.map(({ apiName, values }) => [apiName, { values: values.map((value) => ({ label: translations[value] ?? value, value })) }])) });
     await settle();
 }
 

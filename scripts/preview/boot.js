@@ -21,6 +21,7 @@
     document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
     document.getElementById('user')?.addEventListener('change', (event) => {
-        window.location.search = `?user=${encodeURIComponent(event.target.value)}`;
+        const language = new URLSearchParams(window.location.search).get('language');
+        window.location.search = new URLSearchParams({ user: event.target.value, ...(language === null ? {} : { language }) });
     });
 })();

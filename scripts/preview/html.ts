@@ -7,8 +7,10 @@ export interface PageUser {
   readonly name: string;
   readonly timeZone: string;
   readonly customPermissions: readonly string[];
-  /** Named in the address, so that links keep it. */
-  readonly isChosen: boolean;
+  /** As Salesforce calls it: `en_US`, `de`. */
+  readonly language: string;
+  /** What the address says of the viewer, so that links keep it: `user=…&language=de`, or nothing. */
+  readonly inAddress: string;
 }
 
 /** What the scripts of the page start from. */
@@ -31,6 +33,8 @@ export interface PageData {
   readonly regions: RecordPage['regions'];
   /** Of the object, on its records. */
   readonly actions: readonly QuickAction[];
+  /** Custom labels in the language of the user, by name; those without a translation are not there. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface Link {
@@ -91,9 +95,9 @@ export interface PageParts {
 }
 
 export function pageHtml({ data, users, links, entry, notice }: PageParts): string {
-  const suffix = data.user.isChosen ? `?user=${encodeURIComponent(data.user.username)}` : '';
+  const suffix = data.user.inAddress === '' ? '' : `?${data.user.inAddress}`;
   const options = users.map(({ username, name }) => `<option value="${escaped(username)}"${username === data.user.username ? ' selected' : ''}>${escaped(name)}</option>`).join('');
-  const items = links.map(({ label, url, isCurrent }) => `<li><a href="${escaped(url)}${suffix}"${isCurrent ? ' aria-current="page"' : ''}>${escaped(label)}</a></li>`).join('');
+  const items = links.map(({ label, url, isCurrent }) => `<li><a href="${escaped(url + suffix)}"${isCurrent ? ' aria-current="page"' : ''}>${escaped(label)}</a></li>`).join('');
   const today = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: data.user.timeZone }).format(new Date(data.now));
   return frame(
     'Handrail',
@@ -104,7 +108,7 @@ export function pageHtml({ data, users, links, entry, notice }: PageParts): stri
     `<nav aria-label="Main"><ul>${items}</ul></nav>
 <p class="handrail-today">It is ${escaped(today)} here</p>
 ${users.length > 1 ? `<label class="handrail-user"><span>Viewed as</span> <select id="user">${options}</select></label>` : `<p class="handrail-user"><span>Viewed as</span> ${escaped(data.user.name)}</p>`}`,
-    `${notice === '' ? '' : `<p class="handrail-notice">${escaped(notice)}</p>`}<div id="page"></div>`,
+    `${notice === '' ? '' : `<p class="handrail-notice">${escaped(notice)}</p>`}<div id="page" lang="${escaped(data.user.language.replace('_', '-'))}"></div>`,
   );
 }
 

@@ -18,6 +18,8 @@ export type PreviewOptions = BuildPageOptions & {
 };
 
 const API_VERSION = '67.0';
+/** As Salesforce calls languages; the address may name another than the user's. */
+const LANGUAGE = /^[a-z]{2,3}(?:_[A-Z]{2})?$/;
 /** The one whom the gates hold. */
 const DEFAULT_USER = 'rep@handrail.local';
 
@@ -60,6 +62,8 @@ function pageHandler(built: BuiltPage, defaultUser: string): PageHandler {
     }
     tokens.set(username, token);
     const users = activeUsers(context, session);
+    const own = users.find((candidate) => candidate.username === session.username);
+    const language = LANGUAGE.exec(context.query.get('language') ?? '')?.[0];
     return renderPage(
       built,
       {
@@ -68,10 +72,11 @@ function pageHandler(built: BuiltPage, defaultUser: string): PageHandler {
         user: {
           id: session.userId,
           username: session.username,
-          name: users.find((candidate) => candidate.username === session.username)?.name ?? session.username,
+          name: own?.name ?? session.username,
+          language: language ?? own?.language ?? 'en_US',
           timeZone: session.timeZone,
           customPermissions: [...session.customPermissions],
-          isChosen: chosen !== null,
+          inAddress: new URLSearchParams({ ...(chosen === null ? {} : { user: session.username }), ...(language === undefined ? {} : { language }) }).toString(),
         },
         users,
         now: context.engine.clock.now().toISOString(),
@@ -95,8 +100,8 @@ function tokenFor(context: OperationContext, username: string): string | undefin
   }
 }
 
-function activeUsers({ engine }: OperationContext, session: Session): readonly { readonly username: string; readonly name: string }[] {
-  return engine.query(session, 'SELECT Username, Name FROM User WHERE IsActive = true ORDER BY Name LIMIT 200').records.map((row) => ({ username: String(row['Username']), name: String(row['Name']) }));
+function activeUsers({ engine }: OperationContext, session: Session): readonly { readonly username: string; readonly name: string; readonly language: string }[] {
+  return engine.query(session, 'SELECT Username, Name, LanguageLocaleKey FROM User WHERE IsActive = true ORDER BY Name LIMIT 200').records.map((row) => ({ username: String(row['Username']), name: String(row['Name']), language: String(row['LanguageLocaleKey']) }));
 }
 
 export { startRemotePage, type RemotePage, type RemotePageOptions } from './remote/server.ts';

@@ -16,7 +16,8 @@ after(() => org.close());
 
 interface Data {
   readonly token: string;
-  readonly user: { readonly username: string; readonly isChosen: boolean };
+  readonly user: { readonly username: string; readonly language: string; readonly inAddress: string };
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 async function open(path: string): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string; readonly data: Data | null }> {
@@ -62,6 +63,18 @@ test('no such user, no such page, no such file', async () => {
   assert.equal((await open('/preview/..%2f..%2fpackage.json')).status, 404);
 });
 
+test('the page speaks the language of the user, or the one in the address', async () => {
+  const english = (await open('/')).data;
+  assert.deepEqual([english?.user.language, english?.user.inAddress, english?.labels], ['en_US', '', {}]);
+  const { data, text } = await open('/?user=manager@handrail.local&language=de');
+  assert.deepEqual([data?.user.language, data?.user.inAddress], ['de', 'user=manager%40handrail.local&language=de']);
+  assert.equal(data?.labels['handrailBookMinutes'], '{0} Minuten');
+  assert.match(text, /<div id="page" lang="de">/);
+  assert.match(text, /href="\/lightning\/n\/\w+\?user=manager%40handrail.local&amp;language=de"/);
+  const unknown = (await open('/?language=%22%3E')).data;
+  assert.deepEqual([unknown?.user.language, unknown?.user.inAddress], ['en_US', '']);
+});
+
 test('another origin’s host name gets nothing', async () => {
   const status = await new Promise((resolve, reject) => {
     request(org.url, { headers: { Host: 'evil.example' } }, (response) => {
@@ -76,8 +89,8 @@ test('nothing the org holds can leave its place in the page', () => {
   const hostile = '</script><img src=x onerror=alert(1)>" \u2028';
   const html = pageHtml({
     data: {
-      token: 't', apiVersion: '67.0', base: hostile, now: '2026-01-01T00:00:00Z', object: hostile, recordId: hostile, isHome: false, regions: {}, actions: [], tabComponents: [],
-      user: { id: '005', username: hostile, name: hostile, timeZone: 'UTC', customPermissions: [], isChosen: true },
+      token: 't', apiVersion: '67.0', base: hostile, now: '2026-01-01T00:00:00Z', object: hostile, recordId: hostile, isHome: false, regions: {}, actions: [], tabComponents: [], labels: { hostile },
+      user: { id: '005', username: hostile, name: hostile, timeZone: 'UTC', customPermissions: [], language: hostile, inAddress: hostile },
     },
     users: [{ username: hostile, name: hostile }],
     links: [{ label: hostile, url: hostile, isCurrent: false }],

@@ -43,7 +43,8 @@ export function renderPage(built: BuiltPage, viewing: Viewing, place: Place): Re
   }
   const regions = built.recordPages.find((page) => page.object === object)?.regions ?? {};
   const actions = built.actions.filter((action) => action.object === object);
-  const data = { token, apiVersion, base, now, user, object, recordId, isHome, regions, actions, tabComponents };
+  const labels = Object.fromEntries(built.translations.get(user.language) ?? []);
+  const data = { token, apiVersion, base, now, user, object, recordId, isHome, regions, actions, tabComponents, labels };
   const body = pageHtml({ data, users, links: linksOf(built, viewing, place), entry: built.entry, notice });
   return { status: 200, headers: { ...SECURITY_HEADERS, 'Content-Type': 'text/html;charset=UTF-8' }, body };
 }

@@ -19,6 +19,8 @@ export interface BuiltPage {
   readonly recordPages: readonly RecordPage[];
   readonly tabs: readonly Tab[];
   readonly actions: readonly QuickAction[];
+  /** Custom labels by language, then by name. */
+  readonly translations: Project['translations'];
 }
 
 export interface BuildPageOptions {
@@ -63,7 +65,7 @@ export async function buildPage({ projectDir, onProgress = () => undefined }: Bu
 
 function page(project: Project, app: string, appFiles: Files, vendor: string, vendorFiles: Files): BuiltPage {
   const at = (folder: string, files: Files): (readonly [string, Buffer])[] => [...files].map(([name, body]) => [`${SCRIPTS_URL}/${folder}/${name}`, body] as const);
-  return { files: new Map([...at(app, appFiles), ...at(vendor, vendorFiles)]), entry: `${SCRIPTS_URL}/${app}/main.js`, recordPages: project.recordPages, tabs: project.tabs, actions: project.actions };
+  return { files: new Map([...at(app, appFiles), ...at(vendor, vendorFiles)]), entry: `${SCRIPTS_URL}/${app}/main.js`, recordPages: project.recordPages, tabs: project.tabs, actions: project.actions, translations: project.translations };
 }
 
 /** Names and bytes of the files below a folder, in a fixed order. */

@@ -46,6 +46,8 @@ export interface Tab {
 export interface Project {
   readonly bundles: readonly Bundle[];
   readonly labels: ReadonlyMap<string, string>;
+  /** Of labels, by language as Salesforce calls it. */
+  readonly translations: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** As bundles import them: `Record_Selected__c`. */
   readonly messageChannels: ReadonlySet<string>;
   readonly recordPages: readonly RecordPage[];
@@ -60,8 +62,11 @@ const TAB_FILE = '.tab-meta.xml';
 const APP_FILE = '.app-meta.xml';
 const CHANNEL_FILE = '.messageChannel-meta.xml';
 const ACTION_FILE = '.quickAction-meta.xml';
+const TRANSLATION_FILE = '.translation-meta.xml';
+/** Translations may be deployed apart, from a folder that is no package directory. */
+const LANGUAGES = 'languages/default';
 const SOURCE_FOLDERS = ['default', 'main/default'];
-const parser = new XMLParser({ isArray: (name) => ['labels', 'flexiPageRegions', 'itemInstances', 'criteria', 'tabs'].includes(name), parseTagValue: false, trimValues: false });
+const parser = new XMLParser({ isArray: (name) => ['labels', 'customLabels', 'flexiPageRegions', 'itemInstances', 'criteria', 'tabs'].includes(name), parseTagValue: false, trimValues: false });
 
 /** @throws Error when sfdx-project.json cannot be read or two folders hold the same bundle */
 export async function readProject(projectDir: string): Promise<Project> {
@@ -77,12 +82,14 @@ export async function readProject(projectDir: string): Promise<Project> {
   const actionFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'quickActions'), ACTION_FILE)))).flat();
   const appFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'applications'), APP_FILE)))).flat();
   const channelFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'messageChannels'), CHANNEL_FILE)))).flat();
+  const translationFiles = (await Promise.all([...roots, join(projectDir, LANGUAGES)].map((root) => filesIn(join(root, 'translations'), TRANSLATION_FILE)))).flat();
   const order = (await Promise.all(appFiles.map(tabsOfApp))).flat();
   const bundleFiles = (await Promise.all(roots.map((root) => filesIn(join(root, 'lwc'), '')))).flat();
   const pages = await Promise.all(pageFiles.map(pageOf));
   return {
     bundles,
     labels: new Map((await Promise.all(labelFiles.map(labelsOf))).flat()),
+    translations: new Map(await Promise.all(translationFiles.map(async (file) => [basename(file, TRANSLATION_FILE), await translatedLabelsOf(file)] as const))),
     messageChannels: new Set(channelFiles.map((file) => `${basename(file, CHANNEL_FILE)}__c`)),
     recordPages: pages.filter((page) => page.type === 'RecordPage').flatMap(({ object, regions }) => (object === null ? [] : [{ object, regions }])),
     tabs: inOrder(await Promise.all(tabFiles.map((file) => tabOf(file, pages))), order),
@@ -126,6 +133,11 @@ async function filesIn(folder: string, ending: string): Promise<readonly string[
 async function labelsOf(file: string): Promise<readonly (readonly [string, string])[]> {
   const { CustomLabels } = parser.parse(await readFile(file, 'utf8')) as { readonly CustomLabels?: { readonly labels?: readonly { readonly fullName: string; readonly value: string }[] } };
   return (CustomLabels?.labels ?? []).map(({ fullName, value }) => [fullName, value] as const);
+}
+
+async function translatedLabelsOf(file: string): Promise<ReadonlyMap<string, string>> {
+  const { Translations } = parser.parse(await readFile(file, 'utf8')) as { readonly Translations?: { readonly customLabels?: readonly { readonly name: string; readonly label: string }[] } };
+  return new Map((Translations?.customLabels ?? []).map(({ name, label }) => [name, label] as const));
 }
 
 interface PageXml {

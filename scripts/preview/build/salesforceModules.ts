@@ -25,8 +25,9 @@ const ofPage = (property: string): string => `export default globalThis.handrail
 
 const SOURCES: Readonly<Record<string, Source>> = {
   label: (name, { labels }) => {
-    const text = labels.get(name.replace(/^c\./, ''));
-    return !name.startsWith('c.') || text === undefined ? undefined : constant(text);
+    const own = name.replace(/^c\./, '');
+    const text = labels.get(own);
+    return !name.startsWith('c.') || text === undefined ? undefined : `export default globalThis.handrailPage.labels[${JSON.stringify(own)}] ?? ${JSON.stringify(text)};`;
   },
   schema: (name) => {
     const [objectApiName, ...path] = name.split('.');
@@ -35,7 +36,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   user: (name) => (name === 'Id' ? ofPage('user.id') : name === 'isGuest' ? constant(false) : undefined),
   client: (name) => (name === 'formFactor' ? ofPage('formFactor') : undefined),
   // Locale and formats are those of the base components: en-US.
-  i18n: (name) => (name === 'timeZone' ? ofPage('user.timeZone') : existsSync(formatOf(name)) ? `export { default } from ${JSON.stringify(formatOf(name))};` : undefined),
+  i18n: (name) => (name === 'timeZone' ? ofPage('user.timeZone') : name === 'lang' ? "export default globalThis.handrailPage.user.language.replace('_', '-');" : existsSync(formatOf(name)) ? `export { default } from ${JSON.stringify(formatOf(name))};` : undefined),
   messageChannel: (name, { messageChannels }) => (messageChannels.has(name) ? `export default Object.freeze(${JSON.stringify({ messageChannel: name })});` : undefined),
   customPermission: (name) => `export default globalThis.handrailPage.user.customPermissions.includes(${JSON.stringify(name)}) || undefined;`,
 };

@@ -26,19 +26,20 @@ interface UserRow {
   readonly Username: string;
   readonly Name: string;
   readonly TimeZoneSidKey: string;
+  readonly LanguageLocaleKey: string;
 }
 
 /** @throws what the connection throws when the org does not answer */
 export async function readOrgFacts(org: RemoteOrg, objects: readonly string[]): Promise<OrgFacts> {
   const { user_id: id } = await org.json<{ user_id: string }>('GET', '/services/oauth2/userinfo');
-  const [user] = await org.query<UserRow>(`SELECT Id, Username, Name, TimeZoneSidKey FROM User WHERE Id = '${idOf(id)}'`);
+  const [user] = await org.query<UserRow>(`SELECT Id, Username, Name, TimeZoneSidKey, LanguageLocaleKey FROM User WHERE Id = '${idOf(id)}'`);
   if (user === undefined) {
     throw new Error(`The user of this session, ${org.username}, cannot be read.`);
   }
   const [organization] = await org.query<{ Name: string; IsSandbox: boolean; OrganizationType: string; TrialExpirationDate: string | null }>('SELECT Name, IsSandbox, OrganizationType, TrialExpirationDate FROM Organization');
   const { results } = await org.json<{ results: { statusCode: number; result: { apiName?: string; labelPlural?: string } }[] }>('GET', `/services/data/v${org.apiVersion}/ui-api/object-info/batch/${objects.map(encodeURIComponent).join(',')}`);
   return {
-    user: { id: user.Id, username: user.Username, name: user.Name, timeZone: user.TimeZoneSidKey, customPermissions: await customPermissions(org, user.Id), isChosen: false },
+    user: { id: user.Id, username: user.Username, name: user.Name, timeZone: user.TimeZoneSidKey, customPermissions: await customPermissions(org, user.Id), language: user.LanguageLocaleKey, inAddress: '' },
     name: organization?.Name ?? org.instanceUrl,
     isProduction: !(organization?.IsSandbox === true || organization?.OrganizationType === 'Developer Edition' || typeof organization?.TrialExpirationDate === 'string'),
     plurals: new Map(results.flatMap(({ statusCode, result }) => (statusCode === 200 && result.apiName !== undefined ? [[result.apiName, result.labelPlural ?? result.apiName] as const] : []))),

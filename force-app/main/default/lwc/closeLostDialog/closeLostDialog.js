@@ -8,7 +8,7 @@ import { objects, stageOf } from 'c/handrailPlaybook';
 import { flatValues } from 'c/handrailRecord';
 import { recordPage } from 'c/handrailRecordPage';
 import { budgetText, lossesAt, lossVariables, OWN_LOSSES, ownLossesIn } from './losses';
-import { detailsOf, reasonsFor } from './reasons';
+import { calledIn, detailsOf, reasonsFor, shortDetail } from './reasons';
 import { texts } from './texts';
 
 const OBJECT = 'Opportunity';
@@ -45,6 +45,9 @@ export default class CloseLostDialog extends recordPage(LightningModal, OBJECT, 
         this.ownLosses = data ? ownLossesIn(data) : this.ownLosses;
     }
 
+    /** A reason as the org calls it. */
+    called = (reason) => calledIn(this.picklists, REASON, reason);
+
     get stageNow() {
         return this.record ? String(this.values.StageName ?? '') : '';
     }
@@ -59,11 +62,11 @@ export default class CloseLostDialog extends recordPage(LightningModal, OBJECT, 
     }
 
     get losses() {
-        return lossesAt(this.figures, this.stageNow, this.chosen);
+        return lossesAt(this.figures, this.stageNow, this.chosen, this.called);
     }
 
     get budget() {
-        return budgetText(this.ownLosses, this.chosen);
+        return budgetText(this.ownLosses, this.chosen, this.called);
     }
 
     get moreFields() {
@@ -98,11 +101,11 @@ export default class CloseLostDialog extends recordPage(LightningModal, OBJECT, 
     }
 
     get tiles() {
-        return this.reasons.map(({ name, replacedBy }) => ({ name, note: replacedBy ? format(texts.deprecated, replacedBy) : '', checked: name === this.chosen, className: name === this.chosen ? 'hr-tile hr-tile_chosen' : 'hr-tile' }));
+        return this.reasons.map(({ name, replacedBy }) => ({ name, label: this.called(name), note: replacedBy ? format(texts.deprecated, this.called(replacedBy)) : '', checked: name === this.chosen, className: name === this.chosen ? 'hr-tile hr-tile_chosen' : 'hr-tile' }));
     }
 
     get details() {
-        return detailsOf(this.reasons, this.chosen, this.values[DETAIL]);
+        return detailsOf(this.reasons, this.chosen, this.values[DETAIL]).map(({ value }) => ({ value, label: shortDetail(calledIn(this.picklists, DETAIL, value)) }));
     }
 
     get hasDetails() {
@@ -115,7 +118,7 @@ export default class CloseLostDialog extends recordPage(LightningModal, OBJECT, 
     }
 
     get detailHint() {
-        return format(texts.choices, this.details.length, String(this.chosen));
+        return format(texts.choices, this.details.length, this.called(String(this.chosen)));
     }
 
     get changes() {

@@ -17,9 +17,10 @@ export const lossVariables = (stage) => ({ metrics: [METRIC], slices: playbook.l
  * @param {import('c/handrailFigures').Figures} figures
  * @param {string} stage where the deal stands
  * @param {import('c/handrailPlaybook').RawValue} chosen
+ * @param {(reason: string) => string} called how the org calls a reason
  * @returns {{ text: string, rows: object[] } | null} null when no sync has counted losses at this stage
  */
-export function lossesAt(figures, stage, chosen) {
+export function lossesAt(figures, stage, chosen, called) {
     const found = playbook.lossReasons.map(({ name }) => ({ name, figure: figures(METRIC, sliceOf(name, stage)) })).filter(({ figure }) => figure?.numerator > 0);
     if (found.length === 0) {
         return null;
@@ -30,9 +31,10 @@ export function lossesAt(figures, stage, chosen) {
         .sort((left, right) => right.figure.numerator - left.figure.numerator)
         .map(({ name, figure: { numerator } }) => ({
             name,
+            text: called(name),
             count: numerator,
             width: Math.round((numerator / most) * LONGEST),
-            label: format(texts.goesRow, name, numerator, total),
+            label: format(texts.goesRow, called(name), numerator, total),
             className: name === chosen ? 'hr-loss hr-loss_chosen' : 'hr-loss'
         }));
     return { text: format(texts.goesText, total), rows };
@@ -99,16 +101,17 @@ export function ownLossesIn(data) {
 /**
  * @param {Map<string, number> | null} own
  * @param {import('c/handrailPlaybook').RawValue} chosen
+ * @param {(reason: string) => string} called how the org calls a reason
  * @returns {string} how far the budget of the chosen reason is used; empty where it has none
  */
-export function budgetText(own, chosen) {
+export function budgetText(own, chosen, called) {
     const most = playbook.lossReasons.find(({ name }) => name === chosen)?.atMost?.ofOwner ?? null;
     if (own === null || most === null) {
         return '';
     }
     const losses = [...own.values()].reduce((sum, count) => sum + count, 0);
     const given = own.get(String(chosen)) ?? 0;
-    const text = format(texts.budget, String(chosen), percentText(most / 100), given, losses);
+    const text = format(texts.budget, called(String(chosen)), percentText(most / 100), given, losses);
     // This loss is one more of both; the first is always free.
     const isUsed = given + 1 > 1 && (given + 1) * 100 > most * (losses + 1);
     return isUsed ? `${text} ${texts.budgetUsed}` : text;

@@ -34,6 +34,22 @@ export function detailsOf(reasons, name, has) {
     const kept = reason?.replacedBy && String(has ?? '').startsWith(`${reason.name}:`) ? [String(has)] : [];
     return [...(reason?.details ?? []), ...kept].map((detail) => {
         const value = detail.startsWith(`${reason.name}:`) ? detail : `${reason.name}: ${detail}`;
-        return { label: value.slice(reason.name.length + 2), value };
+        return { label: shortDetail(value), value };
     });
+}
+
+/**
+ * A value as the org calls it in the language of the user.
+ * @param {any} picklists `picklistFieldValues`; absent while loading
+ * @param {string} field
+ * @param {string} value
+ * @returns {string} the value itself where the org has no label for it
+ */
+export function calledIn(picklists, field, value) {
+    return (picklists?.[field]?.values ?? []).find((entry) => entry.value === value)?.label ?? value;
+}
+
+/** A detail without the reason that it begins with. */
+export function shortDetail(label) {
+    return label.slice(label.indexOf(':') + 1).trim();
 }

@@ -175,7 +175,7 @@ function itemsOf(declared, { deal, dealInfo, now }) {
             const met = !hidden && answered(values, context);
             const text = hidden ? texts.notVisible : met ? displayText(deal, dealInfo, field) : texts.missing;
             const link = met && /^https?:\/\//i.test(text) ? text : null;
-            return { key: field, field, label, state: hidden ? 'unseen' : met ? 'met' : 'open', text, link, className: met ? 'hr-item-text' : 'hr-item-text hr-item-text_missing' };
+            return { key: field, field, label: dealInfo.fields[field]?.label ?? label, state: hidden ? 'unseen' : met ? 'met' : 'open', text, link, className: met ? 'hr-item-text' : 'hr-item-text hr-item-text_missing' };
         });
 }
 

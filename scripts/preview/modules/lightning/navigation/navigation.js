@@ -73,7 +73,7 @@ export function withUser(url) {
     if (!url.startsWith('/')) {
         return url;
     }
-    return user.isChosen ? `${base}${url}${url.includes('?') ? '&' : '?'}user=${encodeURIComponent(user.username)}` : base + url;
+    return user.inAddress === '' ? base + url : `${base}${url}${url.includes('?') ? '&' : '?'}${user.inAddress}`;
 }
 
 export class CurrentPageReference {

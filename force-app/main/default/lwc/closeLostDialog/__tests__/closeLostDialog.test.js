@@ -187,3 +187,17 @@ describe('beside the form', () => {
         expect(part(element, 'budget').textContent).toBe(isUsed ? `${text} c.handrailLostBudgetUsed` : text);
     });
 });
+
+it('calls reasons and details as the org does, and saves their values', async () => {
+    const element = await draw(OPEN);
+    await answerPicklists('Opportunity', { Price: 'Preis', 'Price: over budget': 'Preis: über dem Budget' });
+    const words = () => [...element.shadowRoot.querySelectorAll('label.hr-tile, .hr-tiles label')].map((tile) => tile.textContent.trim());
+    expect(words()).toContain('Preis');
+    expect(words()).toContain('Competitor');
+    await decide(element, 'Price');
+    expect(part(element, 'detail').options.map(({ label }) => label)).toEqual(['über dem Budget', 'value not proven', 'terms not accepted']);
+    await detail(element, 'Price: over budget');
+    submit(element).click();
+    await settle();
+    expect(updateRecord.mock.calls[0][0].fields).toMatchObject({ Handrail_Loss_Reason__c: 'Price', Handrail_Loss_Detail__c: 'Price: over budget' });
+});
