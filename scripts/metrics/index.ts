@@ -6,6 +6,7 @@ export { takeForecasts } from './takeForecasts.ts';
 export { KEPT_METRIC, KEPT_SERIES } from './facts/forecastKept.ts';
 export { readManifest, type SnapshotManifest } from './snapshot.ts';
 export { leadingIndicators, type LeadingIndicator, type LeadingOptions } from './leading.ts';
+export { leadingResults } from './leadingResults.ts';
 export { readExperiments, type ExperimentReadout, type ReadoutOptions } from './experiments/index.ts';
 export { experimentsMarkdown, formatExperiments, formatLeading, formatMetrics, FORMATS, type MetricFormat } from './formats/index.ts';
 export { unreadFields, type UnreadField } from './unread.ts';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { leadingIndicators } from './leading.ts';
+import { leadingResults } from './leadingResults.ts';
 import { rankCorrelation } from './rankCorrelation.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow } from './testing/snapshot.ts';
 import { metric } from './testing/vectors.ts';
@@ -51,5 +52,23 @@ describe('leading indicators', () => {
     const ahead = velocity?.leads.find(({ target, months }) => target === 'new_business_won' && months === 2);
     assert.deepEqual([ahead?.correlation, ahead?.n, ahead?.state], [1, 5, 'low_n']);
     assert.match(velocity?.statement ?? '', /6 of at least 10 months/);
+  });
+
+  test('as numbers: one for each indicator and target, at the distance where it said most', async () => {
+    const said = leadingResults(await told(14)).map(({ id, slice, period, value, n, state, parts }) => ({ id, slice, period, value, n, state, months: parts?.['months'], says: parts?.['says'] }));
+    const period = { from: '2024-03-01', to: '2026-03-01' };
+    assert.deepEqual(said[0], { id: 'leading_indicator', slice: { indicator: 'pipeline_creation_velocity', target: 'new_business_won' }, period, value: 1, n: 12, state: 'ok', months: 2, says: 1 });
+    assert.deepEqual(said[1], { id: 'leading_indicator', slice: { indicator: 'pipeline_creation_velocity', target: 'lapsed_arr' }, period, value: null, n: 13, state: 'undefined', months: undefined, says: undefined });
+    const [short] = leadingResults(await told(7));
+    assert.deepEqual([short?.value, short?.state, short?.n], [null, 'low_n', 6]);
+    assert.match(short?.reason ?? '', /6 of at least 10 months/);
+  });
+
+  test('a playbook without what they are held against, or without any, has none', async () => {
+    const only = async (ids: readonly string[]): Promise<number[]> => {
+      const playbook = playbookWith(ids.map((id) => metric(id)));
+      return (await leadingIndicators(playbook, await writeSnapshot(playbook, dealRows(deals(3))), { asOf: `${day(3, 1)}T12:00:00Z` })).map(({ leads }) => leads.length);
+    };
+    assert.deepEqual([await only(['win_rate']), await only(['pipeline_creation_velocity'])], [[], [0]]);
   });
 });

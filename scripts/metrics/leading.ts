@@ -4,7 +4,7 @@
  */
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { buildAndAnswer, chooseMetrics, type ComputeOptions } from './compute.ts';
+import { buildAndAnswer, type ComputeOptions } from './compute.ts';
 import { startOfDay } from './facts/localTime.ts';
 import { FACTS } from './facts/index.ts';
 import { addDays, closedPeriods, windowOf, type Period } from './period.ts';
@@ -34,6 +34,10 @@ export interface LeadingIndicator {
   readonly label: string;
   readonly unit: Metric['unit'];
   readonly decision: string;
+  readonly definitionVersion: string;
+  readonly asOf: string;
+  /** The months that are held against what came later; half-open. */
+  readonly period: Period;
   /** The last 13 months, oldest first. */
   readonly trend: readonly MonthValue[];
   readonly leads: readonly Lead[];
@@ -56,7 +60,8 @@ const WEAK = 0.3;
 /** @throws as `computeMetrics` */
 export async function leadingIndicators(playbook: Playbook, snapshotDir: string, { onProgress = () => undefined, ...options }: LeadingOptions = {}): Promise<LeadingIndicator[]> {
   const indicators = playbook.metrics.filter(({ tier, splitBy }) => tier === 'leading' && splitBy === null);
-  const targets = chooseMetrics(playbook, { metrics: [...TARGETS] });
+  const targets = TARGETS.flatMap((id) => playbook.metrics.filter((metric) => metric.id === id));
+  if (indicators.length === 0) return [];
   return withSession(playbook, snapshotDir, options, async (session) => {
     const months = closedPeriods('month', MONTHS, session.today, playbook.fiscalYearStart);
     const later = await targetsByMonth(session, targets, months);
@@ -66,7 +71,8 @@ export async function leadingIndicators(playbook: Playbook, snapshotDir: string,
       onProgress(`Leading indicators: ${nameOf(month)}, ${index + 1} of ${months.length}`);
       for (const [id, value] of await printedAtEnd(session, told, month)) series.get(id)?.push({ month: nameOf(month), value });
     }
-    return indicators.map((metric) => indicatorOf(metric, series.get(metric.id) ?? [], targets, later));
+    const held = { asOf: session.asOf, period: { from: months[0]?.from ?? session.today, to: months.at(-1)?.to ?? session.today } };
+    return indicators.map((metric) => ({ ...indicatorOf(metric, series.get(metric.id) ?? [], targets, later), ...held }));
   });
 }
 
@@ -90,9 +96,9 @@ async function printedAtEnd(session: Session, metrics: readonly Metric[], month:
   return new Map(results.map(({ id, value, n }) => [id, n === 0 ? null : value]));
 }
 
-function indicatorOf(metric: Metric, series: readonly MonthValue[], targets: readonly Metric[], later: ReadonlyMap<string, ReadonlyMap<string, number>>): LeadingIndicator {
+function indicatorOf(metric: Metric, series: readonly MonthValue[], targets: readonly Metric[], later: ReadonlyMap<string, ReadonlyMap<string, number>>): Omit<LeadingIndicator, 'asOf' | 'period'> {
   const leads = targets.flatMap((target) => LAGS.map((months) => leadOf(series, target.id, later.get(target.id) ?? new Map<string, number>(), months)));
-  return { id: metric.id, label: metric.label, unit: metric.unit, decision: metric.decision, trend: series.slice(-TREND), leads, statement: statementOf(metric, series, leads, targets) };
+  return { id: metric.id, label: metric.label, unit: metric.unit, decision: metric.decision, definitionVersion: metric.definitionVersion, trend: series.slice(-TREND), leads, statement: statementOf(metric, series, leads, targets) };
 }
 
 function leadOf(series: readonly MonthValue[], target: string, values: ReadonlyMap<string, number>, months: number): Lead {
@@ -116,12 +122,20 @@ function statementOf({ fact }: Metric, series: readonly MonthValue[], leads: rea
   return targets.map(({ id, label }) => sentenceOf(label, leads.filter(({ target }) => target === id))).join(' ');
 }
 
+/** The distance at which an indicator said most of a target, and which way: 1 with it, -1 against it, 0 little. Null: none can be believed. */
+export function strongestLead(leads: readonly Lead[]): { readonly lead: Lead; readonly says: -1 | 0 | 1 } | null {
+  const [lead] = leads.filter(({ state }) => state === 'ok').toSorted((left, right) => Math.abs(right.correlation ?? 0) - Math.abs(left.correlation ?? 0));
+  if (lead === undefined) return null;
+  const strength = lead.correlation ?? 0;
+  return { lead, says: Math.abs(strength) < WEAK ? 0 : strength > 0 ? 1 : -1 };
+}
+
 function sentenceOf(target: string, leads: readonly Lead[]): string {
-  const able = leads.filter(({ state }) => state === 'ok');
+  const strongest = strongestLead(leads);
   const most = Math.max(0, ...leads.map(({ n }) => n));
-  if (able.length === 0) return most < LEAST_PAIRS ? `${target}: ${most} of at least ${LEAST_PAIRS} months are there.` : `${target}: nothing to hold against, since one of the two never changed.`;
-  const [best] = able.toSorted((left, right) => Math.abs(right.correlation ?? 0) - Math.abs(left.correlation ?? 0));
-  const strength = best?.correlation ?? 0;
-  if (best === undefined || Math.abs(strength) < WEAK) return `${target}: said little one to three months ahead (${strength.toFixed(2)} at best).`;
-  return `${target}: ${strength > 0 ? 'rose and fell with it' : 'rose when it fell'} ${best.months} ${best.months === 1 ? 'month' : 'months'} later (${strength.toFixed(2)} over ${best.n} months).`;
+  if (strongest === null) return most < LEAST_PAIRS ? `${target}: ${most} of at least ${LEAST_PAIRS} months are there.` : `${target}: nothing to hold against, since one of the two never changed.`;
+  const { lead, says } = strongest;
+  const strength = (lead.correlation ?? 0).toFixed(2);
+  if (says === 0) return `${target}: said little one to three months ahead (${strength} at best).`;
+  return `${target}: ${says > 0 ? 'rose and fell with it' : 'rose when it fell'} ${lead.months} ${lead.months === 1 ? 'month' : 'months'} later (${strength} over ${lead.n} months).`;
 }

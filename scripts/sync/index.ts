@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
 import { API_BUDGET, detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, readExperiments, takeForecasts, type WithPast } from '../metrics/index.ts';
+import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, leadingIndicators, leadingResults, readExperiments, takeForecasts, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
@@ -25,7 +25,7 @@ import { clip, type DesiredRecord } from './desired.ts';
 import { escalateHandoffs } from './escalations.ts';
 import { escalateLeads } from './lateLeads.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
-import { keptForecasts, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
+import { keptForecasts, leadingRecords, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
 import { readStoredPacks, writePacks, type StoredPacks } from './packs.ts';
 import { readExisting, reconcile } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
@@ -85,9 +85,9 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
     const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, asOf);
     const packs = stored === null || 'unread' in stored ? null : stored;
-    const { metrics, past, taken, recomputed, experiments } = await measure(connection, playbook, packs, options, reading);
+    const { metrics, past, taken, leading, recomputed, experiments } = await measure(connection, playbook, packs, options, reading);
     onProgress('Writing findings, metrics and the packs of the meetings');
-    const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, log: options.log ?? [], packs, recomputed, experiments });
+    const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
     const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
     const lateLeads = await escalateLeads(connection, playbook, asOf, () => run.assertHeld());
     const failures = [...unwritten, ...late.failures, ...lateLeads.failures];
@@ -128,6 +128,8 @@ function withoutRecords({ records: _, ...result }: MetricResult): MetricResult {
 interface Measured extends WithPast {
   /** Forecasts to keep. */
   readonly taken: readonly MetricResult[];
+  /** What leading indicators said of what came later. */
+  readonly leading: readonly MetricResult[];
   /** What packs compare with where the org has none of the meeting before, by pack. */
   readonly recomputed: ReadonlyMap<string, PackData>;
   readonly experiments: readonly ExperimentReadout[];
@@ -143,11 +145,13 @@ async function measure(connection: OrgConnection, playbook: Playbook, packs: Sto
     const computed = await computeWithPast(playbook, dir, { slice: 'all', records: { limit: MOST_IDS }, ...given });
     onProgress('Taking the forecasts of the week');
     const taken = await takeForecasts(playbook, dir, given);
+    onProgress('Holding leading indicators against what came later');
+    const leading = leadingResults(await leadingIndicators(playbook, dir, given));
     const meetings = packs === null ? [] : playbook.cadences.filter(({ pack }) => !packs.previous.has(pack));
     if (meetings.length > 0) onProgress(`Counting what the packs compare with: ${meetings.map(({ pack }) => pack).join(', ')}`);
     const recomputed = await earlierNumbers({ playbook, meetings, snapshot: dir, asOf: computed.metrics[0]?.asOf ?? new Date().toISOString(), ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) });
     const experiments = packs === null ? [] : await readExperiments(playbook, dir, given);
-    return { ...computed, taken, recomputed, experiments };
+    return { ...computed, taken, leading, recomputed, experiments };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -160,7 +164,7 @@ async function write(
   run: Run,
   asOf: string,
   playbook: Playbook,
-  { drift, scan, metrics, past, taken, log, packs, recomputed, experiments }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Measured,
+  { drift, scan, metrics, past, taken, leading, log, packs, recomputed, experiments }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Measured,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf };
   const found = findingRecords(drift, scan, stamp);
@@ -172,7 +176,7 @@ async function write(
   await run.write({});
   const first = await reconcile(connection, FINDING, [...findings, ...resolved], storedFindings, held);
   const storedMetrics = await readExisting(connection, METRIC, METRIC_FIELDS);
-  const results = [...metricRecords(metrics, past, stamp), ...keptForecasts(taken, storedMetrics, stamp)];
+  const results = [...metricRecords(metrics, past, stamp), ...keptForecasts(taken, storedMetrics, stamp), ...leadingRecords(leading, stamp)];
   const second = await reconcile(connection, METRIC, results, storedMetrics, held);
   const third = log.length === 0 ? NOTHING : await writeDecisionLog(connection, log, held);
   // After the log: what it says leads the packs.

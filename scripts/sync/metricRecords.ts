@@ -44,7 +44,12 @@ export function keptForecasts(taken: readonly MetricResult[], stored: { has(exte
   }).filter((record) => !stored.has(record.externalId));
 }
 
-function recordOf(result: MetricResult, series: 'now' | 'trend', stamp: { readonly runRecordId: string }): DesiredRecord {
+/** What leading indicators said of what came later: of two years that are over, so a record for each month in which they were looked at. */
+export function leadingRecords(leading: readonly MetricResult[], stamp: { readonly runRecordId: string }): DesiredRecord[] {
+  return leading.map((result) => recordOf(result, 'leads', stamp));
+}
+
+function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp: { readonly runRecordId: string }): DesiredRecord {
   const dimensions = Object.entries(result.slice);
   const slice = dimensions.map(([dimension, value]) => `${dimension}=${value}`).join(';');
   const [first] = dimensions;

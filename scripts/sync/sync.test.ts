@@ -9,7 +9,7 @@ import { withDecision } from './decisions.ts';
 import { exposureOf } from './exposure.ts';
 import { externalId } from './externalId.ts';
 import { findingRecords } from './findings.ts';
-import { MOST_IDS, metricRecords } from './metricRecords.ts';
+import { leadingRecords, MOST_IDS, metricRecords } from './metricRecords.ts';
 import { changesNeeded, sameValue, type ExistingRecord, type StoredValue } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
 
@@ -149,6 +149,13 @@ describe('metric results', () => {
     // How things stood at the end of a month is not how they stand.
     const standing = (to: string): MetricResult => ({ ...result, slice: {}, period: { from: '0001-01-01', to } });
     assert.deepEqual(metricRecords([standing('2026-06-16')], [standing('2026-05-02')], STAMP).map((record) => record.externalId), ['win_rate||all', 'win_rate||all|2026-05-02']);
+  });
+
+  test('what an indicator said is a series of its own, one record for each month it was looked at', () => {
+    const lead: MetricResult = { ...result, id: 'leading_indicator', slice: { indicator: 'win_rate', target: 'new_business_won' }, period: { from: '2024-03-01', to: '2026-03-01' }, value: -0.5, unit: 'ratio', parts: { months: 2, says: -1 } };
+    const [record] = leadingRecords([lead], STAMP);
+    assert.equal(record?.externalId, 'leading_indicator|indicator=win_rate;target=new_business_won|2024-03-01|2026-03-01');
+    assert.deepEqual([record.values['Series__c'], record.values['Value__c'], record.values['Parts__c']], ['leads', -0.5, '{"months":2,"says":-1}']);
   });
 
   test('parts and records are JSON; a list that does not fit is cut to whole ids and says how many there are', () => {

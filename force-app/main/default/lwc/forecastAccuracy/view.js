@@ -5,19 +5,22 @@ import { accuracyTable } from './accuracy';
 import { bridgeCard, bridgeOf } from './bridge';
 import { categoryChoices, cellText, quarterChoices, scopeChoices } from './choices';
 import { headlinesOf } from './headlines';
+import { LEADING_METRICS, leadingCard } from './leading';
 import { pushedTable, reasonsOf } from './pushed';
 import { words } from './words';
 
-export const METRICS_SHOWN = ['forecast_accuracy', 'forecast_bias', 'forecast_bridge', 'pushed_revenue', 'forecast_backtest'];
+const FORECASTS = ['forecast_accuracy', 'forecast_bias', 'forecast_bridge', 'pushed_revenue', 'forecast_backtest'];
+export const METRICS_SHOWN = [...FORECASTS, ...LEADING_METRICS];
 
 /**
  * The whole page.
- * @param {readonly any[]} results
+ * @param {readonly any[]} shown
  * @param {string} quarterKey empty or unknown: the last one that is over
  * @param {string} scope such as `team=Enterprise`; empty: the company
  * @param {string} category of the forecast
  */
-export function pageOf(results, quarterKey, scope, category) {
+export function pageOf(shown, quarterKey, scope, category) {
+    const results = shown.filter(({ metric }) => FORECASTS.includes(metric));
     const quarters = quarterChoices(results);
     const today = results[0]?.asOf.slice(0, 10) ?? '';
     const quarter = quarters.find(({ key }) => key === quarterKey) ?? quarters.find(({ to }) => to <= today) ?? quarters[0] ?? null;
@@ -38,6 +41,7 @@ export function pageOf(results, quarterKey, scope, category) {
         bridge: bridgeCard(bridge, quarter),
         pushed: rowed(pushedTable(results, wanted)),
         reasons: { ...rowed(reasons), title: format(words.reasonsTitle, reasons.period) },
+        leading: rowed(leadingCard(shown)),
         methods: { ...rowed(methods), text: `${words.methodsText}. ${methods.period}` }
     };
 }

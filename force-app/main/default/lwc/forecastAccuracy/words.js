@@ -64,6 +64,16 @@ import methodsText from '@salesforce/label/c.handrailForecastMethodsText';
 import method from '@salesforce/label/c.handrailForecastMethod';
 import accuracy from '@salesforce/label/c.handrailForecastAccuracy';
 import and from '@salesforce/label/c.handrailForecastAnd';
+import leadTitle from '@salesforce/label/c.handrailForecastLeadTitle';
+import leadText from '@salesforce/label/c.handrailForecastLeadText';
+import leadIndicator from '@salesforce/label/c.handrailForecastLeadIndicator';
+import leadNow from '@salesforce/label/c.handrailForecastLeadNow';
+import leadWith from '@salesforce/label/c.handrailForecastLeadWith';
+import leadAgainst from '@salesforce/label/c.handrailForecastLeadAgainst';
+import leadLittle from '@salesforce/label/c.handrailForecastLeadLittle';
+import leadDetail from '@salesforce/label/c.handrailForecastLeadDetail';
+import leadOthers from '@salesforce/label/c.handrailForecastLeadOthers';
+import leadNone from '@salesforce/label/c.handrailForecastLeadNone';
 
 export const words = {
     title,
@@ -130,5 +140,15 @@ export const words = {
     methodsText,
     method,
     accuracy,
-    and
+    and,
+    leadTitle,
+    leadText,
+    leadIndicator,
+    leadNow,
+    leadWith,
+    leadAgainst,
+    leadLittle,
+    leadDetail,
+    leadOthers,
+    leadNone
 };

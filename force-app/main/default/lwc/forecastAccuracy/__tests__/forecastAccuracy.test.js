@@ -160,3 +160,45 @@ it('other methods, the best first', async () => {
     const element = await draw([...all(), method('commit', 0.7), method('by stage and age', 0.9)]);
     expect(deepAll(element.shadowRoot, '[data-method]').map(({ dataset }) => dataset.method)).toEqual(['by stage and age', 'commit']);
 });
+
+describe('what moves first', () => {
+    const TWO_YEARS = { Period_From: '2024-06-01', Period_To: '2026-06-01', Series: 'leads', Unit: 'ratio', Tier: 'leading' };
+    const lead = (indicator, target, value, more = {}) => row('leading_indicator', { ...TWO_YEARS, Slice: `indicator=${indicator};target=${target}`, Value: value, N: 22, ...more });
+    const told = [
+        lead('meetings_held', 'lapsed_arr', 0.12, { Parts: { months: 1, says: 0 } }),
+        lead('meetings_held', 'new_business_won', -0.33, { Parts: { months: 2, says: -1 } }),
+        lead('pipeline_creation_velocity', 'lapsed_arr', null, { State: 'low_n', Reason: '6 of at least 10 months are there.' }),
+        lead('pipeline_creation_velocity', 'new_business_won', 0.62, { Parts: { months: 3, says: 1 } }),
+        lead('forecast_coverage', 'lapsed_arr', null, { State: 'undefined', Reason: 'It had no number in any of these months.' }),
+        lead('forecast_coverage', 'new_business_won', null, { State: 'undefined', Reason: 'It had no number in any of these months.' })
+    ];
+    const card = (element) => deep(element, '[data-id="leading"]');
+    const part = (element, indicator, target, id) => deep(element, `[data-indicator="${indicator}"] [data-target="${target}"] [data-id="${id}"]`)?.textContent;
+
+    it('the strongest first, which way and how far ahead; what has no answer is named below', async () => {
+        const element = await draw([...told, row('pipeline_creation_velocity', { Unit: 'currency', Value: 250000, Series: 'now' })]);
+        expect(deepAll(element.shadowRoot, '[data-indicator]').map(({ dataset }) => dataset.indicator)).toEqual(['pipeline_creation_velocity', 'meetings_held']);
+        expect(part(element, 'pipeline_creation_velocity', 'new_business_won', 'way')).toBe('c.handrailForecastLeadWith');
+        expect(part(element, 'meetings_held', 'new_business_won', 'way')).toBe('c.handrailForecastLeadAgainst');
+        expect(part(element, 'meetings_held', 'lapsed_arr', 'way')).toBe('c.handrailForecastLeadLittle');
+        // Too few months are no answer, and no zero.
+        expect(part(element, 'pipeline_creation_velocity', 'lapsed_arr', 'way')).toBeUndefined();
+        expect(deep(element, '[data-indicator="pipeline_creation_velocity"] [data-target="lapsed_arr"] c-handrail-chip').chip.word).toBe('c.handrailNumLowN');
+        expect(deepAll(element.shadowRoot, '[data-indicator] [data-id="now"]').map(({ textContent }) => textContent)).toEqual(['$250K', '–']);
+        expect(deep(element, '[data-id="silent"]').textContent).toContain('c.handrailForecastLeadOthers');
+        await expect(element).toBeAccessible();
+    });
+
+    it('stands without a forecast; older looks at it are history', async () => {
+        const element = await draw([...told, lead('meetings_held', 'new_business_won', 0.9, { Period_From: '2024-05-01', Period_To: '2026-05-01', Parts: { months: 1, says: 1 } })]);
+        expect(deep(element, '[data-id="no-quarter"]')).not.toBeNull();
+        expect(part(element, 'meetings_held', 'new_business_won', 'way')).toBe('c.handrailForecastLeadAgainst');
+    });
+
+    it('with no answer at all it says so; before it was synced there is no card', async () => {
+        const element = await draw([...all(), ...told.slice(4)]);
+        expect(deep(element, '[data-id="no-leads"]').textContent).toBe('c.handrailForecastLeadNone');
+        document.body.replaceChildren();
+        expect(card(await draw(all()))).toBeNull();
+    });
+});
