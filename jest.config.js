@@ -16,7 +16,7 @@ export default {
     '^c/handrailBoard$': '<rootDir>/force-app/main/default/lwc/handrailBoard/handrailBoard.css',
     '^c/cockpitStyles$': '<rootDir>/force-app/main/default/lwc/cockpitStyles/cockpitStyles.css',
     '^test/(.*)$': '<rootDir>/force-app/test/$1',
-    '^@salesforce/customPermission/(Handrail_Bypass_\\w+)$': '<rootDir>/force-app/test/jest-mocks/customPermission/$1',
+    '^@salesforce/customPermission/(Handrail_(?:Bypass|Reopen)_\\w+)$': '<rootDir>/force-app/test/jest-mocks/customPermission/$1',
     '^lightning/navigation$': '<rootDir>/force-app/test/jest-mocks/lightning/navigation',
     '^lightning/modal$': '<rootDir>/force-app/test/jest-mocks/lightning/modal',
     '^lightning/graphql$': '<rootDir>/force-app/test/jest-mocks/lightning/graphql',

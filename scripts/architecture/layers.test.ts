@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bench: ['shared', 'formula', 'playbook', 'org', 'drift', 'metrics', 'local-org'],
   contract: ['org', 'local-org'],
   // Tests only: every case of a gate through every way in.
-  enforcement: ['formula', 'playbook', 'compiler', 'gates', 'local-org', 'demo', 'cli'],
+  enforcement: ['formula', 'playbook', 'compiler', 'gates', 'org', 'scan', 'plan', 'local-org', 'demo', 'cli'],
   architecture: [],
 };
 

@@ -6,6 +6,7 @@ export function gateName(trigger: Trigger): string {
     case 'exit':
       return trigger.stage;
     case 'enter':
+    case 'leave':
       return trigger.value;
     case 'change':
       return trigger.fields.join(' or ');

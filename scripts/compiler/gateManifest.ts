@@ -87,7 +87,7 @@ function fieldAt(playbook: Playbook, object: string, path: string): ManifestFiel
 }
 
 function criterionOf(playbook: Playbook, { criterion, predicate }: PredicateOf): ManifestCriterion {
-  const { id, label, decision, message, mode, effectiveFrom, trigger, holds, decays, errorField, onUndo, family, arm } = criterion;
+  const { id, label, decision, message, mode, effectiveFrom, trigger, holds, decays, errorField, onUndo, family, arm, reservedTo } = criterion;
   return {
     id, label, decision, message,
     // Those that are off are not in it.
@@ -100,6 +100,7 @@ function criterionOf(playbook: Playbook, { criterion, predicate }: PredicateOf):
     rule: ruleName(id),
     bypassPermission: bypassPermission(family),
     overridable: isOverridable(playbook, criterion),
+    ...(reservedTo === undefined ? {} : { reservedTo }),
     ...(arm === undefined ? {} : { experiment: { id: arm.experiment.id, permission: arm.experiment.permission, holders: arm.holder } }),
   };
 }

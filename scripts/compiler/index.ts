@@ -19,6 +19,7 @@ import { lowerOverrideRules } from './lower/overrideRules.ts';
 import { lowerPaths } from './lower/path.ts';
 import { lowerTranslations } from './lower/objectTranslations.ts';
 import { lowerPermissionSets } from './lower/permissionSets.ts';
+import { lowerReserved } from './lower/reserved.ts';
 import { lowerValidationRule } from './lower/validationRules.ts';
 import type { MetadataComponent } from './metadataModel.ts';
 import { printExperiments } from './component/experiments.ts';
@@ -86,6 +87,7 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
     ...lowerListViews(playbook),
     ...lowerPermissionSets(playbook),
     ...lowerExperiments(playbook),
+    ...lowerReserved(playbook),
   ];
   return { files: [...components.map(printComponent), ...modules.flat(), ...printGateManifest(playbook, asked)].sort(byPath), problems };
 }

@@ -49,11 +49,12 @@ export function ruleTree(playbook: Playbook, criterion: Criterion, predicate: Pr
   return and(
     not(ref('$Permission', bypassPermission(criterion.family))),
     ...armConditions(criterion),
+    ...(criterion.reservedTo === undefined ? [] : [not(ref('$Permission', criterion.reservedTo))]),
     ref('$CustomMetadata', 'Handrail_Criterion__mdt', recordName(criterion.id), 'Enforced__c'),
     binary('>=', call('TODAY'), dateOf(criterion.effectiveFrom)),
     ...(predicate.applies === null ? [] : [predicate.applies]),
     ...triggerConditions(playbook, criterion, predicate.met),
-    negate(predicate.met),
+    ...unmet(predicate.met),
     ...(exception === null ? [] : [not(exception)]),
   );
 }
@@ -72,6 +73,11 @@ function dateOf(isoDate: string): Expression {
 
 /** Functions that may have no answer for a blank; NOT of no answer is none either, and the rule would let it pass. */
 const MAY_HAVE_NO_ANSWER = new Set(['BEGINS', 'BLANKVALUE', 'CASE', 'IF', 'NULLVALUE']);
+
+/** What can never be met needs no condition. */
+function unmet(met: Expression): Expression[] {
+  return met.kind === 'boolean' && !met.value ? [] : [negate(met)];
+}
 
 function negate(expression: Expression): Expression {
   if (expression.kind !== 'call') {

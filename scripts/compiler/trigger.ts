@@ -24,9 +24,12 @@ export function triggerConditions(playbook: Playbook, criterion: Criterion, met:
     }
     case 'enter':
       return [
-        holdsValue(playbook, criterion, trigger.field, trigger.value),
+        hasValue(playbook, criterion, ref(trigger.field), trigger),
         or(call('ISNEW'), changed(trigger.field), ...undone(playbook, criterion, met)),
       ];
+    case 'leave':
+      // False while a record is created: then nothing has changed.
+      return [changed(trigger.field), hasValue(playbook, criterion, call('PRIORVALUE', ref(trigger.field)), trigger)];
     case 'change':
       return [or(call('ISNEW'), ...trigger.fields.map(changed))];
   }
@@ -57,11 +60,10 @@ function movedForward({ stageField, stages }: StagedObject): Expression {
   return and(changed(stageField), binary('>', rankOf(stage, stages), rankOf(call('PRIORVALUE', stage), stages)));
 }
 
-function holdsValue(playbook: Playbook, criterion: Criterion, fieldName: string, value: string): Expression {
-  const field = fieldOf(playbook, criterion.object, fieldName);
-  return field === undefined || field.type === 'Picklist'
-    ? call('ISPICKVAL', ref(fieldName), text(value))
-    : binary('=', ref(fieldName), text(value));
+/** @param held the field, or its value before the save */
+function hasValue(playbook: Playbook, criterion: Criterion, held: Expression, { field: name, value }: { readonly field: string; readonly value: string }): Expression {
+  const field = fieldOf(playbook, criterion.object, name);
+  return field === undefined || field.type === 'Picklist' ? call('ISPICKVAL', held, text(value)) : binary('=', held, text(value));
 }
 
 /** Clearing or spoiling an answer after the gate: any field the criterion judges has changed. */
@@ -88,6 +90,7 @@ export function askingFields(playbook: Playbook, object: string, trigger: Trigge
     case 'exit':
       return [objectOf(playbook, object)?.stageField].filter((name) => typeof name === 'string');
     case 'enter':
+    case 'leave':
       return [trigger.field];
     case 'change':
       return trigger.fields;

@@ -58,6 +58,11 @@ export const BYPASS: Readonly<Record<string, { readonly family: string; readonly
   [CAST.customerSuccess]: { family: 'Forecast', until: null },
   [CAST.manager]: { family: 'Closing', until: '2026-06-02T12:00:00Z' },
 };
+/** The manager's bypass has ended: a day's cases are saved at 15:00 UTC. */
+export const AFTER_BYPASS = '2026-06-02';
+/** Who holds the permission to reopen won deals. */
+export const REOPENERS: ReadonlySet<string> = new Set([CAST.revops, CAST.admin]);
+export const REOPEN_PERMISSION = 'Handrail_Reopen_Deals';
 /** An integration has no right of its own to pass: it loads as the sync user does. */
 export const INTEGRATION = CAST.sync;
 
@@ -120,7 +125,15 @@ export function enforcementCases(world: World): readonly EnforcementCase[] {
     deal('reopened to where it was, incomplete', { ...lost, Handrail_Economic_Buyer__c: null }, { StageName: 'Needs Analysis' }, ['OPP-QUAL-01']),
     deal('reopened, complete', lost, { StageName: 'Needs Analysis' }, []),
     deal('reopened at the first stage', lost, { StageName: 'Prospecting' }, []),
-    deal('a won deal is reopened', won, { StageName: 'Negotiation/Review' }, []),
+    deal('a won deal is reopened', won, { StageName: 'Negotiation/Review' }, ['OPP-REOP-01']),
+    deal('a won deal is reopened by a manager', won, { StageName: 'Negotiation/Review' }, ['OPP-REOP-01'], { user: CAST.manager, today: AFTER_BYPASS }),
+    deal('a won deal is reopened by RevOps, who hold the permission', won, { StageName: 'Negotiation/Review' }, [], { user: CAST.revops }),
+    deal('a won deal is reopened by an administrator', won, { StageName: 'Prospecting' }, [], { user: CAST.admin }),
+    deal('a won deal is lost after all: both are asked', won, { StageName: 'Closed Lost', Handrail_Loss_Note__c: 'They never paid, and the contract was void.' }, ['OPP-LOST-01', 'OPP-REOP-01']),
+    deal('a won deal is edited and stays won', won, { Description: 'Invoice sent.' }, []),
+    deal('a won deal is reopened the day before that is reserved', won, { StageName: 'Negotiation/Review' }, [], { today: '2025-12-31' }),
+    deal('created as won: nothing is reopened', null, { ...won, CloseDate: TODAY }, []),
+    deal('cloned as an open deal: nothing is reopened', won, { Name: 'Aldermoor platform, second site', StageName: 'Prospecting', ForecastCategoryName: 'Pipeline' }, [], { kind: 'clone' }),
     deal('won, nothing that finance needs', negotiation, { StageName: 'Closed Won' },
       ['OPP-NEGO-01', 'OPP-NEGO-02', 'OPP-NEGO-03', 'OPP-WON-01', 'OPP-WON-02', 'OPP-WON-03', 'OPP-WON-04', 'OPP-WON-05', 'OPP-WON-06']),
     deal('won, complete', negotiation, { ...closing, StageName: 'Closed Won' }, []),
@@ -182,7 +195,7 @@ export function enforcementCases(world: World): readonly EnforcementCase[] {
     deal('bypass of the forecast family', qualification, { ForecastCategoryName: 'Commit' }, [], { user: CAST.customerSuccess }),
     deal('bypass of the forecast family is none of the gates', qualification, { StageName: 'Needs Analysis' }, QUALIFICATION_GATE, { user: CAST.customerSuccess }),
     deal('bypass that has not ended', prospecting, { StageName: 'Closed Lost' }, [], { user: CAST.manager }),
-    deal('bypass that has ended', prospecting, { StageName: 'Closed Lost' }, ['OPP-LOST-01'], { user: CAST.manager, today: '2026-06-02' }),
+    deal('bypass that has ended', prospecting, { StageName: 'Closed Lost' }, ['OPP-LOST-01'], { user: CAST.manager, today: AFTER_BYPASS }),
     deal('an integration user is asked like everybody', { ...prospecting, AccountId: null }, { StageName: 'Qualification' }, PROSPECTING_GATE, { user: INTEGRATION }),
 
     deal('override that runs', { ...qualification, ...qualified, Handrail_Economic_Buyer__c: null, Handrail_Overrides__c: '|OPP-QUAL-01:2026-06-10|' }, { StageName: 'Needs Analysis' }, []),

@@ -10,7 +10,7 @@ import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { CAST } from '../demo/cast.ts';
 import type { LocalOrg } from '../local-org/index.ts';
 import { deploySourceFolder } from '../local-org/metadata/deploySource.ts';
-import { loadPlaybookTexts } from '../playbook/index.ts';
+import { loadPlaybookTexts, type Playbook } from '../playbook/index.ts';
 
 export const PARTNER = 'Partner_Sale';
 export const SOURCE_API = '67.0';
@@ -27,14 +27,19 @@ const RECORD_TYPE = `<?xml version="1.0" encoding="UTF-8"?>
 const PROCESS = `<?xml version="1.0" encoding="UTF-8"?>
 <BusinessProcess xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>${PARTNER}</fullName><isActive>true</isActive><values><fullName>Prospecting</fullName><default>true</default></values><values><fullName>Qualification</fullName><default>false</default></values><values><fullName>Needs Analysis</fullName><default>false</default></values></BusinessProcess>`;
 
+/** The default playbook with the criteria. */
+export async function loadWithOwn(projectDir: string): Promise<Playbook> {
+  return playbookWithOwn(join(projectDir, 'config/playbook'));
+}
+
 /** All that is generated of the default playbook with the criteria, as it stands in `force-app/playbook`. */
 export async function compileWithOwn(projectDir: string): Promise<readonly GeneratedFile[]> {
-  const { files, problems } = compilePlaybook(await playbookWithOwn(join(projectDir, 'config/playbook')));
+  const { files, problems } = compilePlaybook(await loadWithOwn(projectDir));
   if (files.length === 0) throw new Error(JSON.stringify(problems));
   return files;
 }
 
-/** Deploys what the criteria add to the default playbook, and the record type. */
+/** Deploys what the criteria add to the default playbook, and the record type. @param files empty: the record type alone */
 export async function deployOwnCriteria(org: LocalOrg, files: readonly GeneratedFile[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'handrail-own-'));
   try {
@@ -58,7 +63,7 @@ export async function writeFiles(folder: string, files: readonly GeneratedFile[]
   }
 }
 
-async function playbookWithOwn(dir: string): Promise<Parameters<typeof compilePlaybook>[0]> {
+async function playbookWithOwn(dir: string): Promise<Playbook> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.yaml'));
   const texts = await Promise.all(names.map(async (name) => [name, name === 'opportunity.yaml' ? withOwn(await readFile(join(dir, name), 'utf8')) : await readFile(join(dir, name), 'utf8')] as const));
   const { playbook, problems } = loadPlaybookTexts(dir, texts);

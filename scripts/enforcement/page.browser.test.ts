@@ -99,13 +99,14 @@ describe('every case, in a browser', () => {
     assert.equal(fields.get('OPP-QUAL-01'), 'Handrail_Economic_Buyer__c');
     assert.equal(fields.get('OPP-LOST-01'), 'Handrail_Loss_Reason__c');
     assert.equal(fields.get('OPP-PROS-91'), 'Amount');
+    assert.equal(fields.get('OPP-REOP-01'), 'StageName');
   });
 });
 
 describe('the panel', () => {
-  /** Open rows of the panel, on the day of the cases. */
-  async function openCodes(user: string, id: string): Promise<readonly string[]> {
-    gates.setDay(TODAY);
+  /** Open rows of the panel, on the day of the case. */
+  async function openCodes(user: string, id: string, today: string = TODAY): Promise<readonly string[]> {
+    gates.setDay(today);
     const view = gatePage(await browser.desktop());
     await view.open(`${gates.org.url}/lightning/r/Opportunity/${id}/view?user=${encodeURIComponent(user)}`);
     const codes = await view.openCodes();
@@ -115,19 +116,71 @@ describe('the panel', () => {
   }
 
   /** Cases of a deal that moves by one stage. */
-  const moving = (name: string): { readonly user: string; readonly id: string; readonly refused: readonly string[] } => {
+  const moving = (name: string): { readonly user: string; readonly id: string; readonly today: string; readonly refused: readonly string[] } => {
     const found = cases.find((each) => each.name === name) ?? assert.fail(name);
     const id = gates.make('Opportunity', found.before ?? assert.fail(name));
     found.requests?.forEach((request) => gates.request(id, request));
-    return { user: found.user, id, refused: found.refused };
+    return { user: found.user, id, today: found.today, refused: found.refused };
   };
 
-  for (const name of ['forward, nothing answered', 'forward, answers before', 'a record type has criteria of its own', 'a segment has criteria of its own', 'a renewal is not asked for a source', 'override requested', 'override granted', 'override withdrawn']) {
+  for (const name of ['forward, nothing answered', 'forward, answers before', 'a record type has criteria of its own', 'a segment has criteria of its own', 'a renewal is not asked for a source', 'override requested', 'override granted', 'override granted, on its last day', 'override granted and expired', 'override withdrawn']) {
     test(`shows before the save what is open: ${name}`, async () => {
-      const { user, id, refused } = moving(name);
-      assert.deepEqual(await openCodes(user, id), refused);
+      const { user, id, today, refused } = moving(name);
+      assert.deepEqual(await openCodes(user, id, today), refused);
     });
   }
+
+  test('a deal is let go on the last day of its override, and held the day after', async () => {
+    const { user, id } = moving('override granted');
+    const view = gatePage(await browser.desktop());
+    const wordOn = async (today: string): Promise<string | null> => {
+      gates.setDay(today);
+      await view.open(`${gates.org.url}/lightning/r/Opportunity/${id}/view?user=${encodeURIComponent(user)}`);
+      return view.state('OPP-QUAL-01');
+    };
+    const last = await wordOn('2026-06-10');
+    assert.equal(await view.button('advance').isEnabled(), true);
+    assert.notEqual(last, 'To do');
+    assert.equal(await wordOn('2026-06-11'), 'To do');
+    assert.equal(await view.button('advance').isDisabled(), true);
+    await view.page.context().close();
+  });
+
+  /** What the panel of a won deal says of reopening. */
+  const reopening = async (user: string): Promise<{ readonly view: ReturnType<typeof gatePage>; readonly id: string; readonly says: readonly string[] }> => {
+    const found = cases.find(({ name }) => name === 'a won deal is reopened')?.before ?? assert.fail();
+    const id = gates.make('Opportunity', found);
+    gates.setDay(TODAY);
+    const view = gatePage(await browser.desktop());
+    await view.open(`${gates.org.url}/lightning/r/Opportunity/${id}/view?user=${encodeURIComponent(user)}`);
+    // What the org enforces arrives after the record.
+    await view.page.waitForLoadState('networkidle');
+    return { view, id, says: await view.card.locator('[data-id="reopening"]').allInnerTexts() };
+  };
+  const SAYS = 'This deal is won and handed over. Ask RevOps to reopen it, and say what changed.';
+
+  test('a won deal says beforehand that others reopen it, and Path says the same when a representative tries', async () => {
+    const { view, id, says } = await reopening(CAST.rep);
+    assert.deepEqual(says, [SAYS]);
+    assert.deepEqual(await view.axeViolations(), []);
+    const path = view.page.locator('preview-stage-path');
+    await path.getByRole('button', { name: 'Negotiation/Review' }).click();
+    await path.getByRole('button', { name: 'Mark as Current Stage' }).click();
+    await path.getByRole('alert').getByText(`[OPP-REOP-01] ${SAYS}`).waitFor();
+    assert.equal(gates.read('Opportunity', id, ['StageName'])['StageName'], 'Closed Won');
+    await view.page.context().close();
+  });
+
+  test('RevOps are told nothing, and reopen it', async () => {
+    const { view, says } = await reopening(CAST.revops);
+    assert.deepEqual(says, []);
+    const path = view.page.locator('preview-stage-path');
+    await path.getByRole('button', { name: 'Negotiation/Review' }).click();
+    await path.getByRole('button', { name: 'Mark as Current Stage' }).click();
+    await view.card.locator('[data-id="stage"]', { hasText: 'Negotiation/Review' }).waitFor();
+    assert.deepEqual(view.problems, []);
+    await view.page.context().close();
+  });
 
   test('who bypasses is told so, and nothing is held', async () => {
     const id = gates.make('Opportunity', { Name: 'Aldermoor platform', StageName: 'Prospecting', CloseDate: '2026-09-30' });

@@ -5,6 +5,8 @@ export interface Clock {
   /** In the user's time zone. */
   readonly today: string;
   readonly now: string;
+  /** Custom permissions of the playbook that the user holds. */
+  readonly experiments?: readonly string[];
 }
 
 export interface PageCriterion {

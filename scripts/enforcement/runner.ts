@@ -1,7 +1,7 @@
 /** Sends all cases through a way in, and says what the page foresees of each. */
 import { strict as assert } from 'node:assert';
 import { CAST } from '../demo/cast.ts';
-import { BYPASS, type EnforcementCase, type Fields } from './cases.ts';
+import { BYPASS, REOPEN_PERMISSION, REOPENERS, type EnforcementCase, type Fields } from './cases.ts';
 import { judgesOf } from '../gates/index.ts';
 import type { GateWorld } from './gateWorld.ts';
 import { foreseenBy, manifestOf } from './manifestAlone.ts';
@@ -50,7 +50,7 @@ export function byManifest(gates: GateWorld, undecided: string[]): WayIn {
     const before = id === null ? null : readPaths(gates, each.object, id, paths);
     const changes = { ...fields, ...gates.ofParents({ ...before, ...fields }, paths.filter(isOfParent)) };
     const now = `${each.today}T15:00:00.000Z`;
-    const permissions = Object.values(BYPASS).flatMap(({ family }) => (bypasses(each.user, family, now) ? [`Handrail_Bypass_${family}_Gates`] : []));
+    const permissions = [...Object.values(BYPASS).flatMap(({ family }) => (bypasses(each.user, family, now) ? [`Handrail_Bypass_${family}_Gates`] : [])), ...reserved(each.user)];
     const { userId, timeZone } = gates.org.session(each.user);
     const verdict = foreseenBy(judges, { object: each.object, before, changes, permissions, userId, now, timeZone });
     undecided.push(...verdict.undecided.map(({ criterion, reason }) => `${each.name}: ${criterion}: ${reason}`));
@@ -75,7 +75,7 @@ export const foreseen: WayIn = (gates, cases) => {
 
 function foreseenOf(gates: GateWorld, { each, id, fields }: Prepared, enforced: ReadonlySet<string>): Verdict {
   const { module } = gates;
-  const clock = { today: each.today, now: `${each.today}T15:00:00.000Z` };
+  const clock = { today: each.today, now: `${each.today}T15:00:00.000Z`, experiments: reserved(each.user) };
   const { stageField, fields: known, criteria } = module.objects[each.object] ?? assert.fail(each.object);
   const paths = [...new Set(criteria.flatMap((criterion) => criterion.fields.filter(isOfParent)))];
   const before = id === null ? null : readPaths(gates, each.object, id, [...Object.keys(known), ...paths]);
@@ -96,6 +96,8 @@ function bypasses(user: string, family: string, now: string): boolean {
   const held = BYPASS[user];
   return held?.family === family && (held.until === null || Date.parse(now) < Date.parse(held.until));
 }
+
+const reserved = (user: string): readonly string[] => (REOPENERS.has(user) ? [REOPEN_PERMISSION] : []);
 
 /** `AccountId` of `Account.NumberOfEmployees`. */
 export const lookupOf = (path: string): string => `${path.split('.')[0] ?? ''}Id`;

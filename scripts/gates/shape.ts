@@ -28,6 +28,7 @@ const triggerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exit'), stage: z.string().describe('Stage that is left.'), rank: z.number().describe('Asked when a stage of higher rank is entered, or the record is created there.') }),
   z.object({ kind: z.literal('enter'), field: z.string().describe('Picklist.'), value: z.string().describe('Asked when the picklist is given this value, or the record is created with it.') }),
   z.object({ kind: z.literal('change'), fields: z.array(z.string()).describe('Asked when one of them changes, and on creation.') }),
+  z.object({ kind: z.literal('leave'), field: z.string().describe('Picklist.'), value: z.string().describe('Asked when the picklist had this value and is given another one.') }),
 ]);
 
 const criterionSchema = z.object({
@@ -48,6 +49,7 @@ const criterionSchema = z.object({
   rule: z.string().describe('Developer name of the validation rule.'),
   bypassPermission: z.string().describe('Custom permission whose holders are not asked.'),
   overridable: z.boolean().describe('A record may be excused for some days, written in overridesField.'),
+  reservedTo: z.string().optional().describe('Custom permission whose holders are not asked: what it guards is for them alone.'),
   experiment: z
     .object({ id: z.string().describe('Id of the experiment.'), permission: z.string().describe('Custom permission of those who take part.'), holders: z.boolean().describe('true: asked of those who hold it; false: of all others.') })
     .optional()

@@ -4,7 +4,7 @@
  */
 import { criterionPredicate } from '../compiler/index.ts';
 import { checkFormula, compileFormula, fieldsOf, FormulaError, type Evaluate, type Expression, type RawValue } from '../formula/index.ts';
-import { formulaContext, isAsked, type Criterion, type Playbook } from '../playbook/index.ts';
+import { formulaContext, isAboutRecords, isAsked, type Criterion, type Playbook } from '../playbook/index.ts';
 import type { FieldDefinition, FieldType } from '../playbook/model.ts';
 import { DuckDBDateValue } from '@duckdb/node-api';
 import { identifier, literal, type DuckDBConnection } from './duckdb.ts';
@@ -174,7 +174,7 @@ const known = new WeakMap<Playbook, readonly Question[]>();
 
 /** Criteria that a record at rest can answer from its own fields. */
 function questions(playbook: Playbook): readonly Question[] {
-  const found = known.get(playbook) ?? (playbook.objects.find(({ apiName }) => apiName === OBJECT)?.criteria ?? []).filter(isAsked).flatMap((criterion): Question[] => {
+  const found = known.get(playbook) ?? (playbook.objects.find(({ apiName }) => apiName === OBJECT)?.criteria ?? []).filter(isAsked).filter(isAboutRecords).flatMap((criterion): Question[] => {
     const { applies, met } = criterionPredicate(playbook, criterion);
     const paths = [...(applies === null ? [] : fieldsOf(applies)), ...fieldsOf(met)];
     if (paths.some((path) => path.length !== 1 || path[0]?.startsWith('$'))) return [];

@@ -13,7 +13,7 @@ import type { OrgState } from '../drift/orgState.ts';
 import { API_BUDGET, readOrg } from '../drift/readOrg.ts';
 import { OrgRequestError } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
-import { fieldOf, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
+import { fieldOf, isAboutRecords, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { createReader, readRecords, testsOf, type Moment } from '../scan/index.ts';
 import { isBrought, isDeployed, plannedChanges } from './changes.ts';
 import { changedDefinitions, DEFINITION_CALLS, type DefinitionOptions } from './definitions.ts';
@@ -148,7 +148,7 @@ async function impactsOf(
   const impacts: Impact[] = [];
   const stopped: Stopped[] = [];
   for (const object of playbook.objects) {
-    const criteria = object.criteria.filter((criterion) => asked.has(criterion));
+    const criteria = object.criteria.filter((criterion) => asked.has(criterion) && isAboutRecords(criterion));
     if (criteria.length === 0) continue;
     onProgress(`Reading open records of ${object.label}`);
     const fields = await readable(object.apiName);

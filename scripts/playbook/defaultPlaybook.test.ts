@@ -53,6 +53,7 @@ const CRITERIA: readonly (readonly [id: string, population: string, mode: string
   ['OPP-NEGO-01', 'every', 'enforce', ''],
   ['OPP-NEGO-02', 'every', 'enforce', ''],
   ['OPP-NEGO-03', 'every', 'enforce', ''],
+  ['OPP-REOP-01', 'every', 'enforce', 'report'],
   ['OPP-FCST-01', 'new', 'enforce', ''],
   ['OPP-FCST-02', 'new', 'enforce', 'decays'],
   ['OPP-FCST-03', 'new', 'shadow', ''],
@@ -86,8 +87,8 @@ test('every criterion is there, for whom and how it was agreed, in its order', (
   assert.equal(criteria.size, CRITERIA.length);
 });
 
-test('43 criteria on opportunities, 10 on leads, 4 on handoffs', () => {
-  assert.deepEqual(playbook.objects.map(({ apiName, criteria: own }) => [apiName, own.length]).filter(([, count]) => count !== 0), [['Opportunity', 43], ['Lead', 10], ['Handrail_Handoff__c', 4]]);
+test('43 criteria on opportunities and who may reopen, 10 on leads, 4 on handoffs', () => {
+  assert.deepEqual(playbook.objects.map(({ apiName, criteria: own }) => [apiName, own.length]).filter(([, count]) => count !== 0), [['Opportunity', 44], ['Lead', 10], ['Handrail_Handoff__c', 4]]);
 });
 
 test('stages are those of a classic org, with its probabilities', () => {
@@ -119,10 +120,12 @@ test('gates by stage', () => {
 
 test('families, and what each is asked by', () => {
   const kinds = new Set([...criteria.values()].map(({ family, trigger }) => `${family} ${trigger.kind}`));
-  assert.deepEqual([...kinds].toSorted(), ['Closing enter', 'Forecast change', 'Handoff enter', 'Lead enter', 'Opportunity exit']);
+  assert.deepEqual([...kinds].toSorted(), ['Closing enter', 'Closing leave', 'Forecast change', 'Handoff enter', 'Lead enter', 'Opportunity exit']);
   assert.deepEqual(criteria.get('OPP-FCST-01')?.trigger, { kind: 'change', fields: ['StageName', 'ForecastCategoryName'] });
   assert.deepEqual(criteria.get('LEAD-SQL-01')?.trigger, { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Accepted' });
   assert.deepEqual(criteria.get('OPP-WON-01')?.trigger, { kind: 'enter', field: 'StageName', value: 'Closed Won' });
+  assert.deepEqual(criteria.get('OPP-REOP-01')?.trigger, { kind: 'leave', field: 'StageName', value: 'Closed Won' });
+  assert.equal(criteria.get('OPP-REOP-01')?.reservedTo, 'Handrail_Reopen_Deals');
 });
 
 test('fields the playbook adds, by object', () => {

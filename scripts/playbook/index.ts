@@ -10,7 +10,7 @@ import type { Playbook } from './model.ts';
 import { parseSources, readSources, type Sources } from './sources.ts';
 
 export { DIAGNOSTICS, type Diagnostic, type Problem } from './diagnostics.ts';
-export { isAsked } from './asked.ts';
+export { isAboutRecords, isAsked } from './asked.ts';
 export { fieldOf, formulaContext, objectOf } from './fields.ts';
 export { generateSchemas } from './jsonSchema.ts';
 export { formatProblems } from './report.ts';

@@ -32,6 +32,8 @@ export type Trigger =
   | { readonly kind: 'exit'; readonly stage: string; readonly rank: number }
   /** The record is created with, or changed to, `value` in the picklist `field`. */
   | { readonly kind: 'enter'; readonly field: string; readonly value: string }
+  /** The picklist `field` had `value` and is changed to another one (a closed deal is reopened). */
+  | { readonly kind: 'leave'; readonly field: string; readonly value: string }
   /** On creation and whenever one of `fields` changes (the forecast rules). */
   | { readonly kind: 'change'; readonly fields: readonly string[] };
 
@@ -66,6 +68,8 @@ export interface Criterion {
   readonly effectiveFrom: string;
   /** Absent: asked of everybody. */
   readonly arm?: Arm;
+  /** Custom permission whose holders are not asked, beside those who bypass the family. */
+  readonly reservedTo?: string;
   readonly position: Position;
   /** Positions of the formulas, for problems inside them. */
   readonly formulaPositions: { readonly satisfiedWhen?: Position; readonly appliesWhen?: Position };

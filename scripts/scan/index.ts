@@ -6,7 +6,7 @@
  *     org -> describe -> records ──┘
  */
 import type { OrgConnection } from '../org/types.ts';
-import { isAsked, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
+import { isAboutRecords, isAsked, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { bypassGrants, holdersIn, permissionHolders, type BypassHolders } from './bypass.ts';
 import { bypassExposure } from './exposure.ts';
 import { criterionTest, FormulaError, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
@@ -80,7 +80,7 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
       unread.push(`${object.apiName}: the org has no such object, or hides it from ${connection.username}`);
       continue;
     }
-    const inForce = object.criteria.filter(isAsked).filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true)).filter(({ arm }) => arm === undefined || arms !== null);
+    const inForce = object.criteria.filter(isAsked).filter(isAboutRecords).filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true)).filter(({ arm }) => arm === undefined || arms !== null);
     const tests = testsOf(playbook, inForce, unread);
     const found = await readRecords(connection, object, tests, fields, { closed: true, currency: playbook.currency });
     unread.push(...found.unread);

@@ -23,6 +23,9 @@ export function standingOf(playbook: Playbook, criterion: Criterion): (now: Stag
     }
     case 'enter':
       return (_, valueOf) => (valueOf(trigger.field) === trigger.value ? 'beyond' : 'before');
+    case 'leave':
+      // Who moved it is a fact of the save; no record at rest breaks it.
+      return () => 'before';
     case 'change':
       // Asked on every change of these fields, so it has to hold as long as the record is worked on.
       return ({ closed }) => (closed ? 'before' : 'beyond');

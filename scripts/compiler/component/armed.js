@@ -1,5 +1,5 @@
 /**
- * One arm of an experiment: asked of those who take part, or of all others.
+ * Asked of those who hold a custom permission, or of all others: one arm of an experiment, what is reserved to some.
  * @param {string} permission
  * @param {boolean} holder
  * @param {Predicate} applies

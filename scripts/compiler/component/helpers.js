@@ -54,6 +54,19 @@ export function gateOf(objectName, stageName) {
 }
 
 /**
+ * What holds a record in its closed stage, for users without the permission to reopen it.
+ * @param {string} objectName
+ * @param {string} stageName
+ * @param {EvaluationContext} context
+ * @returns {Criterion[]} those that this user cannot pass
+ */
+export function reopeningOf(objectName, stageName, context) {
+    return objectOf(objectName).criteria.filter(
+        (criterion) => criterion.trigger.kind === 'leave' && criterion.trigger.value === stageName && criterion.applies({}, context)
+    );
+}
+
+/**
  * The fields to write when a record moves to a stage. Salesforce resets the forecast category on every change of
  * stage, so the present one is written along where the new stage allows it.
  * @param {string} objectName
@@ -164,6 +177,9 @@ function isAsked(object, criterion, before, after, isNew) {
     }
     if (trigger.kind === 'enter') {
         return isValue(after[trigger.field], trigger.value) && (isNew || undone || hasChanged(trigger.field, before, after));
+    }
+    if (trigger.kind === 'leave') {
+        return !isNew && isValue(before[trigger.field], trigger.value) && hasChanged(trigger.field, before, after);
     }
     const from = rankOf(object, before);
     const to = rankOf(object, after);

@@ -46,7 +46,7 @@ export function printModule(playbook: Playbook, criteria: readonly PredicateOf[]
     declaration('handoffs', 'readonly Handoff[]', handoffsData(playbook, uses)),
     declaration('milestones', 'readonly Milestone[]', milestonesData(playbook)),
     tabbed(sourceOf('./helpers.js').trimEnd()),
-    ...(criteria.some(({ criterion }) => criterion.arm !== undefined) ? [tabbed(sourceOf('./armed.js').trimEnd())] : []),
+    ...(criteria.some(({ criterion: { arm, reservedTo } }) => arm !== undefined || reservedTo !== undefined) ? [tabbed(sourceOf('./armed.js').trimEnd())] : []),
     tabbed(runtimeSource(uses)),
   ].join('\n\n');
   const position = playbook.objects.flatMap((object) => object.criteria).at(-1)?.position;
@@ -152,10 +152,11 @@ function criterionData(playbook: Playbook, criterion: Criterion, predicate: Pred
   };
 }
 
-/** An arm of an experiment asks the context as well, which says what the user takes part in. */
+/** An arm of an experiment, and what is reserved to some, ask the context as well, which says what the user holds. */
 function appliesCode(playbook: Playbook, criterion: Criterion, predicate: Predicate, uses: Set<string>): Code {
   const applies = predicate.applies === null ? new Code('() => true') : printPredicate(playbook, faceOf(criterion), predicate.applies, uses);
-  const { arm } = criterion;
+  const { arm, reservedTo } = criterion;
+  if (reservedTo !== undefined) return new Code(`armed('${reservedTo}', false, ${flat(literal(applies))})`);
   return arm === undefined ? applies : new Code(`armed('${arm.experiment.permission}', ${arm.holder}, ${flat(literal(applies))})`);
 }
 

@@ -1,5 +1,5 @@
 /** A predicate as a function of the module. */
-import { FormulaError, type Expression } from '../../formula/index.ts';
+import { fieldsOf, FormulaError, type Expression } from '../../formula/index.ts';
 import { printJavaScript } from '../../formula/print/javascript.ts';
 import { prefixed } from '../../formula/print/layout.ts';
 import { formulaContext } from '../../playbook/fields.ts';
@@ -22,7 +22,7 @@ export function printPredicate(playbook: Playbook, { id, object, position }: Fac
   try {
     const printed = printJavaScript(expression, formulaContext(playbook, object));
     printed.uses.forEach((name) => uses.add(name));
-    const parameters = mentionsClock(expression) ? '(record, context)' : '(record)';
+    const parameters = mentionsClock(expression) ? '(record, context)' : fieldsOf(expression).length === 0 ? '()' : '(record)';
     return new Code(prefixed(`${parameters} => `, printed.layout));
   } catch (error) {
     if (error instanceof FormulaError) {

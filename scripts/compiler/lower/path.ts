@@ -64,6 +64,7 @@ function belongsTo({ trigger }: Criterion, stageField: string, stage: Stage): bo
       return trigger.stage === stage.name;
     case 'enter':
       return trigger.field === stageField && trigger.value === stage.name;
+    case 'leave':
     case 'change':
       return false;
   }

@@ -1,12 +1,15 @@
-/** Permission sets for the fields the playbook adds. Required and master-detail fields must not be listed; there are none. */
+/** Permission sets for the fields the playbook adds, and for what it reserves. Required and master-detail fields must not be listed; there are none. */
 import type { FieldDefinition, Playbook } from '../../playbook/model.ts';
 import type { ContentTree, MetadataComponent } from '../metadataModel.ts';
 import { OUTPUT_ROOT } from '../paths.ts';
+import { reservedPermissions } from '../reserved.ts';
 
 interface Access {
   readonly name: string;
   readonly label: string;
   readonly description: string;
+  /** Its holders may do what the playbook reserves. */
+  readonly reserved?: true;
   editable(field: FieldDefinition): boolean;
 }
 
@@ -21,6 +24,7 @@ const ACCESS: readonly Access[] = [
     name: 'Handrail_Playbook_RevOps',
     label: 'Handrail Playbook RevOps',
     description: 'handrail: edit the fields of the playbook, those of RevOps included; computed and stamped fields stay read-only. For RevOps and administrators.',
+    reserved: true,
     editable: (field) => field.formula === undefined && !field.automatic,
   },
   {
@@ -42,12 +46,14 @@ export function lowerPermissionSets(playbook: Playbook): MetadataComponent[] {
     .flatMap((object) => object.fields)
     .filter((field) => !field.existing)
     .sort((left, right) => (qualified(left) < qualified(right) ? -1 : 1));
+  const reserved = reservedPermissions(playbook).map((name): ContentTree => ({ enabled: true, name }));
   return ACCESS.map((access) => ({
     type: 'PermissionSet',
     fullName: access.name,
     path: `${OUTPUT_ROOT}/permissionsets/${access.name}.permissionset-meta.xml`,
     content: {
       customMetadataTypeAccesses: { enabled: true, name: 'Handrail_Criterion__mdt' },
+      ...(access.reserved === undefined || reserved.length === 0 ? {} : { customPermissions: reserved }),
       description: access.description,
       fieldPermissions: fields.map((field): ContentTree => ({
         editable: access.editable(field),

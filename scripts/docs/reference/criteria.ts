@@ -26,6 +26,8 @@ function gateOf({ trigger }: Criterion): string {
       return `to leave ${trigger.stage}`;
     case 'enter':
       return `to set ${trigger.field} to ${trigger.value}`;
+    case 'leave':
+      return `to change ${trigger.field} from ${trigger.value}`;
     case 'change':
       return `on creation and when ${trigger.fields.join(' or ')} changes`;
   }
@@ -55,6 +57,7 @@ function filled(object: PlaybookObject, { field, min }: NonNullable<Criterion['r
 
 /** What has to hold, as Markdown. */
 function asksOf(object: PlaybookObject, criterion: Criterion): string {
+  if (criterion.reservedTo !== undefined) return `the user holds ${code(criterion.reservedTo)}`;
   const parts = [
     ...(criterion.require === null ? [] : [`${code(criterion.require.field)} ${filled(object, criterion.require)}`]),
     ...(criterion.satisfiedWhen === null ? [] : [code(criterion.satisfiedWhen)]),

@@ -117,5 +117,6 @@ export function consequence(criterion: Criterion): string {
   const { trigger, label } = criterion;
   if (trigger.kind === 'exit') return `Deals can leave ${trigger.stage} without "${label}"`;
   if (trigger.kind === 'enter') return `Records can enter ${trigger.value} without "${label}"`;
+  if (trigger.kind === 'leave') return `Anybody can move records out of ${trigger.value}`;
   return `Nothing asks for "${label}" any more`;
 }

@@ -23,7 +23,7 @@ function about(object: PlaybookObject, stage: string): Pick<Difference, 'object'
 }
 
 function criteriaAt(object: PlaybookObject, stage: string): string[] {
-  return object.criteria.filter(({ trigger }) => (trigger.kind === 'exit' && trigger.stage === stage) || (trigger.kind === 'enter' && trigger.value === stage)).map((criterion) => criterion.id);
+  return object.criteria.filter(({ trigger }) => (trigger.kind === 'exit' && trigger.stage === stage) || ((trigger.kind === 'enter' || trigger.kind === 'leave') && trigger.value === stage)).map((criterion) => criterion.id);
 }
 
 function missing(object: PlaybookObject, stage: Stage, added: readonly StageState[]): Difference {

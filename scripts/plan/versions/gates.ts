@@ -44,6 +44,7 @@ export const CRITERION: Aspects<Criterion> = {
   effectiveFrom: value('counts from', whenEnforced),
   overridable: value('may be overridden', whenEnforced),
   arm: experimentIs,
+  reservedTo: value('reserved to', whenEnforced),
   label: words('label', 'safe'),
   message: words('message', 'safe'),
   decision: words('decision', 'safe'),

@@ -1,11 +1,14 @@
 import type { Arm, Criterion, Experiment, GateFamily, Population, Trigger } from '../model.ts';
 import type { CriterionSource, EnterSource } from '../schema/criterion.ts';
 import type { ExperimentSource } from '../schema/experiment.ts';
+import type { ReopenSource } from '../schema/opportunity.ts';
 import type { Path, YamlFile } from '../yaml/yamlFile.ts';
 import type { Places } from './places.ts';
 
 const DEFAULT_EFFECTIVE_FROM = '2026-01-01';
 const DEFAULT_MIN = 3;
+/** Custom permission of those who may reopen what only they may. */
+const REOPEN_PERMISSION = 'Handrail_Reopen_Deals';
 /** The object whose records have a motion; nothing else has populations. */
 const DEALS = 'Opportunity';
 
@@ -88,6 +91,14 @@ function criterionOf(source: CriterionSource, { object, family, trigger, yaml }:
       ...(source.applies_when === undefined ? {} : { appliesWhen: yaml.locateIn([...path, 'applies_when'], 0) }),
     },
   };
+}
+
+/** Who may move a record out of a closed stage: never met, and not asked of those who hold the permission. It is a matter of closing, whatever the family of the stages. */
+export function reopeningOf({ id, label, decision, message, mode, effective_from }: ReopenSource, gate: Omit<Gate, 'family'>, places: Places): Criterion {
+  const source: CriterionSource = { id, label, decision, message, mode, effective_from, for: 'every', satisfied_when: 'FALSE', on_undo: 'report', override: false };
+  const { formulaPositions: _, ...criterion } = criterionOf(source, { ...gate, family: 'Closing' }, gate.path);
+  const errorField = gate.trigger.kind === 'leave' ? gate.trigger.field : null;
+  return places.mark({ ...criterion, errorField, reservedTo: REOPEN_PERMISSION, formulaPositions: {} }, gate.yaml, gate.path);
 }
 
 export function defaultPopulation(object: string): Population {

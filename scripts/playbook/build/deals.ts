@@ -4,7 +4,7 @@ import type { ClosingSource } from '../schema/closing.ts';
 import type { ForecastSource } from '../schema/forecast.ts';
 import type { OpportunitySource } from '../schema/opportunity.ts';
 import type { SourceFile } from '../sources.ts';
-import { criteriaOf } from './criteria.ts';
+import { criteriaOf, reopeningOf } from './criteria.ts';
 import type { Contribution } from './objects.ts';
 import type { Places } from './places.ts';
 
@@ -28,9 +28,10 @@ export function stagesOf({ data, yaml }: SourceFile<OpportunitySource>, places: 
       ['stages', index],
     ),
   );
-  const criteria = data.stages.flatMap(({ name, rank, exit_criteria: sources = [] }, index) =>
-    criteriaOf(sources, { object: data.object, family: data.family, trigger: { kind: 'exit', stage: name, rank }, yaml, path: ['stages', index, 'exit_criteria'] }, places),
-  );
+  const criteria = data.stages.flatMap(({ name, rank, exit_criteria: sources = [], reopen }, index) => [
+    ...criteriaOf(sources, { object: data.object, family: data.family, trigger: { kind: 'exit', stage: name, rank }, yaml, path: ['stages', index, 'exit_criteria'] }, places),
+    ...(reopen === undefined ? [] : [reopeningOf(reopen, { object: data.object, trigger: { kind: 'leave', field: data.stage_field, value: name }, yaml, path: ['stages', index, 'reopen'] }, places)]),
+  ]);
   return { apiName: data.object, label: data.label, stageField: data.stage_field, stages, criteria };
 }
 

@@ -17,6 +17,7 @@ import { messages } from './messages.ts';
 import { metricColumns, metricFormulas } from './metricColumns.ts';
 import { practiceFields } from './practiceFields.ts';
 import { qualifiedStage } from './qualifiedStage.ts';
+import { reopening } from './reopening.ts';
 import { reviewsDue } from './reviewsDue.ts';
 import { ruleNames } from './ruleNames.ts';
 import { segments } from './segments.ts';
@@ -26,7 +27,7 @@ import { uniqueIds } from './uniqueIds.ts';
 
 /** Every rule a playbook is held to. The names are the specification. */
 export const CHECKS: readonly Check[] = [
-  uniqueIds, stageRanks, knownStages, qualifiedStage,
+  uniqueIds, stageRanks, knownStages, qualifiedStage, reopening,
   criterionAsks, criterionFields, criterionOwners, messages, ruleNames,
   fieldDefinitions, formulas, circularFormulas,
   calendar, segments, lossReasons, handoffs, practiceFields, cadences, experiments,

@@ -1,10 +1,21 @@
 /** opportunity.yaml: the stages in the buyer's order, each with its gate. */
 import { z } from 'zod';
-import { apiName, family, line, object } from './common.ts';
+import { apiName, criterionId, family, isoDate, line, object } from './common.ts';
 import { criteria } from './criterion.ts';
 
 const FORECAST_CATEGORIES = ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'] as const;
 const category = z.enum(FORECAST_CATEGORIES);
+
+const reopenSchema = z
+  .strictObject({
+    id: criterionId.describe('Stable code; opens the message and is never reused.'),
+    label: line.min(3).max(60).describe('Who may, in a few words.'),
+    decision: line.min(5).describe('The decision that fails when anybody may.'),
+    message: line.min(10).describe('Why not, then whom to ask. The code is written before it.'),
+    mode: z.enum(['enforce', 'shadow', 'off']).optional().describe('As of a criterion. Default shadow.'),
+    effective_from: isoDate.optional().describe('Before this day nobody is asked. Default 2026-01-01.'),
+  })
+  .describe('Only holders of the custom permission Handrail_Reopen_Deals may move a record out of this stage. Left out: anybody may.');
 
 const stageSchema = z
   .strictObject({
@@ -17,6 +28,7 @@ const stageSchema = z
     forecast_category: category.describe("The org's default category for the stage, compared by drift."),
     probability: z.number().min(0).max(100).describe("The org's default probability in percent, compared by drift."),
     outcome: z.enum(['won', 'lost']).optional().describe('Closed stages only.'),
+    reopen: reopenSchema.optional(),
     exit_criteria: criteria.optional().describe('The gate: asked when a record moves beyond this stage.'),
   })
   .describe('A stage.');
@@ -30,4 +42,5 @@ export const opportunitySchema = z.strictObject({
   stages: z.array(stageSchema).min(2).describe('In the order a deal passes them.'),
 });
 
+export type ReopenSource = z.infer<typeof reopenSchema>;
 export type OpportunitySource = z.infer<typeof opportunitySchema>;

@@ -3,7 +3,7 @@
  * are not saved yet. Pure; knows nothing of the page.
  */
 import { experiments } from 'c/handrailExperiments';
-import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, stageChange, stageOf } from 'c/handrailPlaybook';
+import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, reopeningOf, stageChange, stageOf } from 'c/handrailPlaybook';
 
 /** @typedef {import('c/handrailPlaybook').Criterion} Criterion */
 /** @typedef {import('c/handrailPlaybook').RecordValues} RecordValues */
@@ -27,6 +27,7 @@ import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, stageChange,
  * @property {RecordValues} move what moving on writes beside the entries
  * @property {Criterion[]} nextGate what the stage after this one will ask
  * @property {import('c/handrailPlaybook').Stage | null} nextGateStage where that gate leads
+ * @property {Criterion[]} reopening what keeps this user from reopening a closed record
  */
 
 /**
@@ -44,13 +45,13 @@ export function evaluateGate(objectName, { record, draft, isEnforced, context: m
     const stageName = String(record[stageField ?? ''] ?? '');
     const { next, criteria: own } = gateOf(objectName, stageName);
     const stage = stageOf(objectName, stageName);
+    const blocks = (criterion) => isEnforced(criterion) && criterion.effectiveFrom <= context.today;
     if (next === null) {
-        return { stage, next, rows: [], toGo: [], count: { total: 0, met: 0, willBeMet: 0, shadow: 0 }, move: {}, nextGate: [], nextGateStage: null };
+        return { stage, next, rows: [], toGo: [], count: { total: 0, met: 0, willBeMet: 0, shadow: 0 }, move: {}, nextGate: [], nextGateStage: null, reopening: reopeningOf(objectName, stageName, context).filter(blocks) };
     }
     const following = gateOf(objectName, next.name);
     const before = moved(objectName, record, {}, next.name);
     const after = moved(objectName, record, draft, next.name);
-    const blocks = (criterion) => isEnforced(criterion) && criterion.effectiveFrom <= context.today;
 
     // Skipping back and old records: whatever the server will ask as well belongs here, from whichever gate it comes.
     const asked = [before, after].flatMap(({ changes, values }) =>
@@ -74,7 +75,8 @@ export function evaluateGate(objectName, { record, draft, isEnforced, context: m
         },
         move: stageChange(objectName, { ...record, ...draft }, next.name),
         nextGate: following.criteria.filter((criterion) => blocks(criterion) && criterion.applies(after.values, context)),
-        nextGateStage: following.next
+        nextGateStage: following.next,
+        reopening: []
     };
 }
 

@@ -1,4 +1,5 @@
 /** Everything the template of the card says, from the state of the page. Pure; the words are custom labels. */
+import { withoutCode } from 'c/handrailErrors';
 import { daysSince, evaluateGate } from 'c/handrailGate';
 import { format, labels } from 'c/handrailLabels';
 import { displayDate, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
@@ -33,6 +34,7 @@ export function viewOf(page) {
     return {
         gate,
         isClosed: Boolean(gate.stage?.closed),
+        reopening: page.readOnly ? [] : gate.reopening.filter(({ family }) => !page.bypasses(family)).map(({ id, message }) => ({ id, text: withoutCode(message) })),
         isEmpty: isEmpty && !gate.stage?.closed,
         emptyTitle: format(labels.emptyTitle, page.record.recordTypeInfo?.name ?? gate.stage?.name ?? flatValues(page.record).StageName),
         stageName: String(flatValues(page.record).StageName ?? ''),

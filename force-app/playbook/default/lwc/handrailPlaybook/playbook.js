@@ -8,9 +8,9 @@
 /** @typedef {Record<string, RawValue>} RecordValues API name to value */
 /** @typedef {{ numerator: bigint, denominator: bigint }} Exact */
 /** @typedef {Exact | string | number | null} Operand */
-/** @typedef {{ today: string, now: string, userId?: string, experiments?: readonly string[] }} EvaluationContext ISO date and date-time; today in the user's time zone; experiments: custom permissions of those the user takes part in */
+/** @typedef {{ today: string, now: string, userId?: string, experiments?: readonly string[] }} EvaluationContext ISO date and date-time; today in the user's time zone; experiments: custom permissions of those the user takes part in, and of what is reserved to some */
 /** @typedef {{ name: string, rank: number, buyerAction: string, purpose: string, maxDays: number | null, closed: boolean, won: boolean, categories: readonly string[], forecastCategory: string }} Stage */
-/** @typedef {{ kind: 'exit', stage: string, rank: number } | { kind: 'enter', field: string, value: string } | { kind: 'change', fields: readonly string[] }} Trigger */
+/** @typedef {{ kind: 'exit', stage: string, rank: number } | { kind: 'enter', field: string, value: string } | { kind: 'leave', field: string, value: string } | { kind: 'change', fields: readonly string[] }} Trigger */
 /** @typedef {{ apiName: string, label: string, type: string, help: string, values?: readonly string[], referenceTo?: string, length?: number, scale?: number, readOnly?: boolean }} Field */
 /** @typedef {(record: RecordValues, context: EvaluationContext) => boolean} Predicate */
 /**
@@ -885,6 +885,27 @@ export const objects = {
 				errorField: 'Handrail_Motion__c',
 				applies: () => true,
 				met: (record) => !isPicklistValue(record.Handrail_Motion__c, '')
+			},
+			{
+				id: 'OPP-REOP-01',
+				recordName: 'OPP_REOP_01',
+				label: 'Reopened by RevOps',
+				object: 'Opportunity',
+				decision: 'Does revenue that was booked stay booked?',
+				message: '[OPP-REOP-01] This deal is won and handed over. Ask RevOps to reopen it, and say what changed.',
+				mode: 'enforce',
+				effectiveFrom: '2026-01-01',
+				holds: 'through_won',
+				decays: false,
+				overridable: false,
+				family: 'Closing',
+				trigger: { kind: 'leave', field: 'StageName', value: 'Closed Won' },
+				fields: ['StageName'],
+				editFields: [],
+				undoFields: [],
+				errorField: 'StageName',
+				applies: armed('Handrail_Reopen_Deals', false, () => true),
+				met: () => false
 			},
 			{
 				id: 'OPP-FCST-01',
@@ -2045,6 +2066,19 @@ export function gateOf(objectName, stageName) {
 }
 
 /**
+ * What holds a record in its closed stage, for users without the permission to reopen it.
+ * @param {string} objectName
+ * @param {string} stageName
+ * @param {EvaluationContext} context
+ * @returns {Criterion[]} those that this user cannot pass
+ */
+export function reopeningOf(objectName, stageName, context) {
+	return objectOf(objectName).criteria.filter(
+		(criterion) => criterion.trigger.kind === 'leave' && criterion.trigger.value === stageName && criterion.applies({}, context)
+	);
+}
+
+/**
  * The fields to write when a record moves to a stage. Salesforce resets the forecast category on every change of
  * stage, so the present one is written along where the new stage allows it.
  * @param {string} objectName
@@ -2156,6 +2190,9 @@ function isAsked(object, criterion, before, after, isNew) {
 	if (trigger.kind === 'enter') {
 		return isValue(after[trigger.field], trigger.value) && (isNew || undone || hasChanged(trigger.field, before, after));
 	}
+	if (trigger.kind === 'leave') {
+		return !isNew && isValue(before[trigger.field], trigger.value) && hasChanged(trigger.field, before, after);
+	}
 	const from = rankOf(object, before);
 	const to = rankOf(object, after);
 	const passed = to.rank > trigger.rank && !(criterion.holds === 'open_only' && to.closed);
@@ -2180,6 +2217,17 @@ function isValue(value, wanted) {
 function rankOf(object, record) {
 	const name = object.stageField === null ? null : record[object.stageField];
 	return object.stages.find((stage) => isValue(name, stage.name)) || { rank: 0, closed: false };
+}
+
+/**
+ * Asked of those who hold a custom permission, or of all others: one arm of an experiment, what is reserved to some.
+ * @param {string} permission
+ * @param {boolean} holder
+ * @param {Predicate} applies
+ * @returns {Predicate}
+ */
+function armed(permission, holder, applies) {
+	return (record, context) => (context.experiments || []).includes(permission) === holder && applies(record, context);
 }
 
 /**

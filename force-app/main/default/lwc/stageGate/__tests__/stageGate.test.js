@@ -66,6 +66,17 @@ describe('what it shows', () => {
         expect(part(element, 'advance')).toBeNull();
     });
 
+    it('says beforehand that a won deal is reopened by others', async () => {
+        const element = await drawDeal({ values: { StageName: 'Closed Won' } });
+        expect(part(element, 'reopening').textContent).toBe('This deal is won and handed over. Ask RevOps to reopen it, and say what changed.');
+        await expect(element).toBeAccessible();
+    });
+
+    it('says nothing of it on a lost deal, which anybody reopens, nor where nothing can be edited', async () => {
+        expect(part(await drawDeal({ values: { StageName: 'Closed Lost' } }), 'reopening')).toBeNull();
+        expect(part(await drawDeal({ values: { StageName: 'Closed Won' }, info: { updateable: false } }), 'reopening')).toBeNull();
+    });
+
     it('says that the playbook has no gate for a stage it does not know', async () => {
         const element = await drawDeal({ values: { StageName: 'Pilot' } });
         expect(part(element, 'empty')).not.toBeNull();

@@ -8,9 +8,9 @@
 /** @typedef {Record<string, RawValue>} RecordValues API name to value */
 /** @typedef {{ numerator: bigint, denominator: bigint }} Exact */
 /** @typedef {Exact | string | number | null} Operand */
-/** @typedef {{ today: string, now: string, userId?: string, experiments?: readonly string[] }} EvaluationContext ISO date and date-time; today in the user's time zone; experiments: custom permissions of those the user takes part in */
+/** @typedef {{ today: string, now: string, userId?: string, experiments?: readonly string[] }} EvaluationContext ISO date and date-time; today in the user's time zone; experiments: custom permissions of those the user takes part in, and of what is reserved to some */
 /** @typedef {{ name: string, rank: number, buyerAction: string, purpose: string, maxDays: number | null, closed: boolean, won: boolean, categories: readonly string[], forecastCategory: string }} Stage */
-/** @typedef {{ kind: 'exit', stage: string, rank: number } | { kind: 'enter', field: string, value: string } | { kind: 'change', fields: readonly string[] }} Trigger */
+/** @typedef {{ kind: 'exit', stage: string, rank: number } | { kind: 'enter', field: string, value: string } | { kind: 'leave', field: string, value: string } | { kind: 'change', fields: readonly string[] }} Trigger */
 /** @typedef {{ apiName: string, label: string, type: string, help: string, values?: readonly string[], referenceTo?: string, length?: number, scale?: number, readOnly?: boolean }} Field */
 /** @typedef {(record: RecordValues, context: EvaluationContext) => boolean} Predicate */
 /**
@@ -319,6 +319,27 @@ export const objects = {
 					)
 			},
 			{
+				id: 'OPP-REOP-01',
+				recordName: 'OPP_REOP_01',
+				label: 'Reopened by RevOps',
+				object: 'Opportunity',
+				decision: 'Decision of OPP-REOP-01?',
+				message: '[OPP-REOP-01] What is missing?',
+				mode: 'enforce',
+				effectiveFrom: '2026-01-01',
+				holds: 'through_won',
+				decays: false,
+				overridable: false,
+				family: 'Closing',
+				trigger: { kind: 'leave', field: 'StageName', value: 'Closed Won' },
+				fields: ['StageName'],
+				editFields: [],
+				undoFields: [],
+				errorField: 'StageName',
+				applies: armed('Handrail_Reopen_Deals', false, () => true),
+				met: () => false
+			},
+			{
 				id: 'OPP-WON-02',
 				recordName: 'OPP_WON_02',
 				label: 'Signed',
@@ -402,6 +423,19 @@ export function gateOf(objectName, stageName) {
 			  trigger.value === next.name
 	);
 	return { stage: stageOf(objectName, stageName), next, criteria };
+}
+
+/**
+ * What holds a record in its closed stage, for users without the permission to reopen it.
+ * @param {string} objectName
+ * @param {string} stageName
+ * @param {EvaluationContext} context
+ * @returns {Criterion[]} those that this user cannot pass
+ */
+export function reopeningOf(objectName, stageName, context) {
+	return objectOf(objectName).criteria.filter(
+		(criterion) => criterion.trigger.kind === 'leave' && criterion.trigger.value === stageName && criterion.applies({}, context)
+	);
 }
 
 /**
@@ -516,6 +550,9 @@ function isAsked(object, criterion, before, after, isNew) {
 	if (trigger.kind === 'enter') {
 		return isValue(after[trigger.field], trigger.value) && (isNew || undone || hasChanged(trigger.field, before, after));
 	}
+	if (trigger.kind === 'leave') {
+		return !isNew && isValue(before[trigger.field], trigger.value) && hasChanged(trigger.field, before, after);
+	}
 	const from = rankOf(object, before);
 	const to = rankOf(object, after);
 	const passed = to.rank > trigger.rank && !(criterion.holds === 'open_only' && to.closed);
@@ -540,6 +577,17 @@ function isValue(value, wanted) {
 function rankOf(object, record) {
 	const name = object.stageField === null ? null : record[object.stageField];
 	return object.stages.find((stage) => isValue(name, stage.name)) || { rank: 0, closed: false };
+}
+
+/**
+ * Asked of those who hold a custom permission, or of all others: one arm of an experiment, what is reserved to some.
+ * @param {string} permission
+ * @param {boolean} holder
+ * @param {Predicate} applies
+ * @returns {Predicate}
+ */
+function armed(permission, holder, applies) {
+	return (record, context) => (context.experiments || []).includes(permission) === holder && applies(record, context);
 }
 
 /**

@@ -1,0 +1,2 @@
+/** Not held. A permission without a stub would answer its own name. */
+export default undefined;
