@@ -84,7 +84,7 @@ for (const language of LANGUAGES) {
       const generated = readPackage('force-app/playbook');
       const rules = generated.filter(({ type }) => type === 'ValidationRule').map(({ path, name, content }) => [`${objectOf(path)}.${name}`, textOf(content, 'errorMessage') ?? ''] as const);
       const said = new Map([...translated].flatMap(([object, content]) => nodesOf(content, 'validationRules').map((rule) => [`${object}.${textOf(rule, 'name') ?? ''}`, textOf(rule, 'errorMessage') ?? ''] as const)));
-      assert.equal(rules.length, 57 + 6);
+      assert.equal(rules.length, 58 + 6);
       assert.deepEqual([...said.keys()].toSorted(), rules.map(([name]) => name).toSorted());
       for (const [name, message] of rules) {
         const text = said.get(name) ?? '';
