@@ -6,6 +6,7 @@ import { startBrowser, type TestBrowser } from './browser.ts';
 import { CUSTOMER_SUCCESS, MANAGER, REP, startGateOrg, type GateOrg } from './testing/gateOrg.ts';
 import { gatePage, type GatePage } from './testing/gatePage.ts';
 
+const ADMIN = 'admin@handrail.local';
 const QUALIFYING = { StageName: 'Qualification', Amount: 184_000, LeadSource: 'Partner Referral', Handrail_Discovery_Held__c: '2026-10-01', NextStep: 'Price review with the CFO', Handrail_Next_Step_Date__c: '2026-11-20' };
 
 let gate: GateOrg;
@@ -243,4 +244,36 @@ describe('a lead', () => {
     assert.equal(lead?.['Handrail_Sales_Decision__c'], 'Accepted');
     assert.ok(lead['Handrail_SQL_At__c'] && lead['Handrail_First_Response_At__c']);
   });
+});
+
+describe('at both widths', () => {
+  const WIDTHS = [[1280, 900], [375, 812]] as const;
+  let handoff: string;
+  before(() => {
+    const [rep] = rows(`SELECT Id FROM User WHERE Username = '${REP}'`);
+    const [cs] = rows(`SELECT Id FROM User WHERE Username = '${CUSTOMER_SUCCESS}'`);
+    const id = gate.deal({ ...QUALIFYING, OwnerId: rep?.['Id'], StageName: 'Negotiation/Review', Handrail_Motion__c: 'New Logo', Handrail_Kickoff_Owner__c: cs?.['Id'] });
+    gate.win(id);
+    handoff = String(rows(`SELECT Id FROM Handrail_Handoff__c WHERE Opportunity__c = '${id}'`)[0]?.['Id']);
+    const [lead] = gate.org.engine.insert(gate.org.session(REP), 'Lead', [{ LastName: 'Okafor', Company: 'Wexcombe Foods', Email: 'o@wexcombe.example' }]);
+    const saved = gate.org.engine.insert(gate.org.session(ADMIN), 'Handrail_Late_Lead__c', [{ Lead__c: lead?.id, External_Id__c: 'okafor', Escalation__c: "Lead answered (S2), 200 % of the target: the owner's manager", Escalated_At__c: '2026-11-10T14:00:00Z', Escalated_To__c: 'Manager' }]);
+    assert.deepEqual(saved.flatMap(({ errors }) => errors), []);
+  });
+
+  const places: readonly (readonly [name: string, url: () => string, shown: () => Locator])[] = [
+    ['the account', () => gate.urlOf('Account', gate.accountId, REP), () => view.page.getByRole('heading', { name: 'Aldermoor Logistics' }).first()],
+    ['a handoff, the wide card', () => gate.urlOf('Handrail_Handoff__c', handoff, CUSTOMER_SUCCESS), () => view.page.getByText('Waiting for you to accept').first()],
+    ['the tab Late Leads', () => `${gate.org.url}/lightning/n/Handrail_Late_Lead__c?user=${ADMIN}`, () => view.page.locator('preview-record-list tbody a').first()],
+  ];
+  for (const [name, url, shown] of places) {
+    for (const [width, height] of WIDTHS) {
+      test(`${name} fits into ${width} px, and axe finds nothing`, async () => {
+        await view.page.setViewportSize({ width, height });
+        await view.page.goto(url());
+        await shown().waitFor();
+        await view.page.waitForLoadState('networkidle');
+        await assertSound();
+      });
+    }
+  }
 });
