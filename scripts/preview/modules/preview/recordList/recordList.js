@@ -43,6 +43,8 @@ export default class RecordList extends LightningElement {
     total = 0;
     next = null;
     message = 'Reading …';
+    /** The user may not see the object, or the org does not answer. */
+    isRefused = false;
     /** Columns by stage instead of rows. */
     isBoard = false;
     /** `{ title, messages }` of a move that the org refused. */
@@ -62,6 +64,7 @@ export default class RecordList extends LightningElement {
             this.recordTypeId = this.shown.stageField ? data.defaultRecordTypeId : undefined;
             this.ask();
         } else if (error) {
+            this.isRefused = true;
             this.message = [].concat(error.body ?? [])[0]?.message ?? 'The org does not answer.';
         }
     }
