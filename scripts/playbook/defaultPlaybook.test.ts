@@ -223,8 +223,8 @@ test('every file tells the editor its schema', async () => {
 
 test('German and Spanish: every text has one, and none is the English one by mistake', () => {
   const texts = textsOf(playbook);
-  // 57 criteria of three texts; 10 stages of two and 4 statuses of one; 5 handoffs, 12 clocks, 14 phrases; 88 help texts.
-  assert.equal(texts.length, 57 * 3 + 10 * 2 + 4 + 5 + 12 + 14 + 88);
+  // 57 criteria and a reopening of three texts; 10 stages of two and 4 statuses of one; 5 handoffs, 12 clocks, 14 phrases; 88 help texts.
+  assert.equal(texts.length, 58 * 3 + 10 * 2 + 4 + 5 + 12 + 14 + 88);
   assert.deepEqual(playbook.translations.map(({ language }) => language), ['de', 'es']);
   for (const { language, texts: said } of playbook.translations) {
     assert.deepEqual(Object.keys(said).toSorted(), texts.map(({ path }) => textKey(path)).toSorted(), language);
