@@ -2,6 +2,7 @@
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
 import type { Difference } from './difference.ts';
+import { GATE_EVENT_FIELDS } from './packaged.ts';
 
 interface Reads {
   /** Objects whose stages decide the fact. */
@@ -57,7 +58,7 @@ export const READS: Readonly<Record<Metric['fact'], Reads>> = {
   feature_adoption: FILES,
   account_health: FILES,
   tool_usage: FILES,
-  gate_event: FILES,
+  gate_event: { stagesOf: [], fields: GATE_EVENT_FIELDS },
   hygiene: FORECASTS,
   no_mans_land: { stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_Sales_Decision__c'] },
   duplicate: FILES,

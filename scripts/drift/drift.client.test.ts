@@ -1,7 +1,7 @@
 /** Drift against the local org, everything in between real: compile, deploy, retrieve, query. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { API_BUDGET, type DriftReport } from './index.ts';
+import { API_BUDGET, detectDrift, type DriftReport } from './index.ts';
 import { ADMIN, deployedOrg, inner, mdapi, type DeployedOrg } from './testing/deployedOrg.ts';
 
 describe('drift of a deployed org', () => {
@@ -102,6 +102,18 @@ describe('drift of a deployed org', () => {
       assert.equal(report.findings[0]?.severity, 'critical');
       assert.match(report.findings[0]?.summary ?? '', /^Overrides are no longer held to this: only holders of/);
     });
+  });
+
+  test('gate events: where they are on, the fields are there, and one that is not is a finding that breaks two numbers', async () => {
+    const on = { ...deployed.playbook, gateEvents: true };
+    assert.deepEqual((await detectDrift(deployed.connection, on, deployed.files)).findings, []);
+    assert.equal(deployed.org.metadata.delete(deployed.org.session(ADMIN), 'CustomField', ['Handrail_Gate_Event__c.Codes__c'])[0]?.success, true);
+    const [finding, ...others] = (await detectDrift(deployed.connection, on, deployed.files)).findings;
+    assert.deepEqual(await deployed.kinds(), [], 'nobody misses it where they are off');
+    assert.deepEqual([finding?.id, finding?.kind, finding?.severity, others], ['GATE-EVENTS', 'field-missing', 'high', []]);
+    assert.deepEqual(finding?.breaks.metrics, ['first_pass_yield', 'block_to_fix']);
+    deployed.restore();
+    assert.deepEqual((await detectDrift(deployed.connection, on, deployed.files)).findings, []);
   });
 
   test('a flow of the package without an active version', async () => {

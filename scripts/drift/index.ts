@@ -13,6 +13,7 @@ import type { Criterion, Playbook } from '../playbook/model.ts';
 import { compareBypasses } from './compare/bypasses.ts';
 import { compareFields } from './compare/fields.ts';
 import { compareFlows } from './compare/flows.ts';
+import { compareGateEvents } from './compare/gateEvents.ts';
 import { compareForeignRules } from './compare/foreignRules.ts';
 import { compareListViews } from './compare/listViews.ts';
 import { comparePages } from './compare/pages.ts';
@@ -88,6 +89,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
       ...compareRules(declared, org.components, criterionOf),
       ...compareRecords(declared, org.components, criterionOf),
       ...compareFields(declared, org.components, readers),
+      ...compareGateEvents(playbook, org.components),
       ...comparePermissionSets(declared, org.components),
       ...compareForeignRules(declared, org.components, gatedFields(playbook)),
       ...compareSettings(org.components, criteria),

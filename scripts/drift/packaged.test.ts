@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PACKAGED_FLOWS } from './packaged.ts';
+import { GATE_EVENT_FIELDS, PACKAGED_FLOWS } from './packaged.ts';
 
 const FLOWS = fileURLToPath(new URL('../../force-app/main/default/flows/', import.meta.url));
 
@@ -13,4 +13,9 @@ test('every flow of the package is in the table, and writes what the table says'
     const text = await readFile(`${FLOWS}${name}.flow-meta.xml`, 'utf8');
     for (const field of writes) assert.ok(text.includes(field.split('.')[1] ?? field), `${name} does not write ${field}`);
   }
+});
+
+test('the fields of gate events are those of the package', async () => {
+  const names = (await readdir(fileURLToPath(new URL('../../force-app/main/default/objects/Handrail_Gate_Event__c/fields/', import.meta.url)))).map((name) => `Handrail_Gate_Event__c.${name.replace('.field-meta.xml', '')}`);
+  assert.deepEqual([...GATE_EVENT_FIELDS], names.toSorted());
 });

@@ -4,6 +4,7 @@
  */
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
+import { GATE_EVENT_FIELDS } from './packaged.ts';
 import { parseComponents } from './parseComponents.ts';
 import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type OrgState, type ReportState, type StageState } from './orgState.ts';
 import { readBypasses } from './read/bypasses.ts';
@@ -47,7 +48,7 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   // A list of everything that is not there would say less.
   if (reason !== null) return { ...NOTHING_READ, read, unread: [`${COMPONENTS_PART}: ${reason}`] };
   const components = await part(COMPONENTS_PART, NO_COMPONENTS, async () => {
-    const { files, problems } = await connection.retrieveMetadata(membersOf(declared));
+    const { files, problems } = await connection.retrieveMetadata(membersOf(declared, playbook));
     unread.push(...refused(problems));
     const decoder = new TextDecoder();
     return parseComponents([...files].map(([path, bytes]) => [path, decoder.decode(bytes)] as const));
@@ -105,10 +106,10 @@ function hidden({ rules, settings }: Components, playbook: Playbook): string[] {
 export const CONVERSION = 'LeadConfig.shouldLeadConvertRequireValidation';
 
 /** Rules, pages and Paths by wildcard, so that one nobody declared is seen too; the rest by name, since wildcards leave out standard objects. */
-function membersOf(declared: Components): Record<string, readonly string[]> {
+function membersOf(declared: Components, { gateEvents }: Playbook): Record<string, readonly string[]> {
   return {
     BusinessProcess: ['*'],
-    CustomField: [...declared.fields.keys()],
+    CustomField: [...declared.fields.keys(), ...(gateEvents ? GATE_EVENT_FIELDS : [])],
     CustomMetadata: [...declared.records.keys()],
     DuplicateRule: ['*'],
     FlexiPage: ['*'],

@@ -36,7 +36,7 @@ export const INPUTS = {
     freshDays: 14,
   },
   tool_usage: { columns: { month: 'date', tool: 'text', layer: 'text', owner: 'text', licensed_users: 'number', active_users: 'number', monthly_cost: 'number', as_of: 'date' }, freshDays: 100 },
-  gate_event: { columns: { day: 'date', opportunity_id: 'text', criterion: 'text', outcome: 'text', minutes: 'number', as_of: 'date' }, freshDays: 14, why: 'Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell.' },
+  gate_event: { columns: { day: 'date', opportunity_id: 'text', criterion: 'text', outcome: 'text', minutes: 'number', as_of: 'date' }, freshDays: 14, why: 'Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell, as the panel does with gate_events in definitions.yaml.' },
   currency_rate: { columns: { currency: 'text', valid_from: 'date', rate: 'number', as_of: 'date' }, freshDays: 100 },
 } as const satisfies Readonly<Record<string, InputDefinition>>;
 
@@ -46,6 +46,8 @@ export interface InputState {
   readonly newest: string | null;
   /** Set when the newest row is older than the input's fresh days. */
   readonly staleSince: string | null;
+  /** Set when the org says it and the file is not read: the fields, as `Object.Field`, that the snapshot lacks of it. */
+  readonly org?: { readonly unread: readonly string[] };
 }
 
 /**

@@ -4,6 +4,7 @@ import { identifier, rowsOf, rowsOfRelation, withDuckDb, type DuckDBConnection }
 import { carryCriteria } from './engines/criteria.ts';
 import { duckDbEngine, type Engine } from './engines/engine.ts';
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
+import { GATE_EVENT_FIELDS } from './facts/gateEvent.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
@@ -14,7 +15,7 @@ import { duckdb } from './relational/duckdb.ts';
 import { workingCalendar } from './orgCalendar.ts';
 import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
 import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
-import { readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
+import { gapsOf, readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
 
 export interface Session {
   /** Where the facts are. */
@@ -82,7 +83,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
       await refuseDoubles(db, source, manifest);
     }
     const engine = typeof source === 'string' ? duckDbEngine(db) : source.engine;
-    const inputs = await loadInputs(db, options.inputsDir, asOf, playbook.currency);
+    const inputs = withOrgEvents(await loadInputs(db, options.inputsDir, asOf, playbook.currency), playbook, manifest);
     const earliest = (typeof source === 'string' ? undefined : source.firstDay) ?? (await firstDay(engine, asOf));
     const calendar = await workingCalendar(engine, playbook.businessHours, timeZone);
     const counted: Playbook = { ...playbook, businessHours: calendar.hours };
@@ -123,6 +124,11 @@ async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<
     }
     if (use) await engine.drop?.([...after, `fact_${fact.name}`]);
   }
+}
+
+/** Where the playbook has gate events written down, the org is their only source. */
+function withOrgEvents(inputs: ReadonlyMap<string, InputState>, { gateEvents }: Playbook, manifest: SnapshotManifest): ReadonlyMap<string, InputState> {
+  return gateEvents ? new Map(inputs).set('gate_event', { present: true, newest: null, staleSince: null, org: { unread: gapsOf(GATE_EVENT_FIELDS, manifest) } }) : inputs;
 }
 
 /** Takes the inputs that are read to the engine. */

@@ -51,6 +51,8 @@ export function judge(evidence: Evidence): Judged {
   if (missing.length > 0) return nothing([`It needs the file ${missing.map((name) => `${name}.csv`).join(' and ')}.`, ...missing.flatMap((name) => whyInput(name) ?? [])].join(' '));
   const cannot = unanswerable(evidence);
   if (cannot !== null) return nothing(cannot);
+  const events = unreadEvents(evidence);
+  if (events !== null) return { state: 'partial_access', reason: events, value: null };
   const unread = unreadFields(evidence);
   // A sum over a field that nobody may read would be a zero, which is wrong and looks right.
   if (unread.measured.length > 0) return { state: 'partial_access', reason: `Could not be read: ${unread.measured.join(', ')}.`, value: null };
@@ -87,6 +89,12 @@ function unanswerable({ metric, period }: Evidence): string | null {
   return metric.notBefore !== null && period.from < metric.notBefore ? `The history that it needs begins on ${metric.notBefore}: ask for a period from then on.` : null;
 }
 
+/** What a number of events in the org says when the snapshot lacks them; null: it has all, or the number is of none. */
+function unreadEvents({ metric, inputs }: Evidence): string | null {
+  const unread = metric.inputs.flatMap((name) => inputs.get(name)?.org?.unread ?? []);
+  return unread.length === 0 ? null : `Could not be read: ${unread.join(', ')}. With gate_events in definitions.yaml the events of the org are counted, and no file.`;
+}
+
 /** Fields that the snapshot lacks: all that the number touches, and those whose values are in it. */
 function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest }: Evidence): { all: string[]; measured: string[] } {
   const dated = periodBy === null ? [] : [periodBy];
@@ -97,8 +105,9 @@ function unreadFields({ metric, measure, periodBy, resolution, dimensions, manif
   };
 }
 
-function whyNothing({ metric, measure, counted: { numerator, denominator, n, parts } }: Evidence): string {
+function whyNothing({ metric, measure, inputs, counted: { numerator, denominator, n, parts } }: Evidence): string {
   const [input] = metric.inputs;
+  if (n === 0 && input !== undefined && inputs.get(input)?.org) return 'The org has no gate events of this period and cut. Panels write them since gate_events is on and deployed, for users who may create them.';
   if (metric.fact === 'forecast_method' && n === 0) return 'There is no such forecast: it is made for whole fiscal quarters, at snapshots that have come, from at least two earlier quarters of history.';
   if (metric.fact === 'forecast' && n === 0) return 'There is no forecast: the snapshot has not come yet, lies before the first deal that was ever in Commit or Best Case, or nothing was due.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator === null) return 'There is no quota for this period and cut.';

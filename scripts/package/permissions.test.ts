@@ -10,16 +10,16 @@ import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { nodesOf, PROJECT, readPackage, textOf, type MetadataFile, type Node } from './testing/forceApp.ts';
 
-const OBJECTS = ['Account', 'Contact', 'Lead', 'Opportunity', 'Handrail_Finding__c', 'Handrail_Handoff__c', 'Handrail_Metric__c', 'Handrail_Override__c', 'Handrail_Sync_Run__c', 'Handrail_Decision__c', 'Handrail_Pack__c', 'Handrail_Late_Lead__c'] as const;
+const OBJECTS = ['Account', 'Contact', 'Lead', 'Opportunity', 'Handrail_Finding__c', 'Handrail_Handoff__c', 'Handrail_Metric__c', 'Handrail_Override__c', 'Handrail_Sync_Run__c', 'Handrail_Decision__c', 'Handrail_Pack__c', 'Handrail_Late_Lead__c', 'Handrail_Gate_Event__c'] as const;
 
 /** Create, Read, Update, Delete, View all, Modify all; in the order of the objects above. Sets without object permissions grant none. */
 const MATRIX: Readonly<Record<string, readonly string[]>> = {
-  //                 Account   Contact   Lead      Opportun. Finding   Handoff   Metric    Override  Sync Run  Decision  Pack      Late lead
-  Handrail_Rep:     ['-R----', '------', '------', '-R----', '-R----', 'CRU---', '-R----', 'CRU---', '-R----', 'CRU---', '------', '------'],
-  Handrail_Manager: ['-R----', '------', '------', '-R----', '------', '------', '------', 'CRU---', '------', '------', '-RU---', '------'],
-  Handrail_RevOps:  ['-R----', '------', '------', '-R----', '-RU---', 'CRUDV-', '-R----', '-R----', '-R----', 'CRUDV-', '-RU---', '-R----'],
-  Handrail_Admin:   ['-R----', '------', '------', '-R----', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUD--', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUDVM'],
-  Handrail_Sync:    ['-R--V-', '-R--V-', '-R--V-', '-R--V-', 'CRUDVM', '-RU-V-', 'CRUDVM', '-R--V-', 'CRUDVM', 'CRU-V-', 'CRUDVM', 'CRU-V-'],
+  //                 Account   Contact   Lead      Opportun. Finding   Handoff   Metric    Override  Sync Run  Decision  Pack      Late lead Gate event
+  Handrail_Rep:     ['-R----', '------', '------', '-R----', '-R----', 'CRU---', '-R----', 'CRU---', '-R----', 'CRU---', '------', '------', 'CR----'],
+  Handrail_Manager: ['-R----', '------', '------', '-R----', '------', '------', '------', 'CRU---', '------', '------', '-RU---', '------', '------'],
+  Handrail_RevOps:  ['-R----', '------', '------', '-R----', '-RU---', 'CRUDV-', '-R----', '-R----', '-R----', 'CRUDV-', '-RU---', '-R----', '-R--V-'],
+  Handrail_Admin:   ['-R----', '------', '------', '-R----', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUD--', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUDVM'],
+  Handrail_Sync:    ['-R--V-', '-R--V-', '-R--V-', '-R--V-', 'CRUDVM', '-RU-V-', 'CRUDVM', '-R--V-', 'CRUDVM', 'CRU-V-', 'CRUDVM', 'CRU-V-', '-R--V-'],
 };
 const NOTHING = '------';
 const RIGHTS = ['allowCreate', 'allowRead', 'allowEdit', 'allowDelete', 'viewAllRecords', 'modifyAllRecords'] as const;

@@ -220,6 +220,8 @@ export interface Playbook {
   readonly businessHours: BusinessHours;
   /** Lower-case words that do not count as an answer. */
   readonly placeholders: readonly string[];
+  /** Whether components write what they see at a gate into the org, and metrics read it there. */
+  readonly gateEvents: boolean;
   readonly competitors: readonly string[];
   readonly lossReasons: readonly LossReason[];
   readonly terms: readonly Term[];

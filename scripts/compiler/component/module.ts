@@ -75,6 +75,7 @@ function playbookData(playbook: Playbook): Data {
       id, label, clock, target,
       targets: targets.map((each) => ({ for: each.for, within: { ...each.within }, warnAt: each.warnAt === null ? null : { ...each.warnAt } })),
     })),
+    gateEvents: playbook.gateEvents,
     competitors: playbook.competitors,
     override: playbook.governance === null ? null : { mostDays: playbook.governance.override.mostDays, approver: playbook.governance.override.approver },
     escalation: (playbook.governance?.escalation ?? []).map((step) => oneLine({ overdue: step.overdue, share: step.share, after: step.after === null ? null : { ...step.after }, to: step.to })),

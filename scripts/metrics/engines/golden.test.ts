@@ -7,7 +7,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { DIALECTS } from '../relational/dialects.ts';
-import { column, dividedBy, folded, instantOf, integer, lengthOf, localDate, minus, number, quarterStart, secondsBetween, text, times, addDays, aggregate, compare, differs } from '../relational/expression.ts';
+import { column, contains, dividedBy, folded, instantOf, integer, lengthOf, localDate, minus, number, quarterStart, secondsBetween, text, times, addDays, aggregate, compare, differs } from '../relational/expression.ts';
 import { printRelation } from '../relational/print.ts';
 import { extend, grouped, join, scan, values, window, type Relation } from '../relational/relation.ts';
 
@@ -19,7 +19,7 @@ const NOT_RUN = ['snowflake', 'bigquery'] as const;
 function everything(): Relation {
   const rows = extend(values({ t: 'text', d: 'date', at: 'timestamp', n: 'number', i: 'integer' }, [["O'Brien \\ \n", '2026-01-31', '2026-01-31T10:00:00Z', 1.5, 7], [null, null, null, null, null]]), {
     local: localDate(column('at'), 'America/New_York'), quarter: quarterStart(column('d'), 2), seconds: secondsBetween(column('at'), instantOf(column('t'))), later: addDays(column('d'), column('i')),
-    folded: folded(column('t')), length: lengthOf(column('t')), less: minus(column('n'), number(0.5)), product: times(column('n'), column('i')), quotient: dividedBy(column('n'), integer(3)), other: differs(column('t'), text('x')), after: compare(column('t'), '>', text('m')),
+    folded: folded(column('t')), length: lengthOf(column('t')), holds: contains(column('t'), text("O'")), less: minus(column('n'), number(0.5)), product: times(column('n'), column('i')), quotient: dividedBy(column('n'), integer(3)), other: differs(column('t'), text('x')), after: compare(column('t'), '>', text('m')),
   });
   const numbered = window(rows, { nth: { function: 'row_number', partitionBy: ['t'], orderBy: [{ column: 't', descending: true }, { column: 'd' }] }, running: { function: 'sum', of: column('n'), partitionBy: [], orderBy: [{ column: 'd' }] } });
   const ranged = join('left', numbered, scan('periods', { begins: 'date' }), compare(column('begins'), '<=', column('d')));

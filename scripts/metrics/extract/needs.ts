@@ -25,7 +25,7 @@ const isOptional = (field: string): boolean => {
 /** @param metrics ids; absent: all of the playbook */
 export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): ObjectNeed[] {
   const chosen = playbook.metrics.filter((metric) => metrics === undefined || metrics.includes(metric.id));
-  const fields = new Set<string>([...chosen.flatMap(readBy), ...(experimentsOf(playbook).some(({ cohort }) => cohort.teams.length > 0) ? TEAMS : [])]);
+  const fields = new Set<string>([...chosen.flatMap(readBy), ...chosen.flatMap(({ fact }) => FACTS[fact].needsWith?.(playbook) ?? []), ...(experimentsOf(playbook).some(({ cohort }) => cohort.teams.length > 0) ? TEAMS : [])]);
   const required = new Set<string>(chosen.flatMap((metric) => FACTS[metric.fact].needs).filter((field) => !isOptional(field)));
   const asked = chosen.some((metric) => FACTS[metric.fact].criteria) ? Object.keys(askedFields(playbook)) : [];
   for (const name of asked) fields.add(`Opportunity.${name}`);

@@ -75,9 +75,4 @@ const tool = fact('tool_usage', 'tool', { tool: of('text'), month: of('date'), l
   project(rowsOf('tool_usage', 'month', today), { tool: column('tool'), month: column('month'), layer: coalesce(column('layer'), text(UNKNOWN)), active: column('active_users'), licensed: column('licensed_users'), monthly_cost: column('monthly_cost') }),
 );
 
-/** What a page saw when somebody saved past a gate: passed, blocked, or mended after so many minutes. */
-const gateEvent = fact('gate_event', 'opportunity_id', { opportunity_id: of('text'), day: of('date'), criterion: of('text'), outcome: of('text'), minutes: of('number') }, ({ today }) =>
-  project(rowsOf('gate_event', 'day', today), { opportunity_id: column('opportunity_id'), day: column('day'), criterion: coalesce(column('criterion'), text(UNKNOWN)), outcome: coalesce(column('outcome'), text(UNKNOWN)), minutes: column('minutes') }),
-);
-
-export const EXTERNAL = { product_usage: usage, engagement, feature_adoption: feature, account_health: health, tool_usage: tool, gate_event: gateEvent } as const;
+export const EXTERNAL = { product_usage: usage, engagement, feature_adoption: feature, account_health: health, tool_usage: tool } as const;

@@ -7,6 +7,7 @@ import { EXTERNAL } from './external.ts';
 import type { Fact, FactName } from './fact.ts';
 import { forecast } from './forecast.ts';
 import { forecastMethod } from './forecastMethod.ts';
+import { gateEvent } from './gateEvent.ts';
 import { handoff } from './handoff.ts';
 import { leadCycle } from './leadCycle.ts';
 import { leadDeal } from './leadDeal.ts';
@@ -56,6 +57,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   leak,
   step_loss: stepLoss,
   acquisition,
+  gate_event: gateEvent,
   ...EXTERNAL,
 };
 

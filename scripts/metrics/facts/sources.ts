@@ -94,6 +94,7 @@ export const SOURCES = {
     Live_Billing_On__c: 'date',
   },
   Handrail_Override__c: { Id: 'text', IsDeleted: 'boolean', Opportunity__c: 'text', Criterion__c: 'text', Status__c: 'text', Decided_At__c: 'timestamp', CreatedDate: 'timestamp' },
+  Handrail_Gate_Event__c: { Id: 'text', IsDeleted: 'boolean', Event__c: 'text', Record_Id__c: 'text', From__c: 'text', To__c: 'text', Codes__c: 'text', CreatedDate: 'timestamp' },
   Task: { Id: 'text', IsDeleted: 'boolean', WhatId: 'text', OwnerId: 'text', IsClosed: 'boolean', CompletedDateTime: 'timestamp' },
   Event: { Id: 'text', IsDeleted: 'boolean', WhatId: 'text', OwnerId: 'text', EndDateTime: 'timestamp' },
   BusinessHours: {

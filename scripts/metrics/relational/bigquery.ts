@@ -34,6 +34,7 @@ export const bigquery: Dialect = {
   secondsBetween: (from, to) => `(UNIX_SECONDS(${to}) - UNIX_SECONDS(${from}))`,
   instantOf: (text) => `SAFE_CAST(${text} AS TIMESTAMP)`,
   folded: (text) => `LOWER(TRIM(${text}, ' '))`,
+  contains: (text, part) => `(STRPOS(${text}, ${part}) > 0)`,
   sum: (left, operator, right) => `(${left} ${operator} ${right})`,
   product: (left, right) => `CAST(ROUND(${wide(left)} * ${wide(right)}, 8) AS NUMERIC)`,
   quotient: (left, right) => `CAST(ROUND(${wide(left)} / NULLIF(${wide(right)}, 0), 8) AS NUMERIC)`,

@@ -22,6 +22,8 @@ export interface Dialect {
   instantOf(text: string): string;
   /** Without blanks at both ends and in lower case. */
   folded(text: string): string;
+  /** Whether a text holds another. */
+  contains(text: string, part: string): string;
   /** Of two numbers with 8 places, to 8 places. */
   sum(left: string, operator: '+' | '-', right: string): string;
   /** To 8 places. */

@@ -21,6 +21,7 @@ export const duckdb: Dialect = {
   secondsBetween: (from, to) => `date_diff('second', ${from}, ${to})`,
   instantOf: (text) => `TRY_CAST(${text} AS TIMESTAMPTZ)`,
   folded: (text) => `lower(trim(${text}))`,
+  contains: (text, part) => `contains(${text}, ${part})`,
   sum: (left, operator, right) => `(${left} ${operator} ${right})`,
   // Two wide decimals have no room for the places of their product.
   product: (left, right) => `CAST(CAST(${left} AS DOUBLE) * CAST(${right} AS DOUBLE) AS DECIMAL(38,8))`,

@@ -26,6 +26,8 @@ export type Expression =
   | { readonly kind: 'folded'; readonly of: Expression }
   /** Characters of a text. */
   | { readonly kind: 'length'; readonly of: Expression }
+  /** Whether a text holds another, case and all. */
+  | { readonly kind: 'contains'; readonly of: Expression; readonly part: Expression }
   /** An instant written as text; null where it is none. */
   | { readonly kind: 'instant_of'; readonly of: Expression }
   | { readonly kind: 'add_days'; readonly of: Expression; readonly days: Expression }
@@ -71,6 +73,7 @@ export const instantOf = (of: Expression): Expression => ({ kind: 'instant_of', 
 export const quarterStart = (of: Expression, fiscalYearStart: number): Expression => ({ kind: 'quarter_start', of, shift: ((fiscalYearStart - 1) % 3) as 0 | 1 | 2 });
 export const folded = (of: Expression): Expression => ({ kind: 'folded', of });
 export const lengthOf = (of: Expression): Expression => ({ kind: 'length', of });
+export const contains = (of: Expression, part: Expression): Expression => ({ kind: 'contains', of, part });
 export const number = (value: number | null): Expression => ({ kind: 'literal', type: 'number', value });
 export const isTrue = (of: Expression): Expression => coalesce(of, boolean(false));
 export const concat = (...all: Expression[]): Expression => ({ kind: 'concat', all });

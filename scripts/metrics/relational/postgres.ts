@@ -43,6 +43,7 @@ export const postgres: Dialect = {
   secondsBetween: (from, to) => `CAST(${seconds(to)} - ${seconds(from)} AS bigint)`,
   instantOf,
   folded: (text) => `lower(trim(${text}))`,
+  contains: (text, part) => `(strpos(${text}, ${part}) > 0)`,
   sum: (left, operator, right) => `(${left} ${operator} ${right})`,
   product: (left, right) => `round(CAST(${left} AS numeric) * CAST(${right} AS numeric), 8)`,
   quotient: (left, right) => `round(CAST(${left} AS numeric) / nullif(CAST(${right} AS numeric), 0), 8)`,

@@ -167,6 +167,8 @@ export function printExpression(expression: Expression, dialect: Dialect, column
       return dialect.folded(of(expression.of));
     case 'length':
       return `length(${of(expression.of)})`;
+    case 'contains':
+      return dialect.contains(of(expression.of), of(expression.part));
     case 'instant_of':
       return dialect.instantOf(of(expression.of));
     case 'add_days':

@@ -25,6 +25,7 @@ export const snowflake: Dialect = {
   // Digits alone would be read as seconds since 1970.
   instantOf: (of) => `CASE WHEN LENGTH(${of}) >= 10 AND SUBSTR(${of}, 5, 1) = '-' THEN CAST(TRY_TO_TIMESTAMP_TZ(${of}) AS TIMESTAMP_LTZ) END`,
   folded: (of) => `LOWER(TRIM(${of}, ' '))`,
+  contains: (text, part) => `CONTAINS(${text}, ${part})`,
   sum: (left, operator, right) => `(${left} ${operator} ${right})`,
   product: (left, right) => `CAST(ROUND(CAST(${left} AS DOUBLE) * CAST(${right} AS DOUBLE), 8) AS NUMBER(38,8))`,
   quotient: (left, right) => `CAST(ROUND(CAST(${left} AS DOUBLE) / NULLIF(CAST(${right} AS DOUBLE), 0), 8) AS NUMBER(38,8))`,

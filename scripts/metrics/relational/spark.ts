@@ -24,6 +24,7 @@ export const spark: Dialect = {
   // Elsewhere half a timestamp, such as a year, is none.
   instantOf: (text) => `CASE WHEN length(${text}) >= 10 THEN TRY_CAST(${text} AS TIMESTAMP) END`,
   folded: (text) => `lower(trim(${text}))`,
+  contains: (text, part) => `(instr(${text}, ${part}) > 0)`,
   sum: (left, operator, right) => `CAST(${narrow(left)} ${operator} ${narrow(right)} AS DECIMAL(38,8))`,
   product: (left, right) => `CAST(CAST(${left} AS DOUBLE) * CAST(${right} AS DOUBLE) AS DECIMAL(38,8))`,
   quotient: (left, right) => `CAST(CAST(${left} AS DOUBLE) / nullif(CAST(${right} AS DOUBLE), 0D) AS DECIMAL(38,8))`,

@@ -31,6 +31,7 @@ export const trino: Dialect = {
   secondsBetween: (from, to) => `CAST(${seconds(to)} - ${seconds(from)} AS bigint)`,
   instantOf: (text) => `TRY(CAST(from_iso8601_timestamp(replace(${text}, ' ', 'T')) AS timestamp(6) with time zone))`,
   folded: (text) => `lower(trim(BOTH ' ' FROM ${text}))`,
+  contains: (text, part) => `(strpos(${text}, ${part}) > 0)`,
   sum: (left, operator, right) => `(${left} ${operator} ${right})`,
   product: (left, right) => `CAST(CAST(${left} AS double) * CAST(${right} AS double) AS decimal(38,8))`,
   quotient: (left, right) => `CAST(CAST(${left} AS double) / nullif(CAST(${right} AS double), 0e0) AS decimal(38,8))`,

@@ -61,6 +61,10 @@ export function typeOf(expression: Expression, columns: Columns): ColumnType {
     case 'length':
       need(expression.of, 'text');
       return 'integer';
+    case 'contains':
+      need(expression.of, 'text');
+      need(expression.part, 'text');
+      return 'boolean';
     case 'instant_of':
       need(expression.of, 'text');
       return 'timestamp';

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { Criterion, FieldDefinition, Playbook, ServiceLevel } from '../../playbook/model.ts';
 import { computeMetrics } from '../compute.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow, type Rows } from '../testing/snapshot.ts';
-import { inputs, metric, values } from '../testing/vectors.ts';
+import { metric, values } from '../testing/vectors.ts';
 import type { MetricResult } from '../types.ts';
 
 const NOWHERE = { file: 'test.yaml', line: 1, column: 1 };
@@ -162,13 +162,4 @@ test('overrides beside the criteria that were met: one granted of three', async 
   };
   const [found] = await results(['override_rate'], rows);
   assert.deepEqual([found?.numerator, found?.denominator], [1, 3]);
-});
-
-test('first-pass yield is not known until a page records what it saw, and says why', async () => {
-  const [none] = await results(['first_pass_yield'], dealRows([]));
-  assert.deepEqual([none?.value, none?.state, none?.reason], [null, 'undefined', 'It needs the file gate_event.csv. Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell.']);
-  const row = (outcome: string, minutes = ''): string => `2026-05-20,006A,OPP-QUAL-02,${outcome},${minutes},2026-05-31\n`;
-  const inputsDir = await inputs({ 'gate_event.csv': `day,opportunity_id,criterion,outcome,minutes,as_of\n${row('passed').repeat(3)}${row('blocked')}${row('fixed', '4')}${row('fixed', '10')}` });
-  const [yielded, fixed] = await results(['first_pass_yield', 'block_to_fix'], dealRows([]), { inputsDir });
-  assert.deepEqual([yielded?.value, fixed?.value], [0.75, 7]);
 });

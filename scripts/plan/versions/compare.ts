@@ -144,6 +144,7 @@ const SETTINGS: Aspects<Playbook> = {
   qualifiedRank: value('qualified from rank', 'breaking'),
   segments: (before, after) => value<Playbook, unknown>('segments', 'breaking')(before.map(({ name, fromEmployees }) => [name, fromEmployees]), after.map(({ name, fromEmployees }) => [name, fromEmployees]), EITHER),
   businessHours: value('business hours', 'risky'),
+  gateEvents: value('events at gates are written down', 'risky'),
   placeholders: members('words that are no answer', 'risky', 'risky'),
   competitors: members('competitors', 'safe', 'risky'),
   leadLifecycle: (before, after) => whole('lead lifecycle', 'risky', before, after),

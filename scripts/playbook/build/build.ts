@@ -87,6 +87,7 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     fiscalYearStart: data.fiscal_year_start,
     businessHours: businessHoursOf(definitions, places),
     placeholders: data.placeholders,
+    gateEvents: data.gate_events ?? false,
     competitors,
     lossReasons,
     terms: termsOf(definitions, places),

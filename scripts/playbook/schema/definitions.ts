@@ -38,6 +38,7 @@ export const definitionsSchema = z.strictObject({
     })
     .describe('The default calendar of business clocks, where the org has none.'),
   placeholders: z.array(z.string().regex(/^[^|"\\A-Z]+$/, 'A placeholder is lower case, without quotes, bars or backslashes')).describe('What counts as no answer in a required text.'),
+  gate_events: z.boolean().optional().describe('Whether the components write what they see at a gate into the org: shown, refused, passed, explained. Default false; docs/adoption.md says what is kept of whom.'),
   segments: z
     .array(z.strictObject({ name: line.max(40).describe('Name of the segment.'), from_employees: z.number().int().min(0).describe('Least number of employees.') }))
     .describe('Accounts by size, smallest first.'),

@@ -41,10 +41,17 @@ export interface GateOrg {
   close(): Promise<void>;
 }
 
-export async function startGateOrg(): Promise<GateOrg> {
-  const { operations } = await createPreview({ projectDir: PROJECT });
-  const org = await startLocalOrg({ extraOperations: operations, clock: { now: () => new Date(`${TODAY}T15:00:00Z`) } });
-  const deployed = await deploySourceFolder(org.metadata, org.session(ADMIN), PROJECT, ['force-app/main', 'force-app/playbook']);
+export interface GateOrgOptions {
+  /** Another project than this one. */
+  readonly projectDir?: string;
+  /** What time it is in the org; absent: always the same. */
+  readonly now?: () => Date;
+}
+
+export async function startGateOrg({ projectDir = PROJECT, now = () => new Date(`${TODAY}T15:00:00Z`) }: GateOrgOptions = {}): Promise<GateOrg> {
+  const { operations } = await createPreview({ projectDir });
+  const org = await startLocalOrg({ extraOperations: operations, clock: { now } });
+  const deployed = await deploySourceFolder(org.metadata, org.session(ADMIN), projectDir, ['force-app/main', 'force-app/playbook']);
   if (!deployed.success) {
     await org.close();
     throw new Error(`force-app cannot be deployed: ${JSON.stringify(deployed.messages.find((message) => !message.success))}`);

@@ -11,7 +11,7 @@ SELECT
   count(DISTINCT CASE WHEN (`n` > 0) THEN `t` END) AS `names`,
   max(`t`) AS `last`
 FROM (
-  SELECT `t`, `d`, `at`, `n`, `i`, `local`, `quarter`, `seconds`, `later`, `folded`, `length`, `less`, `product`, `quotient`, `other`, `after`, `nth`, `running`, `begins`
+  SELECT `t`, `d`, `at`, `n`, `i`, `local`, `quarter`, `seconds`, `later`, `folded`, `length`, `holds`, `less`, `product`, `quotient`, `other`, `after`, `nth`, `running`, `begins`
   FROM (
     SELECT
       `t`,
@@ -25,6 +25,7 @@ FROM (
       `later`,
       `folded`,
       `length`,
+      `holds`,
       `less`,
       `product`,
       `quotient`,
@@ -50,6 +51,7 @@ FROM (
           DATE_ADD(`d`, INTERVAL `i` DAY) AS `later`,
           LOWER(TRIM(`t`, ' ')) AS `folded`,
           length(`t`) AS `length`,
+          (STRPOS(`t`, 'O\'') > 0) AS `holds`,
           (`n` - 0.5) AS `less`,
           CAST(ROUND(CAST(`n` AS BIGNUMERIC) * CAST(`i` AS BIGNUMERIC), 8) AS NUMERIC) AS `product`,
           CAST(ROUND(CAST(`n` AS BIGNUMERIC) / NULLIF(CAST(3 AS BIGNUMERIC), 0), 8) AS NUMERIC) AS `quotient`,
@@ -84,7 +86,7 @@ SELECT
   count(DISTINCT CASE WHEN (`n` > 0) THEN `t` END) AS `names`,
   max(`t`) AS `last`
 FROM (
-  SELECT `t`, `d`, `at`, `n`, `i`, `local`, `quarter`, `seconds`, `later`, `folded`, `length`, `less`, `product`, `quotient`, `other`, `after`, `nth`, `running`, `begins`
+  SELECT `t`, `d`, `at`, `n`, `i`, `local`, `quarter`, `seconds`, `later`, `folded`, `length`, `holds`, `less`, `product`, `quotient`, `other`, `after`, `nth`, `running`, `begins`
   FROM (
     SELECT
       `t`,
@@ -98,6 +100,7 @@ FROM (
       `later`,
       `folded`,
       `length`,
+      `holds`,
       `less`,
       `product`,
       `quotient`,
@@ -123,6 +126,7 @@ FROM (
           DATE_ADD(`d`, INTERVAL `i` DAY) AS `later`,
           LOWER(TRIM(`t`, ' ')) AS `folded`,
           length(`t`) AS `length`,
+          (STRPOS(`t`, 'O\'') > 0) AS `holds`,
           (`n` - 0.5) AS `less`,
           CAST(ROUND(CAST(`n` AS BIGNUMERIC) * CAST(`i` AS BIGNUMERIC), 8) AS NUMERIC) AS `product`,
           CAST(ROUND(CAST(`n` AS BIGNUMERIC) / NULLIF(CAST(3 AS BIGNUMERIC), 0), 8) AS NUMERIC) AS `quotient`,

@@ -11,7 +11,7 @@ SELECT
   count(DISTINCT CASE WHEN ("n" > 0) THEN "t" END) AS "names",
   max("t") AS "last"
 FROM (
-  SELECT "t", "d", "at", "n", "i", "local", "quarter", "seconds", "later", "folded", "length", "less", "product", "quotient", "other", "after", "nth", "running", "begins"
+  SELECT "t", "d", "at", "n", "i", "local", "quarter", "seconds", "later", "folded", "length", "holds", "less", "product", "quotient", "other", "after", "nth", "running", "begins"
   FROM (
     SELECT *,
       row_number() OVER (PARTITION BY "t" ORDER BY "t" DESC NULLS LAST, "d" NULLS LAST) AS "nth",
@@ -29,6 +29,7 @@ FROM (
         DATEADD('day', "i", "d") AS "later",
         LOWER(TRIM("t", ' ')) AS "folded",
         length("t") AS "length",
+        CONTAINS("t", 'O''') AS "holds",
         ("n" - 0.5) AS "less",
         CAST(ROUND(CAST("n" AS DOUBLE) * CAST("i" AS DOUBLE), 8) AS NUMBER(38,8)) AS "product",
         CAST(ROUND(CAST("n" AS DOUBLE) / NULLIF(CAST(3 AS DOUBLE), 0), 8) AS NUMBER(38,8)) AS "quotient",
@@ -61,7 +62,7 @@ SELECT
   count(DISTINCT CASE WHEN ("n" > 0) THEN "t" END) AS "names",
   max("t") AS "last"
 FROM (
-  SELECT "t", "d", "at", "n", "i", "local", "quarter", "seconds", "later", "folded", "length", "less", "product", "quotient", "other", "after", "nth", "running", "begins"
+  SELECT "t", "d", "at", "n", "i", "local", "quarter", "seconds", "later", "folded", "length", "holds", "less", "product", "quotient", "other", "after", "nth", "running", "begins"
   FROM (
     SELECT *,
       row_number() OVER (PARTITION BY "t" ORDER BY "t" DESC NULLS LAST, "d" NULLS LAST) AS "nth",
@@ -79,6 +80,7 @@ FROM (
         DATEADD('day', "i", "d") AS "later",
         LOWER(TRIM("t", ' ')) AS "folded",
         length("t") AS "length",
+        CONTAINS("t", 'O''') AS "holds",
         ("n" - 0.5) AS "less",
         CAST(ROUND(CAST("n" AS DOUBLE) * CAST("i" AS DOUBLE), 8) AS NUMBER(38,8)) AS "product",
         CAST(ROUND(CAST("n" AS DOUBLE) / NULLIF(CAST(3 AS DOUBLE), 0), 8) AS NUMBER(38,8)) AS "quotient",

@@ -5,7 +5,7 @@ import { withDuckDb } from '../../duckdb.ts';
 import { computeMetrics } from '../../compute.ts';
 import type { Playbook } from '../../../playbook/model.ts';
 import { DIALECTS } from '../../relational/dialects.ts';
-import { column, differs, dividedBy, folded, instantOf, integer, isIn, lengthOf, localDate, number, plus, quarterStart, secondsBetween, text, times, type Expression } from '../../relational/expression.ts';
+import { column, contains, differs, dividedBy, folded, instantOf, integer, isIn, lengthOf, localDate, number, plus, quarterStart, secondsBetween, text, times, type Expression } from '../../relational/expression.ts';
 import { project, values, window, type Relation } from '../../relational/relation.ts';
 import { writeSnapshot } from '../../testing/snapshot.ts';
 import { inputs } from '../../testing/vectors.ts';
@@ -46,7 +46,7 @@ export async function conformExpressions(address: EngineAddress): Promise<void> 
   const at = instantOf(column('t'));
   const said: Readonly<Record<string, Expression>> = {
     n: column('n'), t: column('t'), day: localDate(at, 'America/New_York'), quarter: quarterStart(localDate(at, 'UTC'), 2), seconds: secondsBetween({ kind: 'literal', type: 'timestamp', value: '2026-01-01T00:00:00.900Z' }, at),
-    folded: folded(column('t')), length: lengthOf(column('t')), found: isIn(column('t'), TEXTS.slice(12)), other: differs(column('t'), text("'; --")), sum: plus(column('d'), number(0.00000001)), product: times(column('d'), number(1.1)), quotient: dividedBy(column('d'), integer(3)), nothing: dividedBy(column('d'), integer(0)),
+    folded: folded(column('t')), length: lengthOf(column('t')), holds: contains(column('t'), text('00')), breaks: contains(column('t'), text('\\')), percent: contains(column('t'), text('%_')), found: isIn(column('t'), TEXTS.slice(12)), other: differs(column('t'), text("'; --")), sum: plus(column('d'), number(0.00000001)), product: times(column('d'), number(1.1)), quotient: dividedBy(column('d'), integer(3)), nothing: dividedBy(column('d'), integer(0)),
   };
   await same(address, project(values({ t: 'text', n: 'integer', d: 'number' }, TEXTS.map((one, index) => [one, index, index * 1234.56789012])), said), 'n');
   const names = values({ id: 'text' }, ['aB', 'Ab', 'é', 'Z', null, 'a'].map((id) => [id]));

@@ -5,7 +5,9 @@ import USER_ID from '@salesforce/user/Id';
 import { bypasses } from 'c/handrailBypass';
 import { readErrors } from 'c/handrailErrors';
 import { dayIn, evaluateChange } from 'c/handrailGate';
+import { askedOf, gateEvents } from 'c/handrailGateEvents';
 import { format, labels } from 'c/handrailLabels';
+import { objects, playbook } from 'c/handrailPlaybook';
 import { flatValues } from 'c/handrailRecord';
 import { compactRow, criterionRow, isMarked, placeMessages, refusedRow, withoutField } from 'c/handrailRows';
 
@@ -37,6 +39,8 @@ export default class HandrailChange extends LightningElement {
     refusal = null;
     saving = false;
     focusesSummary = false;
+    /** @type {import('c/handrailGateEvents').GateEvents | null} of the record that is shown */
+    visit = null;
 
     /** Entries from outside: what the owner draws. @param {import('c/handrailPlaybook').RecordValues} entries */
     @api
@@ -59,6 +63,22 @@ export default class HandrailChange extends LightningElement {
             this.focusesSummary = false;
             this.refs.summary?.focus();
         }
+        if (playbook.gateEvents && this.record && this.objectInfo) {
+            this.events.shown(this.move, this.toGo.map(({ criterion }) => criterion.id));
+        }
+    }
+
+    get events() {
+        if (this.visit?.recordId !== this.record.id) {
+            this.visit = gateEvents(this.objectName, this.record.id);
+        }
+        return this.visit;
+    }
+
+    /** From the stage to the one that the change brings; a decision stands for itself. */
+    get move() {
+        const { stageField } = objects[this.objectName];
+        return { from: flatValues(this.record)[stageField], to: this.changes[stageField] ?? Object.values(this.changes).find(Boolean) };
     }
 
     get page() {
@@ -135,14 +155,22 @@ export default class HandrailChange extends LightningElement {
         this.dispatchEvent(new CustomEvent('cancel'));
     }
 
+    handleGuidanceOpen(event) {
+        this.events.guidance(this.move, event.detail.code);
+    }
+
     async handleSubmit() {
+        const { events, move } = this;
+        const asked = askedOf(this.evaluated.rows, bypasses);
         this.saving = true;
         try {
             await updateRecord({ fields: { Id: this.record.id, ...this.draft, ...this.changes } });
             this.draft = {};
             this.refusal = null;
+            events.passed(move, asked);
             this.dispatchEvent(new CustomEvent('saved'));
         } catch (error) {
+            events.refused(move, readErrors(error).map(({ code }) => code));
             this.refusal = placeMessages(this.objectName, readErrors(error), this.evaluated.rows, this.objectInfo);
             this.focusesSummary = true;
             this.dispatchEvent(new CustomEvent('entries', { detail: { draft: this.draft } }));

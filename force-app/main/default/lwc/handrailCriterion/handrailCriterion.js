@@ -16,6 +16,8 @@ import { labels } from 'c/handrailLabels';
  * @property {import('c/handrailRecord').FieldModel[]} fields
  * @property {boolean} optional inputs are opened by the user
  */
+
+/** Tells with `guidanceopen` (`{ code }`) when somebody opens why it matters. */
 export default class HandrailCriterion extends LightningElement {
     labels = labels;
     showsWhy = false;
@@ -61,6 +63,9 @@ export default class HandrailCriterion extends LightningElement {
 
     toggleWhy() {
         this.showsWhy = !this.showsWhy;
+        if (this.showsWhy) {
+            this.dispatchEvent(new CustomEvent('guidanceopen', { detail: { code: this.row.key }, bubbles: true }));
+        }
     }
 
     toggleFields() {

@@ -8,8 +8,9 @@ import { bypasses } from 'c/handrailBypass';
 import { firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
 import { FIGURES, figuresIn, NO_FIGURES } from 'c/handrailFigures';
 import { dayIn } from 'c/handrailGate';
+import { askedOf, gateEvents } from 'c/handrailGateEvents';
 import { format, labels } from 'c/handrailLabels';
-import { playbook } from 'c/handrailPlaybook';
+import { objects, playbook } from 'c/handrailPlaybook';
 import { recordPage } from 'c/handrailRecordPage';
 import { placeMessages, withoutField } from 'c/handrailRows';
 import { conflictsOf, conflictView } from './conflicts';
@@ -19,6 +20,7 @@ import { latest } from './latest';
 import { viewOf } from './view';
 
 const OBJECT = 'Opportunity';
+const { stageField } = objects[OBJECT];
 /** The widest a phone is, as in the style sheets. */
 const PHONE = '(max-width: 480px)';
 
@@ -46,6 +48,8 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
     opened = {};
     focusesSummary = false;
     latestView = latest();
+    /** @type {import('c/handrailGateEvents').GateEvents | null} of the record that is shown */
+    visit = null;
 
     @wire(graphql, { query: '$figuresQuery', variables: '$figuresVariables' })
     receiveFigures({ data }) {
@@ -66,6 +70,27 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
         if (this.focusesSummary) {
             this.focusesSummary = false;
             this.refs.summary?.focus();
+        }
+        this.noteShown();
+    }
+
+    get events() {
+        if (this.visit?.recordId !== this.recordId) {
+            this.visit = gateEvents(OBJECT, this.recordId);
+        }
+        return this.visit;
+    }
+
+    /** Where the record is, and where the gate leads. */
+    get move() {
+        const { stage, next } = this.view.gate;
+        return { from: stage?.name, to: next?.name };
+    }
+
+    /** Only once the org has said what it enforces, and to somebody who may go on; what a save brings is noted after it. */
+    noteShown() {
+        if (playbook.gateEvents && !this.saving && this.isLoaded && this.enforced.size > 0 && !this.readOnly) {
+            this.events.shown(this.move, this.view.held);
         }
     }
 
@@ -223,6 +248,9 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
      * @param {string} success
      */
     async save(move, success) {
+        const { events } = this;
+        const tried = { from: this.move.from, to: move[stageField] };
+        const asked = askedOf(this.view.gate.rows, bypasses);
         this.saving = true;
         try {
             await updateRecord({ fields: { Id: this.recordId, ...this.draft, ...move } });
@@ -231,8 +259,12 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
             this.refusal = null;
             this.opened = {};
             this.toast(success, 'success');
+            if (tried.to) {
+                events.passed(tried, asked);
+            }
         } catch (error) {
             this.refuse(error);
+            events.refused(tried, readErrors(error).map(({ code }) => code));
         } finally {
             this.saving = false;
         }
@@ -253,6 +285,10 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
 
     handleAskOverride() {
         this.refs.overrides.ask();
+    }
+
+    handleGuidanceOpen(event) {
+        this.events.guidance(this.move, event.detail.code);
     }
 
     handleSummaryLink(event) {

@@ -47,6 +47,7 @@ export function viewOf(page) {
         readyText: counted(gate.count.total, labels.readyTextOne, labels.readyText),
         progress: progressOf(gate),
         summary: page.refusal ? summaryOf(page.refusal) : null,
+        held: heldBy(page, gate).map(({ criterion }) => criterion.id),
         ...groupsOf(page, gate),
         ...footerOf(page, gate)
     };

@@ -44,7 +44,7 @@
 /** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
 /** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string, atMost?: { ofQuarter: number, ofOwner: number } }} LossReason replacedBy: no longer chosen, and what counts in its place; atMost: percent of a fiscal quarter's losses */
 /** @typedef {{ overdue: string, share: number | null, after: Duration | null, to: string }} EscalationStep share of the target, or time since it ran out */
-/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, escalation: readonly EscalationStep[], lossReasons: readonly LossReason[] }} Playbook */
+/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], gateEvents: boolean, competitors: readonly string[], override: { mostDays: number, approver: string } | null, escalation: readonly EscalationStep[], lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
  * @property {string} apiName
@@ -89,6 +89,7 @@ export const playbook = {
 		{ id: 'S11', label: 'Sales answers an expansion signal', clock: 'business', target: 'most', targets: [{ for: null, within: { count: 5, unit: 'days' }, warnAt: { count: 3, unit: 'days' } }] },
 		{ id: 'S12', label: 'Rejection worked', clock: 'business', target: 'most', targets: [{ for: 'lead', within: { count: 5, unit: 'days' }, warnAt: null }, { for: 'handoff', within: { count: 1, unit: 'days' }, warnAt: null }] }
 	],
+	gateEvents: false,
 	competitors: ['None known', 'Status quo / in-house', 'Orrery', 'Basalt', 'Kestrel', 'Other'],
 	override: { mostDays: 14, approver: 'the owner\'s manager, who is not the requester' },
 	escalation: [

@@ -1,0 +1,86 @@
+/**
+ * What a page saw when somebody saved past a gate. The org holds it as events where the playbook says `gate_events`; else
+ * a file may. Both give the same rows: passed at once, blocked, or fixed after so many minutes.
+ */
+import type { Playbook } from '../../playbook/model.ts';
+import { INPUTS } from '../inputs.ts';
+import { aggregate, both, coalesce, column, compare, concat, contains, date, dividedBy, equal, instant, integer, isIn, isNull, isTrue, localDate, minus, not, number, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
+import { aggregated, extend, filter, join, project, scan, union, values, window, type Relation } from '../relational/relation.ts';
+import { UNKNOWN } from './dimensions.ts';
+import type { Fact, FactInput } from './fact.ts';
+import { sourceColumns, type SourceField } from './sources.ts';
+
+const OBJECT = 'Handrail_Gate_Event__c';
+
+/** Fields of the events in the org, as `Object.Field`. */
+export const GATE_EVENT_FIELDS = Object.keys(sourceColumns(OBJECT)).map((name) => `${OBJECT}.${name}` as SourceField);
+
+const SECONDS_PER_MINUTE = 60;
+
+/**
+ * A save past a gate may name several criteria: it is one row in the whole (`save`), and one for each of them where the
+ * number is cut by criterion. Lines of the file count in every cut.
+ */
+export const gateEvent: Fact = {
+  name: 'gate_event',
+  id: 'opportunity_id',
+  needs: [],
+  needsWith: ({ gateEvents }) => (gateEvents ? GATE_EVENT_FIELDS : []),
+  ofDeals: false,
+  onlyInput: true,
+  scope: { column: 'scope', of: (dimensions) => (dimensions.includes('criterion') ? 'criterion' : 'save') },
+  columns: {
+    opportunity_id: { type: 'text', needs: [] },
+    day: { type: 'date', needs: [] },
+    scope: { type: 'text', needs: [] },
+    criterion: { type: 'text', needs: [] },
+    outcome: { type: 'text', needs: [] },
+    minutes: { type: 'number', needs: [] },
+  },
+  relation: (input) => (input.playbook.gateEvents ? fromOrg(input) : fromFile(input)),
+};
+
+function fromFile({ today }: FactInput): Relation {
+  const lines = filter(scan('input_gate_event', INPUTS.gate_event.columns), isTrue(compare(column('day'), '<=', date(today))));
+  return project(lines, { opportunity_id: column('opportunity_id'), day: column('day'), scope: text(null), criterion: coalesce(column('criterion'), text(UNKNOWN)), outcome: coalesce(column('outcome'), text(UNKNOWN)), minutes: column('minutes') });
+}
+
+function fromOrg({ playbook, asOf, timeZone }: FactInput): Relation {
+  const saves = attempts(asOf);
+  const named = join('inner', saves, codes(playbook), contains(concat(text(';'), column('codes'), text(';')), concat(text(';'), column('code'), text(';'))));
+  return union(...outcomes(extend(saves, { code: text(null) }), 'save', timeZone), ...outcomes(named, 'criterion', timeZone));
+}
+
+/**
+ * Saves past a gate that the day could know of, with the attempt each belongs to: all refusals of one gate of one record up
+ * to the save that passed it. A save that moves nothing, or names no criterion, tries no gate.
+ */
+function attempts(asOf: string): Relation {
+  const saved = both(isIn(column('Event__c'), ['Refused', 'Passed']), not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf)), not(isNull(column('To__c'))), not(isNull(column('Codes__c'))));
+  const rows = project(filter(scan(OBJECT, sourceColumns(OBJECT)), saved), {
+    id: column('Id'), at: column('CreatedDate'), record: column('Record_Id__c'), left: coalesce(column('From__c'), text('')), entered: column('To__c'), codes: column('Codes__c'),
+    passes: when([[equal(column('Event__c'), text('Passed')), integer(1)]], integer(0)),
+  });
+  const counted = window(rows, { so_far: { function: 'sum', of: column('passes'), partitionBy: ['record', 'left', 'entered'], orderBy: [{ column: 'at' }, { column: 'id' }] } });
+  return extend(counted, { attempt: minus(column('so_far'), column('passes')) });
+}
+
+function codes({ objects }: Playbook): Relation {
+  return values({ code: 'text' }, objects.flatMap(({ criteria }) => criteria.map(({ id }) => [id])));
+}
+
+/** First refusals, what mended them, and what passed without any, in the columns of the fact. */
+function outcomes(saves: Relation, scope: string, timeZone: string): Relation[] {
+  const at = (passes: 0 | 1): Expression => aggregate('min', column('at'), equal(column('passes'), integer(passes)));
+  const tried = aggregated(saves, ['record', 'left', 'entered', 'attempt', 'code'], { blocked_at: at(0), passed_at: at(1) });
+  const wasBlocked = not(isNull(column('blocked_at')));
+  const hasPassed = not(isNull(column('passed_at')));
+  const said = (where: Expression, outcome: string, moment: string, minutes: Expression): Relation => project(filter(tried, where), {
+    opportunity_id: column('record'), day: localDate(column(moment), timeZone), scope: text(scope), criterion: coalesce(column('code'), text(UNKNOWN)), outcome: text(outcome), minutes,
+  });
+  return [
+    said(wasBlocked, 'blocked', 'blocked_at', number(null)),
+    said(both(wasBlocked, hasPassed), 'fixed', 'passed_at', dividedBy(secondsBetween(column('blocked_at'), column('passed_at')), number(SECONDS_PER_MINUTE))),
+    said(both(not(wasBlocked), hasPassed), 'passed', 'passed_at', number(null)),
+  ];
+}

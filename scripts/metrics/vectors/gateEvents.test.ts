@@ -1,0 +1,135 @@
+/** What was refused and what was mended, from the file and from the events of the org: each case by hand. New York, May 2026. */
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import type { Criterion, FieldDefinition, Playbook } from '../../playbook/model.ts';
+import { computeMetrics, type ComputeOptions } from '../compute.ts';
+import { objectsNeeded } from '../extract/needs.ts';
+import { DIALECT_NAMES, DIALECTS } from '../relational/dialects.ts';
+import { printSql } from '../engines/printSql.ts';
+import { playbookWith, writeSnapshot, type Rows } from '../testing/snapshot.ts';
+import { inputs, metric, valuesOf, type Said } from '../testing/vectors.ts';
+import type { MetricResult } from '../types.ts';
+
+const METRICS = ['first_pass_yield', 'block_to_fix'];
+const CODES = ['OPP-QUAL-01', 'OPP-QUAL-02', 'OPP-QUAL-02-V', 'OPP-NEED-01'];
+const AS_OF = '2026-06-01T12:00:00Z';
+
+const NOWHERE = { file: 'test.yaml', line: 1, column: 1 };
+const criterion = (id: string): Criterion => ({
+  id, label: id, object: 'Opportunity', family: 'Opportunity', trigger: { kind: 'exit', stage: 'S1', rank: 10 }, for: 'growth', require: null, satisfiedWhen: 'NOT(ISBLANK(StageName))', appliesWhen: null, holds: 'through_won', onUndo: 'block', decays: true, overridable: true,
+  errorField: null, message: '', decision: '', mode: 'enforce', effectiveFrom: '2026-01-01', position: NOWHERE, formulaPositions: {},
+});
+const stageName: FieldDefinition = { object: 'Opportunity', apiName: 'StageName', label: 'Stage', type: 'Picklist', help: '', existing: true, automatic: false, position: NOWHERE };
+
+function playbookFor(gateEvents: boolean): Playbook {
+  const base = playbookWith(METRICS.map((id) => metric(id)));
+  return { ...base, gateEvents, objects: base.objects.map((object) => (object.apiName === 'Opportunity' ? { ...object, fields: [stageName], criteria: CODES.map(criterion) } : object)) };
+}
+
+async function results(gateEvents: boolean, rows: Rows, options: ComputeOptions = {}, gaps: readonly string[] = []): Promise<MetricResult[]> {
+  const playbook = playbookFor(gateEvents);
+  const dir = await writeSnapshot(playbook, rows, gaps);
+  try {
+    return await computeMetrics(playbook, dir, { asOf: AS_OF, ...options });
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+let ids = 0;
+type Save = readonly [at: string, event: string, record: string, codes: string | null, to?: string | null, from?: string];
+
+/** Events in the order they were written; by default from S1 to S2. */
+const events = (saves: readonly Save[]): Rows => ({
+  Handrail_Gate_Event__c: saves.map(([at, event, record, codes, to = 'S2', from = 'S1']) => ({
+    Id: `E${String((ids += 1)).padStart(4, '0')}`, Event__c: event, Record_Id__c: record, From__c: from, To__c: to, Codes__c: codes, CreatedDate: at.includes('T') ? at : `2026-05-20T${at}Z`,
+  })),
+});
+
+/** Three passed at once, two were refused and mended, after 4 and after 10 minutes. */
+const BOTH: Said = {
+  first_pass_yield: 0.6, 'first_pass_yield@OPP-QUAL-01': 0, 'first_pass_yield@OPP-QUAL-02': 1,
+  block_to_fix: 7, 'block_to_fix/p90': 9.4, 'block_to_fix@OPP-QUAL-01': 7, 'block_to_fix/p90@OPP-QUAL-01': 9.4,
+};
+
+describe('the same saves say the same', () => {
+  test('as lines of the file', async () => {
+    const line = (outcome: string, criterion: string, minutes = ''): string => `2026-05-20,006A,${criterion},${outcome},${minutes},2026-05-31\n`;
+    const inputsDir = await inputs({
+      'gate_event.csv': `day,opportunity_id,criterion,outcome,minutes,as_of\n${line('passed', 'OPP-QUAL-02').repeat(3)}${line('blocked', 'OPP-QUAL-01').repeat(2)}${line('fixed', 'OPP-QUAL-01', '4')}${line('fixed', 'OPP-QUAL-01', '10')}`,
+    });
+    assert.deepEqual(valuesOf(await results(false, {}, { inputsDir, slice: 'all' })), BOTH);
+    await rm(inputsDir, { recursive: true });
+  });
+
+  test('as events of the org', async () => {
+    const rows = events([
+      ['15:00:00', 'Passed', 'A', 'OPP-QUAL-02'], ['15:00:00', 'Passed', 'B', 'OPP-QUAL-02'], ['15:00:00', 'Passed', 'C', 'OPP-QUAL-02'],
+      ['15:00:00', 'Refused', 'D', 'OPP-QUAL-01'], ['15:00:00', 'Refused', 'E', 'OPP-QUAL-01'],
+      ['15:04:00', 'Passed', 'D', 'OPP-QUAL-01'], ['15:10:00', 'Passed', 'E', 'OPP-QUAL-01'],
+    ]);
+    assert.deepEqual(valuesOf(await results(true, rows, { slice: 'all' })), BOTH);
+  });
+});
+
+test('a save is one in the whole and one for each criterion it names; being refused twice is one attempt', async () => {
+  const rows = events([
+    ['15:00:00', 'Passed', 'A', 'OPP-QUAL-01;OPP-QUAL-02'],
+    // Refused twice, first by both.
+    ['15:00:00', 'Refused', 'B', 'OPP-QUAL-01;OPP-QUAL-02'], ['15:03:00', 'Refused', 'B', 'OPP-QUAL-01'], ['15:10:00', 'Passed', 'B', 'OPP-QUAL-01;OPP-QUAL-02'],
+    // Refused by one of two; the other passed at once.
+    ['15:00:00', 'Refused', 'C', 'OPP-QUAL-01'], ['15:04:00', 'Passed', 'C', 'OPP-QUAL-01;OPP-QUAL-02'],
+    // The arm of an experiment is a criterion of its own.
+    ['15:00:00', 'Passed', 'D', 'OPP-QUAL-02-V'],
+    // Given up.
+    ['15:00:00', 'Refused', 'E', 'OPP-QUAL-01'],
+    // The next gate of the same deal is another attempt, and back again is a new one.
+    ['16:00:00', 'Passed', 'B', 'OPP-NEED-01', 'S3', 'S2'], ['17:00:00', 'Refused', 'B', 'OPP-QUAL-02'], ['17:00:30', 'Passed', 'B', 'OPP-QUAL-01;OPP-QUAL-02'],
+  ]);
+  // Passed at once: A, D, B at the next gate. Refused: B, C, E, B again.
+  assert.deepEqual(valuesOf(await results(true, rows, { slice: 'all' })), {
+    first_pass_yield: 0.428571, 'first_pass_yield@OPP-NEED-01': 1, 'first_pass_yield@OPP-QUAL-01': 0.4, 'first_pass_yield@OPP-QUAL-02': 0.5, 'first_pass_yield@OPP-QUAL-02-V': 1,
+    block_to_fix: 4, 'block_to_fix/p90': 8.8, 'block_to_fix@OPP-QUAL-01': 7, 'block_to_fix/p90@OPP-QUAL-01': 9.4, 'block_to_fix@OPP-QUAL-02': 5.25, 'block_to_fix/p90@OPP-QUAL-02': 9.05,
+  });
+});
+
+test('only saves past a gate count, by their day in the zone of the org and as far as the day could know', async () => {
+  const rows = events([
+    ['15:00:00', 'Passed', 'A', 'OPP-QUAL-01'],
+    ['15:00:00', 'Shown', 'B', 'OPP-QUAL-01'], ['15:00:00', 'Guidance', 'B', 'OPP-QUAL-01'], ['15:00:00', 'Refused', 'B', 'OPP-QUAL-01', null], ['15:00:00', 'Passed', 'C', null],
+    // 31 May in New York; 30 April there; after the day that is asked for.
+    ['2026-06-01T03:00:00Z', 'Refused', 'D', 'OPP-QUAL-01'], ['2026-05-01T03:00:00Z', 'Refused', 'E', 'OPP-QUAL-01'], ['2026-06-01T13:00:00Z', 'Passed', 'D', 'OPP-QUAL-01'],
+  ]);
+  const [yielded, fixed] = await results(true, rows);
+  assert.deepEqual([yielded?.numerator, yielded?.denominator, fixed?.value], [1, 2, null]);
+});
+
+describe('where nothing is known, it says of which source', () => {
+  test('no file and no events', async () => {
+    const [off] = await results(false, {});
+    assert.deepEqual([off?.value, off?.state, off?.reason], [null, 'undefined', 'It needs the file gate_event.csv. Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell, as the panel does with gate_events in definitions.yaml.']);
+    const [on] = await results(true, {});
+    assert.deepEqual([on?.value, on?.state, on?.reason], [null, 'undefined', 'The org has no gate events of this period and cut. Panels write them since gate_events is on and deployed, for users who may create them.']);
+  });
+
+  test('events that may not be read are no zero, and no file takes their place', async () => {
+    const inputsDir = await inputs({ 'gate_event.csv': 'day,opportunity_id,criterion,outcome,minutes,as_of\n2026-05-20,006A,OPP-QUAL-01,passed,,2026-05-31\n' });
+    const [found] = await results(true, events([['15:00:00', 'Passed', 'A', 'OPP-QUAL-01']]), { inputsDir }, ['Handrail_Gate_Event__c.Codes__c']);
+    assert.deepEqual([found?.value, found?.state], [null, 'partial_access']);
+    assert.match(found?.reason ?? '', /^Could not be read: Handrail_Gate_Event__c\.Codes__c\./);
+    await rm(inputsDir, { recursive: true });
+  });
+});
+
+test('the org is asked for events only where they are written and a metric counts them', () => {
+  const asked = (gateEvents: boolean, ...ids: string[]): boolean => objectsNeeded({ ...playbookFor(gateEvents), metrics: [...METRICS, 'win_rate'].map((id) => metric(id)) }, ids).some(({ object }) => object === 'Handrail_Gate_Event__c');
+  assert.deepEqual([asked(true, 'block_to_fix'), asked(true, 'win_rate'), asked(false, ...METRICS)], [true, false, false]);
+});
+
+test('every dialect can say it', async () => {
+  for (const name of DIALECT_NAMES) {
+    const sql = await printSql(playbookFor(true), DIALECTS[name], { asOf: AS_OF, schema: ['crm'], workSchema: ['work'], naming: 'snake' });
+    assert.ok(sql.includes('handrail_fact_gate_event') && !/Not in here:.*(first_pass|block_to)/.test(sql), name);
+  }
+});
