@@ -14,7 +14,7 @@ import { CUSTOMER_SUCCESS, startGateOrg, TODAY, type GateOrg } from './testing/g
 import { gatePage, type GatePage } from './testing/gatePage.ts';
 
 const ADMIN = 'admin@handrail.local';
-const MODULE = 'force-app/playbook/default/lwc/handrailPlaybook/handrailPlaybook.js';
+const MODULE = 'force-app/playbook/default/lwc/handrailPlaybook/';
 const clock = simulatedClock(new Date(`${TODAY}T15:00:00Z`));
 const MINUTE = 60_000;
 
@@ -31,9 +31,7 @@ before(async () => {
   await writeFile(file, text.replace('gate_events: false', 'gate_events: true'));
   const { playbook } = await loadPlaybook(join(projectDir, 'config/playbook'));
   assert.equal(playbook?.gateEvents, true);
-  const changed = compilePlaybook(playbook).files.find(({ path }) => path === MODULE);
-  assert.ok(changed);
-  await writeFile(join(projectDir, MODULE), changed.contents);
+  for (const { path, contents } of compilePlaybook(playbook).files.filter((compiled) => compiled.path.startsWith(MODULE))) await writeFile(join(projectDir, path), contents);
   gate = await startGateOrg({ projectDir, now: clock.now });
   browser = await startBrowser();
   view = gatePage(await browser.desktop());
