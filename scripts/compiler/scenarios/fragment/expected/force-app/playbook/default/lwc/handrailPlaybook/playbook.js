@@ -44,7 +44,7 @@
 /** @typedef {{ timeZone: string, days: Readonly<Record<number, { from: string, to: string }>>, holidays: readonly string[] }} BusinessHours */
 /** @typedef {{ name: string, outcomeClass: string, for: string, details: readonly string[], replacedBy?: string, atMost?: { ofQuarter: number, ofOwner: number } }} LossReason replacedBy: no longer chosen, and what counts in its place; atMost: percent of a fiscal quarter's losses */
 /** @typedef {{ overdue: string, share: number | null, after: Duration | null, to: string }} EscalationStep share of the target, or time since it ran out */
-/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], competitors: readonly string[], override: { mostDays: number, approver: string } | null, escalation: readonly EscalationStep[], lossReasons: readonly LossReason[] }} Playbook */
+/** @typedef {{ name: string, version: string, currency: string, qualifiedRank: number, businessHours: BusinessHours, serviceLevels: readonly ServiceLevel[], gateEvents: boolean, competitors: readonly string[], override: { mostDays: number, approver: string } | null, escalation: readonly EscalationStep[], lossReasons: readonly LossReason[] }} Playbook */
 /**
  * @typedef {object} PlaybookObject
  * @property {string} apiName
@@ -72,6 +72,7 @@ export const playbook = {
 	serviceLevels: [
 		{ id: 'S5', label: 'Handoff answered', clock: 'business', target: 'most', targets: [{ for: null, within: { count: 1, unit: 'days' }, warnAt: { count: 4, unit: 'hours' } }] }
 	],
+	gateEvents: false,
 	competitors: ['None known'],
 	override: null,
 	escalation: [],
