@@ -9,16 +9,18 @@ const MISSING: Partial<Readonly<Record<DriftKind, string>>> = {
   'rule-missing': 'rules', 'field-missing': 'fields', 'criterion-record': 'records of criteria', 'permission-set-missing': 'permission sets', 'path-missing': 'Paths', 'list-view-missing': 'list views', 'flow-missing': 'flows',
 };
 
-/** Fewer are single losses, each with a story of its own. */
+/** Fewer are single losses, each with a story of its own; a handful is read as a list. */
 const MOST_SINGLE = 0.5;
+const HANDFUL = 20;
 
-/** The differences with those of missing components folded into one, where more than half of all components are missing. */
+/** The differences with those of missing components folded into one, where more than half of what the playbook compiles to is missing. The package's flows, which may be left out, go along. */
 export function withoutMissing(differences: readonly Difference[], declared: Components, playbook: Playbook): Difference[] {
   const isMissing = ({ kind, actual }: Difference): boolean => MISSING[kind] !== undefined && actual === null;
   const missing = differences.filter(isMissing);
   const counts = { rules: declared.rules.size, fields: declared.fields.size, 'records of criteria': declared.records.size, 'permission sets': declared.permissionSets.size, Paths: declared.paths.size, 'list views': declared.listViews.size, flows: PACKAGED_FLOWS.length };
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (missing.length <= MOST_SINGLE * all) return [...differences];
+  const compiled = missing.filter(({ kind }) => kind !== 'flow-missing').length;
+  if (compiled <= Math.max(HANDFUL, MOST_SINGLE * (all - counts.flows))) return [...differences];
   const byName = Map.groupBy(missing, ({ kind }) => MISSING[kind] ?? '');
   const listed = Object.entries(counts).flatMap(([name, count]) => (byName.has(name) ? [`${byName.get(name)?.length ?? 0} of ${count} ${name}`] : [])).join(', ');
   const isWhole = missing.length === all;

@@ -9,7 +9,7 @@ import { CAST } from '../demo/cast.ts';
 import { judgesOf, type GateManifest } from '../gates/index.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import type { FieldDefinition, Playbook, PlaybookObject } from '../playbook/model.ts';
-import { BYPASS, type Fields } from './cases.ts';
+import { BYPASS, REOPENERS, REOPEN_PERMISSION, type Fields } from './cases.ts';
 import { PROJECT, startGateWorld, type GateWorld } from './gateWorld.ts';
 import { foreseenBy, MANIFEST_FILE, manifestOf } from './manifestAlone.ts';
 
@@ -63,10 +63,11 @@ function storable({ type, length, precision, scale }: FieldDefinition, value: Fi
 
 const changed = (from: Fields, to: Fields): Fields => Object.fromEntries(Object.entries(to).filter(([name, value]) => (from[name] ?? '') !== (value ?? '')));
 
-/** As a user with an end date holds it. */
-const bypassOf = (user: string, now: string): readonly string[] => {
+/** A bypass as a user with an end date holds it, and what RevOps may besides. */
+const permissionsOf = (user: string, now: string): readonly string[] => {
   const held = BYPASS[user];
-  return held === undefined || (held.until !== null && now >= held.until) ? [] : [`Handrail_Bypass_${held.family}_Gates`];
+  const bypass = held === undefined || (held.until !== null && now >= held.until) ? [] : [`Handrail_Bypass_${held.family}_Gates`];
+  return REOPENERS.has(user) ? [...bypass, REOPEN_PERMISSION] : bypass;
 };
 
 describe('the manifest foresees what the org answers', () => {
@@ -92,7 +93,7 @@ describe('the manifest foresees what the org answers', () => {
           const session = gates.org.session(user);
           const present = id === null ? null : gates.read(name, id, paths);
           const now = `${today}T15:00:00.000Z`;
-          const foreseen = foreseenBy(judges, { object: name, before: present, changes, permissions: bypassOf(user, now), userId: session.userId, now, timeZone: session.timeZone });
+          const foreseen = foreseenBy(judges, { object: name, before: present, changes, permissions: permissionsOf(user, now), userId: session.userId, now, timeZone: session.timeZone });
           const [result] = id === null ? gates.org.engine.insert(session, name, [changes]) : gates.org.engine.update(session, name, [{ Id: id, ...changes }]);
           const messages = (result?.errors ?? []).map(({ message }) => message);
           const codes = messages.flatMap((message) => [...message.matchAll(CODE)].map(([, code = '']) => code)).sort();

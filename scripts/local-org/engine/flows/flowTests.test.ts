@@ -25,6 +25,7 @@ before(async () => {
   const AccountId = await org.client.create('Account', { Name: 'Flow Test Ltd' });
   standIns['006000000000001AAA'] = await org.client.create('Opportunity', { Name: 'Flow Test', AccountId, StageName: 'Prospecting', CloseDate: '2026-06-30', LeadSource: 'Web' });
   standIns['003000000000001AAA'] = await org.client.create('Contact', { LastName: 'Flow Test', AccountId });
+  standIns['00Q000000000001AAA'] = await org.client.create('Lead', { LastName: 'Flow Test', Company: 'Flow Test Ltd' });
   // Whoever tries a flow out is let past the gates, and decides on overrides.
   for (const [user, set] of [[ADMIN, 'Handrail_Bypass_Opportunity'], [ADMIN, 'Handrail_Bypass_Closing'], [MANAGER, 'Handrail_Manager']] as const) {
     const [found] = await org.client.query(`SELECT Id FROM PermissionSet WHERE Name = '${set}'`);

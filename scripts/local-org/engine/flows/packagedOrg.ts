@@ -17,7 +17,7 @@ export const SYNC = 'sync@handrail.local';
 const EQUIPMENT: Readonly<Record<string, readonly string[]>> = {
   [ADMIN]: ['Handrail_Admin', 'Handrail_Playbook_Load'],
   [REP]: ['Handrail_Rep', 'Handrail_Playbook_Edit'],
-  [MANAGER]: ['Handrail_Rep', 'Handrail_Playbook_Edit', 'Handrail_Bypass_Opportunity'],
+  [MANAGER]: ['Handrail_Rep', 'Handrail_Playbook_Edit', 'Handrail_Bypass_Opportunity', 'Handrail_Reopen_Deals'],
   [CS]: ['Handrail_Rep', 'Handrail_Playbook_Edit'],
   [SYNC]: ['Handrail_Rep', 'Handrail_Playbook_Edit', 'Handrail_Automation'],
 };
