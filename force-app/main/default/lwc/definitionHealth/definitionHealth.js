@@ -5,7 +5,7 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import FindingDecision from 'c/findingDecision';
 import { format, labels } from 'c/handrailLabels';
 import { ENFORCEMENT, newerVersionIn } from 'c/handrailRows';
-import { countText, moneyText, momentText, todayIs } from 'c/handrailText';
+import { countText, moneyText, momentText, SYNC_COMMAND, todayIs } from 'c/handrailText';
 import { csvOf } from './export';
 import { FINDINGS, rowsOf, RUNS } from './queries';
 import { texts } from './texts';
@@ -13,7 +13,6 @@ import { agreementOf, findingOf, inOrder, reviewsOf, SCAN, syncOf, versionsOf, w
 
 const FINDING = 'Handrail_Finding__c';
 const STATES = ['Open', 'Recorded', 'Ignored'];
-const SYNC_COMMAND = 'handrail sync --target-org <alias>';
 
 /** Does the org still say what the playbook says; if not: what, who, when, what it breaks, and how to mend it. */
 export default class DefinitionHealth extends LightningElement {

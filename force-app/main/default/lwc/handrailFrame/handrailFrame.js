@@ -6,7 +6,6 @@ import { ageInDays, lacksAccess, LATEST_RUN, METRICS, momentText, resultsIn, run
 
 /** Numbers are synced once a day; a day that was missed shows. */
 const OLD_DAYS = 2;
-const COMMAND = 'npx handrail sync --target-org production --yes';
 
 /**
  * The frame of a page of numbers: it reads them, in batches, and shows its content when they are there. Fires `numbers`
@@ -14,12 +13,10 @@ const COMMAND = 'npx handrail sync --target-org production --yes';
  */
 export default class HandrailFrame extends LightningElement {
     texts = texts;
-    command = COMMAND;
     variables;
     results;
     run;
     errors;
-    copied = '';
     answer;
     batches = new Map();
     isRunKnown = false;
@@ -83,40 +80,20 @@ export default class HandrailFrame extends LightningElement {
         return this.isRunKnown && this.results?.length > 0;
     }
 
-    get isEmpty() {
-        return !this.isReady && this.isRunKnown && this.results?.length === 0 && !this.errors;
-    }
-
-    get isForbidden() {
-        return !this.results && lacksAccess(this.errors);
-    }
-
-    get isFailed() {
-        return !this.results && Boolean(this.errors) && !this.isForbidden;
-    }
-
     get isLoading() {
-        return !this.isReady && !this.isEmpty && !this.errors;
+        return !this.isReady && this.absence.state === 'loading';
     }
 
-    get loadingText() {
-        return format(texts.loading, this.title);
-    }
-
-    get emptySentence() {
-        return this.emptyText ?? texts.emptyText;
-    }
-
-    get errorText() {
-        return format(texts.errorText, this.errorMessage);
-    }
-
-    get errorMessage() {
-        return this.errors?.[0]?.message ?? firstMessage(this.errors);
-    }
-
-    get errorTitle() {
-        return format(texts.errorTitle, this.title);
+    /** Why there is no content; read only while there is none. */
+    get absence() {
+        if (this.errors && !this.results) {
+            const message = this.errors[0]?.message ?? firstMessage(this.errors);
+            return lacksAccess(this.errors)
+                ? { state: 'forbidden', heading: texts.forbiddenTitle, text: texts.forbiddenText }
+                : { state: 'error', heading: format(texts.errorTitle, this.title), text: format(texts.errorText, message), details: this.errors.map((error) => error.message).join('\n') };
+        }
+        const isEmpty = this.isRunKnown && this.results?.length === 0;
+        return isEmpty ? { state: 'empty', heading: texts.emptyTitle, text: this.emptyText ?? texts.emptyText } : { state: 'loading', text: format(texts.loading, this.title) };
     }
 
     get asOfText() {
@@ -142,24 +119,6 @@ export default class HandrailFrame extends LightningElement {
             this.answer.refresh();
         } else {
             this.variables = { ...this.variables };
-        }
-    }
-
-    handleCopyDetails() {
-        this.copy((this.errors ?? []).map(({ message }) => message).join('\n'));
-    }
-
-    handleCopyCommand() {
-        this.copy(COMMAND);
-    }
-
-    async copy(text) {
-        try {
-            await navigator.clipboard.writeText(text);
-            this.copied = texts.copied;
-        } catch {
-            // Locked down browsers have no clipboard; the text stands on the page.
-            this.copied = texts.notCopied;
         }
     }
 }

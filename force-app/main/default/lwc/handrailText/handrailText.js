@@ -4,6 +4,8 @@ import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { dayIn } from 'c/handrailGate';
 import { playbook } from 'c/handrailPlaybook';
 
+export { SYNC_COMMAND } from './commands';
+
 /** Drawn where there is no value: never 0, never an empty cell. */
 export const NO_VALUE = '–';
 

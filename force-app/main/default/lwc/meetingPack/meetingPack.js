@@ -10,6 +10,7 @@ import { cadences } from 'c/handrailDictionary';
 import { firstMessage } from 'c/handrailErrors';
 import { format } from 'c/handrailLabels';
 import { ageInDays, METRICS, momentText, resultsIn, texts } from 'c/handrailNumbers';
+import { remembered } from 'c/handrailRemembered';
 import { dayText, todayIs } from 'c/handrailText';
 import { DAYS, daysIn, lacksAccess, PACK, packIn } from './queries';
 import { dayChoices, eyebrowOf, tilesOf, viewOf } from './view';
@@ -18,13 +19,11 @@ import { words } from './words';
 const OBJECT = 'Handrail_Pack__c';
 /** Packs are synced once a day; a day that was missed shows. */
 const OLD_DAYS = 2;
-const COMMAND = 'npx handrail sync --target-org production --packs reviews --inputs inputs';
 
 /** The pack of a meeting: what to decide, what changed, what is blocked and unowned, and the agenda. */
 export default class MeetingPack extends NavigationMixin(LightningElement) {
     texts = texts;
     words = words;
-    command = COMMAND;
     daysQuery = DAYS;
     page;
     meetingName = '';
@@ -35,11 +34,10 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
     objectInfo;
     results = [];
     isSaving = false;
-    said = '';
     rereads = new Map();
     /** The number that somebody asked about, until it was read. */
     asked = null;
-    worked = null;
+    viewOf = remembered(viewOf);
 
     @wire(CurrentPageReference)
     receivePage(page) {
@@ -116,36 +114,21 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
         return Boolean(this.stored?.contents) && this.stored.id === this.chosen?.id;
     }
 
-    get isEmpty() {
-        return !this.errors && this.days?.length === 0;
-    }
-
-    get isForbidden() {
-        return !this.isReady && lacksAccess(this.errors);
-    }
-
-    get isFailed() {
-        return !this.isReady && !this.isForbidden && (Boolean(this.errors) || this.isUnreadable);
-    }
-
-    get isUnreadable() {
-        return this.stored?.id === this.chosen?.id && Boolean(this.stored) && !this.stored.contents;
-    }
-
     get isLoading() {
-        return !this.isReady && !this.isEmpty && !this.isForbidden && !this.isFailed;
+        return !this.isReady && this.absence.state === 'loading';
     }
 
-    get errorText() {
-        return this.isUnreadable ? words.unreadable : format(texts.errorText, this.errors?.[0]?.message ?? firstMessage(this.errors));
-    }
-
-    get errorTitle() {
-        return format(texts.errorTitle, this.meetingTitle);
-    }
-
-    get loadingText() {
-        return format(texts.loading, this.meetingTitle);
+    /** Why there is no pack; read only while there is none. */
+    get absence() {
+        const isUnreadable = Boolean(this.stored) && this.stored.id === this.chosen?.id && !this.stored.contents;
+        if (lacksAccess(this.errors)) {
+            return { state: 'forbidden', heading: words.forbiddenTitle, text: words.forbiddenText };
+        }
+        if (this.errors || isUnreadable) {
+            const message = this.errors?.[0]?.message ?? firstMessage(this.errors);
+            return { state: 'error', heading: format(texts.errorTitle, this.meetingTitle), text: isUnreadable ? words.unreadable : format(texts.errorText, message) };
+        }
+        return this.days?.length === 0 ? { state: 'empty', heading: words.emptyTitle, text: words.emptyText } : { state: 'loading', text: format(texts.loading, this.meetingTitle) };
     }
 
     get meetingTitle() {
@@ -205,10 +188,7 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
 
     /** Worked out once for each pack. */
     get view() {
-        if (this.worked?.of !== this.stored.contents) {
-            this.worked = { of: this.stored.contents, view: viewOf(this.stored.contents) };
-        }
-        return this.worked.view;
+        return this.viewOf(this.stored.contents);
     }
 
     get tiles() {
@@ -260,12 +240,12 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
     }
 
     handleMeeting(event) {
-        this.show({ meeting: event.target.value, day: '' });
+        this.show({ meeting: event.detail.value, day: '' });
     }
 
     handleDay(event) {
-        const isLatest = event.target.value === this.days[0]?.day;
-        this.show({ meeting: this.meetingName, day: isLatest ? '' : event.target.value });
+        const isLatest = event.detail.value === this.days[0]?.day;
+        this.show({ meeting: this.meetingName, day: isLatest ? '' : event.detail.value });
     }
 
     handleCurrent() {
@@ -323,15 +303,5 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
         this.errors = undefined;
         this.rereads.get('days')?.();
         this.rereads.get('pack')?.();
-    }
-
-    async handleCopyCommand() {
-        try {
-            await navigator.clipboard.writeText(COMMAND);
-            this.said = texts.copied;
-        } catch {
-            // Locked down browsers have no clipboard; the text stands on the page.
-            this.said = texts.notCopied;
-        }
     }
 }
