@@ -24,6 +24,12 @@ test('one line for a person, from the first assignment to the last end', async (
   assert.ok(asked.includes("SELECT OpportunityId FROM OpportunityHistory WHERE CreatedById IN ('005Holt') AND CreatedDate >= 2026-02-10T09:00:00.000Z AND CreatedDate < 2026-06-01T12:00:00.000Z"), asked.join('\n'));
 });
 
+test('a change in the second of the scan counts: an org drops what a literal says below seconds', async () => {
+  asked.length = 0;
+  await bypassExposure(org, new Map([['Closing', [grant('Holt', '2026-02-10T09:00:00Z')]]]), new Date('2026-06-01T12:00:00.600Z'));
+  assert.ok(asked.every((soql) => soql.endsWith('AND CreatedDate < 2026-06-01T12:00:01.000Z')), asked.join('\n'));
+});
+
 test('what cannot be read is said, and nothing is zero', async () => {
   const refusing = { query: () => Promise.reject(new Error('OpportunityHistory is hidden')) } as unknown as OrgConnection;
   const { exposure, unread } = await bypassExposure(refusing, new Map([['Closing', [grant('Holt', '2026-02-10T09:00:00Z'), grant('Unknown', null)]]]), NOW);

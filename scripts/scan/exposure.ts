@@ -60,10 +60,9 @@ const first = (grants: readonly Grant[]): string | null => grants.map(({ since }
 
 /** An assignment that ended is in no table, so that only people who hold one today are found. */
 async function writesOf(connection: OrgConnection, userId: string, since: string, now: Date): Promise<{ writes: number; deals: number; all: number }> {
-  // An org keeps whole seconds by its own clock: what was written in the second of either end counts.
-  const second = (time: number): string => new Date(time * 1000).toISOString();
-  const end = now.getTime() % 1000 === 0 ? now.getTime() / 1000 : Math.ceil(now.getTime() / 1000) + 1;
-  const within = `CreatedDate >= ${second(Math.floor(Date.parse(since) / 1000))} AND CreatedDate < ${second(end)}`;
+  const instant = (time: number): string => new Date(time).toISOString();
+  // An org keeps whole seconds and drops the rest of a literal: what was written in the second of the scan counts.
+  const within = `CreatedDate >= ${instant(Date.parse(since))} AND CreatedDate < ${instant(Math.ceil(now.getTime() / 1000) * 1000)}`;
   const own = await connection.query<{ OpportunityId: string }>(`SELECT OpportunityId FROM OpportunityHistory WHERE CreatedById IN ${listLiteral([userId])} AND ${within}`);
   const [all] = await connection.query<{ n: number }>(`SELECT COUNT(Id) n FROM OpportunityHistory WHERE ${within}`);
   return { writes: own.length, deals: new Set(own.map(({ OpportunityId }) => OpportunityId)).size, all: Number(all?.n ?? 0) };
