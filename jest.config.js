@@ -9,7 +9,7 @@ export default {
   setupFiles: ['<rootDir>/force-app/test/jest-setup.js'],
   moduleNameMapper: {
     '^c/handrailPlaybook$': '<rootDir>/force-app/playbook/default/lwc/handrailPlaybook/handrailPlaybook',
-    '^c/handrailExperiments$': '<rootDir>/force-app/playbook/default/lwc/handrailExperiments/handrailExperiments',
+    '^c/handrailPermissions$': '<rootDir>/force-app/playbook/default/lwc/handrailPermissions/handrailPermissions',
     '^c/handrailDictionary$': '<rootDir>/force-app/playbook/default/lwc/handrailDictionary/handrailDictionary',
     // A bundle of styles alone; the runner looks for scripts.
     '^c/handrailStyles$': '<rootDir>/force-app/main/default/lwc/handrailStyles/handrailStyles.css',

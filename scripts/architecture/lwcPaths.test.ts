@@ -12,5 +12,5 @@ test('every Lightning bundle is type-checked under its own name', async () => {
   const entries = await readdir(`${PROJECT}force-app/main/default/lwc`, { withFileTypes: true });
   // A bundle without a script holds styles that others import.
   const bundles = entries.filter((entry) => entry.isDirectory() && existsSync(`${PROJECT}force-app/main/default/lwc/${entry.name}/${entry.name}.js`)).map((entry) => `c/${entry.name}`);
-  assert.deepEqual(Object.keys(config.compilerOptions.paths).toSorted(), [...bundles, 'c/handrailPlaybook', 'c/handrailDictionary', 'c/handrailExperiments'].toSorted());
+  assert.deepEqual(Object.keys(config.compilerOptions.paths).toSorted(), [...bundles, 'c/handrailPlaybook', 'c/handrailDictionary', 'c/handrailPermissions'].toSorted());
 });

@@ -27,8 +27,8 @@ const PATIENCE = 40;
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20260601);
 
 /** Who saves, and when. */
-const userOf = ({ arm, reservedTo }: Criterion, { today, takesPart }: Save): { today: string; now: string; experiments: readonly string[] } =>
-  ({ ...clockOf(today), experiments: takesPart === true ? [arm?.experiment.permission, reservedTo].filter((name) => name !== undefined) : [] });
+const userOf = ({ arm, reservedTo }: Criterion, { today, takesPart }: Save): { today: string; now: string; permissions: readonly string[] } =>
+  ({ ...clockOf(today), permissions: takesPart === true ? [arm?.experiment.permission, reservedTo].filter((name) => name !== undefined) : [] });
 
 const clockOf = (today: string): { today: string; now: string } => ({ today, now: nowOn(today) });
 
@@ -130,7 +130,7 @@ async function compareSql(
   const expressions = [predicate.met, ...(predicate.applies === null ? [] : [predicate.applies])];
   const expected = records.map((record) => {
     // SQL knows records, not users: it is asked in the arm that it judges.
-    const clock = { ...clockOf(today), experiments: criterion.arm?.holder === true ? [criterion.arm.experiment.permission] : [] };
+    const clock = { ...clockOf(today), permissions: criterion.arm?.holder === true ? [criterion.arm.experiment.permission] : [] };
     return predicate.applies === null ? [component.met(record, clock)] : [component.met(record, clock), component.applies(record, clock)];
   });
 

@@ -37,7 +37,7 @@ describe('an experiment that runs', () => {
     const set = files.get(`permissionsets/${PERMISSION}.permissionset-meta.xml`) ?? '';
     assert.match(set, /<customPermissions>\s*<enabled>true<\/enabled>\s*<name>Handrail_Experiment_BUYER_AMOUNT<\/name>\s*<\/customPermissions>/);
     assert.doesNotMatch(set, /fieldPermissions|objectPermissions|userPermissions/);
-    assert.match(files.get('lwc/handrailExperiments/handrailExperiments.js') ?? '', /import BUYER_AMOUNT from '@salesforce\/customPermission\/Handrail_Experiment_BUYER_AMOUNT';/);
+    assert.match(files.get('lwc/handrailPermissions/handrailPermissions.js') ?? '', /import BUYER_AMOUNT from '@salesforce\/customPermission\/Handrail_Experiment_BUYER_AMOUNT';/);
   });
 });
 

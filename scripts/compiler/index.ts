@@ -22,7 +22,7 @@ import { lowerPermissionSets } from './lower/permissionSets.ts';
 import { lowerReserved } from './lower/reserved.ts';
 import { lowerValidationRule } from './lower/validationRules.ts';
 import type { MetadataComponent } from './metadataModel.ts';
-import { printExperiments } from './component/experiments.ts';
+import { printPermissions } from './component/permissions.ts';
 import { printDictionary } from './component/dictionary.ts';
 import { printModule } from './component/module.ts';
 import { ruleName } from './names.ts';
@@ -75,7 +75,7 @@ export function compilePlaybook(playbook: Playbook, options: CompileOptions = {}
   // A formula that cannot be read has been reported by now, and would be once more.
   const paths = problems.length === 0 ? collect(problems, () => lowerPaths(playbook)) : [];
   const asked = compiled.filter(({ criterion }) => isAsked(criterion));
-  const modules = [...collect(problems, () => printModule(playbook, asked)), ...collect(problems, () => printDictionary(playbook)), ...collect(problems, () => printExperiments(playbook))];
+  const modules = [...collect(problems, () => printModule(playbook, asked)), ...collect(problems, () => printDictionary(playbook)), ...collect(problems, () => printPermissions(playbook))];
   if (problems.length > 0) {
     return { files: [], problems: problems.sort(byPosition) };
   }

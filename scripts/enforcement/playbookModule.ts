@@ -6,7 +6,7 @@ export interface Clock {
   readonly today: string;
   readonly now: string;
   /** Custom permissions of the playbook that the user holds. */
-  readonly experiments?: readonly string[];
+  readonly permissions?: readonly string[];
 }
 
 export interface PageCriterion {

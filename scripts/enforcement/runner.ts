@@ -75,7 +75,7 @@ export const foreseen: WayIn = (gates, cases) => {
 
 function foreseenOf(gates: GateWorld, { each, id, fields }: Prepared, enforced: ReadonlySet<string>): Verdict {
   const { module } = gates;
-  const clock = { today: each.today, now: `${each.today}T15:00:00.000Z`, experiments: reserved(each.user) };
+  const clock = { today: each.today, now: `${each.today}T15:00:00.000Z`, permissions: reserved(each.user) };
   const { stageField, fields: known, criteria } = module.objects[each.object] ?? assert.fail(each.object);
   const paths = [...new Set(criteria.flatMap((criterion) => criterion.fields.filter(isOfParent)))];
   const before = id === null ? null : readPaths(gates, each.object, id, [...Object.keys(known), ...paths]);

@@ -6,5 +6,5 @@
  * @returns {Predicate}
  */
 function armed(permission, holder, applies) {
-    return (record, context) => (context.experiments || []).includes(permission) === holder && applies(record, context);
+    return (record, context) => (context.permissions || []).includes(permission) === holder && applies(record, context);
 }

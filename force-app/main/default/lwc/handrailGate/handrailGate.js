@@ -2,7 +2,7 @@
  * Where a record stands before its gate: the playbook's predicates over the saved record and over the entries that
  * are not saved yet. Pure; knows nothing of the page.
  */
-import { experiments } from 'c/handrailExperiments';
+import { permissions } from 'c/handrailPermissions';
 import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, reopeningOf, stageChange, stageOf } from 'c/handrailPlaybook';
 
 /** @typedef {import('c/handrailPlaybook').Criterion} Criterion */
@@ -40,7 +40,7 @@ import { criteriaAsked, excusedUntil, gateOf, objects, recordAfter, reopeningOf,
  * @returns {Gate}
  */
 export function evaluateGate(objectName, { record, draft, isEnforced, context: moment }) {
-    const context = { experiments, ...moment };
+    const context = { permissions, ...moment };
     const { stageField, criteria } = objects[objectName];
     const stageName = String(record[stageField ?? ''] ?? '');
     const { next, criteria: own } = gateOf(objectName, stageName);
@@ -92,7 +92,7 @@ export function evaluateGate(objectName, { record, draft, isEnforced, context: m
  * @returns {{ rows: Row[], toGo: Row[], values: RecordValues }} values: the record as the rules will see it
  */
 export function evaluateChange(objectName, { record, draft, changes, isEnforced, context: moment }) {
-    const context = { experiments, ...moment };
+    const context = { permissions, ...moment };
     const blocks = (criterion) => isEnforced(criterion) && criterion.effectiveFrom <= context.today;
     const before = recordAfter(objectName, record, changes);
     const after = recordAfter(objectName, record, { ...draft, ...changes });

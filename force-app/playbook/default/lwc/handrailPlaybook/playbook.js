@@ -8,7 +8,7 @@
 /** @typedef {Record<string, RawValue>} RecordValues API name to value */
 /** @typedef {{ numerator: bigint, denominator: bigint }} Exact */
 /** @typedef {Exact | string | number | null} Operand */
-/** @typedef {{ today: string, now: string, userId?: string, experiments?: readonly string[] }} EvaluationContext ISO date and date-time; today in the user's time zone; experiments: custom permissions of those the user takes part in, and of what is reserved to some */
+/** @typedef {{ today: string, now: string, userId?: string, permissions?: readonly string[] }} EvaluationContext ISO date and date-time; today in the user's time zone; permissions: custom permissions of the playbook that the user holds */
 /** @typedef {{ name: string, rank: number, buyerAction: string, purpose: string, maxDays: number | null, closed: boolean, won: boolean, categories: readonly string[], forecastCategory: string }} Stage */
 /** @typedef {{ kind: 'exit', stage: string, rank: number } | { kind: 'enter', field: string, value: string } | { kind: 'leave', field: string, value: string } | { kind: 'change', fields: readonly string[] }} Trigger */
 /** @typedef {{ apiName: string, label: string, type: string, help: string, values?: readonly string[], referenceTo?: string, length?: number, scale?: number, readOnly?: boolean }} Field */
@@ -2228,7 +2228,7 @@ function rankOf(object, record) {
  * @returns {Predicate}
  */
 function armed(permission, holder, applies) {
-	return (record, context) => (context.experiments || []).includes(permission) === holder && applies(record, context);
+	return (record, context) => (context.permissions || []).includes(permission) === holder && applies(record, context);
 }
 
 /**
