@@ -2,7 +2,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { literal, withDuckDb } from '../metrics/duckdb.ts';
-import { askedFields } from '../metrics/criteria.ts';
+import { askedFields } from '../metrics/criteria/questions.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../metrics/facts/sources.ts';
 import { duckdb } from '../metrics/relational/duckdb.ts';
 import { MANIFEST_FILE, type SnapshotManifest } from '../metrics/snapshot.ts';

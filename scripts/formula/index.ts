@@ -21,6 +21,7 @@ export { FormulaError } from './evaluate/error.ts';
 export type { FormulaErrorCode } from './evaluate/error.ts';
 export { printFormula } from './print/salesforce.ts';
 export type { PrintOptions } from './print/salesforce.ts';
+export { printSql } from './print/sql.ts';
 export { formulaHash, normaliseFormula, sameFormula } from './normalise.ts';
 export { sameFormulaText } from './sameText.ts';
 export { childrenOf, fieldsOf, transform, walk } from './walk.ts';

@@ -1,5 +1,5 @@
 /** Everything that is computed before the metrics: relations in the order they build on each other. */
-import { MET_TABLE, UNASKED_TABLE } from './criteria.ts';
+import { MET_TABLE, UNASKED_TABLE } from './criteria/questions.ts';
 import { dealRelations, dealTables } from './facts/deals.ts';
 import type { Fact, Step } from './facts/fact.ts';
 import { FACTS, type FactInput, type FactName } from './facts/index.ts';

@@ -10,7 +10,8 @@ import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/source
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
 import { packOf, scansOf, turnsOf, type Pack } from './pack.ts';
 import { addDays, type Period } from './period.ts';
-import { ASKED_VIEW, askedFields, evaluateCriteria } from './criteria.ts';
+import { askInDuckDb } from './criteria/askInDuckDb.ts';
+import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
 import { duckdb } from './relational/duckdb.ts';
 import { workingCalendar } from './orgCalendar.ts';
 import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
@@ -91,7 +92,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
     const held = heldOf(manifest, 'Opportunity');
     const askCriteria = async (input: FactInput): Promise<string | null> => {
       if (typeof source !== 'string') return source.refuseCriteria ?? carryCriteria(engine, playbook, input, held);
-      await evaluateCriteria(db, playbook, input, held);
+      await askInDuckDb(db, playbook, input, held);
       return null;
     };
     const at = (moment: string): Session => {

@@ -12,14 +12,15 @@ import type { BinaryOperator, Expression, FormulaContext } from '../types.ts';
 import { FUNCTIONS } from './sql/functions.ts';
 import { OPERATORS, quotient } from './sql/operators.ts';
 import { expectKind, integer, junction, negation, quoteSql, shortId, sure, truth, value, type Printed, type Scope, type SqlOptions } from './sql/values.ts';
-import { SQL_DIALECTS } from './sqlDialect.ts';
+import { SQL_DIALECTS, sharing } from './sqlDialect.ts';
 import { resolveReference, scaledLiteral } from './typing.ts';
 
 export { quoteSql, type SqlOptions } from './sql/values.ts';
 
 /** @throws FormulaError `unsupported`, naming what has no equivalent */
 export function printSql(expression: Expression, context: FormulaContext, options: SqlOptions): string {
-  const scope = { dialect: SQL_DIALECTS[options.dialect], context, options };
+  const dialect = SQL_DIALECTS[options.dialect];
+  const scope = { dialect: options.share ? sharing(dialect, options.share) : dialect, context, options };
   const printed = print(expression, scope);
   if (printed.kind === 'number' && (printed.divisor !== 1n || printed.scale !== 0)) {
     throw unsupported('a number as result', 'only conditions can be printed as SQL.');

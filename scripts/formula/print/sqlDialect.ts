@@ -39,8 +39,8 @@ const DUCKDB: SqlDialect = {
   dateLiteral: (isoDate) => `DATE '${isoDate}'`,
   addDays: (date, days) => `(${date} + ${days})`,
   daysBetween: (later, earlier) => `CAST(${later} - ${earlier} AS HUGEINT)`,
-  // length() counts code points; those beyond the first plane are two units each.
-  length: (text) => `CAST(length(${text}) + length(regexp_replace(${text}, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) AS HUGEINT)`,
+  // length() counts code points; those beyond the first plane are two units each, and text of as many bytes has none.
+  length: (text) => `CAST(CASE WHEN strlen(${text}) = length(${text}) THEN length(${text}) ELSE length(${text}) + length(regexp_replace(${text}, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) END AS HUGEINT)`,
   lower: (text) => `lower(${text})`,
   upper: (text) => `upper(${text})`,
   trim: (text) => `regexp_replace(${text}, '^[\\x00-\\x20]+|[\\x00-\\x20]+$', '', 'g')`,
@@ -74,3 +74,12 @@ const SQLITE: SqlDialect = {
 };
 
 export const SQL_DIALECTS: Readonly<Record<SqlDialect['name'], SqlDialect>> = { duckdb: DUCKDB, sqlite: SQLITE };
+
+/** The conversions that cost. */
+const SHARED = ['scaled', 'instant', 'length', 'lower', 'upper', 'trim', 'first'] as const;
+
+/** The dialect with each costly conversion put away by `share`, which answers what to write in its place. */
+export function sharing(dialect: SqlDialect, share: (sql: string) => string): SqlDialect {
+  const shared = Object.fromEntries(SHARED.map((name) => [name, (...args: readonly [string, number]) => share(dialect[name](...args))]));
+  return { ...dialect, ...shared };
+}

@@ -1,5 +1,6 @@
 /** Criteria asked of the records of an engine: the records come here, the answers go back as a table. */
-import { answersOf, ASKED_VIEW, askedFields, MET_COLUMNS, MET_TABLE, questionsOf, UNASKED_COLUMNS, UNASKED_TABLE } from '../criteria.ts';
+import { answersOf } from '../criteria/answers.ts';
+import { ASKED_VIEW, askedFields, MET_COLUMNS, MET_TABLE, questionsOf, UNASKED_COLUMNS, UNASKED_TABLE } from '../criteria/questions.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { aggregate } from '../relational/expression.ts';
 import { aggregated, scan } from '../relational/relation.ts';

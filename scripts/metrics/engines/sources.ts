@@ -2,7 +2,7 @@
  * Tables of a warehouse in which a loader has put the objects of the org. Their names are found by what is left of them
  * without case and underscores, so that `StageName`, `stagename` and `stage_name` are one; two that match are an error.
  */
-import { ASKED_VIEW, askedFields } from '../criteria.ts';
+import { ASKED_VIEW, askedFields } from '../criteria/questions.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 import type { Dialect } from '../relational/dialect.ts';
 import type { ColumnType, Columns } from '../relational/expression.ts';

@@ -2,7 +2,7 @@
 import { columnsOf, type Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
-import { askedFields } from '../criteria.ts';
+import { askedFields } from '../criteria/questions.ts';
 import { FACTS } from '../facts/index.ts';
 import { HISTORIES, isFeatureField, OPTIONAL_OBJECTS, RECORD_NAMES, ROWS, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 

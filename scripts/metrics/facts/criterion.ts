@@ -1,6 +1,6 @@
 import { aggregate, boolean, both, column, compare, daysBetween, either, equal, integer, isIn, isNull, isTrue, larger, localDate, not, text, when } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union } from '../relational/relation.ts';
-import { MET_COLUMNS, MET_TABLE, UNASKED_COLUMNS, UNASKED_TABLE } from '../criteria.ts';
+import { MET_COLUMNS, MET_TABLE, UNASKED_COLUMNS, UNASKED_TABLE } from '../criteria/questions.ts';
 import { dealColumns, dealValues, DEAL_NEEDS, OUTCOME_NEEDS, requireDeals } from './dealColumns.ts';
 import type { Fact } from './fact.ts';
 

@@ -1,5 +1,5 @@
 import type { Playbook, Stage } from '../../playbook/model.ts';
-import { MET_COLUMNS, MET_TABLE } from '../criteria.ts';
+import { MET_COLUMNS, MET_TABLE } from '../criteria/questions.ts';
 import { aggregate, boolean, both, coalesce, column, compare, date, daysBetween, either, equal, integer, isIn, isNull, isTrue, localDate, not, number, quarterStart, text, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
 import { closeMoves } from './closeMove.ts';

@@ -1,6 +1,6 @@
 import { both, coalesce, column, compare, equal, instant, isNull, isTrue, localDate, not, text, when } from '../relational/expression.ts';
 import { filter, join, project, scan, union } from '../relational/relation.ts';
-import { MET_COLUMNS, MET_TABLE } from '../criteria.ts';
+import { MET_COLUMNS, MET_TABLE } from '../criteria/questions.ts';
 import { dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact } from './fact.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Metric } from '../../playbook/metricModel.ts';
 import type { LossReason, Playbook, ServiceLevel, Stage } from '../../playbook/model.ts';
-import { askedFields } from '../criteria.ts';
+import { askedFields } from '../criteria/questions.ts';
 import { identifier, literal, withDuckDb } from '../duckdb.ts';
 import { objectsNeeded } from '../extract/needs.ts';
 import { sourceColumns, type SourceObject } from '../facts/sources.ts';

@@ -12,6 +12,11 @@ export interface SqlOptions {
   readonly now: string;
   /** SQL for a field. Default: its API name as a quoted identifier. */
   readonly column?: (path: readonly string[]) => string;
+  /**
+   * Takes SQL that is worth computing once for all conditions over a record; the answer, such as the name of a column it is
+   * computed into, is written in its place. Default: it is written wherever it is asked for.
+   */
+  readonly share?: (sql: string) => string;
 }
 
 export interface Printed {

@@ -1,6 +1,6 @@
 /** A small company with all that makes numbers differ: the same rows for DuckDB and for every other engine. */
 import type { Playbook } from '../../../playbook/model.ts';
-import { askedFields } from '../../criteria.ts';
+import { askedFields } from '../../criteria/questions.ts';
 import { SOURCE_OBJECTS, sourceColumns } from '../../facts/sources.ts';
 import type { Dialect } from '../../relational/dialect.ts';
 import type { Columns, Value } from '../../relational/expression.ts';
