@@ -5,6 +5,7 @@ import { carryCriteria } from './engines/criteria.ts';
 import { duckDbEngine, type Engine } from './engines/engine.ts';
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
 import { GATE_EVENT_FIELDS } from './facts/gateEvent.ts';
+import { localDay } from './facts/localTime.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
@@ -221,10 +222,4 @@ function validZone(zone: string): string {
   } catch {
     throw new RangeError(`"${zone}" is no time zone. Write its IANA name, such as America/New_York, in business_hours of the playbook.`);
   }
-}
-
-function localDay(instant: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant));
-  const part = (type: string): string => parts.find((found) => found.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}`;
 }

@@ -1,4 +1,4 @@
-import { aggregate, boolean, both, coalesce, column, compare, either, equal, instant, integer, isNull, isTrue, localDate, minus, not, number, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, either, equal, instant, integer, isNull, isTrue, minus, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, union, values, type Relation } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
@@ -110,7 +110,7 @@ const sums = once((input: FactInput, deals: Deals) => {
 });
 
 const dealForecasts = once((input: FactInput, deals: Deals) => {
-  const { asOf, timeZone } = input;
+  const { asOf } = input;
   const spans = spansOf(input, 'forecast');
   const taken = join('inner', spanRows(spans, input), snapshotRows(spans, (span) => snapshotsOf(span, input)), OF_SPAN);
   const seen = rename(stepTable(states(input, deals)), { state_deal: 's_deal', state_from: 's_from', state_last: 's_last', state_snapshot: 's_snapshot', s_won: 's_won', s_amount: 's_amount', s_category: 's_category', s_owner: 's_owner', s_team: 's_team' });
@@ -148,7 +148,7 @@ const dealForecasts = once((input: FactInput, deals: Deals) => {
     forecast: column('forecast'),
     actual: column('actual'),
     line: column('line'),
-    part: partOf(timeZone),
+    part: partOf(),
     change: column('change'),
     quarter_over: column('over'),
     segment: column('segment'),
@@ -173,13 +173,13 @@ function lineOf(): Expression {
 }
 
 /** The lines that hold two things, taken apart. */
-function partOf(timeZone: string): Expression {
+function partOf(): Expression {
   const line = (name: string): Expression => equal(column('line'), text(name));
   return when([
     [both(line('amount changed'), compare(column('change'), '>', number(0))), text('grown')],
     [both(line('amount changed'), compare(column('change'), '<', number(0))), text('shrunk')],
     [line('amount changed'), text('as expected')],
-    [both(line('created or pulled in'), compare(column('created_on'), '>=', localDate(column('taken_at'), timeZone))), text('created and closed')],
+    [both(line('created or pulled in'), compare(column('created_on'), '>=', column('taken_on'))), text('created and closed')],
     [line('created or pulled in'), text('pulled in')],
     [line('pushed'), text('slipped')],
   ], column('line'));

@@ -81,7 +81,7 @@ const expectations = once((input: FactInput, deals: Deals) => {
   const known = (rows: Relation): Relation => join('inner', rows, usual, both(equal(column('h_quarter'), column('s_from')), equal(column('h_snapshot'), column('s_snapshot'))));
   const judged = (rows: Relation): Relation => join('inner', rows, company, both(equal(column('c_quarter'), column('s_from')), equal(column('c_snapshot'), column('s_snapshot'))));
   const owned = join('left', judged(commit), filter(ratios, not(isNull(column('k_owner')))), both(equal(column('k_quarter'), column('s_from')), equal(column('k_snapshot'), column('s_snapshot')), equal(column('k_owner'), column('s_owner'))));
-  const likely = extend(withChance(known(aged(open, input)), input, deals), { p: coalesce(column('chance'), number(0)) });
+  const likely = extend(withChance(known(aged(open)), input, deals), { p: coalesce(column('chance'), number(0)) });
   const none = number(0);
   return ['method_expected', union(
     row(taken, 'commit', WON_SO_FAR, nobody, none, number(null)),

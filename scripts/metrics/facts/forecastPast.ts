@@ -4,10 +4,12 @@
  * written after its end, so that a forecast of a past day is the one that could have been made on it.
  */
 import { addDays } from '../period.ts';
-import { aggregate, both, coalesce, column, compare, daysBetween, dividedBy, equal, integer, isNull, larger, localDate, minus, not, number, plus, text, times, when, type Expression } from '../relational/expression.ts';
+import { aggregate, both, coalesce, column, compare, daysBetween, dividedBy, equal, integer, isNull, larger, minus, not, number, plus, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, union, values, type Relation } from '../relational/relation.ts';
+import { prefixed } from './passages.ts';
 import { once, stepTable, type Deals, type FactInput } from './fact.ts';
 import { END, forecastsSince, forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows, TODAY, type Snapshot } from './forecastState.ts';
+import { localDay } from './localTime.ts';
 import { instantsOf, spansOf, type Span } from './spans.ts';
 
 /** So many earlier quarters are read. */
@@ -49,8 +51,8 @@ function earlier({ from }: Span): Span[] {
 function momentsOf(span: Span, elapsed: number | null, input: FactInput): Snapshot[] {
   const { begins, ends } = instantsOf(span, input);
   const now = elapsed === null ? null : new Date(Date.parse(begins) + elapsed).toISOString();
-  const like = now !== null && now <= input.asOf && now < ends ? [{ name: TODAY, at: now }] : [];
-  return [...snapshotsOf(span, input).filter(({ name }) => name !== TODAY), ...like, ...(ends <= input.asOf ? [{ name: END, at: ends }] : [])];
+  const like = now !== null && now <= input.asOf && now < ends ? [{ name: TODAY, at: now, on: localDay(now, input.timeZone) }] : [];
+  return [...snapshotsOf(span, input).filter(({ name }) => name !== TODAY), ...like, ...(ends <= input.asOf ? [{ name: END, at: ends, on: span.to }] : [])];
 }
 
 /** The states of all quarters that are read, at all their moments. */
@@ -60,8 +62,8 @@ export const methodStates = once((input: FactInput, deals: Deals) => {
 });
 
 /** Adds the age that a deal had. */
-export function aged(states: Relation, { timeZone }: FactInput): Relation {
-  const days = daysBetween(column('j_created'), localDate(column('s_taken_at'), timeZone));
+export function aged(states: Relation): Relation {
+  const days = daysBetween(column('j_created'), column('s_taken_on'));
   return extend(states, { age: when(AGES.map(({ name, from }) => [compare(days, '>=', integer(from)), text(name)] as const), text(AGES.at(-1)?.name ?? '')) });
 }
 
@@ -160,22 +162,29 @@ const GROUPS = [['s_stage', 'age', 's_segment'], ['s_stage', 'age'], ['s_stage']
 export const methodRates = once((input: FactInput, deals: Deals) => {
   const states = stepTable(methodStates(input, deals));
   const ends = rename(wins(states), { r_deal: 'e_deal', r_from: 'e_from' });
-  const open = aged(filter(states, both(isMoment, not(won))), input);
+  const open = aged(filter(states, both(isMoment, not(won))));
   const seen = join('inner', join('left', open, ends, both(equal(column('r_deal'), column('s_deal')), equal(column('r_from'), column('s_from')))), lessons(input, deals), both(equal(column('p_from'), column('s_from')), equal(column('p_snapshot'), column('s_snapshot'))));
   return ['method_rate', aggregated(seen, ['p_quarter', 'p_snapshot', ...GROUPS[0]], { deals: aggregate('count'), came: aggregate('count', null, not(isNull(column('r_deal')))) })];
 });
 
-/** Adds to open deals of `s_from` and `s_snapshot` the `chance` to be won by the end of the quarter; null where nothing is known. */
+const KEYS = ['s_from', 's_snapshot', ...GROUPS[0]] as const;
+
+/**
+ * Adds to open deals of `s_from` and `s_snapshot` the `chance` to be won by the end of the quarter; null where nothing is known.
+ * Deals of one stage, age and segment have one chance, so that it is looked up for each such group.
+ */
 export function withChance(open: Relation, input: FactInput, deals: Deals): Relation {
   const rates = stepTable(methodRates(input, deals));
+  const like = aggregated(open, KEYS, {});
   const withGroups = GROUPS.reduce<Relation>((found, group, index) => {
     const sums = aggregated(rates, ['p_quarter', 'p_snapshot', ...group], { deals: aggregate('sum', column('deals')), came: aggregate('sum', column('came')) });
-    const named = rename(sums, Object.fromEntries([['p_quarter', 'p_quarter'], ['p_snapshot', 'p_snapshot'], ...group.map((name) => [name, name]), ['deals', 'deals'], ['came', 'came']].map(([to = '', from = '']) => [`g${index}_${to}`, from])));
+    const named = prefixed(sums, `g${index}_`);
     const own = (name: string): Expression => equal(column(`g${index}_${name}`), column(name));
     return join('left', found, named, both(equal(column(`g${index}_p_quarter`), column('s_from')), equal(column(`g${index}_p_snapshot`), column('s_snapshot')), ...group.map(own)));
-  }, open);
+  }, like);
   const rate = (index: number): Expression => dividedBy(column(`g${index}_came`), column(`g${index}_deals`));
   const last = GROUPS.length - 1;
   const chance = when(GROUPS.slice(0, last).map((_, index) => [compare(column(`g${index}_deals`), '>=', integer(LEAST_DEALS)), rate(index)] as const), rate(last));
-  return extend(withGroups, { chance });
+  const chances = project(withGroups, { ...Object.fromEntries(KEYS.map((name) => [`of_${name}`, column(name)])), chance });
+  return join('left', open, chances, both(...KEYS.map((name) => equal(column(`of_${name}`), column(name)))));
 }

@@ -19,15 +19,17 @@ export const END = 'end';
 export interface Snapshot {
   readonly name: string;
   readonly at: string;
+  /** Its local day. */
+  readonly on: string;
 }
 
 /** When forecasts of a span are taken: on the declared days, on each Monday as the week it begins in, and today. */
 export function snapshotsOf({ from, last, to }: Span, { asOf, timeZone, today }: Pick<FactInput, 'asOf' | 'timeZone' | 'today'>): readonly Snapshot[] {
-  const taken = (name: string, day: string): Snapshot => ({ name, at: startOfDay(day, timeZone) });
+  const taken = (name: string, day: string): Snapshot => ({ name, at: startOfDay(day, timeZone), on: day });
   const days = DAYS.map((day) => [day, addDays(from, day - 1)] as const).filter(([, day]) => day <= last).map(([day, on]) => taken(`day ${day}`, on));
   const mondays: Snapshot[] = [];
   for (let day = nextMonday(from); day <= last; day = addDays(day, 7)) mondays.push(taken(`week ${weekOf(from, day)}`, day));
-  const now = from <= today && today < to ? [{ name: TODAY, at: asOf }] : [];
+  const now = from <= today && today < to ? [{ name: TODAY, at: asOf, on: today }] : [];
   return [...days, ...mondays].filter(({ at }) => at <= asOf).concat(now);
 }
 
@@ -47,9 +49,9 @@ export function spanRows(spans: readonly Span[], input: FactInput): Relation {
   }));
 }
 
-/** Columns of snapshots: `snap_from`, `snap_last`, `snapshot`, `taken_at`. */
+/** Columns of snapshots: `snap_from`, `snap_last`, `snapshot`, `taken_at`, `taken_on`. */
 export function snapshotRows(spans: readonly Span[], of: (span: Span) => readonly Snapshot[]): Relation {
-  return values({ snap_from: 'date', snap_last: 'date', snapshot: 'text', taken_at: 'timestamp' }, spans.flatMap((span) => of(span).map(({ name, at }) => [span.from, span.last, name, at])));
+  return values({ snap_from: 'date', snap_last: 'date', snapshot: 'text', taken_at: 'timestamp', taken_on: 'date' }, spans.flatMap((span) => of(span).map(({ name, at, on }) => [span.from, span.last, name, at, on])));
 }
 
 export const OF_SPAN = both(equal(column('snap_from'), column('span_from')), equal(column('snap_last'), column('span_last')));
@@ -68,7 +70,7 @@ export function forecastStates(spans: Relation, snapshots: Relation, { timeZone 
     s_from: column('span_from'),
     s_last: column('span_last'),
     s_snapshot: column('snapshot'),
-    s_taken_at: column('taken_at'),
+    s_taken_on: column('taken_on'),
     s_won: isTrue(column('won')),
     s_stage: column('stage_name'),
     s_given: column('amount'),
@@ -78,10 +80,10 @@ export function forecastStates(spans: Relation, snapshots: Relation, { timeZone 
   });
   const told = join('inner', states, project(filter(journey, column('counts')), { j_deal: column('deal_id'), j_owner: column('owner_id'), j_created: column('created_on'), rate: column('rate'), s_segment: column('segment') }), equal(column('j_deal'), column('s_deal')));
   const events = project(told, { deal_id: column('s_deal'), event_at: column('s_event_at') });
-  const former = join('left', told, formerOwners(aggregated(events, ['deal_id', 'event_at'], {})), both(equal(column('then_deal_id'), column('s_deal')), equal(column('then_event_at'), column('s_event_at'))));
+  const former = join('left', told, formerOwners(events), both(equal(column('then_deal_id'), column('s_deal')), equal(column('then_event_at'), column('s_event_at'))));
   const owned = join('left', former, ownerLabels(), equal(column('user_id'), coalesce(column('then_owner_id'), column('j_owner'))));
   return project(owned, {
-    ...kept(['s_deal', 's_from', 's_last', 's_snapshot', 's_taken_at', 's_won', 's_stage', 's_category', 's_segment', 'j_created']),
+    ...kept(['s_deal', 's_from', 's_last', 's_snapshot', 's_taken_on', 's_won', 's_stage', 's_category', 's_segment', 'j_created']),
     s_amount: converted(column('s_given')),
     s_owner: coalesce(column('owner_label'), text(UNKNOWN)),
     s_team: coalesce(column('owner_team'), text(UNKNOWN)),

@@ -38,3 +38,10 @@ export function instantOfLocal(local: string, zone: string): number {
 export function startOfDay(day: string, zone: string): string {
   return new Date(instantOfLocal(`${day}T00:00`, zone)).toISOString();
 }
+
+/** The day that the clocks of a zone show at an instant. */
+export function localDay(instant: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant));
+  const part = (type: string): string => parts.find((found) => found.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}

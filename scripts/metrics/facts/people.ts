@@ -16,7 +16,7 @@ export function ownerLabels(): Relation {
 /**
  * Who had a deal at an instant, where that is another than today: the former owner of the first change after it. History
  * names the owner by name in one row and by id in another; only ids are of a user.
- * @param events `deal_id` and `event_at`; a deal may have several
+ * @param events `deal_id` and `event_at`; a deal may have several, and an event may be there more than once
  * @returns `then_deal_id`, `then_event_at` and `then_owner_id`
  */
 export function formerOwners(events: Relation): Relation {
