@@ -3,6 +3,7 @@ import { MET_TABLE, UNASKED_TABLE } from './criteria/questions.ts';
 import { dealRelations, dealTables } from './facts/deals.ts';
 import type { Fact, Step } from './facts/fact.ts';
 import { FACTS, type FactInput, type FactName } from './facts/index.ts';
+import { narrowed } from './relational/narrow.ts';
 import type { Relation } from './relational/relation.ts';
 
 export interface Pack {
@@ -18,6 +19,16 @@ export function packOf(input: FactInput, names: ReadonlySet<FactName>): Pack {
   const tables = deals && dealTables(deals);
   const steps = new Map(facts.flatMap((fact) => fact.steps?.(input, tables) ?? []));
   return { shared: [...(deals ?? []), ...steps], facts: facts.map((fact) => ({ fact, relation: fact.relation(input, tables) })) };
+}
+
+/** The pack with nothing in its tables that no fact, no table after them and none of `readers` reads. */
+export function narrowedPack({ shared, facts }: Pack, readers: readonly Relation[]): Pack {
+  const read = new Map<string, Set<string>>();
+  const whole = (relation: Relation): Relation => narrowed(relation, new Set(Object.keys(relation.columns)), read);
+  readers.forEach(whole);
+  const narrowFacts = facts.map(({ fact, relation }) => ({ fact, relation: whole(relation) }));
+  const steps = shared.toReversed().map(([name, relation]): Step => [name, narrowed(relation, read.get(name) ?? new Set(), read)]);
+  return { shared: steps.toReversed(), facts: narrowFacts };
 }
 
 /** A fact, what must be there before it, and what nothing after it reads. */

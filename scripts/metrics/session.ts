@@ -9,7 +9,7 @@ import { localDay } from './facts/localTime.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
-import { packOf, scansOf, turnsOf, type Pack } from './pack.ts';
+import { narrowedPack, packOf, scansOf, turnsOf, type Pack } from './pack.ts';
 import { addDays, type Period } from './period.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
 import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
@@ -102,7 +102,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
       const build: Session['build'] = async (names, asked, use) => {
         const pack = packOf(asked ? { ...input, asked } : input, new Set(names));
         if (typeof source !== 'string') await carryInputs(db, engine, scansOf(pack));
-        await buildPack(engine, pack, () => askCriteria(input), refused, use);
+        await buildPack(engine, use ? narrowedPack(readBy(use, pack), aboutDeals(input)) : pack, () => askCriteria(input), refused, use);
       };
       return {
         engine, db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at, build, refused,
@@ -113,6 +113,17 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
   });
 }
 
+/** Facts with what is read of them alone. */
+function readBy(use: FactUse, { shared, facts }: Pack): Pack {
+  return { shared, facts: facts.map(({ fact, relation }) => ({ fact, relation: use.read(fact.name, relation) })) };
+}
+
+/** What is asked of deals beside the facts; of which period does not matter to what it reads. */
+function aboutDeals(input: FactInput): readonly Relation[] {
+  const tables = dealTables(dealRelations(input, false));
+  return [unconverted(tables), unplacedIn({ from: input.today, to: input.today }, tables)];
+}
+
 /** @param refused takes facts that could not be computed, with the reason */
 async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<string | null>, refused: Map<FactName, string>, use: FactUse | undefined): Promise<void> {
   let unasked: string | null | undefined;
@@ -121,7 +132,7 @@ async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<
     for (const [name, step] of before) await engine.table(name, step);
     if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
     else {
-      await engine.table(`fact_${fact.name}`, use ? use.read(fact.name, relation) : relation);
+      await engine.table(`fact_${fact.name}`, relation);
       await use?.ask(fact.name);
     }
     if (use) await engine.drop?.([...after, `fact_${fact.name}`]);
