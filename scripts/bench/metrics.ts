@@ -24,9 +24,9 @@ const FIRST_DAY = '2024-05-31';
 const OPTIONS = { asOf: AS_OF, inputsDir: join(PROJECT, 'config/sample/inputs'), slice: 'all' } as const;
 
 export const metrics: Bench = {
-  summary: 'planner with grouping sets against one plain query per number (--rows 100000); or, for sizes at which that takes hours, a snapshot to all results once (--once)',
+  summary: 'planner with grouping sets against one plain query per number (--rows 10000); or, for sizes at which that takes hours, a snapshot to all results once (--once)',
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '100000' }, once: { type: 'boolean', default: false } } });
+    const { values } = parseArgs({ args: [...args], options: { rows: { type: 'string', default: '10000' }, once: { type: 'boolean', default: false } } });
     const rows = positive(values.rows, '--rows');
     const { playbook } = await loadPlaybook(join(PROJECT, 'config/playbook'));
     if (!playbook) throw new Error('The playbook is not sound: run handrail check.');

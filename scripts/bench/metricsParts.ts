@@ -32,7 +32,7 @@ export async function costOfFacts(playbook: Playbook, dir: string, options: { re
     const queries = planQueries(requests);
     const of = (fact: FactName): readonly FactQuery[] => queries.filter((query) => query.fact === fact);
     await session.build(new Set(requests.map(({ metric }) => metric.fact)), asked, {
-      read: (fact, relation) => readOf(relation, of(fact)),
+      read: (fact, relation) => readOf(relation, of(fact), false),
       ask: async (fact) => {
         const built = clock() - since;
         const spent = await cpuSeconds(async () => {

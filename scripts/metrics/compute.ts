@@ -53,7 +53,7 @@ export async function buildAndAnswer(session: Session, groups: readonly (readonl
   const answers = groups.map((requests) => new Answers(session, requests, asked));
   const requests = groups.flat();
   await session.build(requests.map(({ metric }) => metric.fact), askedOf(requests), {
-    read: (fact, relation) => readOf(relation, answers.flatMap((answer) => answer.queries(fact))),
+    read: (fact, relation) => readOf(relation, answers.flatMap((answer) => answer.queries(fact)), asked !== undefined),
     ask: async (fact) => {
       for (const answer of answers) await answer.ask(fact);
     },

@@ -87,13 +87,14 @@ function ofRecords({ id, ofRecord = [] }: Fact, rows: Relation, sets: readonly (
   return grouped(records, sets, Object.fromEntries(Object.keys(counted).map((name) => [name, aggregate('count', null, column(name))])));
 }
 
-/** Of a fact what queries over it read: these columns, of the rows that any of them counts. */
-export function readOf(fact: Relation, queries: readonly FactQuery[]): Relation {
-  const named = new Set(queries.flatMap((query) => [FACTS[query.fact].id, ...query.dimensions, ...columnsIn([query.relation, query.waiting, query.rows])]));
+/** Of a fact what queries over it read: these columns, of the rows that any of them counts. @param withIds the ids of the records too */
+export function readOf(fact: Relation, queries: readonly FactQuery[], withIds: boolean): Relation {
+  const named = new Set(queries.flatMap((query) => [...(withIds ? [FACTS[query.fact].id] : []), ...query.dimensions, ...columnsIn([query.relation, query.waiting, query.rows])]));
   const columns = Object.keys(fact.columns).filter((name) => named.has(name));
   const rows = queries.flatMap((query) => (query.rows === null ? [] : [query.rows]));
   const counted = rows.length < queries.length ? fact : filter(fact, anyOf(rows));
-  return project(counted, Object.fromEntries(columns.map((name) => [name, column(name)])));
+  // A number of rows reads no column.
+  return project(counted, Object.fromEntries((columns.length > 0 ? columns : Object.keys(fact.columns).slice(0, 1)).map((name) => [name, column(name)])));
 }
 
 function anyOf(conditions: readonly Expression[]): Expression {
