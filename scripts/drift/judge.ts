@@ -48,23 +48,27 @@ function changeOf({ changed: { kind, key } }: Difference, org: OrgState): Change
   return { by: change.by, at: change.at ?? (since || null) };
 }
 
-/** A part nobody could look at: never silence, never a failure by itself. */
-export function unreadFinding(part: string): Finding {
-  return {
-    id: `UNREAD-${part.split(':')[0]?.replace(/\W+/g, '-') ?? 'part'}`,
+/** Parts nobody could look at, each with all that is said of it: never silence, never a failure by itself. @param unread `part: reason` */
+export function unreadFindings(unread: readonly string[]): Finding[] {
+  return [...Map.groupBy(unread, partOf)].map(([part, texts]) => ({
+    id: `UNREAD-${part.replace(/\W+/g, '-')}`,
     severity: 'medium',
     tier: 'unverifiable',
     kind: 'unread',
     object: '',
-    component: part.split(':')[0] ?? part,
-    summary: `Could not be read, so it was not compared: ${part}`,
+    component: part,
+    summary: `Could not be read, so it was not compared: ${[texts[0], ...texts.slice(1).map((text) => text.slice(part.length).replace(/^: /, ''))].join('; ')}`,
     expected: null,
     actual: null,
     changedBy: null,
     changedAt: null,
     breaks: { criteria: [], metrics: [], reviews: [] },
     remedies: [],
-  };
+  }));
+}
+
+function partOf(text: string): string {
+  return text.split(':')[0] ?? text;
 }
 
 /** For pasting into a shell. */

@@ -26,7 +26,7 @@ export function compareRules(declared: Components, org: Components, criterionOf:
     if (!OURS.test(rule.fullName) || declared.rules.has(key)) continue;
     differences.push({
       ...about(rule, 'rule-undeclared', rule.active ? 'medium' : 'low'),
-      id: rule.fullName.replace(OURS, '').replaceAll('_', '-'),
+      id: `RULE-${rule.object}-${rule.fullName}`,
       summary: `Rule ${rule.fullName} on ${rule.object} is in the org but not in the playbook${rule.active ? ', and it is active' : ''}.`,
       expected: null,
       actual: rule.message,
