@@ -82,7 +82,7 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
       actual: messageWithField(actual),
     });
   }
-  if (differences.length === 0 && withoutProvenance(rule.description) !== withoutProvenance(actual.description)) {
+  if (differences.length === 0 && rule.description !== actual.description && withoutProvenance(rule.description) !== withoutProvenance(actual.description)) {
     differences.push({ ...about(rule, 'rule-description', 'info'), ...base, summary: `The description of rule ${id} was changed; it ties the rule to its playbook version.`, expected: rule.description, actual: actual.description });
   }
   return differences;
