@@ -80,7 +80,7 @@ const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
 /** Without these the run has no meaning, so they end it instead of being counted as unread. */
 function isFatal(error: unknown): boolean {
   const code = (error as { errorCode?: string }).errorCode;
-  return code === 'INVALID_SESSION_ID' || code === 'CONNECTION_REFUSED' || code === 'REQUEST_LIMIT_EXCEEDED' || code === 'NOT_SALESFORCE' || code === 'BUDGET_SPENT';
+  return code === 'INVALID_SESSION_ID' || code === 'CONNECTION_REFUSED' || code === 'REQUEST_LIMIT_EXCEEDED' || code === 'NOT_SALESFORCE' || code === 'UNSUPPORTED_API_VERSION' || code === 'BUDGET_SPENT';
 }
 
 /** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */

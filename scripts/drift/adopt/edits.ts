@@ -64,8 +64,9 @@ const ASPECTS: Readonly<Record<string, Adopt>> = {
   default: defaultOf,
 };
 
-/** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about */
-export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[]): boolean {
+/** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about @param valuesFrom list that the values of its field are taken from */
+export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[], valuesFrom?: string): boolean {
+  if (kind === 'value-undeclared' || kind === 'value-missing') return valuesFrom === undefined || SHARED_LISTS.has(valuesFrom);
   if (kind === 'field-changed') return suffixOf({ id, object, component }) in ASPECTS;
   if (kind === 'rule-off' || kind === 'rule-missing' || kind === 'criterion-record') return criteria.length > 0 && (kind !== 'criterion-record' || actual === null);
   return kind in ADOPTIONS && (kind !== 'help-changed' || actual !== null);
