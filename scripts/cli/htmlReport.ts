@@ -1,15 +1,17 @@
 /** The HTML report: one file, no network, the same order everywhere; what to do comes first. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { mendsOf } from '../drift/report/mend.ts';
 import type { DriftReport, Finding, JudgedReport } from '../drift/types.ts';
 import { experimentsSection, metricsSection } from '../metrics/formats/index.ts';
 import type { ExperimentReadout } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { Html, html } from '../shared/html.ts';
+import { verdictOf } from '../scan/report/verdict.ts';
 import type { ScanReport } from '../scan/types.ts';
-import { driftSection } from './report/driftSection.ts';
+import { Html, html } from '../shared/html.ts';
 import { REPORT_STYLE } from '../shared/reportStyle.ts';
+import { driftSection, mend } from './report/driftSection.ts';
 import { scanSection } from './report/scanSection.ts';
 
 export interface ReportInput {
@@ -61,14 +63,15 @@ function hero(findings: readonly Finding[], failing: readonly Finding[], exitCod
   const steps = (failing.length > 0 ? failing : findings).slice(0, MOST_FIRST_STEPS);
   return html`<section class="hero"><div><h1>${failing.length > 0 ? `${failing.length} ${failing.length === 1 ? 'finding needs' : 'findings need'} you` : 'Nothing urgent'}</h1>
 <p>${findings.length} in all. Exit code ${exitCode}.</p></div>
-<ol class="first">${steps.map((finding) => html`<li><b>${finding.summary}</b>${finding.remedies.slice(0, 1).map((remedy) => html`<br><code>${remedy.command}</code>`)}</li>`)}</ol></section>`;
+<ol class="first">${steps.map((finding) => html`<li><b>${finding.summary}</b>${mendsOf(finding).slice(0, 1).map(mend)}</li>`)}</ol></section>`;
 }
 
-function scanHero({ violations, summary }: ScanReport, exitCode: number): Html {
-  const records = new Set(violations.map(({ recordId }) => recordId)).size;
-  if (records === 0) return html`<section class="hero clean"><div><h1>✓ Nothing to do</h1><p>No record breaks the playbook. Exit code ${exitCode}.</p></div></section>`;
+function scanHero(scan: ScanReport, exitCode: number): Html {
+  const { violations, summary } = scan;
+  const { text, clean } = verdictOf(scan);
+  if (clean) return html`<section class="hero clean"><div><h1>✓ Nothing to do</h1><p>${text}. Exit code ${exitCode}.</p></div></section>`;
   const enforced = summary.filter(({ criterion }) => violations.some((violation) => violation.criterion === criterion)).slice(0, MOST_FIRST_STEPS);
-  return html`<section class="hero"><div><h1>${records} ${records === 1 ? 'record breaks' : 'records break'} the playbook</h1><p>Exit code ${exitCode}.</p></div>
+  return html`<section class="hero"><div><h1>${text}</h1><p>Exit code ${exitCode}.</p></div>
 <ol class="first">${enforced.map(({ criterion, label, records: own }) => html`<li><b>${label}</b>: ${own} ${own === 1 ? 'record' : 'records'}<br><code>handrail scan --criterion ${criterion}</code></li>`)}</ol></section>`;
 }
 

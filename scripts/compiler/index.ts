@@ -37,6 +37,7 @@ export { LANGUAGES_ROOT, MANIFEST_PATH, objectTranslationOf, OUTPUT_ROOT } from 
 export { bypassPermission, recordName, ruleName } from './names.ts';
 export { criterionPredicate, type Predicate } from './predicate.ts';
 export { compileRule, type CompiledRule } from './rule.ts';
+export { defaultElement } from './lower/fields.ts';
 export { ruleHash } from './hash.ts';
 export { gateName } from './gate.ts';
 

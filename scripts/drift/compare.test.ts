@@ -8,6 +8,7 @@ import { compareRules } from './compare/rules.ts';
 import { compareStages } from './compare/stages.ts';
 import { compareVersion } from './compare/version.ts';
 import type { Difference } from './difference.ts';
+import { unreadFindings } from './judge.ts';
 import type { Components, RuleState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
 import { criterion, declared, inOrg, orgFiles, stage, STAGED } from './testing/fixtures.ts';
@@ -144,4 +145,17 @@ test("another Path over the stages that guides to one the playbook does not have
   const path = (name: string, field: string): Components => ({ ...declared(), paths: new Map([[name, { name, active: true, object: 'Opportunity', field, steps: new Map([['Qualification', ''], ['Verbal', 'Call them']]) }]]) });
   assert.equal(only(comparePaths(declared(), path('Theirs', 'StageName'), [STAGED])).id, 'PATH-Theirs-Verbal');
   assert.deepEqual(comparePaths(declared(), path('Theirs', 'Type'), [STAGED]), []);
+});
+
+test('ids tell findings of one kind apart: what is called the same on two objects, and what is said twice of one part', () => {
+  const leads = { ...STAGED, apiName: 'Lead', label: 'Lead', stageField: 'Status', criteria: [] };
+  const added = [STAGED, leads].map((object) => only(compareStages(object, inOrg().toSpliced(2, 0, ...inOrg([stage('Verbal', 90)])))).id);
+  assert.deepEqual(added, ['STAGE-Verbal', 'STATUS-Verbal']);
+  const copy = (object: string): RuleState => ({ object, fullName: 'Handrail_OLD_01', active: true, formula: 'TRUE', message: 'no', errorField: null, description: null });
+  const rules = new Map(['Lead', 'Opportunity'].map((object) => [`${object}.Handrail_OLD_01`, copy(object)] as const));
+  assert.deepEqual(compareRules({ ...declared(), rules: new Map() }, { ...declared(), rules }, () => undefined).map(({ id }) => id), ['RULE-Lead-Handrail_OLD_01', 'RULE-Opportunity-Handrail_OLD_01']);
+  assert.deepEqual(unreadFindings(['dashboards: only the 200 changed last', 'flows: no access', 'dashboards: no definition of "A"']).map(({ id, summary }) => [id, summary]), [
+    ['UNREAD-dashboards', 'Could not be read, so it was not compared: dashboards: only the 200 changed last; no definition of "A"'],
+    ['UNREAD-flows', 'Could not be read, so it was not compared: flows: no access'],
+  ]);
 });

@@ -95,6 +95,42 @@ describe('drift of a deployed org', () => {
     );
   });
 
+  test("defaults of the org's own fields, where the playbook says one; a field that the org does not give is named", async () => {
+    const objects = deployed.playbook.objects.map((object) => {
+      const [some] = object.fields;
+      if (object.apiName !== 'Opportunity' || some === undefined) return object;
+      const own = (apiName: string, type: 'Text' | 'Number' | 'Checkbox' | 'Picklist', preset: string | number | boolean): typeof some => ({ object: 'Opportunity', apiName, label: apiName, type, help: '', existing: true, automatic: false, default: preset, position: some.position });
+      return { ...object, fields: [...object.fields, own('Their_Region__c', 'Text', 'North "1"'), own('Their_Seats__c', 'Number', 5), own('Their_Flag__c', 'Checkbox', true), own('Their_Size__c', 'Picklist', 'Small'), own('Type', 'Picklist', 'New Customer'), own('Their_Gone__c', 'Text', 'x')] };
+    });
+    const drift = async (region: string, seats: string, flag: string, size: string): Promise<DriftReport> => {
+      const field = (name: string, more: string): string => `<fields><fullName>${name}</fullName>${more}<label>${name}</label></fields>`;
+      const value = (name: string): string => `<value><fullName>${name}</fullName><default>${String(name === size)}</default><label>${name}</label></value>`;
+      deployed.deploy(onOpportunity(
+        field('Their_Region__c', `<defaultValue>${region}</defaultValue><length>20</length><type>Text</type>`) + field('Their_Seats__c', `<defaultValue>${seats}</defaultValue><precision>5</precision><scale>0</scale><type>Number</type>`)
+        + field('Their_Flag__c', `<defaultValue>${flag}</defaultValue><type>Checkbox</type>`) + field('Their_Size__c', `<type>Picklist</type><valueSet><valueSetDefinition><sorted>false</sorted>${value('Small')}${value('Large')}</valueSetDefinition></valueSet>`),
+      ), { CustomField: ['Their_Region__c', 'Their_Seats__c', 'Their_Flag__c', 'Their_Size__c'].map((name) => `Opportunity.${name}`) });
+      return detectDrift(deployed.connection, { ...deployed.playbook, objects }, deployed.files);
+    };
+    const as = await drift('&quot;North \\&quot;1\\&quot;&quot;', ' 5 ', 'true', 'Small');
+    const notSeen = 'Could not be read, so it was not compared:';
+    assert.deepEqual(as.findings.map(({ id, summary }) => [id, summary]), [
+      ['FIELD-Opportunity-Type-default', 'Type on Opportunity begins blank on new records instead of with New Customer.'],
+      ['UNREAD-default-values', `${notSeen} default values: the org leaves Opportunity.Their_Gone__c out of the retrieve`],
+      // Deployed without a permission to see it.
+      ['UNREAD-picklist-values', `${notSeen} picklist values: Opportunity.Their_Size__c is not in the org, or hidden from this user`],
+    ]);
+    deployed.deploy({ 'profiles/Admin.profile': mdapi('Profile', '<custom>false</custom><fieldPermissions><editable>true</editable><field>Opportunity.Their_Size__c</field><readable>true</readable></fieldPermissions><userLicense>Salesforce</userLicense>') }, { Profile: ['Admin'] });
+    const { findings } = await drift('&quot;South&quot;', '6', 'false', 'Large');
+    assert.deepEqual(findings.filter(({ kind }) => kind !== 'unread').map(({ kind, id, severity, expected, actual, remedies }) => [kind, id, severity, expected, actual, remedies[0]?.action]), [
+      ['field-changed', 'FIELD-Opportunity-Their_Flag__c-default', 'medium', 'true', null, 'adopt'],
+      ['field-changed', 'FIELD-Opportunity-Their_Region__c-default', 'medium', '"North \\"1\\""', '"South"', 'adopt'],
+      ['field-changed', 'FIELD-Opportunity-Their_Seats__c-default', 'medium', '5', '6', 'adopt'],
+      ['field-changed', 'FIELD-Opportunity-Their_Size__c-default', 'medium', 'Small', 'Large', 'adopt'],
+      ['field-changed', 'FIELD-Opportunity-Type-default', 'medium', 'New Customer', null, 'adopt'],
+    ]);
+    assert.deepEqual(await deployed.kinds(), [], 'a playbook that says none compares none');
+  });
+
   test('a rule that guards overrides switched off', async () => {
     const guard = inner(deployed.compiled('Handrail_Override_Approver.validationRule-meta.xml'), 'validationRules').replace('<active>true', '<active>false');
     await changed({ 'objects/Handrail_Override__c.object': mdapi('CustomObject', guard) }, { ValidationRule: ['Handrail_Override__c.Handrail_Override_Approver'] }, (report) => {
@@ -215,13 +251,17 @@ describe('drift of a deployed org', () => {
     const declared = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
     set(...declared.slice(0, 4).map((name) => value(name, name === 'Web')), value('Trade Show'));
     const { findings } = await deployed.drift();
-    const of = (object: string): unknown[] => findings.filter((finding) => finding.object === object).map(({ kind, id, severity, changedBy }) => [kind, id.replace(`FIELD-${object}-LeadSource`, ''), severity, changedBy]);
-    const expected = [['value-missing', '-Other', 'high', 'Ada Admin'], ['field-changed', '-default', 'medium', 'Ada Admin'], ['value-undeclared', '-Trade Show', 'medium', 'Ada Admin']];
-    assert.deepEqual([of('Lead'), of('Opportunity'), findings.length], [expected, expected, 6]);
+    // Leads and opportunities show the one set, so a change of it is one finding.
+    assert.deepEqual(findings.map(({ kind, id, object, severity, changedBy }) => [kind, id, object, severity, changedBy]), [
+      ['value-missing', 'VALUES-LeadSource-Other', 'Opportunity', 'high', 'Ada Admin'],
+      ['field-changed', 'VALUES-LeadSource-default', 'Opportunity', 'medium', 'Ada Admin'],
+      ['value-undeclared', 'VALUES-LeadSource-Trade Show', 'Opportunity', 'medium', 'Ada Admin'],
+    ]);
+    assert.match(findings[0]?.summary ?? '', /^Lead Source on Opportunity and Lead no longer offers "Other"\.$/);
     // Numbers that are cut by source, and the criterion that asks for one.
-    const missing = findings.find(({ object, kind }) => object === 'Opportunity' && kind === 'value-missing');
+    const missing = findings.find(({ kind }) => kind === 'value-missing');
     assert.ok(missing?.breaks.metrics.includes('win_rate'), JSON.stringify(missing?.breaks));
-    assert.equal(missing?.breaks.criteria.length, 1);
+    assert.equal(missing?.breaks.criteria.length, 2);
     assert.deepEqual(missing?.remedies.map(({ action }) => action), ['adopt', 'record', 'ignore']);
     set(...declared.map((name) => value(name)));
     assert.deepEqual(await deployed.kinds(), []);

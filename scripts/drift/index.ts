@@ -19,6 +19,7 @@ import { compareListViews } from './compare/listViews.ts';
 import { comparePages } from './compare/pages.ts';
 import { comparePaths } from './compare/paths.ts';
 import { comparePermissionSets } from './compare/permissionSets.ts';
+import { comparePresets, presetFields } from './compare/presets.ts';
 import { compareRecords } from './compare/records.ts';
 import { compareDuplicateRules, compareProcesses, compareRecordTypes } from './compare/recordTypes.ts';
 import { compareReports } from './compare/reports.ts';
@@ -29,7 +30,7 @@ import { compareStages } from './compare/stages.ts';
 import { compareStandardPicklists } from './compare/standardPicklists.ts';
 import { compareVersion } from './compare/version.ts';
 import type { Difference } from './difference.ts';
-import { judge, unreadFinding } from './judge.ts';
+import { judge, unreadFindings } from './judge.ts';
 import { withoutMissing } from './notDeployed.ts';
 import type { Components, OrgState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
@@ -65,7 +66,7 @@ export async function inspectOrg(connection: OrgConnection, playbook: Playbook, 
   onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written.`);
   const declared = declaredComponents(compiled);
   const org = await readOrg(connection, playbook, declared, onProgress);
-  const findings = [...judgeAll(withoutMissing(compareWithOrg(playbook, declared, org), declared, playbook), playbook, org), ...org.unread.map(unreadFinding)];
+  const findings = [...judgeAll(withoutMissing(compareWithOrg(playbook, declared, org), declared, playbook), playbook, org), ...unreadFindings(org.unread)];
   return { org, report: { findings: sorted(findings), coverage: { read: org.read, unread: org.unread, apiCalls: connection.apiCalls - callsBefore } } };
 }
 
@@ -89,6 +90,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
       ...compareRules(declared, org.components, criterionOf),
       ...compareRecords(declared, org.components, criterionOf),
       ...compareFields(declared, org.components, readers),
+      ...comparePresets(presetFields(playbook), org.components, readers),
       ...compareGateEvents(playbook, org.components),
       ...comparePermissionSets(declared, org.components),
       ...compareForeignRules(declared, org.components, gatedFields(playbook)),

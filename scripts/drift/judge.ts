@@ -1,4 +1,5 @@
 /** Turns a difference into a finding: who and when, what it breaks, how to mend it. */
+import { fieldOf } from '../playbook/fields.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { isAdoptable } from './adopt/edits.ts';
 import { reportId } from './compare/reports.ts';
@@ -22,16 +23,16 @@ export function judge(difference: Difference, playbook: Playbook, org: OrgState)
     changedBy: change.by,
     changedAt: change.at,
     breaks: { criteria: difference.criteria, ...metricsTouchedBy(difference.touches, playbook) },
-    remedies: remediesOf(difference),
+    remedies: remediesOf(difference, fieldOf(playbook, difference.object, difference.component)?.valuesFrom),
   };
 }
 
 /** What mends it first, then what adopts it, then how to live with it for a time. */
-function remediesOf(difference: Difference): Finding['remedies'] {
+function remediesOf(difference: Difference, valuesFrom: string | undefined): Finding['remedies'] {
   const id = quoted(difference.id);
   return [
     ...(difference.revertible ? [{ action: 'revert' as const, command: `handrail drift revert ${id}` }] : []),
-    ...(isAdoptable(difference, difference.criteria) ? [{ action: 'adopt' as const, command: `handrail drift adopt ${id}` }] : []),
+    ...(isAdoptable(difference, difference.criteria, valuesFrom) ? [{ action: 'adopt' as const, command: `handrail drift adopt ${id}` }] : []),
     { action: 'record', command: `handrail drift record ${id} --until <date> --reason <text>` },
     { action: 'ignore', command: `handrail drift ignore ${id} --until <date> --reason <text>` },
   ];
@@ -48,23 +49,27 @@ function changeOf({ changed: { kind, key } }: Difference, org: OrgState): Change
   return { by: change.by, at: change.at ?? (since || null) };
 }
 
-/** A part nobody could look at: never silence, never a failure by itself. */
-export function unreadFinding(part: string): Finding {
-  return {
-    id: `UNREAD-${part.split(':')[0]?.replace(/\W+/g, '-') ?? 'part'}`,
+/** Parts nobody could look at, each with all that is said of it: never silence, never a failure by itself. @param unread `part: reason` */
+export function unreadFindings(unread: readonly string[]): Finding[] {
+  return [...Map.groupBy(unread, partOf)].map(([part, texts]) => ({
+    id: `UNREAD-${part.replace(/\W+/g, '-')}`,
     severity: 'medium',
     tier: 'unverifiable',
     kind: 'unread',
     object: '',
-    component: part.split(':')[0] ?? part,
-    summary: `Could not be read, so it was not compared: ${part}`,
+    component: part,
+    summary: `Could not be read, so it was not compared: ${[texts[0], ...texts.slice(1).map((text) => text.slice(part.length).replace(/^: /, ''))].join('; ')}`,
     expected: null,
     actual: null,
     changedBy: null,
     changedAt: null,
     breaks: { criteria: [], metrics: [], reviews: [] },
     remedies: [],
-  };
+  }));
+}
+
+function partOf(text: string): string {
+  return text.split(':')[0] ?? text;
 }
 
 /** For pasting into a shell. */

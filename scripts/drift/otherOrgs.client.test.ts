@@ -48,6 +48,11 @@ describe('an org without the playbook', () => {
     assert.match(await missing(), /^The playbook is in this org only in part: .* are missing\. A deploy that stopped half way/);
   });
 
+  test('a version of the API that the org does not offer ends the run, and is named', async () => {
+    const old = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: ADMIN, organizationId: org.engine.organizationId, apiVersion: '12.0' });
+    await assert.rejects(detectDrift(old, playbook, files), { errorCode: 'UNSUPPORTED_API_VERSION', message: 'The org does not offer version 12.0 of the API.' });
+  });
+
   test('a namespace, and an edition that cannot hold it: nothing is compared, and why is said', async () => {
     const answering = (row: object): OrgConnection => {
       const other = Object.create(connection) as OrgConnection;

@@ -4,6 +4,7 @@
  */
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
+import { presetFields } from './compare/presets.ts';
 import { GATE_EVENT_FIELDS } from './packaged.ts';
 import { parseComponents } from './parseComponents.ts';
 import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type OrgState, type ReportState, type StageState } from './orgState.ts';
@@ -64,6 +65,7 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   const flows = await part<ReadonlyMap<string, FlowState> | null>('the flows of the package', null, () => readFlows(connection));
   const bypasses = await part<readonly BypassGrant[] | null>('who can bypass gates', null, () => readBypasses(connection));
   const described = await part<Described | null>('required fields and picklist values', null, () => readDescribed(connection, describedObjects(playbook)));
+  if (described) unread.push(...unseen(described, playbook));
   const reports = await part<readonly ReportState[] | null>('reports and dashboards named after metrics', null, () => readReports(connection, playbook, unread));
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
@@ -78,7 +80,7 @@ const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
 /** Without these the run has no meaning, so they end it instead of being counted as unread. */
 function isFatal(error: unknown): boolean {
   const code = (error as { errorCode?: string }).errorCode;
-  return code === 'INVALID_SESSION_ID' || code === 'CONNECTION_REFUSED' || code === 'REQUEST_LIMIT_EXCEEDED' || code === 'NOT_SALESFORCE' || code === 'BUDGET_SPENT';
+  return code === 'INVALID_SESSION_ID' || code === 'CONNECTION_REFUSED' || code === 'REQUEST_LIMIT_EXCEEDED' || code === 'NOT_SALESFORCE' || code === 'UNSUPPORTED_API_VERSION' || code === 'BUDGET_SPENT';
 }
 
 /** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */
@@ -93,23 +95,31 @@ function refused(problems: readonly string[]): string[] {
 }
 
 /** What a retrieve answers without a word: parts it leaves out, formulas it hides. */
-function hidden({ rules, settings }: Components, playbook: Playbook): string[] {
+function hidden({ rules, fields, settings }: Components, playbook: Playbook): string[] {
   const gated = new Set(playbook.objects.filter(({ criteria }) => criteria.length > 0).map(({ apiName }) => apiName));
   const managed = [...rules.values()].filter(({ object, fullName, formula }) => gated.has(object) && formula === '' && MANAGED.test(fullName));
+  const presets = [...presetFields(playbook).keys()].filter((key) => !fields.has(key));
   return [
+    ...(presets.length > 0 ? [`default values: the org leaves ${presets.join(', ')} out of the retrieve`] : []),
     ...(gated.has('Lead') && !settings.has(CONVERSION) ? ['the lead conversion setting: the org leaves LeadConfig out of the retrieve'] : []),
     ...(managed.length > 0 ? [`rules of managed packages: ${managed.map(({ fullName }) => fullName).join(', ')} hide their formulas`] : []),
   ];
+}
+
+/** A describe leaves out what its user may not see. */
+function unseen({ picklists }: Described, playbook: Playbook): string[] {
+  const fields = listedPicklists(playbook).map(({ object, apiName }) => `${object}.${apiName}`).filter((key) => !picklists.has(key));
+  return fields.length === 0 ? [] : [`picklist values: ${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} not in the org, or hidden from this user`];
 }
 
 /** Whether rules are asked when a lead is converted (Metadata API, LeadConfigSettings). */
 export const CONVERSION = 'LeadConfig.shouldLeadConvertRequireValidation';
 
 /** Rules, pages and Paths by wildcard, so that one nobody declared is seen too; the rest by name, since wildcards leave out standard objects. */
-function membersOf(declared: Components, { gateEvents }: Playbook): Record<string, readonly string[]> {
+function membersOf(declared: Components, playbook: Playbook): Record<string, readonly string[]> {
   return {
     BusinessProcess: ['*'],
-    CustomField: [...declared.fields.keys(), ...(gateEvents ? GATE_EVENT_FIELDS : [])],
+    CustomField: [...declared.fields.keys(), ...presetFields(playbook).keys(), ...(playbook.gateEvents ? GATE_EVENT_FIELDS : [])],
     CustomMetadata: [...declared.records.keys()],
     DuplicateRule: ['*'],
     FlexiPage: ['*'],

@@ -43,10 +43,11 @@ before(async () => {
     // What a sync wrote down: the number itself, and another under its name.
     'force-app/reports/Sales/Rate_Kept.report-meta.xml': report('Win rate as synced', 'Handrail_Metric_Results__c', 'Handrail_Metric__c$CreatedDate', filtered('Handrail_Metric__c$Metric__c', 'win_rate')),
     'force-app/reports/Sales/Rate_Other.report-meta.xml': report('Win rate of the quarter', 'Handrail_Metric_Results__c', 'Handrail_Metric__c$CreatedDate', filtered('Handrail_Metric__c$Metric__c', 'coverage')),
+    // A dashboard with three parts of one name, two of them the same report.
     // A report whose name says nothing, which two dashboards call by the name of a metric, and one of them for what it is.
     'force-app/reports/Sales/Leads_By_Week.report-meta.xml': report('Leads by week', 'LeadList', 'CREATED_DATE'),
     'force-app/dashboards/Boards.dashboardFolder-meta.xml': sourceFile('DashboardFolder', '<name>Boards</name>'),
-    'force-app/dashboards/Boards/Board.dashboard-meta.xml': dashboard('Board', part('Win rate', 'Sales/Leads_By_Week') + part('Leads each week', 'Sales/Leads_By_Week') + part('Our win rate', 'Sales/Win_Rate_Agreed')),
+    'force-app/dashboards/Boards/Board.dashboard-meta.xml': dashboard('Board', part('Win rate', 'Sales/Leads_By_Week') + part('Leads each week', 'Sales/Leads_By_Week') + part('Win rate', 'Sales/All_Deals') + part('Win rate', 'Sales/Leads_By_Week') + part('Our win rate', 'Sales/Win_Rate_Agreed')),
     'force-app/reports/Sales/Winning.report-meta.xml': report('Winning rates of ads', 'LeadList', 'CREATED_DATE'),
     'force-app/reports/Sales/All_Deals.report-meta.xml': report('All deals', 'Opportunity', 'CREATED_DATE'),
   });
@@ -61,13 +62,14 @@ test('of the reports exactly those that count something else are found, with who
   assert.equal(done.status, 0, done.message ?? JSON.stringify(done.result));
   const { findings, coverage } = await deployed.drift();
   assert.deepEqual(findings.map(({ kind, id, tier, changedBy, breaks }) => [kind, id, tier, changedBy, breaks.metrics]), [
-    ['metric-conflict', 'DASHBOARD-Boards/Board-Win rate', 'potential', 'Ada Admin', ['win_rate']],
+    ['metric-conflict', 'DASHBOARD-Boards/Board-Win rate-Sales/All_Deals', 'potential', 'Ada Admin', ['win_rate']],
+    ['metric-conflict', 'DASHBOARD-Boards/Board-Win rate-Sales/Leads_By_Week', 'potential', 'Ada Admin', ['win_rate']],
     ['metric-conflict', 'REPORT-Sales/Rate_By_Type', 'potential', 'Ada Admin', ['win_rate']],
     ['metric-conflict', 'REPORT-Sales/Rate_Other', 'potential', 'Ada Admin', ['win_rate']],
     ['metric-conflict', 'REPORT-Sales/Win_Rate_Board', 'potential', 'Ada Admin', ['win_rate']],
   ]);
   const summary = (id: string): string => findings.find((finding) => finding.id === id)?.summary ?? '';
-  assert.equal(summary('DASHBOARD-Boards/Board-Win rate'), '"Win rate" of dashboard "Board", which shows report "Leads by week", is named after "Win rate, narrow" and counts something else: it counts records of Lead, the playbook those of Opportunity.');
+  assert.equal(summary('DASHBOARD-Boards/Board-Win rate-Sales/Leads_By_Week'), '"Win rate" of dashboard "Board", which shows report "Leads by week", is named after "Win rate, narrow" and counts something else: it counts records of Lead, the playbook those of Opportunity.');
   assert.match(summary('REPORT-Sales/Rate_By_Type'), /dated by the day deals were created.*; it filters by "Verbal", which is no stage of the playbook\.$/);
   assert.match(summary('REPORT-Sales/Rate_Other'), /it shows coverage, as Handrail wrote it down\.$/);
   assert.match(summary('REPORT-Sales/Win_Rate_Board'), /^Report "Win Rate \(board\)" is named after "Win rate, narrow" and counts something else: it is dated by the day deals were created, the playbook by the day deals close \(the playbook calls that "Of the deals created in the period"\); every closed deal that was not won counts as lost/);

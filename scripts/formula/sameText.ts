@@ -19,13 +19,15 @@ export function sameTokens(left: string, right: string): boolean {
   let other = 0;
   let before = 0;
   for (;;) {
-    const same = left.charCodeAt(one);
-    if (same === right.charCodeAt(other) && same > 0x20 && same !== DOUBLE && same !== SINGLE && same !== SLASH) {
-      before = lower(same);
+    // Never asked for a character behind the end: one such question makes all of them slow.
+    while (one < left.length && other < right.length) {
+      const same = left.charCodeAt(one);
+      if (same !== right.charCodeAt(other) || same <= 0x20 || same === DOUBLE || same === SINGLE || same === SLASH) break;
+      before = same;
       one++;
       other++;
-      continue;
     }
+    before = lower(before);
     const nextOne = pastBlank(left, one);
     const nextOther = pastBlank(right, other);
     if (nextOne >= left.length || nextOther >= right.length) return nextOne >= left.length && nextOther >= right.length;
@@ -54,16 +56,17 @@ const STAR = 0x2a;
 
 function pastBlank(text: string, from: number): number {
   let at = from;
-  for (;;) {
+  while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) at++;
-    else if (code === SLASH && text.charCodeAt(at + 1) === STAR) {
+    else if (code === SLASH && at + 1 < text.length && text.charCodeAt(at + 1) === STAR) {
       const end = text.indexOf('*/', at + 2);
       // A comment without an end is no comment; the parser will say so.
       if (end < 0) return at;
       at = end + 2;
     } else return at;
   }
+  return at;
 }
 
 function pastString(text: string, from: number, quote: number): number {

@@ -59,6 +59,7 @@ export const DIAGNOSTICS = {
   'experiment-dates': { code: 'HR220', severity: 'error', text: 'Experiment {id} ends on {on}, which is not after it started on {started}.' },
   'experiment-metric': { code: 'HR221', severity: 'error', text: 'Experiment {id} reads {metric}, which cannot be compared between its arms.' },
   'reopen-open': { code: 'HR222', severity: 'error', text: 'Stage "{stage}" is open, so nobody reopens it.' },
+  'experiment-off': { code: 'HR223', severity: 'error', text: 'Experiment {id} stands at {criterion}, which is off: nobody is asked, so there is nothing to compare with.' },
   'metric-formula': { code: 'HR218', severity: 'error', text: 'The formula of metric {metric} cannot be read: {message}' },
 
   'formula': { code: 'HR301', severity: 'error', text: '{message}' },

@@ -140,6 +140,8 @@ export interface FieldDefinition {
   readonly scale?: number;
   /** Restricted picklist values in order. */
   readonly values?: readonly string[];
+  /** List of the playbook that the values are taken from: `loss_reasons`. */
+  readonly valuesFrom?: string;
   /** Values that records keep and nobody chooses anew. */
   readonly inactiveValues?: readonly string[];
   readonly referenceTo?: string;

@@ -30,7 +30,7 @@ table.split{margin-top:4px}table.split th,table.split td{padding:6px 8px}table.s
 th,td{padding:9px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-size:12px;white-space:nowrap;background:var(--band)}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.strong{font-weight:600}th .weak{font-weight:400}
+td.strong{min-width:220px;font-weight:600}.mend{margin-top:4px;font-size:12px;font-weight:400;overflow-wrap:anywhere}th .weak{font-weight:400}
 tbody th{background:none;font-size:inherit;white-space:normal;font-weight:600}
 .chip{display:inline-block;padding:1px 9px;border-radius:10px;font-size:11.5px;font-weight:700;white-space:nowrap;background:var(--none-bg);color:var(--none)}
 .chip.bad{background:var(--bad-bg);color:var(--bad)}.chip.warn{background:var(--warn-bg);color:var(--warn)}.chip.info{background:var(--info-bg);color:var(--info)}.chip.ok{background:var(--ok-bg);color:var(--ok)}

@@ -1,5 +1,8 @@
+import { mendsOf, type Mend } from '../../drift/report/mend.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../../drift/types.ts';
 import { html, type Html } from '../../shared/html.ts';
+
+const MOST_NAMES = 6;
 
 const TONE: Readonly<Record<Severity, string>> = { critical: 'bad', high: 'warn', medium: 'info', low: '', info: '' };
 
@@ -22,12 +25,22 @@ ${ignored.map(({ id, summary, until, reason }) => html`<li><code>${id}</code> ${
 }
 
 function row(finding: Finding): Html {
-  const breaks = [finding.breaks.criteria, finding.breaks.metrics, finding.breaks.reviews].filter((names) => names.length > 0).map((names) => names.join(', ')).join('; ');
+  const breaks = [finding.breaks.criteria, finding.breaks.metrics, finding.breaks.reviews].filter((names) => names.length > 0);
   return html`<tr><td><span class="chip ${TONE[finding.severity]}">${capital(finding.severity)}</span></td>
 <td><code>${finding.id}</code></td>
-<td class="strong">${finding.summary}${values(finding)}</td>
+<td class="strong">${finding.summary}${values(finding)}${mendsOf(finding).map(mend)}</td>
 <td>${[finding.changedBy, finding.changedAt?.slice(0, 16).replace('T', ' ')].filter(Boolean).join(', ') || 'not told by the org'}</td>
-<td>${breaks || 'nothing that is computed'}</td></tr>`;
+<td>${breaks.length === 0 ? 'nothing that is computed' : breaks.map((names) => html`<div>${named(names)}</div>`)}</td></tr>`;
+}
+
+export function mend({ how, text }: Mend): Html {
+  return how === 'setup' ? html`<div class="mend">${text}</div>` : html`<div class="mend"><code>${text}</code></div>`;
+}
+
+/** The first names; the others on demand, so that one finding does not fill the page. */
+function named(names: readonly string[]): Html {
+  const rest = names.slice(MOST_NAMES);
+  return html`${names.slice(0, MOST_NAMES).join(', ')}${rest.length === 0 ? null : html`<details><summary>and ${rest.length} more</summary>${rest.join(', ')}</details>`}`;
 }
 
 function values(finding: Finding): Html | null {

@@ -56,7 +56,7 @@ function lowerField(object: PlaybookObject, field: FieldDefinition, owners: read
 function inputElements(field: FieldDefinition): ContentTree {
   return {
     ...TYPE_ELEMENTS[field.type](field),
-    defaultValue: defaultValue(field),
+    defaultValue: defaultElement(field),
     // A checkbox is never blank, so Salesforce has no `required` for it.
     required: field.type === 'Checkbox' ? undefined : false,
   };
@@ -78,8 +78,8 @@ function digits(field: FieldDefinition): ContentTree {
   return { precision: field.precision ?? 18, scale: field.scale ?? 0 };
 }
 
-/** A picklist's default is a flag on its value, not an element of the field. */
-function defaultValue(field: FieldDefinition): ContentTree[string] {
+/** The element `defaultValue`. A picklist's default is a flag on its value, not an element of the field. */
+export function defaultElement(field: FieldDefinition): string | number | boolean | undefined {
   if (field.type === 'Checkbox') {
     return field.default === true;
   }

@@ -7,6 +7,7 @@ import { compilePlaybook } from '../../compiler/index.ts';
 import { loadPlaybookTexts, type Playbook } from '../../playbook/index.ts';
 import { listedPicklists } from '../read/described.ts';
 import { compareWithOrg, declaredComponents, judgeAll } from '../index.ts';
+import { withoutMissing } from '../notDeployed.ts';
 import type { Components, OrgState, StageState } from '../orgState.ts';
 import { parseComponents } from '../parseComponents.ts';
 import { revertFiles } from '../revert/mdapi.ts';
@@ -108,12 +109,13 @@ function stagesAndValues(): fc.Arbitrary<Change> {
   const value = fc.constantFrom('Handrail_Win_Reason__c', 'Handrail_Competitor__c').map((field) =>
     inComponents(({ fields }) => ({ fields: edit(fields, `Opportunity.${field}`, (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck, mostly', label: 'Luck, mostly', active: true }] })) })),
   );
-  const standard = fc.tuple(fc.constantFrom('Lead.LeadSource', 'Opportunity.LeadSource'), fc.constantFrom('add', 'remove', 'default')).map(([key, how]): Change => (org) => ({
+  // One value set: both fields show the change.
+  const standard = fc.constantFrom('add', 'remove', 'default').map((how): Change => (org) => ({
     ...org,
-    picklists: org.picklists && edit(org.picklists, key, (state) => ({
+    picklists: ['Lead.LeadSource', 'Opportunity.LeadSource'].reduce((picklists, key) => picklists && edit(picklists, key, (state) => ({
       values: how === 'add' ? [...state.values, { name: 'Trade Show', label: 'Trade Show', active: true }] : how === 'remove' ? state.values.filter(({ name }) => name !== 'Other') : state.values,
       defaultValue: how === 'default' ? 'Web' : state.defaultValue,
-    })),
+    })), org.picklists),
   }));
   return fc.oneof(probability, value, standard);
 }
@@ -134,6 +136,7 @@ describe('random changes of an org', () => {
         for (const [name, text] of files) {
           const lines = new Set((texts.get(name) ?? '').split('\n'));
           const others = text.split('\n').filter((line) => !lines.has(line));
+          // A shared value set is written in the file of each object that shows it.
           assert.ok(others.length <= findings.length, `${name}: ${others.join('\n')}`);
         }
       }),
@@ -196,6 +199,17 @@ describe('a rule that was switched off', () => {
   });
 });
 
+describe('a value set that leads and opportunities share', () => {
+  test('is adopted from one finding into the files of both, and of no other', () => {
+    const org: OrgState = { ...clean(), picklists: new Map([...(clean().picklists ?? [])].map(([key, state]) => [key, { ...state, values: state.values.map((value) => (value.name === 'Web' ? { ...value, name: 'Website', label: 'Website' } : value)) }] as const)) };
+    const findings = findingsOf(org);
+    assert.deepEqual(findings.map(({ id }) => id), ['VALUES-LeadSource-Web', 'VALUES-LeadSource-Website']);
+    const { files, refused } = adoptFindings(DIR, texts, findings, findings, org);
+    assert.deepEqual(refused, []);
+    assert.deepEqual([...files.keys()].toSorted(), ['lead-fields.yaml', 'opportunity-fields.yaml']);
+  });
+});
+
 describe('what is not adopted', () => {
   const refusal = (org: OrgState): (readonly [string, string])[] => {
     const findings = findingsOf(org);
@@ -224,6 +238,16 @@ describe('what is not adopted', () => {
   test('a loss reason, since an entry says more than a name', () => {
     const org = inComponents(({ fields }) => ({ fields: edit(fields, 'Opportunity.Handrail_Loss_Reason__c', (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck', label: 'Luck', active: true }] })) }))(clean());
     assert.match(refusal(org)[0]?.[1] ?? '', /the playbook's loss_reasons, whose entries say more than a name/);
+    assert.deepEqual(findingsOf(org)[0]?.remedies.map(({ action }) => action), ['record', 'ignore'], 'a remedy that would be refused is none');
+  });
+
+  test('anything of an org that has only a part of the playbook: what is there is half of a deploy, and nobody\'s decision', () => {
+    const half = inComponents(({ records, fields }) => ({ rules: new Map(), fields: new Map([...fields].slice(0, 3)), records: new Map([...records].slice(0, 2)) }))(clean());
+    const org = { ...half, stages: edit(half.stages, 'Opportunity', (stages) => stages.map((stage) => (stage.name === 'Qualification' ? { ...stage, probability: 17 } : stage))) };
+    const all = judgeAll(withoutMissing(compareWithOrg(playbook, declared, org), declared, playbook), playbook, org);
+    const { files, refused } = adoptFindings(DIR, texts, all.filter(({ kind }) => kind === 'stage-probability'), all, org);
+    assert.deepEqual([files.size, refused.map(({ id }) => id)], [0, ['STAGE-Qualification-probability']]);
+    assert.match(refused[0]?.reason ?? '', /^this org has the playbook only in part \(\d+ of \d+ components\).*sf project deploy start --source-dir force-app, then run handrail drift again$/);
   });
 
   test('one that cannot be adopted keeps the others from being written', () => {

@@ -3,16 +3,18 @@ import { parseDocument } from 'yaml';
 import { ruleName } from '../../compiler/index.ts';
 import type { OrgState } from '../orgState.ts';
 import type { Finding } from '../types.ts';
+import { fieldsStoodFor, setId, sharedSetOf } from '../valueSets.ts';
 import { addItem, entryOf, removeItem, root, setValue, type Find } from './yamlEdit.ts';
 
 /** Name to text of the playbook's files. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** The file that changes with its new text, or why none can. */
-export type Adoption = { readonly file: string; readonly text: string } | { readonly reason: string };
+/** All texts with the change in them, or why there is none. */
+export type Adoption = { readonly texts: Texts } | { readonly reason: string };
 
 type Adopt = (finding: Finding, texts: Texts, org: OrgState) => Adoption;
 
+const NOT_FOUND = 'the place in the playbook was not found, or is written in a way that cannot be changed safely';
 const GUARDED = 'it guards the requests to pass a criterion, and belongs to no criterion that could be off';
 const REASONED: Readonly<Record<string, string>> = {
   'playbook-missing': 'a playbook that is not in the org has nothing to take over; deploy it',
@@ -46,7 +48,7 @@ const ADOPTIONS: Readonly<Record<string, Adopt>> = {
   'criterion-record': (finding, texts, org) => (finding.actual === null && !isOn(finding, org) ? switchedOff(finding, texts) : { reason: 'what the record says beside its mode follows from the criterion; deploy it' }),
   'rule-message': messageOf,
   'help-changed': (finding, texts) => (finding.actual === null ? { reason: 'the org has no help text at all; people would read nothing' } : onField(texts, finding, 'help', finding.actual)),
-  'field-changed': (finding, texts, org) => ASPECTS[aspectOf(finding)]?.(finding, texts, org) ?? { reason: 'what it points at, and whether it is required, is decided in the playbook; change it by hand' },
+  'field-changed': (finding, texts, org) => ASPECTS[suffixOf(finding)]?.(finding, texts, org) ?? { reason: 'what it points at, and whether it is required, is decided in the playbook; change it by hand' },
   'history-tracking': (finding, texts) => onField(texts, finding, 'track_history', finding.actual === 'kept'),
   'value-undeclared': (finding, texts) => onValues(texts, finding, addItem),
   'value-missing': (finding, texts) => onValues(texts, finding, removeItem),
@@ -62,9 +64,10 @@ const ASPECTS: Readonly<Record<string, Adopt>> = {
   default: defaultOf,
 };
 
-/** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about */
-export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[]): boolean {
-  if (kind === 'field-changed') return aspectOf({ id, object, component }) in ASPECTS;
+/** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about @param valuesFrom list that the values of its field are taken from */
+export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[], valuesFrom?: string): boolean {
+  if (kind === 'value-undeclared' || kind === 'value-missing') return valuesFrom === undefined || SHARED_LISTS.has(valuesFrom);
+  if (kind === 'field-changed') return suffixOf({ id, object, component }) in ASPECTS;
   if (kind === 'rule-off' || kind === 'rule-missing' || kind === 'criterion-record') return criteria.length > 0 && (kind !== 'criterion-record' || actual === null);
   return kind in ADOPTIONS && (kind !== 'help-changed' || actual !== null);
 }
@@ -81,7 +84,7 @@ function messageOf(finding: Finding, texts: Texts, org: OrgState): Adoption {
   if ('reason' in said || placeOf(finding.expected) === placeOf(finding.actual)) return said;
   // The top of the page is where a message stands that names no field; no key says so of a criterion that requires one.
   if (rule.errorField === null) return { reason: 'the playbook puts a message at the field that is required; take error_field out by hand where none is' };
-  return onCriterion(new Map([...texts, [said.file, said.text]]), finding, 'error_field', rule.errorField);
+  return onCriterion(said.texts, finding, 'error_field', rule.errorField);
 }
 
 /** `(at NextStep)` of a message as findings show it. */
@@ -111,7 +114,7 @@ function sizeOf(finding: Finding, texts: Texts): Adoption {
   for (const name of differing) {
     adoption = onField(edited, finding, name, Number(is.get(name)));
     if ('reason' in adoption) return adoption;
-    edited = new Map([...edited, [adoption.file, adoption.text]]);
+    edited = adoption.texts;
   }
   return adoption;
 }
@@ -133,11 +136,6 @@ function defaultOf(finding: Finding, texts: Texts, org: OrgState): Adoption {
   return quoted === undefined ? { reason: 'the default is computed, and the playbook takes values only' } : onField(texts, finding, 'default', quoted);
 }
 
-/** `size` of `FIELD-Lead-Handrail_Score__c-size` */
-function aspectOf(finding: Pick<Finding, 'id' | 'object' | 'component'>): string {
-  return finding.id.slice(fieldId(finding).length + 1);
-}
-
 function onCriterion(texts: Texts, { breaks }: Finding, key: string, value: string): Adoption {
   const [id = ''] = breaks.criteria;
   return inOneFile(texts, (text) => setValue(text, entryOf(null, 'id', id), key, value));
@@ -149,21 +147,32 @@ function onStage(texts: Texts, { component }: Finding, key: string, value: strin
 }
 
 function onField(texts: Texts, finding: Finding, key: string, value: string | number | boolean): Adoption {
-  return inOneFile(texts, (text) => setValue(text, fieldOf(finding), key, value));
+  return inEachField(texts, finding, (text, field) => setValue(text, field, key, value));
 }
 
-/** The field's entry in the fields file of its object. */
-function fieldOf({ object, component }: Finding): Find {
-  return (document) => (document.get('object') === object ? (entryOf('fields', 'name', component)(document) ?? entryOf('existing', 'name', component)(document)) : undefined);
+/** In the entry of every field that the finding stands for and the playbook says it of; those that share a value set change together. */
+function inEachField(texts: Texts, { id, object, component }: Finding, edit: (text: string, field: Find) => string | undefined): Adoption {
+  let edited = texts;
+  for (const field of fieldsStoodFor(id, `${object}.${component}`).map(fieldOf)) {
+    const adoption = inOneFile(edited, (text) => edit(text, field));
+    if ('texts' in adoption) edited = adoption.texts;
+  }
+  return edited === texts ? { reason: NOT_FOUND } : { texts: edited };
+}
+
+/** The entry of a field `Object.Field` in the fields file of its object. */
+function fieldOf(key: string): Find {
+  const [object = '', name = ''] = key.split('.');
+  return (document) => (document.get('object') === object ? (entryOf('fields', 'name', name)(document) ?? entryOf('existing', 'name', name)(document)) : undefined);
 }
 
 /** Lists of names alone that fields share, by their `values_from`; the others hold more than a name. */
 const SHARED_LISTS: ReadonlySet<string> = new Set(['competitors']);
 
 function onValues(texts: Texts, finding: Finding, change: (text: string, find: Find, key: string, value: string) => string | undefined): Adoption {
-  const value = finding.id.slice(`${fieldId(finding)}-`.length);
-  const shared = [...texts.values()].map((text) => fieldOf(finding)(parseDocument(text))?.get('values_from')).find((name) => typeof name === 'string');
-  if (shared === undefined) return inOneFile(texts, (text) => change(text, fieldOf(finding), 'values', value));
+  const value = suffixOf(finding);
+  const shared = [...texts.values()].map((text) => fieldOf(`${finding.object}.${finding.component}`)(parseDocument(text))?.get('values_from')).find((name) => typeof name === 'string');
+  if (shared === undefined) return inEachField(texts, finding, (text, field) => change(text, field, 'values', value));
   if (SHARED_LISTS.has(String(shared))) return inOneFile(texts, (text) => change(text, root, String(shared), value));
   return { reason: `its values are the playbook's ${String(shared)}, whose entries say more than a name; write it there by hand` };
 }
@@ -171,11 +180,14 @@ function onValues(texts: Texts, finding: Finding, change: (text: string, find: F
 function inOneFile(texts: Texts, edit: (text: string) => string | undefined): Adoption {
   for (const [file, text] of texts) {
     const edited = edit(text);
-    if (edited !== undefined) return { file, text: edited };
+    if (edited !== undefined) return { texts: new Map([...texts, [file, edited]]) };
   }
-  return { reason: 'the place in the playbook was not found, or is written in a way that cannot be changed safely' };
+  return { reason: NOT_FOUND };
 }
 
-function fieldId({ object, component }: Pick<Finding, 'object' | 'component'>): string {
-  return `FIELD-${object}-${component}`;
+/** `size` of `FIELD-Lead-Handrail_Score__c-size`, `Other` of `VALUES-LeadSource-Other`. */
+function suffixOf({ id, object, component }: Pick<Finding, 'id' | 'object' | 'component'>): string {
+  const set = sharedSetOf(`${object}.${component}`);
+  const stem = set !== undefined && id.startsWith(`${setId(set)}-`) ? setId(set) : `FIELD-${object}-${component}`;
+  return id.slice(stem.length + 1);
 }

@@ -28,15 +28,18 @@ const SWITCHED_OFF: ReadonlySet<string> = new Set(['rule-off', 'rule-missing', '
  * @param all what drift found with these texts, so that what else comes up is seen
  */
 export function adoptFindings(dir: string, texts: Texts, findings: readonly Finding[], all: readonly Finding[], org: OrgState): AdoptResult {
+  const partial = all.find(({ kind }) => kind === 'playbook-missing');
+  // What is missing is said once there and found one by one here: it would seem to come up by adopting.
+  if (partial) return refuse(findings, halfDeployed(partial));
   const before = new Set(all.map(keyOf));
-  const edited = new Map(texts);
+  let edited = texts;
   const refused: { id: string; kind: string; reason: string }[] = [];
   // What is off has no other mode: it is written last.
   const last = ({ kind }: Finding): number => Number(SWITCHED_OFF.has(kind));
   for (const { id, kind, ...rest } of findings.toSorted((left, right) => last(left) - last(right))) {
     const adoption = adoptionOf({ id, kind, ...rest }, edited, org);
     if ('reason' in adoption) refused.push({ id, kind, reason: adoption.reason });
-    else edited.set(adoption.file, adoption.text);
+    else edited = adoption.texts;
   }
   if (refused.length > 0) return { files: new Map(), refused };
   const after = findingsOf(dir, edited, org);
@@ -46,6 +49,12 @@ export function adoptFindings(dir: string, texts: Texts, findings: readonly Find
   const arisen = [...after.keys].filter((key) => !before.has(key));
   if (arisen.length > 0) return refuse(findings, `it would make other parts of the org drift: ${arisen.slice(0, 3).join(', ')}${arisen.length > 3 ? ` and ${arisen.length - 3} more` : ''}`);
   return { files: new Map([...edited].filter(([name, text]) => texts.get(name) !== text)), refused: [] };
+}
+
+/** What such an org says is what a deploy left behind, and nobody's decision. */
+function halfDeployed({ expected, actual }: Finding): string {
+  const there = actual?.split(' ')[0] ?? '0';
+  return `this org has ${there === '0' ? 'nothing of the playbook' : `the playbook only in part (${there} of ${expected ?? 'its components'})`}, so what it says was decided by nobody; deploy it first, sf project deploy start --source-dir force-app, then run handrail drift again`;
 }
 
 function findingsOf(dir: string, texts: Texts, org: OrgState): { keys: ReadonlySet<string> } | { problem: string } {

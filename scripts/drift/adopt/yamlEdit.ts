@@ -47,12 +47,12 @@ export function setValue(text: string, find: Find, key: string, value: string | 
   return line < 0 ? `${text}\n${entry}\n` : insert(text, line + 1, `${entry}\n`);
 }
 
-/** @returns the text with `value` at the end of the list `key` */
+/** @returns the text with `value` at the end of the list `key`; undefined when it is there */
 export function addItem(text: string, find: Find, key: string, value: string): string | undefined {
   const list = listOf(text, find, key);
   const last = list?.items.at(-1);
   const [start, end] = rangeOf(last);
-  if (!list || start === undefined || end === undefined) return undefined;
+  if (!list || start === undefined || end === undefined || list.items.some((item) => isScalar(item) && item.value === value)) return undefined;
   if (list.flow) return insert(text, end, `, ${scalar(value, true)}`);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const line = text.indexOf('\n', end - 1);

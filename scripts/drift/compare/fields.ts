@@ -46,7 +46,8 @@ function sameValues(declared: FieldState['values'], actual: FieldState['values']
   });
 }
 
-interface FieldChange {
+/** What differs in one field. */
+export interface FieldChange {
   readonly kind: DriftKind;
   readonly severity: Severity;
   readonly summary: string;
@@ -71,13 +72,17 @@ function changes(field: FieldState, actual: FieldState): FieldChange[] {
   if (!sameOptional(field.formula, actual.formula)) add('-formula', 'high', 'is computed in another way', field.formula, actual.formula);
   if (field.required !== actual.required) add('-required', actual.required ? 'high' : 'low', actual.required ? 'is now required on every save, whatever the stage' : 'is no longer required', String(field.required), String(actual.required));
   if (field.restricted !== actual.restricted) add('-restricted', 'medium', actual.restricted ? 'accepts listed values only' : 'accepts values that are not listed', String(field.restricted), String(actual.restricted));
-  if (!sameOptional(field.defaultValue, actual.defaultValue)) {
-    add('-default', 'medium', actual.defaultValue === null ? `begins blank on new records instead of with ${field.defaultValue ?? ''}` : `begins with ${actual.defaultValue} on new records${field.defaultValue === null ? ', so it counts as answered' : ` instead of with ${field.defaultValue}`}`, field.defaultValue, actual.defaultValue);
-  }
+  if (!sameOptional(field.defaultValue, actual.defaultValue)) found.push(presetChange(field, field.defaultValue, actual.defaultValue));
   if (field.tracksHistory !== actual.tracksHistory) found.push(history(field, actual.tracksHistory));
   if (field.label !== actual.label) add('-label', 'low', `is labelled "${actual.label}"; messages name it "${field.label}"`, field.label, actual.label);
   if (field.help !== actual.help) found.push({ kind: 'help-changed', severity: 'low', summary: `People read another help text than the dictionary's on ${name}.`, expected: field.help, actual: actual.help, suffix: '-help' });
   return found;
+}
+
+/** Another value on new records. @param expected as text; null where the field begins blank */
+export function presetChange({ object, label }: Pick<FieldState, 'object' | 'label'>, expected: string | null, actual: string | null): FieldChange {
+  const begins = actual === null ? `begins blank on new records instead of with ${expected ?? ''}` : `begins with ${actual} on new records${expected === null ? ', so it counts as answered' : ` instead of with ${expected}`}`;
+  return { kind: 'field-changed', severity: 'medium', suffix: '-default', expected, actual, summary: `${label} on ${object} ${begins}.` };
 }
 
 /** What happened while nothing was kept is lost for good; keeping more costs one of the fields an object may track. */
@@ -112,6 +117,7 @@ export function valueChanges(field: Pick<FieldState, 'object' | 'label' | 'value
   return found;
 }
 
-function sameOptional(declared: string | null, actual: string | null): boolean {
+/** By meaning: what both hold is a formula. */
+export function sameOptional(declared: string | null, actual: string | null): boolean {
   return declared === actual || (declared !== null && actual !== null && sameFormulaText(declared, actual));
 }

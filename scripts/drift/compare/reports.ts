@@ -51,9 +51,9 @@ export function compareReports(reports: readonly ReportState[], playbook: Playbo
   });
 }
 
-/** `REPORT-Folder/Name`, `DASHBOARD-Folder/Name-Title of the part` */
+/** `REPORT-Folder/Name`, `DASHBOARD-Folder/Name-Title of the part-Folder/Name of its report`: parts of one dashboard may have one title. */
 export function reportId({ fullName, dashboard }: ReportState): string {
-  return dashboard === null ? `REPORT-${fullName}` : `DASHBOARD-${dashboard.fullName}-${dashboard.title}`;
+  return dashboard === null ? `REPORT-${fullName}` : `DASHBOARD-${dashboard.fullName}-${dashboard.title}-${fullName}`;
 }
 
 function nameOf({ name, dashboard }: ReportState): string {

@@ -26,7 +26,7 @@ export function compareRules(declared: Components, org: Components, criterionOf:
     if (!OURS.test(rule.fullName) || declared.rules.has(key)) continue;
     differences.push({
       ...about(rule, 'rule-undeclared', rule.active ? 'medium' : 'low'),
-      id: rule.fullName.replace(OURS, '').replaceAll('_', '-'),
+      id: `RULE-${rule.object}-${rule.fullName}`,
       summary: `Rule ${rule.fullName} on ${rule.object} is in the org but not in the playbook${rule.active ? ', and it is active' : ''}.`,
       expected: null,
       actual: rule.message,
@@ -82,7 +82,7 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
       actual: messageWithField(actual),
     });
   }
-  if (differences.length === 0 && withoutProvenance(rule.description) !== withoutProvenance(actual.description)) {
+  if (differences.length === 0 && rule.description !== actual.description && withoutProvenance(rule.description) !== withoutProvenance(actual.description)) {
     differences.push({ ...about(rule, 'rule-description', 'info'), ...base, summary: `The description of rule ${id} was changed; it ties the rule to its playbook version.`, expected: rule.description, actual: actual.description });
   }
   return differences;

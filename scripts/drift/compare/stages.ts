@@ -22,6 +22,11 @@ function about(object: PlaybookObject, stage: string): Pick<Difference, 'object'
   return { object: object.apiName, component: `${object.stageField ?? ''}.${stage}`, changed: { kind: 'stage', key: stage }, touches: { stagesOf: object.apiName }, revertible: false };
 }
 
+/** Leads have statuses, which may be called as stages are. */
+function idOf({ stageField }: PlaybookObject, { name }: Pick<Stage, 'name'>): string {
+  return `${stageField === 'Status' ? 'STATUS' : 'STAGE'}-${name}`;
+}
+
 function criteriaAt(object: PlaybookObject, stage: string): string[] {
   return object.criteria.filter(({ trigger }) => (trigger.kind === 'exit' && trigger.stage === stage) || ((trigger.kind === 'enter' || trigger.kind === 'leave') && trigger.value === stage)).map((criterion) => criterion.id);
 }
@@ -30,7 +35,7 @@ function missing(object: PlaybookObject, stage: Stage, added: readonly StageStat
   const hint = added.length === 1 && added[0] ? ` It may be the one now called "${added[0].name}".` : '';
   return {
     ...about(object, stage.name),
-    id: `STAGE-${stage.name}`,
+    id: idOf(object, stage),
     kind: 'stage-missing',
     severity: 'critical',
     summary: `The org has no active stage "${stage.name}", which the playbook's gates count on.${hint}`,
@@ -44,7 +49,7 @@ function undeclared(object: PlaybookObject, stage: StageState, actual: readonly 
   const before = actual[actual.indexOf(stage) - 1];
   return {
     ...about(object, stage.name),
-    id: `STAGE-${stage.name}`,
+    id: idOf(object, stage),
     kind: 'stage-undeclared',
     severity: object.apiName === 'Opportunity' ? 'high' : 'medium',
     summary: `"${stage.name}" was added as a stage of ${object.label}${before ? ` after ${before.name}` : ''}. No gate knows it.`,
@@ -58,7 +63,7 @@ function undeclared(object: PlaybookObject, stage: StageState, actual: readonly 
 const CATEGORY = ['Opportunity.ForecastCategoryName'];
 
 function* settings(object: PlaybookObject, stage: Stage, actual: StageState): Generator<Difference> {
-  const base = { ...about(object, stage.name), id: `STAGE-${stage.name}`, criteria: [] };
+  const base = { ...about(object, stage.name), id: idOf(object, stage), criteria: [] };
   if (actual.label !== stage.name) {
     yield { ...base, touches: {}, id: `${base.id}-label`, kind: 'stage-label', severity: 'low', summary: `People see "${actual.label}" where the playbook and reports by API name say "${stage.name}".`, expected: stage.name, actual: actual.label };
   }

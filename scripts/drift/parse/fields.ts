@@ -1,4 +1,4 @@
-import { childOf, childrenOf, flagOf, trimmed, type XmlElement } from '../../shared/xml/index.ts';
+import { childOf, flagOf, trimmed, type XmlElement } from '../../shared/xml/index.ts';
 import type { FieldState, PicklistValueState } from '../orgState.ts';
 
 /** What makes two fields of one type differ, and what an org says for one that was not given. In this order, so that texts compare. */
@@ -39,7 +39,7 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
     }
   }
   const definition = valueSet === undefined ? undefined : childOf(valueSet, 'valueSetDefinition');
-  const values = definition === undefined ? null : childrenOf(definition, 'value');
+  const values = definition === undefined ? null : valuesOf(definition);
   return {
     object,
     apiName,
@@ -49,19 +49,17 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
     formula: formula === '' ? null : formula,
     required,
     restricted: valueSet !== undefined && flagOf(valueSet, 'restricted'),
-    values: values === null ? null : values.map(valueOf),
+    values: values?.all ?? null,
     referenceTo: referenceTo === '' ? null : referenceTo,
     tracksHistory,
-    defaultValue: defaultOf(type, preset, values),
+    defaultValue: preset === '' ? (values?.chosen ?? null) : defaultOf(type, preset),
     dimensions: sizes === undefined ? '' : dimensionsOf(sizes),
   };
 }
 
-/** An element of the field, or a flag on a value; `false` and nothing are one for a checkbox. */
-function defaultOf(type: string, preset: string, values: readonly XmlElement[] | null): string | null {
-  if (preset !== '') return type === 'Checkbox' && preset === 'false' ? null : preset;
-  const chosen = values?.find((value) => flagOf(value, 'default'));
-  return chosen === undefined ? null : trimmed(childOf(chosen, 'fullName')?.text ?? '');
+/** `false` and nothing are one for a checkbox. */
+function defaultOf(type: string, preset: string): string | null {
+  return type === 'Checkbox' && preset === 'false' ? null : preset;
 }
 
 function dimensionsOf(sizes: readonly XmlElement[]): string {
@@ -73,15 +71,33 @@ function dimensionsOf(sizes: readonly XmlElement[]): string {
     .join(', ');
 }
 
-export function valueOf(node: XmlElement): PicklistValueState {
-  let name = '';
-  let label = '';
-  let active = true;
-  for (const child of node.children) {
-    if (child.name === 'fullName') name = trimmed(child.text);
-    else if (child.name === 'label') label = trimmed(child.text);
-    else if (child.name === 'isActive') active = trimmed(child.text) !== 'false';
+interface Values {
+  readonly all: readonly PicklistValueState[];
+  /** The value that is the default. */
+  readonly chosen: string | null;
+}
+
+/** One pass again: there are more values than fields. */
+function valuesOf(definition: XmlElement): Values {
+  const all: PicklistValueState[] = [];
+  let chosen: string | null = null;
+  for (const element of definition.children) {
+    if (element.name !== 'value') continue;
+    let name = '';
+    let label = '';
+    let active = true;
+    let isDefault = false;
+    for (const child of element.children) {
+      switch (child.name) {
+        case 'fullName': name = trimmed(child.text); break;
+        case 'label': label = trimmed(child.text); break;
+        case 'isActive': active = trimmed(child.text) !== 'false'; break;
+        case 'default': isDefault = trimmed(child.text) === 'true'; break;
+      }
+    }
+    if (isDefault) chosen ??= name;
+    // Mostly the same words: one text instead of two.
+    all.push({ name, label: label === '' || label === name ? name : label, active });
   }
-  // Mostly the same words: one text instead of two.
-  return { name, label: label === '' || label === name ? name : label, active };
+  return { all, chosen };
 }

@@ -17,9 +17,9 @@ export interface Described {
   readonly picklists: ReadonlyMap<string, PicklistState>;
 }
 
-/** Picklists of the org that the playbook lists the values of; stages and statuses are compared by the objects that hold them. */
+/** Picklists of the org that the playbook says the values or the default of; stages and statuses are compared by the objects that hold them. */
 export function listedPicklists(playbook: Playbook): FieldDefinition[] {
-  return playbook.objects.flatMap(({ fields, stageField }) => fields.filter((field) => field.existing && field.values !== undefined && field.apiName !== stageField));
+  return playbook.objects.flatMap(({ fields, stageField }) => fields.filter((field) => field.existing && (field.values !== undefined || (field.type === 'Picklist' && field.default !== undefined)) && field.apiName !== stageField));
 }
 
 /** Objects to describe: those with gates, and those with such picklists. */

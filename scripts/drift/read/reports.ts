@@ -72,7 +72,9 @@ export async function readReports(connection: OrgConnection, playbook: Playbook,
   }), playbook, unread);
   // A report that says the metric itself speaks for every dashboard that shows it.
   const own = new Set(found.map(({ fullName, metric }) => `${fullName} ${metric}`));
-  const all = [...found, ...shown.filter(({ fullName, metric }) => !OURS.test(fullName) && !own.has(`${fullName} ${metric}`))];
+  const others = shown.filter(({ fullName, metric }) => !OURS.test(fullName) && !own.has(`${fullName} ${metric}`));
+  // The same report twice on one dashboard and under one title says one thing.
+  const all = [...found, ...new Map(others.map((part) => [`${part.dashboard?.fullName ?? ''} ${part.fullName} ${part.dashboard?.title ?? ''}`, part])).values()];
   if (all.length > MOST) unread.push(`reports: ${all.length - MOST} more than ${MOST} are named after metrics and were not read`);
   return contents(connection, all.slice(0, MOST), unread);
 }

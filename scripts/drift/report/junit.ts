@@ -2,6 +2,7 @@
 import { junitDocument, skipped, testCase } from '../../shared/report/junit.ts';
 import type { XmlContent } from '../../shared/xml/index.ts';
 import type { Finding, JudgedReport } from '../types.ts';
+import { mendsOf } from './mend.ts';
 
 /** @param fails whether a finding makes the job fail; the others are shown as skipped */
 export function driftJunit(report: JudgedReport, fails: (finding: Finding) => boolean): string {
@@ -18,12 +19,14 @@ function ofFinding({ id, kind }: { readonly id: string; readonly kind: string },
   return testCase(`handrail.drift.${kind}`, id, outcome);
 }
 
-function body({ summary, expected, actual, changedBy, changedAt, remedies }: Finding): string {
+function body(finding: Finding): string {
+  const { summary, expected, actual, changedBy, changedAt, remedies } = finding;
   return [
     summary,
     `playbook: ${expected ?? 'does not have it'}`,
     `org: ${actual ?? 'does not have it'}`,
     ...(changedBy === null && changedAt === null ? [] : [`changed: ${[changedBy, changedAt].filter(Boolean).join(', ')}`]),
+    ...mendsOf(finding).filter(({ how }) => how === 'setup').map(({ text }) => `mend: ${text}`),
     ...remedies.map(({ action, command }) => `${action}: ${command}`),
   ].join('\n');
 }

@@ -2,12 +2,14 @@
 import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
 import { SEVERITIES } from '../index.ts';
 import type { Finding, JudgedReport } from '../types.ts';
+import { excerpts } from './excerpt.ts';
+import { fewOf, mendsOf } from './mend.ts';
 
 const MARKS: Readonly<Record<Finding['severity'], string>> = { critical: '🔴', high: '🟠', medium: '🔵', low: '⚪', info: '⚪' };
 
 /** GitHub refuses comments of more than 65,536 characters; the artefact has the rest. */
 const MOST_FINDINGS = 50;
-const LONGEST_VALUE = 600;
+const NOTHING = 'does not have it';
 
 export function driftMarkdown(report: JudgedReport, { playbookVersion }: { readonly playbookVersion: string }): string {
   const { findings, coverage, accepted, ignored, expired } = report;
@@ -32,16 +34,16 @@ export function driftMarkdown(report: JudgedReport, { playbookVersion }: { reado
 function row(finding: Finding): string[] {
   const { criteria, metrics, reviews } = finding.breaks;
   const who = [finding.changedBy, finding.changedAt?.slice(0, 10)].filter(Boolean).join(', ');
-  const breaks = [criteria.join(', '), metrics.length > 0 ? `${metrics.length} metrics` : '', reviews.join(', ')].filter((part) => part !== '').join('; ');
+  const breaks = [fewOf(criteria), metrics.length > 0 ? `${metrics.length} ${metrics.length === 1 ? 'metric' : 'metrics'}` : '', fewOf(reviews)].filter((part) => part !== '').join('; ');
   const tier = finding.tier === 'confirmed' ? '' : ` (${finding.tier})`;
   return [`${MARKS[finding.severity]} ${finding.severity}${tier}`, code(finding.id), text(finding.summary), text(who), text(breaks)];
 }
 
 function details(finding: Finding): string[] {
-  if (finding.expected === null && finding.actual === null) return [];
-  const value = (side: string | null): string => `<code>${text(side === null ? 'does not have it' : clip(side))}</code>`;
-  const commands = finding.remedies.filter(({ action }) => action === 'revert' || action === 'adopt').map(({ command }) => code(command));
-  return [`<details><summary>${text(finding.id)}: playbook and org</summary>`, '', `playbook: ${value(finding.expected)}<br>`, `org: ${value(finding.actual)}`, '', ...(commands.length > 0 ? [`Mend it: ${commands.join(' or ')}`, ''] : []), '</details>', ''];
+  const mends = mendsOf(finding).map(({ how, text: says }) => (how === 'setup' ? text(says) : code(says)));
+  if (finding.expected === null && finding.actual === null && mends.length === 0) return [];
+  const [expected, actual] = excerpts(finding.expected ?? NOTHING, finding.actual ?? NOTHING);
+  return [`<details><summary>${text(finding.id)}: playbook and org</summary>`, '', `playbook: <code>${text(expected)}</code><br>`, `org: <code>${text(actual)}</code>`, '', ...(mends.length > 0 ? [`Mend it: ${mends.join(' or ')}`, ''] : []), '</details>', ''];
 }
 
 export function counts(findings: readonly Finding[]): string {
@@ -49,8 +51,4 @@ export function counts(findings: readonly Finding[]): string {
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${severity}`)
     .join(', ');
-}
-
-function clip(value: string): string {
-  return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)} …` : value;
 }

@@ -32,10 +32,18 @@ describe('Markdown', () => {
   test('what to look at first, and what an org says is text', () => {
     const text = driftMarkdown(REPORT, { playbookVersion: '2026.4.0' });
     assert.match(text, /^## Drift: 1 critical, 1 high, 1 medium\n/);
-    assert.match(text, /\| 🔴 critical \| <code>OPP-QUAL-01<\/code> \| Deals can leave Qualification without "Economic buyer named"\. \| J\. Doe, 2026-11-05 \| OPP-QUAL-01; 1 metrics; weekly \|/);
+    assert.match(text, /\| 🔴 critical \| <code>OPP-QUAL-01<\/code> \| Deals can leave Qualification without "Economic buyer named"\. \| J\. Doe, 2026-11-05 \| OPP-QUAL-01; 1 metric; weekly \|/);
     assert.ok(!/<img|@everyone|\[a\]/.test(text));
     for (const line of text.split('\n').filter((line) => line.startsWith('| '))) assert.equal(line.split('|').length, 7, line);
     assert.match(text, /<code>OLD-1<\/code> was ignored until 2026-01-01/);
+  });
+
+  test('long formulas are shown from where they differ, and long lists by their first names', () => {
+    const same = 'AND(NOT($Permission.Handrail_Bypass_Opportunity_Gates), '.repeat(20);
+    const many = Array.from({ length: 44 }, (_, index) => `OPP-X-${index}`);
+    const text = driftMarkdown({ ...NONE, findings: [{ ...OFF, expected: `${same}LEN(Name) >= 20`, actual: `${same}LEN(Name) >= 1`, breaks: { ...OFF.breaks, criteria: many } }] }, { playbookVersion: '1' });
+    assert.match(text, /org: <code>… .*LEN\(Name\) &#62;= 1<\/code>/);
+    assert.match(text, /\| OPP-X-0, OPP-X-1, OPP-X-2, OPP-X-3, OPP-X-4, OPP-X-5 and 38 more; 1 metric; weekly \|/);
   });
 
   test('nothing to say', () => assert.match(driftMarkdown(NONE, { playbookVersion: '2026.4.0' }), /^## Drift: none\n\nThe org says what playbook 2026\.4\.0 says\./));
@@ -86,4 +94,16 @@ test('the terminal says what was decided, and when it ends', () => {
   assert.match(text, /3 open: 1 critical, 1 high, 1 medium\. {2}1 recorded, 0 ignored \(next ends 2026-12-31\)\./);
   assert.match(text, /OLD-1 was ignored until 2026-01-01, which is over/);
   assert.match(formatDrift({ ...NONE, accepted: REPORT.accepted }, { color: false, exitCode: 0, parts: 66, playbookVersion: '2026.4.0' }), /Nothing open\. {2}1 recorded/);
+});
+
+test('every form says how to mend what no command mends, and the terminal under which id it is recorded', () => {
+  const setting: Finding = { ...OFF, id: 'SETTING-lead-conversion', kind: 'setting-off', component: 'LeadConfig', expected: 'true', actual: 'false', remedies: OFF.remedies.slice(1) };
+  const report: JudgedReport = { ...NONE, findings: [setting] };
+  const setup = 'Setup > Feature Settings > Sales > Lead Settings: tick Require Validation for Converted Leads';
+  const terminal = formatDrift(report, { color: false, exitCode: 0, parts: 1, playbookVersion: '1' });
+  assert.match(terminal.replace(/\s+/g, ' '), new RegExp(` mend ${setup} id SETTING-lead-conversion `));
+  assert.ok(driftMarkdown(report, { playbookVersion: '1' }).includes(`Mend it: ${setup.replaceAll('>', '&#62;')}`));
+  assert.ok(driftJunit(report, () => true).includes(setup.replaceAll('>', '&gt;')));
+  const off = formatDrift({ ...NONE, findings: [OFF] }, { color: false, exitCode: 0, parts: 1, playbookVersion: '1' });
+  assert.ok(!/^ +(?:mend|id) /m.test(off), off);
 });

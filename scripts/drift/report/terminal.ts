@@ -4,6 +4,7 @@ import { SEVERITIES } from '../index.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../types.ts';
 import { wrap } from '../../shared/wrap.ts';
 import { excerpts } from './excerpt.ts';
+import { fewOf, mendsOf } from './mend.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -57,7 +58,10 @@ function formatFinding(finding: Finding, paint: (style: Style, text: string) => 
   }
   const breaks = [list(finding.breaks.criteria, 'criterion', 'criteria'), list(finding.breaks.metrics, 'metric', 'metrics'), list(finding.breaks.reviews, 'meeting', 'meetings')].filter((part) => part !== '').join('; ');
   if (breaks) rows.push(...line('breaks', breaks));
-  for (const remedy of finding.remedies.filter(({ action }) => action === 'revert' || action === 'adopt')) rows.push(...line(remedy.action, remedy.command, 'cyan'));
+  const mends = mendsOf(finding);
+  for (const { how, text } of mends) rows.push(...(how === 'setup' ? line('mend', text) : line(how, text, 'cyan')));
+  // Commands have it; without one nobody could record the finding.
+  if (finding.remedies.length > 0 && !mends.some(({ how }) => how !== 'setup')) rows.push(...line('id', finding.id));
   return rows.join('\n');
 }
 
@@ -80,8 +84,7 @@ function policyLines({ findings, expired = [] }: DriftReport & Partial<JudgedRep
 
 function list(ids: readonly string[], one: string, many: string): string {
   if (ids.length === 0) return '';
-  const shown = ids.slice(0, 6).join(', ');
-  return ids.length === 1 ? `${one} ${shown}` : `${many} ${shown}${ids.length > 6 ? ` and ${ids.length - 6} more` : ''}`;
+  return `${ids.length === 1 ? one : many} ${fewOf(ids)}`;
 }
 
 function readableTime(iso: string): string {

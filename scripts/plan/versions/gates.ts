@@ -75,6 +75,8 @@ export const FIELD: Aspects<FieldDefinition> = {
   object: apart,
   apiName: apart,
   position: apart,
+  // The values themselves are compared.
+  valuesFrom: apart,
   type: value('type', 'breaking'),
   formula: formula('formula', 'breaking'),
   referenceTo: value('refers to', 'breaking'),

@@ -58,6 +58,7 @@ function fieldOf(source: FieldSource, object: string, values: readonly string[] 
     ...(source.precision === undefined ? {} : { precision: source.precision }),
     ...(source.scale === undefined ? {} : { scale: source.scale }),
     ...(values === undefined ? {} : { values }),
+    ...(source.values_from === undefined ? {} : { valuesFrom: source.values_from }),
     ...(source.reference_to === undefined ? {} : { referenceTo: source.reference_to }),
     ...(source.relationship === undefined ? {} : { relationshipName: source.relationship }),
     ...(source.formula === undefined ? {} : { formula: source.formula }),

@@ -1,4 +1,5 @@
 import { nearest } from '../../formula/index.ts';
+import { isAsked } from '../asked.ts';
 import { problem } from '../diagnostics.ts';
 import type { Metric } from '../metricModel.ts';
 import type { Position } from '../model.ts';
@@ -12,7 +13,11 @@ export const experiments: Check = {
     const metrics = context.playbook.metrics.map(({ id }) => id);
     const seen = new Map<string, Position>();
     for (const criterion of criteriaOf(context.playbook)) {
-      if (criterion.arm?.holder !== true) continue;
+      if (criterion.arm === undefined) continue;
+      if (!criterion.arm.holder) {
+        if (!isAsked(criterion)) yield problem('experiment-off', at(context, criterion, 'mode'), { id: criterion.arm.experiment.id, criterion: criterion.id }, 'Set mode: shadow or mode: enforce, or take the experiment out.');
+        continue;
+      }
       const { id, reads, guardrails, started, stop } = criterion.arm.experiment;
       const place = (...keys: readonly (string | number)[]): Position => at(context, criterion, 'experiment', ...keys);
       const other = seen.get(id);

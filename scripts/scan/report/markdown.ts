@@ -5,6 +5,7 @@ import type { ScanReport, Violation } from '../types.ts';
 import { byOwner } from './byOwner.ts';
 import { HOW } from './how.ts';
 import { recordUrl } from './links.ts';
+import { verdictOf } from './verdict.ts';
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const MOST_RECORDS = 100;
@@ -19,11 +20,10 @@ export interface ScanReportOptions {
 export function scanMarkdown(report: ScanReport, { playbookVersion, currency, instanceUrl }: ScanReportOptions): string {
   const { violations, summary, overrides, lossBudgets, bypass, coverage } = report;
   const money = (amount: number): string => (amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '');
-  const records = new Set(violations.map(({ recordId }) => recordId)).size;
   const shown = violations.slice(0, MOST_RECORDS);
   const row = (violation: Violation): string[] => [code(violation.criterion), `[${text(violation.name)}](${recordUrl(instanceUrl, violation)})`, text(violation.stage ?? ''), text(violation.owner ?? ''), money(violation.amount ?? 0), text(HOW[violation.how] || 'not known how')];
   return [
-    `## Scan: ${records === 0 ? 'no record breaks the playbook' : `${records} ${records === 1 ? 'record breaks' : 'records break'} the playbook`}`,
+    `## Scan: ${verdictOf(report).text.replace(/^No/, 'no')}`,
     '',
     `Playbook ${text(playbookVersion)}. ${text(coverage.read.join('; '))}.`,
     '',

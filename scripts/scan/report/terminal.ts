@@ -4,6 +4,7 @@ import { exposureInWords } from '../exposure.ts';
 import type { ScanReport, Violation } from '../types.ts';
 import { byOwner } from './byOwner.ts';
 import { HOW } from './how.ts';
+import { verdictOf } from './verdict.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -51,8 +52,8 @@ export function formatScan(report: ScanReport, { color, currency }: ScanTerminal
   if (report.coverage.unread.length > 0) {
     lines.push(paint('bold', 'Not judged'), ...report.coverage.unread.map((part) => `  ${part}`), '');
   }
-  const records = new Set(report.violations.map(({ recordId }) => recordId)).size;
-  lines.push(records === 0 ? paint('green', 'No record breaks the playbook.') : paint(['red', 'bold'], `${records} ${records === 1 ? 'record breaks' : 'records break'} the playbook.`));
+  const verdict = verdictOf(report);
+  lines.push(paint(verdict.clean ? 'green' : report.violations.length > 0 ? ['red', 'bold'] : 'yellow', `${verdict.text}.`));
   return lines.join('\n');
 }
 

@@ -10,10 +10,11 @@ interface Name {
 const SLOTS = 1024;
 const seen: (Name | undefined)[] = Array.from({ length: SLOTS });
 
-/** The name from `start` up to `end`. */
-export function nameAt(text: string, start: number, end: number): Name {
-  let hash = end - start;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+/** The name that begins at `start`. */
+export function nameAt(text: string, start: number): Name {
+  let end = start;
+  let hash = 0;
+  for (let code = text.charCodeAt(end); isNamePart(code); code = text.charCodeAt(++end)) hash = (Math.imul(hash, 31) + code) | 0;
   const slot = (hash ^ (hash >>> 10)) & (SLOTS - 1);
   const first = seen[slot];
   if (first !== undefined && first.tag.length === end - start && standsAt(text, first.tag, start)) return first;
@@ -34,4 +35,14 @@ export function standsAt(text: string, part: string, start: number): boolean {
 
 function interned(text: string): string {
   return Object.keys({ [text]: 0 })[0] ?? text;
+}
+
+/** A letter or `_`. */
+export function isNameStart(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+}
+
+/** Or a digit, `.`, `-`, `:`. */
+export function isNamePart(code: number): boolean {
+  return isNameStart(code) || (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2d || code === 0x3a;
 }

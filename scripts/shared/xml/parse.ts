@@ -4,7 +4,7 @@
  * place. Dedicated, since drift reads ten thousand files and a general parser takes most of that time.
  */
 import type { XmlElement } from './element.ts';
-import { nameAt, standsAt } from './names.ts';
+import { isNamePart, isNameStart, nameAt, standsAt } from './names.ts';
 import { decodeReferences } from './references.ts';
 
 export interface XmlLimits {
@@ -58,6 +58,9 @@ class Reader {
   #current: Open | undefined;
   #root: XmlElement | undefined;
   #elements = 0;
+  /** Of the characters scanned last: where the first stands that is no white space, -1 for none, and whether they hold more than plain text. */
+  #ink = -1;
+  #special = false;
 
   constructor(text: string, limits: XmlLimits) {
     this.#text = text;
@@ -70,10 +73,10 @@ class Reader {
     const text = this.#text;
     let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
     if (text.startsWith('<?xml', at) && isSpace(text.charCodeAt(at + 5))) at = this.#past('?>', at + 5, at, 'The XML declaration does not end');
-    while (at < text.length) {
-      const open = text.indexOf('<', at);
-      this.#characters(at, open < 0 ? text.length : open);
-      if (open < 0) break;
+    for (;;) {
+      const open = this.#scan(at);
+      this.#characters(at, open);
+      if (open === text.length) break;
       const next = text.charCodeAt(open + 1);
       if (next === SLASH) at = this.#endTag(open);
       else if (next === BANG) at = this.#declaration(open);
@@ -84,14 +87,16 @@ class Reader {
     return this.#root ?? this.#refuse(0, 'There is no element');
   }
 
-  /** Text between two marks, looked at character by character once. Between elements only white space may stand. */
-  #characters(from: number, to: number): void {
+  /** Where the next mark stands, or the end. Looks at every character once and keeps what it saw for {@link Reader.#piece}. */
+  #scan(from: number): number {
     const text = this.#text;
     let ink = -1;
     let special = false;
-    for (let at = from; at < to; at++) {
+    let at = from;
+    for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (code > SPACE) {
+        if (code === LESS) break;
         if (ink < 0) ink = at;
         if (code === AMPERSAND || code === BRACKET) special = true;
         else if (code >= 0xfffe) this.#refuse(at, NO_CHARACTER);
@@ -100,15 +105,28 @@ class Reader {
         special = true;
       }
     }
+    this.#ink = ink;
+    this.#special = special;
+    return at;
+  }
+
+  /** Text between two marks that was scanned last. Between elements only white space may stand. */
+  #characters(from: number, to: number): void {
     const current = this.#current;
     if (current === undefined || current.children.length > 0) {
-      if (ink >= 0) this.#refuse(ink, current === undefined ? 'Text outside the element' : `<${this.#tag()}> has both text and elements`);
+      if (this.#ink >= 0) this.#refuse(this.#ink, current === undefined ? 'Text outside the element' : `<${this.#tag()}> has both text and elements`);
       return;
     }
     // Indentation before a child, which is what most text is, is not cut out first.
-    if (from === to || (ink < 0 && isNameStart(text.charCodeAt(to + 1)))) return;
-    const piece = special ? this.#decoded(this.#unsectioned(text.slice(from, to), from), from) : text.slice(from, to);
+    if (from === to || (this.#ink < 0 && isNameStart(this.#text.charCodeAt(to + 1)))) return;
+    const piece = this.#piece(from, to);
     current.text = current.text === '' ? piece : current.text + piece;
+  }
+
+  /** The text that was scanned last, with its references resolved. */
+  #piece(from: number, to: number): string {
+    const piece = this.#text.slice(from, to);
+    return this.#special ? this.#decoded(this.#unsectioned(piece, from), from) : piece;
   }
 
   #unsectioned(piece: string, from: number): string {
@@ -134,8 +152,9 @@ class Reader {
 
   #startTag(open: number): number {
     const text = this.#text;
-    const nameEnd = this.#nameEnd(open + 1);
-    const { tag, local } = nameAt(text, open + 1, nameEnd);
+    if (!isNameStart(text.charCodeAt(open + 1))) this.#refuse(open + 1, NO_NAME);
+    const { tag, local } = nameAt(text, open + 1);
+    const nameEnd = open + 1 + tag.length;
     let at = nameEnd;
     let attributes: Map<string, string> | null = null;
     // Nearly all start tags end with their name.
@@ -148,6 +167,12 @@ class Reader {
     this.#attach(element, open);
     if (isEmpty) return at + 1;
     if (this.#stack.length >= this.#limits.maxDepth) this.#refuse(open, `Elements are nested deeper than ${this.#limits.maxDepth} levels`);
+    // Most elements hold text alone and are closed at once; they never become the current one.
+    const end = this.#scan(at + 1);
+    if (text.charCodeAt(end + 1) === SLASH && standsAt(text, tag, end + 2) && text.charCodeAt(end + 2 + tag.length) === GREATER) {
+      if (end > at + 1) element.text = this.#piece(at + 1, end);
+      return end + 3 + tag.length;
+    }
     this.#current = element;
     this.#stack.push(element);
     this.#tags.push(tag);
@@ -247,7 +272,7 @@ class Reader {
 
   #nameEnd(from: number): number {
     const text = this.#text;
-    if (!isNameStart(text.charCodeAt(from))) this.#refuse(from, 'No name where one has to stand; a < in text is written &lt;');
+    if (!isNameStart(text.charCodeAt(from))) this.#refuse(from, NO_NAME);
     let at = from + 1;
     while (isNamePart(text.charCodeAt(at))) at++;
     return at;
@@ -266,6 +291,7 @@ class Reader {
   }
 }
 
+const NO_NAME = 'No name where one has to stand; a < in text is written &lt;';
 const NO_CHARACTER = 'A character that XML has no place for';
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
@@ -274,20 +300,11 @@ const SPACE = 0x20;
 const AMPERSAND = 0x26;
 const BRACKET = 0x5d;
 const SLASH = 0x2f;
+const LESS = 0x3c;
 const BANG = 0x21;
 const QUESTION = 0x3f;
 const GREATER = 0x3e;
 
 function isSpace(code: number): boolean {
   return code === SPACE || code === LINE_FEED || code === TAB || code === RETURN;
-}
-
-/** A letter or `_`. */
-function isNameStart(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
-}
-
-/** Or a digit, `.`, `-`, `:`. */
-function isNamePart(code: number): boolean {
-  return isNameStart(code) || (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2d || code === 0x3a;
 }
