@@ -19,6 +19,7 @@ import type { Playbook } from '../playbook/index.ts';
 import { packTexts, type Texts } from '../playbook/packed.ts';
 import { earlierNumbers, type Decision, type PackData } from '../review/index.ts';
 import { scanBudget, scanRecords, type ScanReport } from '../scan/index.ts';
+import { readClockArms } from './clockArms.ts';
 import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
 import { clip, type DesiredRecord } from './desired.ts';
@@ -50,8 +51,8 @@ export interface SyncOptions {
 
 /** Of a pack: what the org has of it, the one before, and the names in it. */
 const CALLS_PER_PACK = 3;
-/** The run and its lock, what is stored, the handoffs and leads that are late. */
-const CALLS_AROUND = 16;
+/** The run and its lock, what is stored, who takes part in experiments, the handoffs and leads that are late. */
+const CALLS_AROUND = 19;
 
 /** Failures named in the run's message; the rest are counted. */
 const NAMED_FAILURES = 20;
@@ -88,8 +89,9 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const { metrics, past, taken, leading, recomputed, experiments } = await measure(connection, playbook, packs, options, reading);
     onProgress('Writing findings, metrics and the packs of the meetings');
     const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
-    const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
-    const lateLeads = await escalateLeads(connection, playbook, asOf, () => run.assertHeld());
+    const arms = await readClockArms(connection, playbook);
+    const late = await escalateHandoffs(connection, playbook, asOf, arms.holders, () => run.assertHeld());
+    const lateLeads = await escalateLeads(connection, playbook, asOf, arms.holders, () => run.assertHeld());
     const failures = [...unwritten, ...late.failures, ...lateLeads.failures];
     await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
@@ -103,7 +105,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
-      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])].join('\n'), LONG),
+      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...arms.unread, ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])].join('\n'), LONG),
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
