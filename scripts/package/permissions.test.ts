@@ -19,7 +19,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   Handrail_Manager: ['-R----', '------', '------', '-R----', '------', '------', '------', 'CRU---', '------', '------', '-RU---', '-R----', '------'],
   Handrail_RevOps:  ['-R----', '------', '------', '-R----', '-RU---', 'CRUDV-', '-R----', '-R----', '-R----', 'CRUDV-', '-RU---', '-R----', '-R--V-'],
   Handrail_Admin:   ['-R----', '------', '------', '-R----', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUD--', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUDVM'],
-  Handrail_Sync:    ['-R--V-', '-R--V-', '-R--V-', '-R--V-', 'CRUDVM', '-RU-V-', 'CRUDVM', '-R--V-', 'CRUDVM', 'CRU-V-', 'CRUDVM', 'CRU-V-', '-R--V-'],
+  Handrail_Sync:    ['-R--V-', '-R--V-', '-R--V-', '-R--V-', 'CRUDVM', '-RU-V-', 'CRUDVM', '-R--V-', 'CRUDVM', 'CRU-V-', 'CRUDVM', 'CRU-V-', '-RUDVM'],
 };
 const NOTHING = '------';
 const RIGHTS = ['allowCreate', 'allowRead', 'allowEdit', 'allowDelete', 'viewAllRecords', 'modifyAllRecords'] as const;

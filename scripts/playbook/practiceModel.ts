@@ -146,6 +146,8 @@ export interface Governance {
   readonly budgets: { readonly northStar: number; readonly operational: number; readonly enforcedPerStage: number };
   readonly override: { readonly approver: string; readonly mostDays: number };
   readonly bypass: { readonly mostDays: number };
+  /** Days that the org keeps packs and gate events; null: for ever. */
+  readonly keep: { readonly packDays: number | null; readonly gateEventDays: number | null };
   /** Functions that own each object of the org together. */
   readonly objectOwners: Readonly<Record<string, readonly BusinessFunction[]>>;
 }

@@ -104,6 +104,7 @@ export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance
     budgets: { northStar: data.budgets.north_star, operational: data.budgets.operational, enforcedPerStage: data.budgets.enforced_per_stage },
     override: { approver: data.override.approver, mostDays: data.override.most_days },
     bypass: { mostDays: data.bypass.most_days },
+    keep: { packDays: data.keep?.pack_days ?? null, gateEventDays: data.keep?.gate_event_days ?? null },
     objectOwners: data.object_owners,
   };
 }
