@@ -76,6 +76,7 @@ function itemOf({ id, object, kind, name, customer, from, to, what, amount, read
         what,
         amount: typeof amount === 'number' ? moneyText(amount) : NO_VALUE,
         money: amount ?? 0,
+        amountClass: typeof amount === 'number' ? 'hr-amount' : 'hr-amount hr-amount_none',
         isOver: reading?.state === 'overdue',
         over: reading ? reading.elapsed / reading.target : 0,
         told: toldOf(reading),
