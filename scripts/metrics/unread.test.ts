@@ -11,8 +11,8 @@ const field = (apiName: string, formula?: string): FieldDefinition => ({ object:
 // What is not read of a criterion is left out.
 const criterion = (id: string, more: Partial<Criterion>): Criterion => ({ id, decision: `Why ${id}?`, mode: 'enforce', require: null, satisfiedWhen: null, appliesWhen: null, position: NOWHERE, ...more }) as Criterion;
 const requires = (id: string, name: string, more: Partial<Criterion> = {}): Criterion => criterion(id, { require: { field: name, min: 3 }, ...more });
-// Of an experiment only the criterion it is of is read.
-const experiment = { id: 'X', criterion: { id: 'AA-06', label: '' } } as Experiment;
+// Of an experiment only what it is of is read.
+const experiment = { id: 'X', subject: { kind: 'criterion', id: 'AA-06', label: '' } } as Experiment;
 
 const FIELDS = ['Alone__c', 'Twice__c', 'LeadSource', 'Sent__c', 'Listed__c', 'Input__c', 'Tried__c', 'Applies__c'].map((name) => field(name)).concat(field('Sum__c', 'Input__c & "x"'));
 const CRITERIA = [

@@ -26,7 +26,7 @@ export function unreadFields(playbook: Playbook, pages: readonly string[]): Unre
       const own = asking.get(field.apiName.toLowerCase()) ?? [];
       const [first] = own;
       // The two arms of an experiment are one question.
-      const isOne = new Set(own.map(({ criterion }) => criterion.arm?.experiment.criterion.id ?? criterion.id)).size === 1;
+      const isOne = new Set(own.map(({ criterion }) => criterion.arm?.experiment.subject.id ?? criterion.id)).size === 1;
       const path = `${object}.${field.apiName}`;
       if (first === undefined || !isOne || counted.has(path) || sent.has(path) || isFormulaInput(fields, field.apiName) || pages.some((text) => names(text, field.apiName))) return [];
       const { id, decision, mode, position } = first.criterion;

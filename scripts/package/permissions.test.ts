@@ -16,10 +16,10 @@ const OBJECTS = ['Account', 'Contact', 'Lead', 'Opportunity', 'Handrail_Finding_
 const MATRIX: Readonly<Record<string, readonly string[]>> = {
   //                 Account   Contact   Lead      Opportun. Finding   Handoff   Metric    Override  Sync Run  Decision  Pack      Late lead Gate event
   Handrail_Rep:     ['-R----', '------', '------', '-R----', '-R----', 'CRU---', '-R----', 'CRU---', '-R----', 'CRU---', '------', '------', 'CR----'],
-  Handrail_Manager: ['-R----', '------', '------', '-R----', '------', '------', '------', 'CRU---', '------', '------', '-RU---', '------', '------'],
+  Handrail_Manager: ['-R----', '------', '------', '-R----', '------', '------', '------', 'CRU---', '------', '------', '-RU---', '-R----', '------'],
   Handrail_RevOps:  ['-R----', '------', '------', '-R----', '-RU---', 'CRUDV-', '-R----', '-R----', '-R----', 'CRUDV-', '-RU---', '-R----', '-R--V-'],
   Handrail_Admin:   ['-R----', '------', '------', '-R----', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUD--', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUDVM', 'CRUDVM'],
-  Handrail_Sync:    ['-R--V-', '-R--V-', '-R--V-', '-R--V-', 'CRUDVM', '-RU-V-', 'CRUDVM', '-R--V-', 'CRUDVM', 'CRU-V-', 'CRUDVM', 'CRU-V-', '-R--V-'],
+  Handrail_Sync:    ['-R--V-', '-R--V-', '-R--V-', '-R--V-', 'CRUDVM', '-RU-V-', 'CRUDVM', '-R--V-', 'CRUDVM', 'CRU-V-', 'CRUDVM', 'CRU-V-', '-RUDVM'],
 };
 const NOTHING = '------';
 const RIGHTS = ['allowCreate', 'allowRead', 'allowEdit', 'allowDelete', 'viewAllRecords', 'modifyAllRecords'] as const;
@@ -184,6 +184,16 @@ describe('permission sets as they work', () => {
     assert.deepEqual(HANDRAIL.map((object) => tried(CAST.customerSuccess, object)), HANDRAIL.map(() => '----'));
     assert.throws(() => org.engine.query(org.session(CAST.customerSuccess), 'SELECT Handrail_ARR__c FROM Opportunity'), { errorCode: 'INVALID_FIELD' });
   });
+
+  for (const user of [CAST.manager, CAST.revops]) {
+    test(`${user} reads every column of the list of late leads`, () => {
+      const list = ofType('ListView').find(({ path, name }) => path.includes('Handrail_Late_Lead__c') && name === 'All');
+      assert.ok(list);
+      const columns = (list.content['columns'] ?? []).map(String).map((column) => (column === 'NAME' ? 'Name' : column));
+      assert.ok(columns.includes('Lead__c') && columns.includes('Escalation__c'), columns.join());
+      assert.ok(org.engine.query(org.session(user), `SELECT ${columns.join(', ')} FROM Handrail_Late_Lead__c`).totalSize > 0);
+    });
+  }
 
   test('RevOps marks a finding as ignored and changes nothing else of it', () => {
     const session = org.session(CAST.revops);

@@ -59,7 +59,8 @@ export const DIAGNOSTICS = {
   'experiment-dates': { code: 'HR220', severity: 'error', text: 'Experiment {id} ends on {on}, which is not after it started on {started}.' },
   'experiment-metric': { code: 'HR221', severity: 'error', text: 'Experiment {id} reads {metric}, which cannot be compared between its arms.' },
   'reopen-open': { code: 'HR222', severity: 'error', text: 'Stage "{stage}" is open, so nobody reopens it.' },
-  'experiment-off': { code: 'HR223', severity: 'error', text: 'Experiment {id} stands at {criterion}, which is off: nobody is asked, so there is nothing to compare with.' },
+  'experiment-clock': { code: 'HR223', severity: 'error', text: 'Experiment {id} stands at clock {clock}, which runs for nobody by name.' },
+  'experiment-off': { code: 'HR224', severity: 'error', text: 'Experiment {id} stands at {criterion}, which is off: nobody is asked, so there is nothing to compare with.' },
   'metric-formula': { code: 'HR218', severity: 'error', text: 'The formula of metric {metric} cannot be read: {message}' },
 
   'formula': { code: 'HR301', severity: 'error', text: '{message}' },
@@ -77,6 +78,7 @@ export const DIAGNOSTICS = {
   'owners': { code: 'HR503', severity: 'error', text: '{what} {id} has one owner; shared things have two or more.' },
   'no-owner': { code: 'HR504', severity: 'error', text: 'Nobody owns {id}: {object} has no owners.' },
   'experiment-due': { code: 'HR506', severity: 'warning', text: 'Experiment {id} was to be decided on {on}.' },
+  'experiment-yardstick': { code: 'HR508', severity: 'warning', text: 'Experiment {id} reads {metric}, where each arm is judged by its own target of {clock}.' },
   'not-translated': { code: 'HR507', severity: 'warning', text: '{missing} of {all} texts have no translation ({language}).' },
   'too-many-metrics': { code: 'HR505', severity: 'warning', text: '{count} {tier} metrics, {most} are advised.' },
 } as const satisfies Readonly<Record<string, Diagnostic>>;

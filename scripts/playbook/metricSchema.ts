@@ -34,7 +34,7 @@ export const FACTS = {
   renewal: ['opportunity_id', 'ends_on', 'arr', 'open_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],
   handoff: [
     'handoff_id', 'sent_on', 'won_on', 'items', 'valid_items', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',
-    'blocker', 'csm', 'amount', 'segment', 'owner', 'tier', 'band',
+    'blocker', 'receiver', 'csm', 'amount', 'segment', 'owner', 'tier', 'band',
   ],
   criterion: ['opportunity_id', 'criterion', 'met', 'passed', 'behind', 'blocks', 'field', 'content', 'days_to_meet', 'qualified', 'category', 'outcome', 'closed_on', 'due_on', 'stage', ...DEAL],
   leak: ['record_id', 'leak', 'kind', 'handoff', 'certainty', 'amount', 'on_date', 'source', 'segment', 'owner'],

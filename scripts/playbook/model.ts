@@ -75,7 +75,7 @@ export interface Criterion {
   readonly formulaPositions: { readonly satisfiedWhen?: Position; readonly appliesWhen?: Position };
 }
 
-/** A variant of a criterion that is tried on those who hold its custom permission. */
+/** A variant of a criterion or of a clock that is tried on those who hold its custom permission. */
 export interface Experiment {
   readonly id: string;
   readonly hypothesis: string;
@@ -83,8 +83,8 @@ export interface Experiment {
   readonly permission: string;
   /** ISO date. */
   readonly started: string;
-  /** Code and label of the criterion that is tried otherwise. */
-  readonly criterion: { readonly id: string; readonly label: string };
+  /** What is tried otherwise. */
+  readonly subject: { readonly kind: 'criterion' | 'clock'; readonly id: string; readonly label: string };
   /** Who has the variant: usernames, and names of roles. */
   readonly cohort: { readonly owners: readonly string[]; readonly teams: readonly string[] };
   /** Id of the metric that decides. */

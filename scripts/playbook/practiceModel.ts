@@ -1,5 +1,5 @@
 /** The parts of a playbook that people run by: no rule is compiled from them; clocks, packs and pages read them. */
-import type { BusinessFunction, Position } from './model.ts';
+import type { BusinessFunction, Experiment, Position } from './model.ts';
 import type { PackList } from './schema/cadence.ts';
 
 /** Accounts by size; the lower bound counts. In ascending order. */
@@ -32,6 +32,13 @@ export interface Duration {
   readonly unit: 'minutes' | 'hours' | 'days';
 }
 
+export interface Target {
+  /** What it is for, where a clock has several; null where there is one. */
+  readonly for: string | null;
+  readonly within: Duration;
+  readonly warnAt: Duration | null;
+}
+
 /** A clock that runs between two functions. */
 export interface ServiceLevel {
   readonly id: string;
@@ -42,7 +49,9 @@ export interface ServiceLevel {
   readonly stops: string;
   /** `most`: stopped within the target. `least`: stopped at least the target ahead. */
   readonly target: 'most' | 'least';
-  readonly targets: readonly { readonly for: string | null; readonly within: Duration; readonly warnAt: Duration | null }[];
+  readonly targets: readonly Target[];
+  /** While an experiment runs: the targets of those who take part, each in the place of its own. */
+  readonly variant?: { readonly experiment: Experiment; readonly targets: readonly Target[] };
   readonly position: Position;
 }
 
@@ -137,6 +146,8 @@ export interface Governance {
   readonly budgets: { readonly northStar: number; readonly operational: number; readonly enforcedPerStage: number };
   readonly override: { readonly approver: string; readonly mostDays: number };
   readonly bypass: { readonly mostDays: number };
+  /** Days that the org keeps packs and gate events; null: for ever. */
+  readonly keep: { readonly packDays: number | null; readonly gateEventDays: number | null };
   /** Functions that own each object of the org together. */
   readonly objectOwners: Readonly<Record<string, readonly BusinessFunction[]>>;
 }

@@ -52,8 +52,8 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
   },
 
   experiments: ({ experiments = [] }) => {
-    const rows = experiments.map(({ id, criterion, hypothesis, ends, primary, verdict, change }) => [id, `${criterion.id} ${criterion.label}`, hypothesis, ends, `${primary.label}: ${primary.n.variant} and ${primary.n.control}`, `${verdict.word}: ${verdict.says}`, change ?? '']);
-    return [list('experiments', 'Experiments', ['Experiment', 'Criterion', 'Hypothesis', 'Last day', 'Cases of variant and control', 'Verdict', 'To decide'], rows, 'The playbook has no experiment that runs.')];
+    const rows = experiments.map(({ id, subject, hypothesis, ends, primary, verdict, change }) => [id, `${subject.id} ${subject.label}`, hypothesis, ends, `${primary.label}: ${primary.n.variant} and ${primary.n.control}`, `${verdict.word}: ${verdict.says}`, change ?? '']);
+    return [list('experiments', 'Experiments', ['Experiment', 'Of', 'Hypothesis', 'Last day', 'Cases of variant and control', 'Verdict', 'To decide'], rows, 'The playbook has no experiment that runs.')];
   },
 
   overrides: ({ scan, playbook, instanceUrl }) => {

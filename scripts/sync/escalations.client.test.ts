@@ -10,6 +10,7 @@ import { CAST } from '../demo/cast.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
+import { NOBODY } from './clockArms.ts';
 import { dueEscalations, escalateHandoffs, type Escalated, type HandoffRow } from './escalations.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,7 +23,7 @@ assert.ok(loaded.playbook);
 const playbook: Playbook = loaded.playbook;
 
 const row = (values: Partial<HandoffRow>): HandoffRow => ({
-  Id: 'a00000000000001AAA', Type__c: 'Sales to Customer Success', Status__c: 'Sent', Sent_At__c: SENT, Resent_At__c: null, Rejected_At__c: null, Kickoff_Held_At__c: null, Escalated_At__c: null, Escalation__c: null, Opportunity__r: null, ...values,
+  Id: 'a00000000000001AAA', Receiver__c: '005000000000001AAA', Type__c: 'Sales to Customer Success', Status__c: 'Sent', Sent_At__c: SENT, Resent_At__c: null, Rejected_At__c: null, Kickoff_Held_At__c: null, Escalated_At__c: null, Escalation__c: null, Opportunity__r: null, ...values,
 });
 const stamped = (values: Partial<HandoffRow>, at: string): unknown => dueEscalations([row(values)], playbook, new Date(at).toISOString())[0]?.fields['Escalation__c'];
 
@@ -82,7 +83,7 @@ describe('tasks', { concurrency: 1 }, () => {
   };
   const lookAt = (instant: string): Promise<Escalated> => {
     clock.set(new Date(instant));
-    return escalateHandoffs(connection, playbook, clock.now().toISOString(), () => undefined);
+    return escalateHandoffs(connection, playbook, clock.now().toISOString(), NOBODY, () => undefined);
   };
   const shown = async (): Promise<readonly string[]> => {
     const body = await rest('GET', '/ui-api/list-ui/Handrail_Handoff__c/Handrail_Escalated', undefined, CAST.revops) as { readonly records: { readonly records: readonly { readonly id: string }[] } };

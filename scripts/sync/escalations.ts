@@ -7,6 +7,7 @@ import { escalationAt, waitingOn } from '../../force-app/main/default/lwc/handra
 import { OrgRequestError } from '../org/errors.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { EscalationStep, Playbook, ServiceLevel } from '../playbook/index.ts';
+import { clockOf, NOBODY, type Holders } from './clockArms.ts';
 import { clip } from './desired.ts';
 import { sameValue } from './reconcile.ts';
 import { updateAll, type Upsert } from './upsert.ts';
@@ -20,6 +21,7 @@ const WAITING = ['Sent', 'Rejected', 'Accepted'];
 
 export interface HandoffRow {
   readonly Id: string;
+  readonly Receiver__c: string | null;
   readonly Type__c: string | null;
   readonly Status__c: string | null;
   readonly Sent_At__c: string | null;
@@ -43,12 +45,13 @@ export interface Escalated {
  * Reads the handoffs that wait, and stamps those that have come to another step. Run again, it writes nothing: a step is
  * stamped once for each time the clock runs.
  * @param asOf ISO instant that the clocks are read at
+ * @param arms who has another target by an experiment
  * @param beforeEach is called before each write and may stop it by throwing
  */
-export async function escalateHandoffs(connection: OrgConnection, playbook: Playbook, asOf: string, beforeEach: () => void): Promise<Escalated> {
+export async function escalateHandoffs(connection: OrgConnection, playbook: Playbook, asOf: string, arms: Holders, beforeEach: () => void): Promise<Escalated> {
   if ((playbook.governance?.escalation ?? []).length === 0) return { escalated: 0, failures: [], unread: null };
   try {
-    const due = dueEscalations(await readWaiting(connection), playbook, asOf);
+    const due = dueEscalations(await readWaiting(connection), playbook, asOf, arms);
     const { updated, failures } = await updateAll(connection, HANDOFF, due, beforeEach);
     return { escalated: updated, failures, unread: null };
   } catch (error) {
@@ -58,16 +61,16 @@ export async function escalateHandoffs(connection: OrgConnection, playbook: Play
 }
 
 async function readWaiting(connection: OrgConnection): Promise<readonly HandoffRow[]> {
-  const own = ['Id', 'Type__c', 'Status__c', 'Sent_At__c', 'Resent_At__c', 'Rejected_At__c', 'Kickoff_Held_At__c', 'Escalated_At__c', 'Escalation__c'];
+  const own = ['Id', 'Receiver__c', 'Type__c', 'Status__c', 'Sent_At__c', 'Resent_At__c', 'Rejected_At__c', 'Kickoff_Held_At__c', 'Escalated_At__c', 'Escalation__c'];
   const deal = ['IsWon', 'Handrail_Stage_Entered_At__c', 'LastStageChangeDate'].map((name) => `Opportunity__r.${name}`);
   const statuses = WAITING.map((status) => `'${status}'`).join(', ');
   return connection.query<HandoffRow>(`SELECT ${[...own, ...deal].join(', ')} FROM ${HANDOFF} WHERE Status__c IN (${statuses})`);
 }
 
 /** Pure: what has to be stamped on which handoff, keyed by its id. */
-export function dueEscalations(rows: readonly HandoffRow[], playbook: Playbook, asOf: string): Upsert[] {
+export function dueEscalations(rows: readonly HandoffRow[], playbook: Playbook, asOf: string, arms: Holders = NOBODY): Upsert[] {
   return rows.flatMap((row): Upsert[] => {
-    const found = stepOf(row, playbook, Date.parse(asOf));
+    const found = stepOf(row, playbook, Date.parse(asOf), arms);
     if (found === null || wasStamped(row, found, Date.parse(asOf))) return [];
     return [{ externalId: row.Id, fields: { Escalated_At__c: asOf, Escalation__c: found.text, Escalated_To__c: found.to } }];
   });
@@ -97,11 +100,12 @@ export interface RunningClock {
   readonly startedAt: number;
 }
 
-function stepOf(row: HandoffRow, playbook: Playbook, now: number): Step | null {
+function stepOf(row: HandoffRow, playbook: Playbook, now: number, arms: Holders): Step | null {
   const clocks = playbook.handoffs.find(({ type }) => type === row.Type__c)?.clocks ?? [];
   const wonAt = row.Opportunity__r?.IsWon === true ? (row.Opportunity__r.Handrail_Stage_Entered_At__c ?? row.Opportunity__r.LastStageChangeDate) : null;
   const waiting = waitingOn({ ...row }, wonAt, clocks, playbook.serviceLevels);
-  return waiting === null ? null : stampOf(waiting, playbook, now);
+  const clock = waiting === null ? null : clockOf(waiting, row.Receiver__c, arms, playbook.businessHours.timeZone);
+  return clock === null ? null : stampOf(clock, playbook, now);
 }
 
 /** The step that a clock has come to; null while it has time left. */

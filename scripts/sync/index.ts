@@ -1,7 +1,7 @@
 /**
  * Sync: drift, scan and metrics, written to Handrail's own objects for the health components.
  *
- *     run Running -> drift + scan + metrics -> findings, metric results, packs (compare, upsert) -> late handoffs -> run Done
+ *     run Running -> drift + scan + metrics -> findings, metric results, packs (compare, upsert) -> late handoffs -> what is too old goes -> run Done
  *
  * Every record is matched by its external id and written only where it differs: a run that was killed can be run again. Two
  * at once do not interleave: the second is told who holds the run.
@@ -19,6 +19,7 @@ import type { Playbook } from '../playbook/index.ts';
 import { packTexts, type Texts } from '../playbook/packed.ts';
 import { earlierNumbers, type Decision, type PackData } from '../review/index.ts';
 import { scanBudget, scanRecords, type ScanReport } from '../scan/index.ts';
+import { readClockArms } from './clockArms.ts';
 import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
 import { clip, type DesiredRecord } from './desired.ts';
@@ -29,6 +30,7 @@ import { keptForecasts, leadingRecords, METRIC, METRIC_FIELDS, metricRecords, MO
 import { readStoredPacks, writePacks, type StoredPacks } from './packs.ts';
 import { readExisting, reconcile } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
+import { removeOld } from './retention.ts';
 import { openRun, type Run } from './run.ts';
 import type { SyncResult, WriteFailure, Written } from './types.ts';
 
@@ -50,8 +52,8 @@ export interface SyncOptions {
 
 /** Of a pack: what the org has of it, the one before, and the names in it. */
 const CALLS_PER_PACK = 3;
-/** The run and its lock, what is stored, the handoffs and leads that are late. */
-const CALLS_AROUND = 16;
+/** The run and its lock, what is stored, who takes part in experiments, the handoffs and leads that are late, what is too old. */
+const CALLS_AROUND = 21;
 
 /** Failures named in the run's message; the rest are counted. */
 const NAMED_FAILURES = 20;
@@ -70,7 +72,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   const now = new Date();
   const asOf = (options.asOf ?? now).toISOString();
   const callsBefore = connection.apiCalls;
-  onProgress(`Budget about ${syncBudget(playbook)} API calls, and one for every 200 records that change. Writes to Handrail's own objects only.`);
+  onProgress(`Budget about ${syncBudget(playbook)} API calls, and one for every 200 records that change or are too old. Writes to Handrail's own objects only.`);
   const reading = (text: string): void => {
     // Each reader says its own budget and that it writes nothing; the sync as a whole does.
     if (!text.startsWith('Budget')) onProgress(text);
@@ -88,9 +90,11 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const { metrics, past, taken, leading, recomputed, experiments } = await measure(connection, playbook, packs, options, reading);
     onProgress('Writing findings, metrics and the packs of the meetings');
     const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
-    const late = await escalateHandoffs(connection, playbook, asOf, () => run.assertHeld());
-    const lateLeads = await escalateLeads(connection, playbook, asOf, () => run.assertHeld());
-    const failures = [...unwritten, ...late.failures, ...lateLeads.failures];
+    const arms = await readClockArms(connection, playbook);
+    const late = await escalateHandoffs(connection, playbook, asOf, arms.holders, () => run.assertHeld());
+    const lateLeads = await escalateLeads(connection, playbook, asOf, arms.holders, () => run.assertHeld());
+    const { removed, failures: unremoved } = await removeOld(connection, playbook, asOf, () => run.assertHeld());
+    const failures = [...unwritten, ...late.failures, ...lateLeads.failures, ...unremoved];
     await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
       Finished_At__c: new Date().toISOString(),
@@ -103,11 +107,11 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
-      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])].join('\n'), LONG),
+      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...arms.unread, ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])].join('\n'), LONG),
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
-    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated + lateLeads.escalated, failures, resumedFrom: run.resumedFrom };
+    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated + lateLeads.escalated, removed, failures, resumedFrom: run.resumedFrom };
   } catch (error) {
     await recordFailure(run, error);
     throw error;

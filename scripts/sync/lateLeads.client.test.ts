@@ -10,6 +10,8 @@ import { CAST } from '../demo/cast.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
+import { CLOCK_PERMISSION, loadWithClockExperiment } from '../compiler/fixtures/experiment.ts';
+import { NOBODY, type Holders } from './clockArms.ts';
 import type { Escalated } from './escalations.ts';
 import { dueLeads, escalateLeads, type LateRow, type LeadRow } from './lateLeads.ts';
 
@@ -17,12 +19,13 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** Tuesday at nine. */
 const ASSIGNED = '2026-11-10T09:00:00-05:00';
 const ID = '00Q000000000001AAA';
+const OWNER_ID = '005000000000001AAA';
 
 const loaded = await loadPlaybook(`${PROJECT}config/playbook`);
 assert.ok(loaded.playbook);
 const playbook: Playbook = loaded.playbook;
 
-const lead = (values: Partial<LeadRow> = {}): LeadRow => ({ Id: ID, Status: 'Open - Not Contacted', Handrail_Request__c: 'Content', Handrail_MQL_At__c: '2026-11-10T08:30:00-05:00', Handrail_Assigned_At__c: ASSIGNED, ...values });
+const lead = (values: Partial<LeadRow> = {}): LeadRow => ({ Id: ID, OwnerId: OWNER_ID, Status: 'Open - Not Contacted', Handrail_Request__c: 'Content', Handrail_MQL_At__c: '2026-11-10T08:30:00-05:00', Handrail_Assigned_At__c: ASSIGNED, ...values });
 const noted = (at: string, text: string): LateRow => ({ External_Id__c: `${ID}|2026-11-10T14:00:00.000Z|${text}`, Escalated_At__c: at, Escalation__c: text });
 const OWNER = 'First response (S2), 100 % of the target: the owner';
 const MANAGER = 'First response (S2), 200 % of the target: the owner\'s manager';
@@ -47,6 +50,17 @@ describe('which step a lead has come to', () => {
   for (const [name, values, earlier, at, said] of cases) {
     test(name, () => assert.equal(dueLeads([lead(values)], earlier, playbook, new Date(at).toISOString())[0]?.fields['Escalation__c'], said));
   }
+});
+
+test('an experiment gives its holders another target; where nobody knows who they are, nothing is noted of its clock', () => {
+  const { playbook: tried, problems } = loadWithClockExperiment();
+  assert.ok(tried, JSON.stringify(problems));
+  const of = (arms: Holders, values: Partial<LeadRow> = {}): unknown => dueLeads([lead(values)], [], tried, '2026-11-10T16:01:00.000Z', arms)[0]?.fields['Escalation__c'];
+  const holders = (user: string): Holders => new Map([[CLOCK_PERMISSION, new Set([user])]]);
+  // Two hours and a minute: late by the variant alone.
+  assert.deepEqual([of(holders(OWNER_ID)), of(holders('005000000000002AAA')), of(null)], [OWNER, undefined, undefined]);
+  // Who asks to talk has five minutes in both arms.
+  assert.equal(of(null, { Handrail_Request__c: 'Demo' }), 'First response (S2), 400 % of the target: both joint owners, in the next GTM sync');
 });
 
 describe('tasks', { concurrency: 1 }, () => {
@@ -82,7 +96,7 @@ describe('tasks', { concurrency: 1 }, () => {
   const tasksOf = (id: string): readonly unknown[] => org.engine.query(org.session(CAST.admin), `SELECT OwnerId, Subject, ActivityDate, Priority FROM Task WHERE WhoId = '${id}' ORDER BY CreatedDate, Id`).records.map(({ OwnerId, Subject, ActivityDate, Priority }) => ({ OwnerId, Subject, ActivityDate, Priority }));
   const lookAt = (instant: string): Promise<Escalated> => {
     clock.set(new Date(instant));
-    return escalateLeads(connection, playbook, clock.now().toISOString(), () => undefined);
+    return escalateLeads(connection, playbook, clock.now().toISOString(), NOBODY, () => undefined);
   };
 
   test('one for each step, to whom it names, and none when the sync runs again; an answer ends it', async () => {

@@ -1,6 +1,7 @@
 import type { DriftReport } from '../drift/types.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { ScanReport } from '../scan/types.ts';
+import type { Removed } from './retention.ts';
 
 export interface Written {
   readonly created: number;
@@ -27,6 +28,8 @@ export interface SyncResult {
   readonly written: Written;
   /** Handoffs and leads that have come to another step of the escalation. */
   readonly escalated: number;
+  /** Packs and gate events that were older than the playbook keeps them. */
+  readonly removed: Removed;
   readonly failures: readonly WriteFailure[];
   /** Id of the unfinished run that this one took up; null when the last one had ended. */
   readonly resumedFrom: string | null;

@@ -1,7 +1,7 @@
-/** Writes records by external id, 200 a call. Sending a batch again changes nothing more, so a lost answer is no harm. */
+/** Writes records by external id, or removes them by their Salesforce id, 200 a call. Sending a batch again changes nothing more, so a lost answer is no harm. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorFromBody, OrgRequestError } from '../org/errors.ts';
-import type { OrgConnection } from '../org/types.ts';
+import type { OrgConnection, OrgRequest } from '../org/types.ts';
 import type { Value } from './desired.ts';
 import type { WriteFailure } from './types.ts';
 
@@ -50,6 +50,20 @@ export async function updateAll(connection: OrgConnection, object: string, recor
   }, beforeEach);
 }
 
+/** Errors of a record that is not there any more, as when the answer to removing it was lost. */
+const GONE = new Set(['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'NOT_FOUND']);
+
+/** @param records Salesforce ids with what they are called in a failure */
+export async function removeAll(connection: OrgConnection, object: string, records: readonly { readonly id: string; readonly name: string }[], beforeEach: () => void = () => undefined): Promise<{ readonly removed: number; readonly failures: readonly WriteFailure[] }> {
+  const names = new Map(records.map(({ id, name }) => [id, name]));
+  const { ids, failures } = await writeAll(object, records.map(({ id }) => ({ externalId: id, fields: {} })), async (batch) => {
+    const path = `/services/data/v${connection.apiVersion}/composite/sobjects?ids=${batch.map(({ externalId }) => externalId).join(',')}&allOrNone=false`;
+    const answers = await answersOf(connection, { method: 'DELETE', path, idempotent: true }, batch.length);
+    return answers.map((answer) => (answer.errors.some(({ statusCode }) => GONE.has(statusCode)) ? { ...answer, success: true } : answer));
+  }, beforeEach);
+  return { removed: ids.size, failures: failures.map((failure) => ({ ...failure, externalId: names.get(failure.externalId) ?? failure.externalId })) };
+}
+
 async function writeAll(object: string, records: readonly Upsert[], attemptOf: (batch: readonly Upsert[]) => Promise<CollectionAnswer[]>, beforeEach: () => void): Promise<UpsertResult> {
   const failures: WriteFailure[] = [];
   const ids = new Map<string, string>();
@@ -75,13 +89,18 @@ async function writeAll(object: string, records: readonly Upsert[], attemptOf: (
   return { created, updated: ids.size - created, failures, ids };
 }
 
-async function send(connection: OrgConnection, path: string, records: readonly object[]): Promise<CollectionAnswer[]> {
-  const response = await connection.request({ method: 'PATCH', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ allOrNone: false, records }), idempotent: true });
+function send(connection: OrgConnection, path: string, records: readonly object[]): Promise<CollectionAnswer[]> {
+  return answersOf(connection, { method: 'PATCH', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ allOrNone: false, records }), idempotent: true }, records.length);
+}
+
+async function answersOf(connection: OrgConnection, request: OrgRequest, records: number): Promise<CollectionAnswer[]> {
+  const what = `${request.method} ${request.path.replace(/\?.*/, '')}`;
+  const response = await connection.request(request);
   const text = await response.text();
-  if (response.status !== 200) throw errorFromBody(response.status, text, `PATCH ${path}`);
+  if (response.status !== 200) throw errorFromBody(response.status, text, what);
   const answers = parsed(text);
-  if (!Array.isArray(answers) || answers.length !== records.length) {
-    throw new OrgRequestError('NOT_SALESFORCE', `PATCH ${path} was answered for ${Array.isArray(answers) ? answers.length : 'no'} of ${records.length} records.`, 200, ['Run handrail sync again; it goes on where this run stopped.']);
+  if (!Array.isArray(answers) || answers.length !== records) {
+    throw new OrgRequestError('NOT_SALESFORCE', `${what} was answered for ${Array.isArray(answers) ? answers.length : 'no'} of ${records} records.`, 200, ['Run handrail sync again; it goes on where this run stopped.']);
   }
   return answers as CollectionAnswer[];
 }

@@ -11,7 +11,7 @@ const SHOWN_FAILURES = 10;
 export default class Sync extends HandrailCommand {
   static override summary = 'Write drift, scan, metrics and meeting packs to the org for its health components.';
   static override description =
-    "Reads as drift, scan and metrics do, and writes findings, numbers and the pack of every meeting to Handrail's own objects, nothing else; with --packs also the decisions of the repository. What was accepted or ignored (handrail drift record, ignore) is no open finding. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
+    "Reads as drift, scan and metrics do, and writes findings, numbers and the pack of every meeting to Handrail's own objects, nothing else; with --packs also the decisions of the repository. Packs and gate events older than the playbook keeps them (keep in governance.yaml) are removed. What was accepted or ignored (handrail drift record, ignore) is no open finding. Records are matched by external id and written only where they differ, so a run that was stopped can be run again and ends in the same state. Exits with 68 when the org refused single records.";
   static override examples = ['<%= config.bin %> sync --target-org prod --inputs inputs', { description: 'For a scheduled job:', command: '<%= config.bin %> sync --target-org prod --json' }];
   static override flags = {
     ...orgFlags,
@@ -47,12 +47,13 @@ export default class Sync extends HandrailCommand {
   }
 }
 
-function summary({ runId, drift, scan, metrics, written, escalated, resumedFrom }: SyncResult): string {
+function summary({ runId, drift, scan, metrics, written, escalated, removed, resumedFrom }: SyncResult): string {
   return [
     `Run ${runId}${resumedFrom === null ? '' : ', taken up where it had stopped'}`,
     `  ${counted(drift.findings.length, 'finding')} of drift, ${counted(scan.violations.length, 'violation')}, ${counted(metrics.length, 'metric result')}`,
     `  ${written.created} created, ${written.updated} updated, ${written.unchanged} unchanged`,
     ...(escalated === 0 ? [] : [`  ${escalated} late: handoffs and leads, their steps noted`]),
+    ...(removed.packs + removed.gateEvents === 0 ? [] : [`  ${counted(removed.packs, 'pack')} and ${counted(removed.gateEvents, 'gate event')} removed, older than the playbook keeps them`]),
   ].join('\n');
 }
 

@@ -6,7 +6,7 @@
 import { fieldsOf, type Expression } from '../../formula/index.ts';
 import { runtimeSource } from '../../formula/print/javascript.ts';
 import { flat } from '../../formula/print/layout.ts';
-import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../../playbook/model.ts';
+import type { Criterion, FieldDefinition, Playbook, PlaybookObject, Target } from '../../playbook/model.ts';
 import { recordName } from '../names.ts';
 import { isOverridable, OVERRIDES_FIELD } from '../override.ts';
 import type { Predicate } from '../predicate.ts';
@@ -71,9 +71,10 @@ function playbookData(playbook: Playbook): Data {
       days: Object.fromEntries(Object.entries(playbook.businessHours.days).map(([day, { from, to }]) => [day, { from, to }])),
       holidays: playbook.businessHours.holidays,
     },
-    serviceLevels: playbook.serviceLevels.map(({ id, label, clock, target, targets }) => oneLine({
+    serviceLevels: playbook.serviceLevels.map(({ id, label, clock, target, targets, variant }) => oneLine({
       id, label, clock, target,
-      targets: targets.map((each) => ({ for: each.for, within: { ...each.within }, warnAt: each.warnAt === null ? null : { ...each.warnAt } })),
+      targets: targets.map(targetData),
+      ...(variant === undefined ? {} : { variant: { experiment: { id: variant.experiment.id, permission: variant.experiment.permission, started: variant.experiment.started }, targets: variant.targets.map(targetData) } }),
     })),
     gateEvents: playbook.gateEvents,
     competitors: playbook.competitors,
@@ -84,6 +85,10 @@ function playbookData(playbook: Playbook): Data {
       atMost: reason.atMost === null ? undefined : { ...reason.atMost },
     })),
   };
+}
+
+function targetData({ for: whom, within, warnAt }: Target): Data {
+  return { for: whom, within: { ...within }, warnAt: warnAt === null ? null : { ...warnAt } };
 }
 
 function objectData(playbook: Playbook, object: PlaybookObject, criteria: readonly PredicateOf[], uses: Set<string>): Data {

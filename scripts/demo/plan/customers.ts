@@ -2,11 +2,12 @@
 import { SEGMENTS, type Segment, type Tables } from '../tables/schema.ts';
 import { ConstraintError, expectEqual, LEVELS, type Chance, type Level } from './arithmetic.ts';
 import { addDays, addMonths, firstOfNextMonth, lastOfMonth, monthOf } from './calendar.ts';
+import { daysBetween, monthsBetween, path, renewalPath } from './customerPaths.ts';
 import type { Setting } from './days.ts';
 import type { Draft } from './deals.ts';
 import { accountNames } from './names.ts';
 import { newAccount } from './people.ts';
-import type { Account, BaseRef, InstalledDeal, OpeningDeal, StageEntry } from './model.ts';
+import type { Account, BaseRef, InstalledDeal, OpeningDeal } from './model.ts';
 
 /** The year that retention looks back to begins after this day. */
 const YEAR_BEGINS = '2025-05-31';
@@ -175,37 +176,11 @@ function renewalOf(customer: Customer, id: number, arr: number): Pick<InstalledD
   return { id, motion: 'Renewal', account: customer.account, name: `${customer.account.name}: renewal ${addDays(customer.termEnd, 1).slice(0, 7)}`, owner: customer.owner, base: customer.base, arr, amount: arr, tier: customer.tier };
 }
 
-/** Opened 125 days ahead or when history begins, worked 95 days and quoted 50 days before the end. */
-function renewalPath(end: string, closed: string | null, last: string | null, today?: string): StageEntry[] {
-  const begin = '2024-06-03';
-  const at = (days: number): string => (addDays(end, -days) < begin ? begin : addDays(end, -days));
-  const entries: StageEntry[] = [{ stage: 'Prospecting', on: at(125) }, { stage: 'Needs Analysis', on: at(95) }, { stage: 'Proposal/Price Quote', on: at(50) }];
-  const until = closed ?? today ?? '';
-  // What begins on the first day of history is worked day by day.
-  const spaced = entries.map((entry, index) => (entry.on === begin && index > 0 ? { ...entry, on: addDays(begin, index) } : entry));
-  return [...spaced.filter(({ on }) => on < until), ...(closed === null || last === null ? [] : [{ stage: last, on: closed }])];
-}
-
-function path(from: string, closed: string, stages: readonly string[], last: string): StageEntry[] {
-  const days = Math.max(stages.length, monthsSafe(from, closed));
-  return [...stages.map((stage, index) => ({ stage, on: addDays(from, Math.floor((index * days) / (stages.length + 1))) })), { stage: last, on: closed }];
-}
-
-function monthsSafe(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-}
-
-function monthsBetween(from: string, to: string): number {
-  const [fy = 0, fm = 0] = from.split('-').map(Number);
-  const [ty = 0, tm = 0] = to.split('-').map(Number);
-  return (ty - fy) * 12 + tm - fm;
-}
-
 /** Months inside the running term, after the year began and well before its end. */
 function changeDay({ termEnd }: Customer, chance: Chance): string {
   const from = addDays(termEnd, -330) > '2025-06-10' ? addDays(termEnd, -330) : '2025-06-10';
   const latest = addDays(termEnd, -45) < '2026-03-20' ? addDays(termEnd, -45) : '2026-03-20';
-  const room = monthsSafe(from, latest);
+  const room = daysBetween(from, latest);
   return room <= 0 ? from : addDays(from, chance.whole(0, room));
 }
 

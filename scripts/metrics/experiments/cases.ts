@@ -1,5 +1,6 @@
-/** The cases of both arms of an experiment, from the fact of a metric: who had a record decides which arm it is of. */
+/** The cases of both arms of an experiment, from the fact of a metric: who had a record, or received a handoff, decides which arm it is of. */
 import { columnOf, isStatistic, type Metric } from '../../playbook/metricModel.ts';
+import { CLOCK_PERSONS } from '../../playbook/clocks.ts';
 import type { Experiment } from '../../playbook/model.ts';
 import { UNKNOWN } from '../facts/dimensions.ts';
 import { ownerLabels } from '../facts/people.ts';
@@ -38,12 +39,20 @@ export async function cohortOf({ engine }: Pick<Session, 'engine'>, { cohort }: 
   return { labels: new Set(of.map((row) => String(row['owner_label']))), notFound: [...cohort.owners, ...cohort.teams].filter((name) => !seen.has(name.toLowerCase())) };
 }
 
-/** @throws RangeError for a metric that cannot be compared; `check` refuses it before */
-export async function casesOf({ engine }: Pick<Session, 'engine'>, request: MetricRequest, { labels }: Cohort): Promise<Arms> {
+/** Column of the fact with the person whose arm a case is of. */
+export function personIn({ kind, id }: Experiment['subject']): 'owner' | 'receiver' {
+  return (kind === 'clock' ? CLOCK_PERSONS[id] : undefined) ?? 'owner';
+}
+
+/**
+ * @param person column of the fact with whose arm a case is of
+ * @throws RangeError for a metric that cannot be compared; `check` refuses it before
+ */
+export async function casesOf({ engine }: Pick<Session, 'engine'>, request: MetricRequest, { labels }: Cohort, person: 'owner' | 'receiver'): Promise<Arms> {
   const { metric } = request;
-  const rows = 'numerator' in metric.measure ? await engine.rows(sharesByOwner(request)) : await engine.rows(valuesByOwner(request));
-  const isVariant = (row: Readonly<Record<string, unknown>>): boolean => labels.has(String(row['owner']));
-  const known = rows.filter(({ owner }) => owner !== null && owner !== UNKNOWN);
+  const rows = 'numerator' in metric.measure ? await engine.rows(sharesBy(person, request)) : await engine.rows(valuesBy(person, request));
+  const isVariant = (row: Readonly<Record<string, unknown>>): boolean => labels.has(String(row[person]));
+  const known = rows.filter(({ [person]: label }) => label !== null && label !== UNKNOWN);
   const casesIn = (own: typeof rows): Cases => {
     const sum = (name: string): number => own.reduce((total, row) => total + Number(row[name]), 0);
     return 'numerator' in metric.measure ? { kind: 'share', count: sum('count'), of: sum('of') } : { kind: 'median', values: own.map(({ value }) => Number(value)) };
@@ -55,14 +64,14 @@ export function sizeOf(cases: Cases): number {
   return cases.kind === 'share' ? cases.of : cases.values.length;
 }
 
-function sharesByOwner(request: MetricRequest): Relation {
+function sharesBy(person: string, request: MetricRequest): Relation {
   const whole = countedRows(request, [], 'denominator');
   const part = both(countedRows(request, [], 'numerator'), isTrue(whole));
-  return aggregated(filter(factTable(request.metric.fact), either(part, whole)), ['owner'], { count: aggregate('count', null, part), of: aggregate('count', null, whole) });
+  return aggregated(filter(factTable(request.metric.fact), either(part, whole)), [person], { count: aggregate('count', null, part), of: aggregate('count', null, whole) });
 }
 
-function valuesByOwner(request: MetricRequest): Relation {
-  return project(filter(factTable(request.metric.fact), countedRows(request, [], 'counted')), { owner: column('owner'), value: column(valueColumn(request.metric)) });
+function valuesBy(person: string, request: MetricRequest): Relation {
+  return project(filter(factTable(request.metric.fact), countedRows(request, [], 'counted')), { [person]: column(person), value: column(valueColumn(request.metric)) });
 }
 
 function valueColumn({ id, measure }: Metric): string {

@@ -7,7 +7,7 @@ import { addDays } from '../period.ts';
 import type { MetricRequest } from '../planned.ts';
 import { withSession, type Session } from '../session.ts';
 import type { MetricResult } from '../types.ts';
-import { casesOf, cohortOf, type Arms, type Cohort } from './cases.ts';
+import { casesOf, cohortOf, personIn, type Arms, type Cohort } from './cases.ts';
 import { compare, judge, type Compared, type Word } from './judge.ts';
 
 export interface ReadMetric extends Compared {
@@ -23,7 +23,8 @@ export interface ReadMetric extends Compared {
 export interface ExperimentReadout {
   readonly id: string;
   readonly hypothesis: string;
-  readonly criterion: Experiment['criterion'];
+  /** What is tried otherwise. */
+  readonly subject: Experiment['subject'];
   readonly started: string;
   /** Last day. */
   readonly ends: string;
@@ -70,7 +71,7 @@ async function readoutOf(experiment: Experiment, session: Session): Promise<Expe
   if (primary === undefined) throw new RangeError(`Experiment ${experiment.id} reads nothing.`);
   const verdict = judge(experiment, primary.shown, guardrails.map(({ shown }) => shown), { today, unread: cohort.labels.size === 0 ? 'Nobody of the cohort is in the org.' : primary.limits.unread }, primary.shown.harm);
   return {
-    id: experiment.id, hypothesis: experiment.hypothesis, criterion: experiment.criterion, started: experiment.started, ends: experiment.stop.on, leastPerArm: experiment.leastPerArm, wants: experiment.wants,
+    id: experiment.id, hypothesis: experiment.hypothesis, subject: experiment.subject, started: experiment.started, ends: experiment.stop.on, leastPerArm: experiment.leastPerArm, wants: experiment.wants,
     cohort: { people: cohort.labels.size, notFound: cohort.notFound },
     primary: primary.shown, guardrails: guardrails.map(({ shown }) => shown), verdict,
     change: changeFor(verdict.word, experiment),
@@ -84,13 +85,13 @@ interface Limits {
 }
 
 /** The cases from the first day to the last one, or to today. */
-async function armsOf(metric: Metric, { started, stop }: Experiment, cohort: Cohort, session: Session): Promise<{ readonly arms: Arms; readonly limits: Limits }> {
+async function armsOf(metric: Metric, { started, stop, subject }: Experiment, cohort: Cohort, session: Session): Promise<{ readonly arms: Arms; readonly limits: Limits }> {
   const { today, playbook } = session;
   const last = today <= stop.on ? today : addDays(stop.on, 1);
-  const request: MetricRequest = { metric, period: { from: started, to: last > started ? last : addDays(started, 1) }, slices: ['owner'], today, fiscalYearStart: playbook.fiscalYearStart };
+  const request: MetricRequest = { metric, period: { from: started, to: last > started ? last : addDays(started, 1) }, slices: metric.slices.filter((name) => name === 'owner'), today, fiscalYearStart: playbook.fiscalYearStart };
   const [results = []] = await buildAndAnswer(session, [[request]]);
   await buildFor(session, [request]);
-  return { arms: await casesOf(session, request, cohort), limits: limitsOf(metric, results) };
+  return { arms: await casesOf(session, request, cohort, personIn(subject)), limits: limitsOf(metric, results) };
 }
 
 /** What the states of the metric say of a reading; that it is of few, the arms say themselves. */

@@ -9,7 +9,7 @@ import { readExperiments, type ExperimentReadout } from './index.ts';
 
 const NOWHERE = { file: 'config/playbook/opportunity.yaml', line: 80, column: 3 };
 const EXPERIMENT: Experiment = {
-  id: 'BUYER_SHADOW', hypothesis: 'Without the gate no fewer deals are <won>.', permission: 'Handrail_Experiment_BUYER_SHADOW', criterion: { id: 'OPP-QUAL-01', label: 'Economic buyer named' }, started: '2026-01-01',
+  id: 'BUYER_SHADOW', hypothesis: 'Without the gate no fewer deals are <won>.', permission: 'Handrail_Experiment_BUYER_SHADOW', subject: { kind: 'criterion', id: 'OPP-QUAL-01', label: 'Economic buyer named' }, started: '2026-01-01',
   cohort: { owners: ['ANN@example.com', 'gone@example.com'], teams: ['North'] }, reads: 'win_rate', better: 'higher', wants: 'better', guardrails: [{ reads: 'sales_cycle', better: 'lower', harm: 5 }], leastPerArm: 30, stop: { on: '2026-03-31', harm: 10 }, position: NOWHERE,
 };
 

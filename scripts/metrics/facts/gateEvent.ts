@@ -1,6 +1,7 @@
 /**
- * What a page saw when somebody saved past a gate. The org holds it as events where the playbook says `gate_events`; else
- * a file may. Both give the same rows: passed at once, blocked, or fixed after so many minutes.
+ * What a page saw of a gate. The org holds it as events where the playbook says `gate_events`; else a file may. Both give the same
+ * rows. Of a save: passed at once, blocked, or fixed after so many minutes. Of a gate on the screen: shown, or explained where somebody
+ * opened why a criterion matters.
  */
 import type { Playbook } from '../../playbook/model.ts';
 import { INPUTS } from '../inputs.ts';
@@ -18,8 +19,8 @@ export const GATE_EVENT_FIELDS = Object.keys(sourceColumns(OBJECT)).map((name) =
 const SECONDS_PER_MINUTE = 60;
 
 /**
- * A save past a gate may name several criteria: it is one row in the whole (`save`), and one for each of them where the
- * number is cut by criterion. Lines of the file count in every cut.
+ * A save past a gate, or a gate shown, may name several criteria: it is one row in the whole (`save`), and one for each of them where
+ * the number is cut by criterion. Lines of the file count in every cut.
  */
 export const gateEvent: Fact = {
   name: 'gate_event',
@@ -48,7 +49,27 @@ function fromFile({ today }: FactInput): Relation {
 function fromOrg({ playbook, asOf, timeZone }: FactInput): Relation {
   const saves = attempts(asOf);
   const named = join('inner', saves, codes(playbook), contains(concat(text(';'), column('codes'), text(';')), concat(text(';'), column('code'), text(';'))));
-  return union(...outcomes(extend(saves, { code: text(null) }), 'save', timeZone), ...outcomes(named, 'criterion', timeZone));
+  return union(...outcomes(extend(saves, { code: text(null) }), 'save', timeZone), ...outcomes(named, 'criterion', timeZone), ...showings(playbook, asOf, timeZone));
+}
+
+/**
+ * A gate that was shown, up to the next time it is shown for the same record, and whether guidance on a criterion it named was opened
+ * meanwhile. Guidance on others, as on one that is met, explains nothing that is to go.
+ */
+function showings(playbook: Playbook, asOf: string, timeZone: string): Relation[] {
+  const seen = both(isIn(column('Event__c'), ['Shown', 'Guidance']), not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf)), not(isNull(column('Codes__c'))));
+  const rows = project(filter(scan(OBJECT, sourceColumns(OBJECT)), seen), {
+    id: column('Id'), at: column('CreatedDate'), record: column('Record_Id__c'), codes: column('Codes__c'), shows: when([[equal(column('Event__c'), text('Shown')), integer(1)]], integer(0)),
+  });
+  const counted = window(rows, { showing: { function: 'sum', of: column('shows'), partitionBy: ['record'], orderBy: [{ column: 'at' }, { column: 'id' }] } });
+  const named = join('inner', counted, codes(playbook), contains(concat(text(';'), column('codes'), text(';')), concat(text(';'), column('code'), text(';'))));
+  const isShown = equal(column('shows'), integer(1));
+  const each = filter(aggregated(named, ['record', 'showing', 'code'], { shown_at: aggregate('min', column('at'), isShown), opened: aggregate('count', null, not(isShown)) }), not(isNull(column('shown_at'))));
+  const whole = aggregated(each, ['record', 'showing'], { shown_at: aggregate('min', column('shown_at')), opened: aggregate('sum', column('opened')) });
+  const said = (from: Relation, scope: string, code: Expression): Relation => project(from, {
+    opportunity_id: column('record'), day: localDate(column('shown_at'), timeZone), scope: text(scope), criterion: code, outcome: when([[compare(column('opened'), '>', integer(0)), text('explained')]], text('shown')), minutes: number(null),
+  });
+  return [said(whole, 'save', text(UNKNOWN)), said(each, 'criterion', column('code'))];
 }
 
 /**

@@ -3,10 +3,10 @@ import { INPUTS } from '../inputs.ts';
 import { aggregate, both, coalesce, column, compare, daysBetween, equal, folded, instant, integer, isIn, isNull, isTrue, larger, lengthOf, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
+import { allowedSeconds, receiverNeeds, withArms } from './clockTargets.ts';
 import { dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
-import { secondsOf } from './leadCycle.ts';
 import { ownerLabels } from './people.ts';
 import { sourceColumns, type SourceField } from './sources.ts';
 
@@ -44,6 +44,7 @@ export const handoff: Fact = {
   name: 'handoff',
   id: 'handoff_id',
   needs: [...DEAL_NEEDS, ...HANDOFF_NEEDS],
+  needsWith: receiverNeeds,
   ofDeals: true,
   workingTime: true,
   columns: {
@@ -63,6 +64,7 @@ export const handoff: Fact = {
     billing_days: { type: 'integer', needs: ['Handrail_Handoff__c.Live_Billing_On__c'] },
     billed: { type: 'boolean', needs: ['Handrail_Handoff__c.Live_Billing_On__c'] },
     blocker: { type: 'text', needs: ['Handrail_Handoff__c.Blocker__c'] },
+    receiver: { type: 'text', needs: ['Handrail_Handoff__c.Receiver__c', 'User.Id', 'User.Name', 'User.Username'] },
     csm: { type: 'text', needs: ['Opportunity.Handrail_Kickoff_Owner__c', 'User.Id', 'User.Name', 'User.Username'] },
     amount: dealColumns['amount'] ?? { type: 'number', needs: [] },
     segment: dealColumns['segment'] ?? { type: 'text', needs: [] },
@@ -76,6 +78,7 @@ export const handoff: Fact = {
     const sent = project(handoffs(input), {
       handoff_id: column('Id'),
       of_deal: column('Opportunity__c'),
+      receiver_id: column('Receiver__c'),
       sent_at: column('Sent_At__c'),
       asked_at: larger(column('Sent_At__c'), coalesce(seen('Resent_At__c', asOf), column('Sent_At__c'))),
       answered_at: answered(asOf),
@@ -90,12 +93,9 @@ export const handoff: Fact = {
     const billed = join('left', counted, firstInvoices(), equal(column('billed_deal'), column('deal_id')));
     const complete = join('left', billed, completeness(playbook), equal(column('complete_deal'), column('deal_id')));
     const people = rename(ownerLabels(), { csm_user: 'user_id', csm: 'owner_label' });
-    const named = join('left', complete, people, equal(column('csm_user'), column('kickoff_owner')));
-    const timed = withWorkingTime(extend(named, { until: coalesce(column('answered_at'), instant(asOf)) }), { asked_worked: 'asked_at', until_worked: 'until' }, timeZone);
-    const target = (id: string): Expression => {
-      const [first] = playbook.serviceLevels.find((level) => level.id === id)?.targets ?? [];
-      return integer(first ? secondsOf(first.within, id === KICKOFF_CLOCK ? WALL : playbook.businessHours) : null);
-    };
+    const receivers = rename(ownerLabels(), { receiver_user: 'user_id', receiver: 'owner_label' });
+    const named = join('left', join('left', complete, people, equal(column('csm_user'), column('kickoff_owner'))), receivers, equal(column('receiver_user'), column('receiver_id')));
+    const timed = withArms(withWorkingTime(extend(named, { until: coalesce(column('answered_at'), instant(asOf)) }), { asked_worked: 'asked_at', until_worked: 'until' }, timeZone), [ANSWER_CLOCK, KICKOFF_CLOCK], 'receiver_id', playbook);
     const judged = (wait: Expression, limit: Expression, happened: Expression): Expression => when([[isTrue(compare(wait, '>', limit)), text('missed')], [happened, text('met')]], text('not due'));
     const days = (on: Expression): Expression => when([[compare(column('closed_on'), '<=', on), daysBetween(column('closed_on'), on)]]);
     const reached = (on: Expression): Expression => isTrue(compare(on, '<=', localDate(instant(asOf), timeZone)));
@@ -109,8 +109,8 @@ export const handoff: Fact = {
       won_on: column('closed_on'),
       items: integer(Object.keys(ITEMS).length),
       valid_items: column('valid_items'),
-      answer: judged(workingSeconds('asked_worked', 'until_worked'), target(ANSWER_CLOCK), not(isNull(column('answered_at')))),
-      kickoff: judged(secondsBetween(column('closed_at'), coalesce(column('kicked_at'), instant(asOf))), target(KICKOFF_CLOCK), not(isNull(column('kicked_at')))),
+      answer: judged(workingSeconds('asked_worked', 'until_worked'), allowedSeconds(playbook, ANSWER_CLOCK, localDate(column('asked_at'), timeZone)), not(isNull(column('answered_at')))),
+      kickoff: judged(secondsBetween(column('closed_at'), coalesce(column('kicked_at'), instant(asOf))), allowedSeconds(playbook, KICKOFF_CLOCK, column('closed_on')), not(isNull(column('kicked_at')))),
       live_days: until(column('live_on')),
       live: reached(column('live_on')),
       value_days: until(column('value_on')),
@@ -120,14 +120,12 @@ export const handoff: Fact = {
       billing_days: until(billingOn),
       billed: reached(billingOn),
       blocker: coalesce(column('blocker'), text(UNKNOWN)),
+      receiver: coalesce(column('receiver'), text(UNKNOWN)),
       csm: coalesce(column('csm'), text(UNKNOWN)),
       ...kept,
     });
   },
 };
-
-/** Hours of a clock on the wall. */
-export const WALL: Playbook['businessHours'] = { timeZone: 'UTC', days: { 1: { from: '00:00', to: '24:00' } }, holidays: [] };
 
 /** Handoffs of new customers that had been sent by the day. */
 export function handoffs({ asOf }: FactInput): Relation {

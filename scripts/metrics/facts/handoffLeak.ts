@@ -1,12 +1,11 @@
 /** Deals that were won, and are not begun, not invoiced or invoiced too low. */
 import { INPUTS } from '../inputs.ts';
-import type { Playbook } from '../../playbook/model.ts';
 import { aggregate, both, coalesce, column, compare, daysBetween, dividedBy, either, equal, instant, integer, isNull, isTrue, larger, localDate, minus, not, number, plus, secondsBetween, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingSeconds } from './calendar.ts';
+import { allowedSeconds, withArms } from './clockTargets.ts';
 import type { Deals, FactInput } from './fact.ts';
-import { firstInvoices, handoffs, seen, WALL } from './handoff.ts';
-import { secondsOf } from './leadCycle.ts';
+import { firstInvoices, handoffs, seen } from './handoff.ts';
 import type { SourceField } from './sources.ts';
 
 /** A won deal without an invoice for longer than this has been forgotten. */
@@ -26,6 +25,7 @@ export function unstartedDeals(input: FactInput, { journey }: Deals): Relation {
   const today = localDate(instant(asOf), timeZone);
   const handed = project(handoffs(input), {
     handed_deal: column('Opportunity__c'),
+    receiver_id: column('Receiver__c'),
     asked_at: larger(column('Sent_At__c'), coalesce(seen('Resent_At__c', asOf), column('Sent_At__c'))),
     accepted_at: seen('Accepted_At__c', asOf),
     rejected_at: seen('Rejected_At__c', asOf),
@@ -37,28 +37,23 @@ export function unstartedDeals(input: FactInput, { journey }: Deals): Relation {
   const won = join('inner', filter(journey, equal(column('outcome'), text('won'))), handed, equal(column('handed_deal'), column('deal_id')));
   const billed = join('left', join('left', won, firstInvoices(), equal(column('billed_deal'), column('deal_id'))), invoicedBelow(input, journey), equal(column('below_deal'), column('deal_id')));
   const begun = extend(billed, { now: instant(asOf), asked_worked: column('asked_at'), now_worked: instant(asOf), rejected_since: coalesce(column('rejected_at'), instant(asOf)), rejected_worked: instant(asOf) });
-  const worked = withWorkingTime(begun, { asked_worked: 'asked_at', now_worked: 'now', rejected_worked: 'rejected_since' }, timeZone);
+  const worked = withArms(withWorkingTime(begun, { asked_worked: 'asked_at', now_worked: 'now', rejected_worked: 'rejected_since' }, timeZone), ['S5', 'S6'], 'receiver_id', playbook);
   const happened = (name: string): Expression => isTrue(compare(column(name), '<=', today));
   const standing = both(not(isNull(column('rejected_at'))), isNull(column('accepted_at')), not(isTrue(compare(column('resent_at'), '>=', column('rejected_at')))));
   const answered = either(not(isNull(column('accepted_at'))), standing);
-  const late = (wait: Expression, id: string, kind: string | null = null): Expression => isTrue(compare(wait, '>', clock(playbook, id, kind)));
+  const late = (wait: Expression, id: string, since: Expression, kind: string | null = null): Expression => isTrue(compare(wait, '>', allowedSeconds(playbook, id, since, kind)));
+  const askedOn = localDate(column('asked_at'), timeZone);
   const kind = when([
     [both(not(happened('noted_on')), not(happened('invoiced_on')), compare(daysBetween(column('closed_on'), today), '>', integer(INVOICE_DAYS))), text('not invoiced')],
     [isTrue(compare(column('below'), '>', number(0))), text('invoiced below contract')],
-    [both(standing, late(workingSeconds('rejected_worked', 'now_worked'), 'S12', 'handoff')), text('handoff not sent again')],
-    [both(not(answered), late(workingSeconds('asked_worked', 'now_worked'), 'S5')), text('handoff not answered')],
-    [both(isNull(column('kicked_at')), late(secondsBetween(column('closed_at'), instant(asOf)), 'S6')), text('kickoff not held')],
-    [both(not(happened('billing_on')), not(happened('recurring_on')), isTrue(compare(times(daysBetween(column('term_start'), today), integer(86_400)), '>', clock(playbook, 'S9', null)))), text('not billed live')],
+    [both(standing, late(workingSeconds('rejected_worked', 'now_worked'), 'S12', localDate(column('rejected_at'), timeZone), 'handoff')), text('handoff not sent again')],
+    [both(not(answered), late(workingSeconds('asked_worked', 'now_worked'), 'S5', askedOn)), text('handoff not answered')],
+    [both(isNull(column('kicked_at')), late(secondsBetween(column('closed_at'), instant(asOf)), 'S6', column('closed_on'))), text('kickoff not held')],
+    [both(not(happened('billing_on')), not(happened('recurring_on')), isTrue(compare(times(daysBetween(column('term_start'), today), integer(86_400)), '>', allowedSeconds(playbook, 'S9', column('term_start'))))), text('not billed live')],
   ]);
   const found = filter(extend(worked, { leak_kind: kind }), not(isNull(column('leak_kind'))));
   const value = when([[equal(column('leak_kind'), text('not invoiced')), column('amount')], [equal(column('leak_kind'), text('invoiced below contract')), column('below')]], coalesce(column('arr'), column('amount')));
   return project(found, { deal_id: column('deal_id'), kind: column('leak_kind'), amount: value, on_date: column('closed_on'), source: column('source'), segment: column('segment'), owner: column('owner') });
-}
-
-function clock({ serviceLevels, businessHours }: Playbook, id: string, kind: string | null): Expression {
-  const level = serviceLevels.find((found) => found.id === id);
-  const target = level?.targets.find((found) => kind === null || found.for === kind);
-  return integer(level && target ? secondsOf(target.within, level.clock === 'wall' ? WALL : businessHours) : null);
 }
 
 /** What invoices of a period fell short of the ARR for its days: `below_deal`, `below`. */

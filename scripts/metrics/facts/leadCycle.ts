@@ -1,7 +1,7 @@
-import type { Duration, Playbook } from '../../playbook/model.ts';
 import { aggregate, boolean, both, coalesce, column, compare, date, dividedBy, either, equal, instant, instantOf, integer, isIn, isNull, isTrue, localDate, not, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, scan, union, window, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
+import { allowedSeconds, withArms } from './clockTargets.ts';
 import { segmentOf, UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
 import { ownerLabels } from './people.ts';
@@ -12,8 +12,7 @@ const ASKING = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
 export const HAND_RAISER = 'hand-raiser';
 export const OTHER_MQL = 'other MQL';
 /** The clock of the first response in service-levels.yaml. */
-const RESPONSE_CLOCK = 'S2';
-const SECONDS = { minutes: 60, hours: 3600 } as const;
+export const RESPONSE_CLOCK = 'S2';
 
 /**
  * One row per lead and cycle: from the moment it met the criteria to the decision of sales. A recycle clears the stamps, so
@@ -53,13 +52,13 @@ export const leadCycle: Fact = {
     const cycles = extend(cyclesOf(input), { kind: kindOf(), until: coalesce(column('responded_at'), instant(asOf)) });
     const worked = withWorkingTime(extend(cycles, { assigned_worked: column('assigned_at'), until_worked: column('until') }), { assigned_worked: 'assigned_at', until_worked: 'until' }, timeZone);
     const numbered = window(worked, { cycle: { function: 'row_number', partitionBy: ['lead_id'], orderBy: [{ column: 'mql_at' }] } });
-    const owned = join('left', numbered, ownerLabels(), equal(column('user_id'), column('owner_id')));
+    const owned = withArms(join('left', numbered, ownerLabels(), equal(column('user_id'), column('owner_id'))), [RESPONSE_CLOCK], 'owner_id', playbook);
     const responded = not(isNull(column('responded_at')));
     const assigned = not(isNull(column('assigned_at')));
     const wait = workingSeconds('assigned_worked', 'until_worked');
     const minutes = (seconds: Expression): Expression => dividedBy(seconds, integer(60));
     const sinceZero = (from: string): Expression => when([[compare(column('responded_at'), '<=', column(from)), integer(0)]], secondsBetween(column(from), column('responded_at')));
-    const late = isTrue(compare(wait, '>', targetOf(playbook)));
+    const late = isTrue(compare(wait, '>', allowedSeconds(playbook, RESPONSE_CLOCK, localDate(column('assigned_at'), timeZone), column('kind'))));
     return project(owned, {
       lead_id: column('lead_id'),
       cycle: column('cycle'),
@@ -132,18 +131,4 @@ export function cyclesOf({ asOf, timeZone, today }: FactInput): Relation {
     reject_reason: text(null),
   });
   return filter(union(present, ended), isTrue(compare(column('mql_at'), '<', instant(asOf))));
-}
-
-/** Seconds of working time until the first response is late, by kind of lead; what has no target is never late. */
-export function targetOf({ serviceLevels, businessHours }: Playbook): Expression {
-  const targets = serviceLevels.find(({ id }) => id === RESPONSE_CLOCK)?.targets ?? [];
-  const named = targets.map(({ for: kind, within }) => [kind === null ? boolean(true) : equal(column('kind'), text(kind)), integer(secondsOf(within, businessHours))] as const);
-  return named.length === 0 ? integer(null) : when(named);
-}
-
-/** A day of a business clock is a working day: the longest of the week. */
-export function secondsOf({ count, unit }: Duration, { days }: Playbook['businessHours']): number {
-  if (unit !== 'days') return count * SECONDS[unit];
-  const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-  return count * 60 * Math.max(0, ...Object.values(days).map(({ from, to }) => minutes(to) - minutes(from)));
 }

@@ -1,11 +1,11 @@
 /** MQLs that nobody worked, and what an MQL is worth. */
-import type { Playbook } from '../../playbook/model.ts';
-import { aggregate, boolean, both, coalesce, column, compare, date, dividedBy, equal, instant, integer, isIn, isNull, isTrue, localDate, not, number, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, date, dividedBy, equal, instant, isIn, isNull, isTrue, localDate, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingSeconds } from './calendar.ts';
+import { allowedSeconds, withArms } from './clockTargets.ts';
 import { segmentOf, UNKNOWN } from './dimensions.ts';
 import type { Deals, FactInput } from './fact.ts';
-import { cyclesOf, kindOf, secondsOf, targetOf, UNDECIDED } from './leadCycle.ts';
+import { cyclesOf, kindOf, RESPONSE_CLOCK, UNDECIDED } from './leadCycle.ts';
 import { ownerLabels } from './people.ts';
 import type { SourceField } from './sources.ts';
 import { lastQuarters } from './spans.ts';
@@ -30,21 +30,17 @@ export function unworkedLeads(input: FactInput): Relation {
   const present = filter(cyclesOf(input), both(column('present'), equal(column('decision'), text(UNDECIDED)), not(column('converted')), not(isTrue(isIn(column('status'), closed)))));
   const timed = extend(present, { kind: kindOf(), now: instant(asOf), begun: coalesce(column('assigned_at'), column('mql_at')) });
   const worked = withWorkingTime(extend(timed, { mql_worked: column('mql_at'), begun_worked: column('begun'), now_worked: column('now') }), { mql_worked: 'mql_at', begun_worked: 'begun', now_worked: 'now' }, timeZone);
-  const owned = join('left', worked, ownerLabels(), equal(column('user_id'), column('owner_id')));
+  const owned = withArms(join('left', worked, ownerLabels(), equal(column('user_id'), column('owner_id'))), [RESPONSE_CLOCK, DECIDED_CLOCK], 'owner_id', playbook);
+  const begun = localDate(column('begun'), timeZone);
   const nobody = isNull(column('user_id'));
   const past = (since: string, target: Expression): Expression => isTrue(compare(workingSeconds(since, 'now_worked'), '>', target));
   const kind = when([
-    [both(nobody, past('mql_worked', clock(playbook, OWNED_CLOCK))), text('MQL without a person')],
-    [both(not(nobody), past('begun_worked', clock(playbook, DECIDED_CLOCK))), text('MQL not decided')],
-    [both(not(nobody), isNull(column('responded_at')), past('begun_worked', targetOf(playbook))), text('MQL not answered')],
+    [both(nobody, past('mql_worked', allowedSeconds(playbook, OWNED_CLOCK, localDate(column('mql_at'), timeZone)))), text('MQL without a person')],
+    [both(not(nobody), past('begun_worked', allowedSeconds(playbook, DECIDED_CLOCK, begun))), text('MQL not decided')],
+    [both(not(nobody), isNull(column('responded_at')), past('begun_worked', allowedSeconds(playbook, RESPONSE_CLOCK, begun, column('kind')))), text('MQL not answered')],
   ]);
   const found = filter(extend(owned, { leak_kind: kind }), not(isNull(column('leak_kind'))));
   return project(found, { lead_id: column('lead_id'), kind: column('leak_kind'), on_date: localDate(column('mql_at'), timeZone), source: column('source'), segment: segmentOf('employees', playbook), owner: coalesce(column('owner_label'), text(UNKNOWN)) });
-}
-
-function clock({ serviceLevels, businessHours }: Playbook, id: string): Expression {
-  const [first] = serviceLevels.find((level) => level.id === id)?.targets ?? [];
-  return integer(first ? secondsOf(first.within, businessHours) : null);
 }
 
 /** MQLs of the last four full quarters: `mql_source`, `mql_segment`, `accepted`. */

@@ -1,11 +1,11 @@
 import { addDays, aggregate, boolean, both, coalesce, column, compare, date, daysBetween, either, equal, instant, integer, isIn, isNull, isTrue, larger, localDate, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
+import { allowedSeconds, receiverNeeds, withArms } from './clockTargets.ts';
 import { ACCOUNT_NEEDS, AMOUNT_NEEDS, DEAL_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import { stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { answered, handoffs, seen } from './handoff.ts';
-import { secondsOf } from './leadCycle.ts';
 import { ownerLabels } from './people.ts';
 import { sourceColumns, type SourceField } from './sources.ts';
 import { renewals, terms } from './terms.ts';
@@ -36,6 +36,7 @@ export const noMansLand: Fact = {
   name: 'no_mans_land',
   id: 'record_id',
   needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...LEAD_NEEDS, ...HANDOFF_NEEDS, 'Opportunity.OwnerId', 'Account.Id', 'Account.Handrail_CSM__c', 'User.Id', 'User.IsActive', 'User.Name', 'User.Username'],
+  needsWith: receiverNeeds,
   ofDeals: true,
   workingTime: true,
   ofToday: true,
@@ -73,13 +74,11 @@ function item(rows: Relation, kind: string, values: { readonly id: string; reado
 }
 
 /** Working time since an instant is longer than a clock allows. */
-function past(rows: Relation, since: string, clock: string, input: FactInput, whose: string | null = null): Relation {
+function past(rows: Relation, since: string, clock: string, person: string, input: FactInput, whose: string | null = null): Relation {
   const { playbook, asOf, timeZone } = input;
-  const targets = playbook.serviceLevels.find(({ id }) => id === clock)?.targets ?? [];
-  const target = targets.find((found) => found.for === whose) ?? targets[0];
-  if (target === undefined) return filter(rows, boolean(false));
   const timed = withWorkingTime(extend(filter(rows, not(isNull(column(since)))), { began: column(since), now: instant(asOf) }), { began: 'began', now: 'now' }, timeZone);
-  return filter(timed, compare(workingSeconds('began', 'now'), '>', integer(secondsOf(target.within, playbook.businessHours))));
+  const allowed = allowedSeconds(playbook, clock, localDate(column(since), timeZone), whose);
+  return filter(withArms(timed, [clock], person, playbook), compare(workingSeconds('began', 'now'), '>', allowed));
 }
 
 function leads(input: FactInput): Relation {
@@ -93,10 +92,10 @@ function leads(input: FactInput): Relation {
   const of = (kind: string, rows: Relation, since: string): Relation => item(rows, kind, { id: 'Id', since: localDate(column(since), timeZone), owner: 'OwnerId' });
   const qualified = filter(owned, isTrue(compare(column('Handrail_MQL_At__c'), '<', instant(asOf))));
   return union(
-    of(KINDS.queue, past(filter(qualified, both(not(isPersons), undecided)), 'Handrail_MQL_At__c', 'S1', input), 'Handrail_MQL_At__c'),
-    of(KINDS.undecided, past(filter(qualified, both(isPersons, undecided)), 'Handrail_Assigned_At__c', 'S3', input), 'Handrail_Assigned_At__c'),
-    of(KINDS.untriaged, past(filter(owned, isTrue(decided('Rejected'))), 'Handrail_Decided_At__c', 'S12', input, 'lead'), 'Handrail_Decided_At__c'),
-    of(KINDS.idle, past(filter(owned, isTrue(decided('Accepted'))), 'Handrail_SQL_At__c', 'S4', input), 'Handrail_SQL_At__c'),
+    of(KINDS.queue, past(filter(qualified, both(not(isPersons), undecided)), 'Handrail_MQL_At__c', 'S1', 'OwnerId', input), 'Handrail_MQL_At__c'),
+    of(KINDS.undecided, past(filter(qualified, both(isPersons, undecided)), 'Handrail_Assigned_At__c', 'S3', 'OwnerId', input), 'Handrail_Assigned_At__c'),
+    of(KINDS.untriaged, past(filter(owned, isTrue(decided('Rejected'))), 'Handrail_Decided_At__c', 'S12', 'OwnerId', input, 'lead'), 'Handrail_Decided_At__c'),
+    of(KINDS.idle, past(filter(owned, isTrue(decided('Accepted'))), 'Handrail_SQL_At__c', 'S4', 'OwnerId', input), 'Handrail_SQL_At__c'),
   );
 }
 
@@ -107,8 +106,8 @@ function handed(input: FactInput, { journey }: Deals): Relation {
   const rows = join('inner', sent, filter(journey, equal(column('outcome'), text('won'))), equal(column('deal_id'), column('Opportunity__c')));
   const of = (kind: string, found: Relation, since: string): Relation => item(found, kind, { id: 'Id', since: localDate(column(since), timeZone), amount: column('amount'), owner: 'owner_id' });
   return union(
-    of(KINDS.unanswered, past(filter(rows, isNull(column('answered_at'))), 'asked_at', 'S5', input), 'asked_at'),
-    of(KINDS.unsent, past(filter(rows, not(isNull(column('refused_at')))), 'refused_at', 'S12', input, 'handoff'), 'refused_at'),
+    of(KINDS.unanswered, past(filter(rows, isNull(column('answered_at'))), 'asked_at', 'S5', 'Receiver__c', input), 'asked_at'),
+    of(KINDS.unsent, past(filter(rows, not(isNull(column('refused_at')))), 'refused_at', 'S12', 'Receiver__c', input, 'handoff'), 'refused_at'),
   );
 }
 

@@ -82,6 +82,7 @@ export const SOURCES = {
     IsDeleted: 'boolean',
     Type__c: 'text',
     Opportunity__c: 'text',
+    Receiver__c: 'text',
     Sent_At__c: 'timestamp',
     Resent_At__c: 'timestamp',
     Accepted_At__c: 'timestamp',

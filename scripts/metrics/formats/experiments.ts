@@ -55,7 +55,7 @@ export function formatExperiments(readouts: readonly ExperimentReadout[], { colo
   const indented = (text: string): string[] => wrap(text, WIDTH - 2).map((line) => `  ${line}`);
   if (readouts.length === 0) return NONE;
   return readouts.map((readout) => [
-    `${paint('bold', readout.id)}  ${readout.criterion.id} ${readout.criterion.label}  ${paint(TONES[readout.verdict.word][0], readout.verdict.word)}`,
+    `${paint('bold', readout.id)}  ${readout.subject.id} ${readout.subject.label}  ${paint(TONES[readout.verdict.word][0], readout.verdict.word)}`,
     ...indented(readout.hypothesis),
     ...indented(factsOf(readout)),
     ...rowsOf(readout).flatMap(({ what, variant, control, difference }) => [`  ${paint('bold', what)}`, `    variant     ${variant}`, `    control     ${control}`, `    difference  ${difference}`]),
@@ -68,7 +68,7 @@ export function experimentsMarkdown(readouts: readonly ExperimentReadout[]): str
   if (readouts.length === 0) return NONE;
   const cell = (text: string): string => text.replace(/[\\|<>*_`[\]]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
   return readouts.map((readout) => [
-    `### ${cell(readout.id)}: ${readout.verdict.word}`, '', cell(`${readout.criterion.id} ${readout.criterion.label}. ${readout.hypothesis}`), '', cell(factsOf(readout)), '',
+    `### ${cell(readout.id)}: ${readout.verdict.word}`, '', cell(`${readout.subject.id} ${readout.subject.label}. ${readout.hypothesis}`), '', cell(factsOf(readout)), '',
     '| Metric | Variant | Control | Difference |', '| --- | ---: | ---: | ---: |',
     ...rowsOf(readout).map(({ what, variant, control, difference }) => `| ${[what, variant, control, difference].map(cell).join(' | ')} |`), '',
     cell([readout.verdict.says, ...remarksOf(readout)].join(' ')),
@@ -83,7 +83,7 @@ ${readouts.length === 0 ? html`<p>${NONE}</p>` : readouts.map(sectionOf)}`;
 
 function sectionOf(readout: ExperimentReadout): Html {
   const [, chip] = TONES[readout.verdict.word];
-  return html`<div class="splits"><section><h3>${readout.id} <span class="chip ${chip}">${readout.verdict.word}</span></h3><p>${readout.criterion.id} ${readout.criterion.label}. ${readout.hypothesis}</p><p class="weak">${factsOf(readout)}</p>
+  return html`<div class="splits"><section><h3>${readout.id} <span class="chip ${chip}">${readout.verdict.word}</span></h3><p>${readout.subject.id} ${readout.subject.label}. ${readout.hypothesis}</p><p class="weak">${factsOf(readout)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${`Arms of ${readout.id}`}"><table><thead><tr><th scope="col">Metric</th><th scope="col" class="number">Variant</th><th scope="col" class="number">Control</th><th scope="col" class="number">Difference</th></tr></thead>
 <tbody>${rowsOf(readout).map(({ what, variant, control, difference }) => html`<tr><th scope="row">${what}</th><td class="number">${variant}</td><td class="number">${control}</td><td class="number">${difference}</td></tr>`)}</tbody></table></div>
 <p>${[readout.verdict.says, ...remarksOf(readout)].join(' ')}</p></section></div>`;

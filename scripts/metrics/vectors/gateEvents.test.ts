@@ -12,6 +12,7 @@ import { inputs, metric, valuesOf, type Said } from '../testing/vectors.ts';
 import type { MetricResult } from '../types.ts';
 
 const METRICS = ['first_pass_yield', 'block_to_fix'];
+const GUIDANCE = 'guidance_opened';
 const CODES = ['OPP-QUAL-01', 'OPP-QUAL-02', 'OPP-QUAL-02-V', 'OPP-NEED-01'];
 const AS_OF = '2026-06-01T12:00:00Z';
 
@@ -22,13 +23,13 @@ const criterion = (id: string): Criterion => ({
 });
 const stageName: FieldDefinition = { object: 'Opportunity', apiName: 'StageName', label: 'Stage', type: 'Picklist', help: '', existing: true, automatic: false, position: NOWHERE };
 
-function playbookFor(gateEvents: boolean): Playbook {
-  const base = playbookWith(METRICS.map((id) => metric(id)));
+function playbookFor(gateEvents: boolean, ids = METRICS): Playbook {
+  const base = playbookWith(ids.map((id) => metric(id)));
   return { ...base, gateEvents, objects: base.objects.map((object) => (object.apiName === 'Opportunity' ? { ...object, fields: [stageName], criteria: CODES.map(criterion) } : object)) };
 }
 
-async function results(gateEvents: boolean, rows: Rows, options: ComputeOptions = {}, gaps: readonly string[] = []): Promise<MetricResult[]> {
-  const playbook = playbookFor(gateEvents);
+async function results(gateEvents: boolean, rows: Rows, options: ComputeOptions = {}, gaps: readonly string[] = [], ids = METRICS): Promise<MetricResult[]> {
+  const playbook = playbookFor(gateEvents, ids);
   const dir = await writeSnapshot(playbook, rows, gaps);
   try {
     return await computeMetrics(playbook, dir, { asOf: AS_OF, ...options });
@@ -103,6 +104,48 @@ test('only saves past a gate count, by their day in the zone of the org and as f
   ]);
   const [yielded, fixed] = await results(true, rows);
   assert.deepEqual([yielded?.numerator, yielded?.denominator, fixed?.value], [1, 2, null]);
+});
+
+describe('guidance', () => {
+  const opened = (rows: Rows, options: ComputeOptions = {}): Promise<MetricResult[]> => results(true, rows, { slice: 'all', ...options }, [], [GUIDANCE]);
+
+  test('is opened in a showing, once however often, and for the criteria that were to go', async () => {
+    const rows = events([
+      // Two to go; why the first matters was opened twice, as in another part of the page.
+      ['15:00:00', 'Shown', 'A', 'OPP-QUAL-01;OPP-QUAL-02'], ['15:00:10', 'Guidance', 'A', 'OPP-QUAL-01'], ['15:00:20', 'Guidance', 'A', 'OPP-QUAL-01'],
+      // Seen again later, and nobody asked.
+      ['17:00:00', 'Shown', 'A', 'OPP-QUAL-02'],
+      // Asked of what is met: nothing that was to go.
+      ['15:00:00', 'Shown', 'B', 'OPP-QUAL-01'], ['15:00:10', 'Guidance', 'B', 'OPP-NEED-01'],
+      // The same instant: the showing came first.
+      ['15:00:00', 'Shown', 'C', 'OPP-NEED-01'], ['15:00:00', 'Guidance', 'C', 'OPP-NEED-01'],
+      // By somebody who may not go on, and sees no gate.
+      ['15:00:00', 'Guidance', 'D', 'OPP-QUAL-01'],
+      // Saves are no matter of it.
+      ['15:00:00', 'Refused', 'E', 'OPP-QUAL-01'], ['15:00:00', 'Passed', 'F', 'OPP-QUAL-01'],
+    ]);
+    // Four showings; A the first time, and C.
+    assert.deepEqual(valuesOf(await opened(rows)), { guidance_opened: 0.5, 'guidance_opened@OPP-NEED-01': 1, 'guidance_opened@OPP-QUAL-01': 0.5, 'guidance_opened@OPP-QUAL-02': 0 });
+  });
+
+  test('counts on the day the gate was shown, as far as the day could know', async () => {
+    const rows = events([
+      // 31 May in New York; opened in June.
+      ['2026-06-01T03:59:00Z', 'Shown', 'A', 'OPP-QUAL-01'], ['2026-06-01T04:01:00Z', 'Guidance', 'A', 'OPP-QUAL-01'],
+      // Opened after the day that is asked for.
+      ['15:00:00', 'Shown', 'B', 'OPP-QUAL-01'], ['2026-06-01T13:00:00Z', 'Guidance', 'B', 'OPP-QUAL-01'],
+    ]);
+    const [found] = await opened(rows);
+    assert.deepEqual([found?.period.from, found?.numerator, found?.denominator], ['2026-05-01', 1, 2]);
+  });
+
+  test('saves alone say nothing of it, and a file may bring the same rows', async () => {
+    const [none] = await opened(events([['15:00:00', 'Passed', 'A', 'OPP-QUAL-01']]));
+    assert.deepEqual([none?.value, none?.state], [null, 'undefined']);
+    const inputsDir = await inputs({ 'gate_event.csv': `day,opportunity_id,criterion,outcome,minutes,as_of\n${['explained', 'shown', 'shown', 'passed'].map((outcome) => `2026-05-20,006A,OPP-QUAL-01,${outcome},,2026-05-31\n`).join('')}` });
+    assert.deepEqual(valuesOf(await results(false, {}, { inputsDir, slice: 'all' }, [], [GUIDANCE])), { guidance_opened: 0.333333, 'guidance_opened@OPP-QUAL-01': 0.333333 });
+    await rm(inputsDir, { recursive: true });
+  });
 });
 
 describe('where nothing is known, it says of which source', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compilePlaybook } from '../../compiler/index.ts';
-import { CRITERION, loadWithExperiment, PERMISSION } from '../../compiler/fixtures/experiment.ts';
+import { CLOCK_PERMISSION, CRITERION, loadWithClockExperiment, loadWithExperiment, PERMISSION } from '../../compiler/fixtures/experiment.ts';
 import type { Playbook } from '../../playbook/index.ts';
 import { compareVersions } from './compare.ts';
 
@@ -39,4 +39,20 @@ test('run otherwise, or written elsewhere in the file', () => {
   assert.deepEqual(said(running, playbookOf({ stop: '{ on: 2027-03-01, harm: 10 }', least_per_arm: '40' })).map((each) => each.replace(/^.*?named: /, '')), ['experiment BUYER_AMOUNT: leastPerArm, stop changed', 'experiment BUYER_AMOUNT: leastPerArm, stop changed']);
   const moved: Playbook = { ...running, objects: running.objects.map((object) => ({ ...object, criteria: object.criteria.map((each) => (each.arm === undefined ? each : { ...each, arm: { ...each.arm, experiment: { ...each.arm.experiment, position: { file: 'b.yaml', line: 1, column: 1 } } } })) })) };
   assert.deepEqual(said(running, moved), []);
+});
+
+test('on a clock: begun, run with other targets, scaled, killed', () => {
+  const clocked = (changes: Readonly<Record<string, string>> = {}, clock?: string): Playbook => {
+    const { playbook, problems } = loadWithClockExperiment(changes, clock);
+    assert.ok(playbook, JSON.stringify(problems));
+    return playbook;
+  };
+  const before = clocked({}, 'no such clock');
+  const tried = clocked();
+  const TARGETS = 'hand-raiser within 5 minutes, warned at 3 minutes; other MQL within 2 hours, warned at 90 minutes';
+  const ended = `experiment TWO_HOURS is over: one clock for everybody; the permission ${CLOCK_PERMISSION} and its set go`;
+  assert.deepEqual(said(before, tried), [`risky: change Clock S2: First response: experiment TWO_HOURS begins: holders of ${CLOCK_PERMISSION} have other targets: ${TARGETS}`]);
+  assert.deepEqual(said(tried, clocked({ outcome: 'scale' })), [`risky: change Clock S2: First response: targets: hand-raiser within 5 minutes, warned at 3 minutes; other MQL within 4 hours, warned at 3 hours -> ${TARGETS}; ${ended}`]);
+  assert.deepEqual(said(tried, clocked({ outcome: 'kill' })), [`risky: change Clock S2: First response: ${ended}`]);
+  assert.deepEqual(said(tried, clocked({ variant: '{ targets: [{ for: other MQL, within: 1 hour }] }' })), [`risky: change Clock S2: First response: targets of the experiment: ${TARGETS} -> hand-raiser within 5 minutes, warned at 3 minutes; other MQL within 1 hour`]);
 });

@@ -1,8 +1,8 @@
 /** What a change of a criterion, a stage or a field of the playbook means. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Criterion, FieldDefinition, Stage } from '../../playbook/index.ts';
 import type { Meaning } from '../types.ts';
 import { apart, formula, members, value, words, type Aspect, type Aspects } from './aspect.ts';
+import { experimentAspects } from './experiment.ts';
 
 interface Both<T> {
   readonly before: T;
@@ -14,15 +14,8 @@ function whenEnforced(_before: unknown, _after: unknown, { before, after }: Both
   return before.mode === 'enforce' || after.mode === 'enforce' ? 'risky' : 'safe';
 }
 
-/** An experiment begins, ends, or is run otherwise. Where it stands in the file says nothing. */
 function experimentIs(before: Criterion['arm'], after: Criterion['arm'], of: Both<Criterion>): readonly Aspect[] {
-  const meaning = whenEnforced(before, after, of);
-  if (before === undefined && after === undefined) return [];
-  if (before === undefined) return [{ meaning, says: `experiment ${after?.experiment.id ?? ''} begins: holders of ${after?.experiment.permission ?? ''} are asked the variant instead` }];
-  const { experiment } = before;
-  if (after === undefined) return [{ meaning, says: `experiment ${experiment.id} is over: asked of everybody; the permission ${experiment.permission} and its set go` }];
-  const differs = (Object.keys(experiment) as (keyof typeof experiment)[]).filter((key) => key !== 'position' && !isDeepStrictEqual(experiment[key], after.experiment[key]));
-  return differs.length === 0 ? [] : [{ meaning: differs.includes('permission') ? meaning : 'safe', says: `experiment ${experiment.id}: ${differs.join(', ')} changed` }];
+  return experimentAspects(before?.experiment, after?.experiment, whenEnforced(before, after, of), { varied: 'are asked the variant instead', over: 'asked of everybody' });
 }
 
 export const CRITERION: Aspects<Criterion> = {

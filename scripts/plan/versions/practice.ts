@@ -1,6 +1,8 @@
 /** What a change of a handoff or of a clock between two functions means. */
+import { isDeepStrictEqual } from 'node:util';
 import type { HandoffDefinition, ServiceLevel } from '../../playbook/index.ts';
-import { apart, members, value, words, type Aspects } from './aspect.ts';
+import { apart, members, value, words, type Aspect, type Aspects } from './aspect.ts';
+import { experimentAspects } from './experiment.ts';
 
 export const HANDOFF: Aspects<HandoffDefinition> = {
   id: apart,
@@ -31,6 +33,22 @@ export const CLOCK: Aspects<ServiceLevel> = {
   starts: words('starts', 'breaking'),
   stops: words('stops', 'breaking'),
   target: value('target is', 'breaking'),
-  targets: value('targets', 'risky'),
+  targets: (before, after) => targetsAre('targets', before, after),
+  variant: (before, after) => [
+    ...experimentAspects(before?.experiment, after?.experiment, 'risky', { varied: `have other targets: ${after === undefined ? '' : inWords(after.targets)}`, over: 'one clock for everybody' }),
+    ...(before === undefined || after === undefined ? [] : targetsAre('targets of the experiment', before.targets, after.targets)),
+  ],
   label: words('label', 'safe'),
 };
+
+type Targets = ServiceLevel['targets'];
+
+function targetsAre(name: string, before: Targets, after: Targets): readonly Aspect[] {
+  return isDeepStrictEqual(before, after) ? [] : [{ meaning: 'risky', says: `${name}: ${inWords(before)} -> ${inWords(after)}` }];
+}
+
+/** `hand-raiser within 5 minutes, warned at 3 minutes` */
+function inWords(targets: Targets): string {
+  const length = ({ count, unit }: Targets[number]['within']): string => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
+  return targets.map(({ for: whom, within, warnAt }) => `${whom === null ? '' : `${whom} `}within ${length(within)}${warnAt === null ? '' : `, warned at ${length(warnAt)}`}`).join('; ');
+}

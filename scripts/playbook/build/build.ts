@@ -24,7 +24,8 @@ import { translationOf } from './languages.ts';
 import { leadsOf, lifecycleOf } from './leads.ts';
 import { objectsOf, type Contribution } from './objects.ts';
 import { Places } from './places.ts';
-import { cadencesOf, governanceOf, handoffObjectOf, handoffsOf, opensPacksOf, postSaleOf, serviceLevelsOf } from './practice.ts';
+import { cadencesOf, governanceOf, handoffObjectOf, handoffsOf, opensPacksOf, postSaleOf } from './practice.ts';
+import { serviceLevelsOf } from './serviceLevels.ts';
 
 /** Stands in while the file cannot be read. */
 const NO_DEFINITIONS: SourceFile<DefinitionsSource> = {

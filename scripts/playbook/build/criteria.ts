@@ -1,8 +1,8 @@
-import type { Arm, Criterion, Experiment, GateFamily, Population, Trigger } from '../model.ts';
+import type { Arm, Criterion, GateFamily, Population, Trigger } from '../model.ts';
 import type { CriterionSource, EnterSource } from '../schema/criterion.ts';
-import type { ExperimentSource } from '../schema/experiment.ts';
 import type { ReopenSource } from '../schema/opportunity.ts';
 import type { Path, YamlFile } from '../yaml/yamlFile.ts';
+import { experimentOf } from './experiment.ts';
 import type { Places } from './places.ts';
 
 const DEFAULT_EFFECTIVE_FROM = '2026-01-01';
@@ -37,27 +37,9 @@ function armsOf(source: CriterionSource, gate: Gate, path: Path): Criterion[] {
   const varied = { ...source, ...differences, message };
   const variant = criterionOf(declared.outcome === 'scale' ? varied : { ...varied, id: `${source.id}${VARIANT}` }, gate, path, declared.variant.satisfied_when === undefined ? path : [...path, 'experiment', 'variant']);
   if (declared.outcome === 'scale') return [variant];
-  const experiment = experimentOf(declared, source, gate.yaml, path);
+  const experiment = experimentOf(declared, { kind: 'criterion', id: source.id, label: source.label }, gate.yaml.locate([...path, 'experiment']));
   const arm = (holder: boolean): { readonly arm: Arm } => ({ arm: { experiment, holder } });
   return [{ ...criterionOf(source, gate, path), ...arm(false) }, { ...variant, ...arm(true) }];
-}
-
-function experimentOf(source: ExperimentSource, { id, label }: CriterionSource, yaml: YamlFile, path: Path): Experiment {
-  return {
-    id: source.id,
-    hypothesis: source.hypothesis,
-    permission: `Handrail_Experiment_${source.id}`,
-    started: source.started,
-    criterion: { id, label },
-    cohort: { owners: source.cohort.owners ?? [], teams: source.cohort.teams ?? [] },
-    reads: source.reads,
-    better: source.better ?? 'higher',
-    wants: source.wants ?? 'better',
-    guardrails: (source.guardrails ?? []).map(({ reads, better = 'higher', harm }) => ({ reads, better, harm })),
-    leastPerArm: source.least_per_arm,
-    stop: source.stop,
-    position: yaml.locate([...path, 'experiment']),
-  };
 }
 
 /** Criteria grouped by the picklist value that asks them. */

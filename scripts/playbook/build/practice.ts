@@ -1,12 +1,12 @@
-/** The topics that people run by: handoffs, clocks, what follows the signature, meetings, governance. */
-import type { Cadence, Duration, EscalationStep, Governance, HandoffDefinition, PostSale, ServiceLevel, Shown, Topic } from '../model.ts';
+/** The topics that people run by: handoffs, what follows the signature, meetings, governance. */
+import type { Cadence, EscalationStep, Governance, HandoffDefinition, PostSale, Shown, Topic } from '../model.ts';
 import type { CadenceSource } from '../schema/cadence.ts';
 import type { GovernanceSource } from '../schema/governance.ts';
 import type { HandoffsSource } from '../schema/handoffs.ts';
 import type { PostSaleSource } from '../schema/postSale.ts';
-import type { ServiceLevelsSource } from '../schema/serviceLevels.ts';
 import type { SourceFile } from '../sources.ts';
 import { enterCriteriaOf } from './criteria.ts';
+import { durationOf } from './serviceLevels.ts';
 import type { Contribution } from './objects.ts';
 import type { Places } from './places.ts';
 
@@ -39,25 +39,6 @@ export function handoffsOf({ data, yaml }: SourceFile<HandoffsSource>, places: P
       },
       yaml,
       ['handoffs', index],
-    ),
-  );
-}
-
-export function serviceLevelsOf({ data, yaml }: SourceFile<ServiceLevelsSource>, places: Places): ServiceLevel[] {
-  return data.clocks.map((source, index) =>
-    places.mark(
-      {
-        id: source.id,
-        label: source.label,
-        clock: source.counts,
-        starts: source.starts,
-        stops: source.stops,
-        target: source.target ?? 'most',
-        targets: source.targets.map((target) => ({ for: target.for ?? null, within: durationOf(target.within), warnAt: target.warn_at === undefined ? null : durationOf(target.warn_at) })),
-        position: yaml.locate(['clocks', index]),
-      },
-      yaml,
-      ['clocks', index],
     ),
   );
 }
@@ -123,6 +104,7 @@ export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance
     budgets: { northStar: data.budgets.north_star, operational: data.budgets.operational, enforcedPerStage: data.budgets.enforced_per_stage },
     override: { approver: data.override.approver, mostDays: data.override.most_days },
     bypass: { mostDays: data.bypass.most_days },
+    keep: { packDays: data.keep?.pack_days ?? null, gateEventDays: data.keep?.gate_event_days ?? null },
     objectOwners: data.object_owners,
   };
 }
@@ -131,10 +113,4 @@ function escalationStepOf({ overdue, to, task }: GovernanceSource['escalation'][
   const [count = '', unit = ''] = overdue.split(' ');
   if (unit === '%') return { overdue, share: Number(count) / 100, after: null, to, task: task ?? null };
   return { overdue, share: null, after: unit.startsWith('week') ? { count: Number(count) * 7, unit: 'days' } : durationOf(overdue), to, task: task ?? null };
-}
-
-/** `4 hours`, which the schema has made sure of. */
-function durationOf(text: string): Duration {
-  const [count = '', unit = ''] = text.split(' ');
-  return { count: Number(count), unit: unit.startsWith('minute') ? 'minutes' : unit.startsWith('hour') ? 'hours' : 'days' };
 }

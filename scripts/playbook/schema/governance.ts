@@ -35,6 +35,13 @@ export const governanceSchema = z.strictObject({
     })
     .describe('Above these a check warns.'),
   override: z.strictObject({ approver: line.describe('Who approves it.'), most_days: z.number().int().min(1).describe('Longest it may last.') }).describe('One deal let past one criterion.'),
+  keep: z
+    .strictObject({
+      pack_days: z.number().int().min(100).optional().describe('Days that the org keeps the packs of the meetings. Absent: for ever.'),
+      gate_event_days: z.number().int().min(30).optional().describe('Days that the org keeps gate events. Absent: for ever.'),
+    })
+    .optional()
+    .describe('How long the org keeps what is written for it; every sync removes what is older.'),
   bypass: z.strictObject({ most_days: z.number().int().min(1).describe('Longest a grant may last.') }).describe('A user who is let past a gate family.'),
 });
 

@@ -1,14 +1,9 @@
 /** service-levels.yaml: the clocks that run between functions. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { duration, line } from './common.ts';
-
-const targetSchema = z
-  .strictObject({
-    for: line.optional().describe('What it is for, when a clock has several targets.'),
-    within: duration.describe('The target.'),
-    warn_at: duration.optional().describe('When the owner is warned.'),
-  })
-  .describe('A target and its warning.');
+import { line } from './common.ts';
+import { clockExperimentSchema } from './experiment.ts';
+import { targetSchema } from './target.ts';
 
 export const serviceLevelsSchema = z.strictObject({
   clocks: z
@@ -22,6 +17,15 @@ export const serviceLevelsSchema = z.strictObject({
           stops: line.describe('What stops it.'),
           target: z.enum(['most', 'least']).optional().describe('most (default): stopped within the target. least: at least the target ahead.'),
           targets: z.array(targetSchema).min(1).describe('The targets.'),
+          experiment: clockExperimentSchema.optional(),
+        })
+        .superRefine(({ targets, experiment }, context) => {
+          for (const [index, target] of (experiment?.variant.targets ?? []).entries()) {
+            const own = targets.find((each) => each.for === target.for);
+            const path = ['experiment', 'variant', 'targets', index];
+            if (own === undefined) context.addIssue({ code: 'custom', path, message: 'is for nothing that the clock has a target for' });
+            else if (isDeepStrictEqual(own, target)) context.addIssue({ code: 'custom', path, message: 'changes nothing: say what is different' });
+          }
         })
         .describe('A clock.'),
     )

@@ -77,6 +77,8 @@ function rowOf(result) {
     const unmetRate = rate('unmet_rate', 'without_it');
     const range = hasRange ? { low: parts.low, high: parts.high, value: lift } : null;
     const mode = criterion?.mode ?? '';
+    // A gate that holds leaves no deal without: that is no lack of records.
+    const isMetByAll = result.state === 'undefined' && parts.unmet === 0 && parts.met > 0;
     return {
         key: id,
         result,
@@ -85,8 +87,8 @@ function rowOf(result) {
         lift,
         range,
         liftText: view.isMissing ? view.value : format(texts.points, amount(Math.round(lift * 1000) / 10)).replace(/^(?=\d)/, lift > 0 ? '+' : ''),
-        chip: result.state === 'ok' ? null : view.chip,
-        line: result.state === 'ok' ? '' : view.line,
+        chip: result.state === 'ok' || isMetByAll ? null : view.chip,
+        line: isMetByAll ? words.allMet : result.state === 'ok' ? '' : view.line,
         rangeText: range ? format(words.range, valueText(range.low, 'percent', { isSigned: true }), valueText(range.high, 'percent', { isSigned: true })) : words.noRange,
         met: sideText(metRate, parts.met_won, parts.met),
         unmet: sideText(unmetRate, parts.unmet_won, parts.unmet),
@@ -94,7 +96,7 @@ function rowOf(result) {
         filler: valueText(rate('placeholder_rate'), 'percent'),
         days: valueText(rate('days'), 'days'),
         mode: mode === 'enforce' ? words.enforced : mode === 'shadow' ? words.shadow : words.retired,
-        ...proposalOf(range, result.state, mode, parts.verdict)
+        ...(isMetByAll ? { verdict: words.nothing, verdictTone: 'plain', verdictIcon: 'utility:info' } : proposalOf(range, result.state, mode, parts.verdict))
     };
 }
 

@@ -25,6 +25,8 @@ import proposeEnforce from '@salesforce/label/c.handrailEvidenceProposeEnforce';
 import proposeRetire from '@salesforce/label/c.handrailEvidenceProposeRetire';
 import unproven from '@salesforce/label/c.handrailEvidenceUnproven';
 import against from '@salesforce/label/c.handrailEvidenceAgainst';
+import allMet from '@salesforce/label/c.handrailEvidenceAllMet';
+import nothing from '@salesforce/label/c.handrailEvidenceNothing';
 import note from '@salesforce/label/c.handrailEvidenceNote';
 
 export const words = {
@@ -54,5 +56,7 @@ export const words = {
     proposeRetire,
     unproven,
     against,
+    allMet,
+    nothing,
     note
 };

@@ -1,6 +1,6 @@
 /** What the card shows of a handoff: who owes whom what, by when. Pure; the words are custom labels. */
 import { clockText, readClock } from 'c/handrailClock';
-import { answerLevel, escalationText, waitingOn } from 'c/handrailEscalation';
+import { answerLevel, clockFor, escalationText, waitingOn } from 'c/handrailEscalation';
 import { format } from 'c/handrailLabels';
 import { handoffs, milestones, objects, playbook, stageOf } from 'c/handrailPlaybook';
 import { displayDate, displayText, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
@@ -38,7 +38,7 @@ export function viewOf(page) {
     const values = flatValues(page.handoff);
     const declared = handoffs.find(({ type }) => type === values.Type__c) ?? null;
     const people = peopleOf(page.handoff, values, page.userId);
-    const clock = clockOf(declared, values, page);
+    const clock = clockOf(declared, values, people, page);
     const items = itemsOf(declared, page);
     const missing = items.filter(({ state }) => state === 'open');
     const isSent = values.Status__c === 'Sent';
@@ -102,7 +102,7 @@ function subtitleOf(values, people, { moment }) {
  * The clock of the answer: from the last sending to acceptance or rejection, in business hours.
  * @returns {object | null} null where the playbook has none, or nothing was sent
  */
-function clockOf(declared, values, { deal, now, moment }) {
+function clockOf(declared, values, { isReceiver }, { deal, now, moment }) {
     const level = declared && answerLevel(declared.clocks, playbook.serviceLevels);
     const sent = [values.Sent_At__c, values.Resent_At__c].filter(Boolean).map((text) => Date.parse(text));
     if (!level || sent.length === 0) {
@@ -111,13 +111,14 @@ function clockOf(declared, values, { deal, now, moment }) {
     const startedAt = Math.max(...sent);
     const answers = [values.Accepted_At__c, values.Rejected_At__c].filter(Boolean).map((text) => Date.parse(text));
     const answeredAt = answers.find((instant) => instant >= startedAt) ?? null;
-    const [target] = level.targets;
+    const { clock: { target }, trial } = clockFor({ level, target: level.targets[0], startedAt }, isReceiver);
     const reading = readClock({ kind: level.clock, startedAt, answeredAt, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
     const hours = (milliseconds) => String(Math.round((milliseconds / HOUR) * 10) / 10);
     return {
         ...reading,
         ...ringOf(reading),
-        escalation: escalationOf(declared, values, signedAt(deal), now),
+        trial,
+        escalation: escalationOf(declared, values, isReceiver, signedAt(deal), now),
         by: moment(reading.dueAt),
         hours: format(texts.hours, hours(reading.target), clockText(reading.elapsed)),
         note: reading.state === 'overdue' ? format(texts.ringOver, clockText(reading.over)) : reading.resumesAt ? format(texts.pausedUntil, moment(reading.resumesAt)) : ''
@@ -125,12 +126,12 @@ function clockOf(declared, values, { deal, now, moment }) {
 }
 
 /** Whom the clock that runs now has reached; one that is not the answer's says which it is. */
-function escalationOf(declared, values, wonAt, now) {
+function escalationOf(declared, values, isReceiver, wonAt, now) {
     const waiting = waitingOn(values, wonAt, declared.clocks, playbook.serviceLevels);
     if (waiting === null) {
         return '';
     }
-    const { level, target, startedAt } = waiting;
+    const { level, target, startedAt } = clockFor(waiting, isReceiver).clock;
     const text = escalationText(readClock({ kind: level.clock, startedAt, answeredAt: null, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours), now);
     return text === '' || values.Status__c === 'Sent' ? text : `${level.label}. ${text}`;
 }

@@ -1,6 +1,8 @@
 /** What waits between two teams, each with its clock. Pure; the words are custom labels. */
 import LOCALE from '@salesforce/i18n/locale';
+import USER_ID from '@salesforce/user/Id';
 import { clockText, readClock } from 'c/handrailClock';
+import { clockFor } from 'c/handrailEscalation';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { moneyText, momentText, NO_VALUE } from 'c/handrailText';
@@ -28,15 +30,18 @@ const instant = (text) => (text ? Date.parse(text) : null);
  * @param {string} id service level
  * @param {number | null} startedAt
  * @param {number} now
- * @param {string} [whom] target among several
+ * @param {object} [of]
+ * @param {string} [of.whom] target among several
+ * @param {string | null} [of.person] id of the user it runs for
  */
-function clockOf(id, startedAt, now, whom) {
+function clockOf(id, startedAt, now, { whom, person } = {}) {
     const level = playbook.serviceLevels.find((one) => one.id === id);
     if (!level || startedAt === null) {
         return null;
     }
-    const target = level.targets.find((one) => one.for === whom) ?? level.targets[0];
-    return readClock({ kind: level.clock, startedAt, answeredAt: null, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
+    const { clock, trial } = clockFor({ level, target: level.targets.find((one) => one.for === whom) ?? level.targets[0], startedAt }, Boolean(person) && person === USER_ID);
+    const { within, warnAt } = clock.target;
+    return { ...readClock({ kind: level.clock, startedAt, answeredAt: null, target: within, warnAt }, now, playbook.businessHours), trial };
 }
 
 /** Who is told, by how far it is over: the playbook's ladder. */
@@ -46,13 +51,14 @@ function toldOf(reading) {
 }
 
 function timeOf(reading) {
+    const told = (note) => [note, reading.trial].filter(Boolean).join(' ');
     if (!reading) {
         return { chip: 'hr-chip', word: texts.noClock, note: '' };
     }
     if (reading.state === 'overdue') {
-        return { chip: 'hr-chip hr-chip_red', word: format(texts.overdueBy, lengthText(reading.over)), note: format(texts.wasDue, momentText(reading.dueAt)) };
+        return { chip: 'hr-chip hr-chip_red', word: format(texts.overdueBy, lengthText(reading.over)), note: told(format(texts.wasDue, momentText(reading.dueAt))) };
     }
-    const due = format(texts.dueBy, momentText(reading.dueAt));
+    const due = told(format(texts.dueBy, momentText(reading.dueAt)));
     if (reading.state === 'paused') {
         return { chip: 'hr-chip', word: texts.paused, note: due };
     }
@@ -70,6 +76,7 @@ function itemOf({ id, object, kind, name, customer, from, to, what, amount, read
         what,
         amount: typeof amount === 'number' ? moneyText(amount) : NO_VALUE,
         money: amount ?? 0,
+        amountClass: typeof amount === 'number' ? 'hr-amount' : 'hr-amount hr-amount_none',
         isOver: reading?.state === 'overdue',
         over: reading ? reading.elapsed / reading.target : 0,
         told: toldOf(reading),
@@ -84,11 +91,12 @@ function itemOf({ id, object, kind, name, customer, from, to, what, amount, read
 export function handoffItem(node, now) {
     const status = valueOf(node, 'Status__c');
     const deal = node.Opportunity__r;
+    const person = valueOf(node, 'Receiver__c');
     const sent = Math.max(...['Sent_At__c', 'Resent_At__c'].map((name) => instant(valueOf(node, name)) ?? 0)) || null;
     const waits = {
-        Sent: { kind: 'waiting', what: texts.waitsForAnswer, reading: clockOf(ANSWER, sent, now) },
-        Rejected: { kind: 'returned', what: format(texts.sentBack, valueOf(node, 'Reject_Reason__c') ?? '', valueOf(node, 'Reject_Note__c') ?? ''), reading: clockOf(WORK_AGAIN, instant(valueOf(node, 'Rejected_At__c')), now, 'handoff') },
-        Accepted: { kind: 'kickoff', what: texts.waitsForKickoff, reading: valueOf(node, 'Kickoff_Held_At__c') ? null : clockOf(KICKOFF, instant(deal?.Handrail_Stage_Entered_At__c?.value ?? valueOf(node, 'CreatedDate')), now) }
+        Sent: { kind: 'waiting', what: texts.waitsForAnswer, reading: clockOf(ANSWER, sent, now, { person }) },
+        Rejected: { kind: 'returned', what: format(texts.sentBack, valueOf(node, 'Reject_Reason__c') ?? '', valueOf(node, 'Reject_Note__c') ?? ''), reading: clockOf(WORK_AGAIN, instant(valueOf(node, 'Rejected_At__c')), now, { whom: 'handoff' }) },
+        Accepted: { kind: 'kickoff', what: texts.waitsForKickoff, reading: valueOf(node, 'Kickoff_Held_At__c') ? null : clockOf(KICKOFF, instant(deal?.Handrail_Stage_Entered_At__c?.value ?? valueOf(node, 'CreatedDate')), now, { person }) }
     }[status] ?? { kind: 'done', what: status ?? '', reading: null };
     return itemOf({
         id: node.Id,
@@ -112,10 +120,10 @@ export function leadItem(node, now) {
     const owner = node.Owner?.Name?.value;
     const at = (name) => instant(valueOf(node, name));
     const waits = isRejected
-        ? { what: format(texts.leadRejected, valueOf(node, 'Handrail_Reject_Reason__c') ?? ''), from: texts.sales, to: texts.marketing, reading: clockOf(WORK_AGAIN, at('Handrail_Decided_At__c'), now, 'lead') }
+        ? { what: format(texts.leadRejected, valueOf(node, 'Handrail_Reject_Reason__c') ?? ''), from: texts.sales, to: texts.marketing, reading: clockOf(WORK_AGAIN, at('Handrail_Decided_At__c'), now, { whom: 'lead' }) }
         : inQueue
           ? { what: texts.leadInQueue, from: texts.marketing, to: owner, reading: clockOf(ASSIGN, at('Handrail_MQL_At__c'), now) }
-          : { what: texts.leadUndecided, from: texts.marketing, to: owner, reading: clockOf(DECIDE, at('Handrail_Assigned_At__c') ?? at('Handrail_MQL_At__c'), now) };
+          : { what: texts.leadUndecided, from: texts.marketing, to: owner, reading: clockOf(DECIDE, at('Handrail_Assigned_At__c') ?? at('Handrail_MQL_At__c'), now, { person: valueOf(node, 'OwnerId') }) };
     return itemOf({ id: node.Id, object: 'Lead', kind: 'lead', name: valueOf(node, 'Name'), customer: valueOf(node, 'Company') ?? '', amount: null, ...waits });
 }
 

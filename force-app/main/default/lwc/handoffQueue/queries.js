@@ -26,6 +26,7 @@ const HANDOFF = `
                 Account @optional { Name @optional { value } }
             }
             Sender__r @optional { Name @optional { value } }
+            Receiver__c @optional { value }
             Receiver__r @optional { Name @optional { value } }
         }
     }

@@ -7,7 +7,8 @@ const UNITS = { minutes: 60000, hours: 3600000, days: 86400000 };
 
 /** @typedef {import('../handrailClock/reading.js').Duration} Duration */
 /** @typedef {{ overdue: string, share: number | null, after: Duration | null, to: string }} Step */
-/** @typedef {{ id: string, label: string, clock: 'business' | 'wall', targets: readonly { for: string | null, within: Duration, warnAt: Duration | null }[] }} Level */
+/** @typedef {{ for: string | null, within: Duration, warnAt: Duration | null }} Target */
+/** @typedef {{ id: string, label: string, clock: 'business' | 'wall', targets: readonly Target[], variant?: { experiment: { permission: string, started: string }, targets: readonly Target[] } }} Level */
 
 /**
  * @template {Step} S
@@ -116,4 +117,41 @@ function levelOf(status, clocks, levels) {
     // The level of what comes back names handoffs as one of its targets; that of the kickoff is the first on the wall.
     const found = status === 'Rejected' ? levels.find(({ targets }) => targets.some((each) => each.for === 'handoff')) : levels.find(({ id, clock }) => clock === 'wall' && clocks.includes(id));
     return found ?? null;
+}
+
+/**
+ * A clock by the arm of the person it runs for: with the target of the experiment's variant where that person takes part and the
+ * clock began on its first day or later. Any other clock stays as it is.
+ * @template {{ level: Level, target: Target, startedAt: number }} C
+ * @param {C} clock
+ * @param {(permission: string) => boolean} holds whether the person holds a custom permission
+ * @param {string} timeZone of the calendar
+ * @returns {C}
+ */
+export function inArm(clock, holds, timeZone) {
+    const { variant, targets } = clock.level;
+    if (!isOnTrial(clock, timeZone) || !holds(variant.experiment.permission)) {
+        return clock;
+    }
+    return { ...clock, target: variant.targets[targets.indexOf(clock.target)] };
+}
+
+/**
+ * Whether an experiment gives some people another target of this clock.
+ * @param {{ level: Level, target: Target, startedAt: number }} clock
+ * @param {string} timeZone of the calendar
+ * @returns {boolean}
+ */
+export function isOnTrial({ level: { variant, targets }, target, startedAt }, timeZone) {
+    const own = variant?.targets[targets.indexOf(target)];
+    return own !== undefined && JSON.stringify(own) !== JSON.stringify(target) && dayIn(startedAt, timeZone) >= variant.experiment.started;
+}
+
+/**
+ * @param {number} instant
+ * @param {string} timeZone
+ * @returns {string} ISO date
+ */
+function dayIn(instant, timeZone) {
+    return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 }

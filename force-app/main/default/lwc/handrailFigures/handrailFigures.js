@@ -4,6 +4,9 @@
  */
 import { gql } from 'lightning/graphql';
 import LOCALE from '@salesforce/i18n/locale';
+import { resultsIn } from './results';
+
+export { jsonOf, resultsIn } from './results';
 
 /** Variables: `metrics`, ids of metrics; `slices` such as `owner=Maya Lindqvist`. Numbers of the whole company always come along. */
 export const FIGURES = gql`
@@ -62,6 +65,8 @@ export const FIGURES = gql`
  * @property {Readonly<Record<string, number | null>>} parts of a formula, by name
  */
 /** @typedef {(metric: string, slice?: string) => Figure | null} Figures */
+/** @typedef {import('./results').Result} Result */
+/** @typedef {import('./results').Variant} Variant */
 
 /** What is worth showing: a share of few records, or one that time has not settled, is not. */
 const SOUND = ['ok', 'partial_access'];
@@ -70,7 +75,6 @@ const SOUND = ['ok', 'partial_access'];
 export const NO_FIGURES = () => null;
 
 const keyOf = (metric, slice) => JSON.stringify([metric, slice]);
-const numberOf = (field) => (typeof field?.value === 'number' ? field.value : null);
 
 /**
  * @param {any} data answer of the query
@@ -78,39 +82,24 @@ const numberOf = (field) => (typeof field?.value === 'number' ? field.value : nu
  */
 export function figuresIn(data) {
     const found = new Map();
-    for (const { node } of data?.uiapi?.query?.Handrail_Metric__c?.edges ?? []) {
-        const key = keyOf(node.Metric__c?.value, node.Slice__c?.value ?? '');
+    for (const result of resultsIn(data).results) {
+        const key = keyOf(result.metric, result.sliceText);
         if (!found.has(key)) {
-            found.set(key, figureOf(node));
+            found.set(key, figureOf(result));
         }
     }
     return (metric, slice = '') => found.get(keyOf(metric, slice)) ?? null;
 }
 
-function figureOf(node) {
-    return {
-        value: SOUND.includes(node.State__c?.value) ? numberOf(node.Value__c) : null,
-        numerator: numberOf(node.Numerator__c),
-        denominator: numberOf(node.Denominator__c),
-        lastDay: dayBefore(node.Period_To__c?.value),
-        asOf: node.As_Of__c?.value ?? null,
-        parts: partsOf(node.Parts__c?.value)
-    };
+/** @param {import('./results').Result} result */
+function figureOf({ state, value, numerator, denominator, to, asOf, parts }) {
+    return { value: SOUND.includes(state) ? value : null, numerator, denominator, lastDay: dayBefore(to), asOf: asOf || null, parts: parts ?? {} };
 }
 
 /** A period ends on the first day that no longer counts. */
 function dayBefore(day) {
     const instant = Date.parse(`${day}T00:00:00Z`);
     return Number.isNaN(instant) ? null : new Date(instant - 86400000).toISOString().slice(0, 10);
-}
-
-function partsOf(text) {
-    try {
-        const parts = JSON.parse(text ?? '{}');
-        return typeof parts === 'object' ? (parts ?? {}) : {};
-    } catch {
-        return {};
-    }
 }
 
 /**

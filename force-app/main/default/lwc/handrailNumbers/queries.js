@@ -1,5 +1,6 @@
-/** What is read of an org: metric results in batches, the run that vouches for them, the records behind one number. */
+/** What is read of an org: metric results in batches, the run that vouches for them, the records behind one number. What a stored number says, c/handrailFigures reads. */
 import { gql } from 'lightning/graphql';
+import { jsonOf } from 'c/handrailFigures';
 
 /** Mirrors `first:` below; the most Salesforce gives at once. */
 export const BATCH = 2000;
@@ -76,6 +77,8 @@ export const METRICS = gql`
     }
 `;
 
+/** @typedef {import('c/handrailFigures').Result} Result */
+
 export const LATEST_RUN = gql`
     query handrailLatestRun {
         uiapi {
@@ -124,85 +127,6 @@ export const RECORDS_OF = gql`
         }
     }
 `;
-
-/** @typedef {'ok' | 'undefined' | 'immature' | 'low_n' | 'partial_access' | 'stale'} State */
-/** @typedef {{ id: string, label: string, unit: string, value: number | null, state: State, reason: string | null, numerator: number | null, denominator: number | null }} Variant */
-/**
- * @typedef {object} Result
- * @property {string} id of the synced record
- * @property {string} metric
- * @property {string} label
- * @property {Readonly<Record<string, string>>} slice dimension to value; empty for the whole
- * @property {string} sliceText as stored: `segment=SMB;owner=Rosa Rep`
- * @property {'now' | 'trend' | ''} series now: the number of its own period; trend: one of its last closed periods
- * @property {string | null} from ISO date, counts; null for all time
- * @property {string} to ISO date, the first day that no longer counts
- * @property {number | null} value
- * @property {string} unit
- * @property {State} state
- * @property {string} reason
- * @property {number | null} numerator
- * @property {number | null} denominator
- * @property {number} n
- * @property {string} version
- * @property {readonly Variant[]} variants
- * @property {Readonly<Record<string, number | null>> | null} parts
- * @property {string} asOf ISO date-time
- */
-
-/**
- * @param {any} data answer of METRICS
- * @returns {{ results: Result[], next: string | null }} next: where the following batch begins
- */
-export function resultsIn(data) {
-    const found = data?.uiapi?.query?.Handrail_Metric__c;
-    const { hasNextPage, endCursor } = found?.pageInfo ?? {};
-    return { results: (found?.edges ?? []).map(({ node }) => resultOf(node)), next: hasNextPage ? endCursor : null };
-}
-
-function resultOf(node) {
-    const text = (name) => node[name]?.value ?? '';
-    const number = (name) => node[name]?.value ?? null;
-    return {
-        id: node.Id,
-        metric: text('Metric__c'),
-        label: text('Label__c') || text('Metric__c'),
-        slice: sliceOf(text('Slice__c')),
-        sliceText: text('Slice__c'),
-        series: text('Series__c'),
-        from: number('Period_From__c'),
-        to: text('Period_To__c'),
-        value: number('Value__c'),
-        unit: text('Unit__c'),
-        state: text('State__c') || 'undefined',
-        reason: text('Reason__c'),
-        numerator: number('Numerator__c'),
-        denominator: number('Denominator__c'),
-        n: number('N__c') ?? 0,
-        version: text('Definition_Version__c'),
-        variants: jsonOf(text('Variants__c')) ?? [],
-        parts: jsonOf(text('Parts__c')),
-        asOf: text('As_Of__c')
-    };
-}
-
-function sliceOf(text) {
-    return Object.fromEntries(
-        text
-            .split(';')
-            .filter((part) => part.includes('='))
-            .map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)])
-    );
-}
-
-/** Long text may have been cut by somebody; what cannot be read is not there. */
-function jsonOf(text) {
-    try {
-        return text ? JSON.parse(text) : null;
-    } catch {
-        return null;
-    }
-}
 
 /**
  * @param {any} data answer of LATEST_RUN

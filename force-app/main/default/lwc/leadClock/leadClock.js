@@ -86,6 +86,7 @@ export default class LeadClock extends LightningElement {
         return viewOf({
             record: this.record,
             objectInfo: this.objectInfo,
+            userId: USER_ID,
             now: this.now,
             figures: this.figures,
             slices: this.figuresVariables?.slices ?? [],

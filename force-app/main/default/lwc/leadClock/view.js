@@ -1,6 +1,6 @@
 /** What the clock of a lead shows: how long the buyer has waited, and how long its owner has left. Pure. */
 import { clockText, readClock } from 'c/handrailClock';
-import { escalationText, responseClock } from 'c/handrailEscalation';
+import { clockFor, escalationText, responseClock } from 'c/handrailEscalation';
 import { percentText } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
@@ -27,13 +27,14 @@ const PILLS = {
  * @param {object} page
  * @param {any} page.record UI API record
  * @param {any} page.objectInfo
+ * @param {string} page.userId who looks
  * @param {number} page.now
  * @param {import('c/handrailFigures').Figures} page.figures
  * @param {string[]} page.slices of the viewer
  * @param {(instant: number) => string} page.moment an instant as text
  * @returns {object} see leadClock.html
  */
-export function viewOf({ record, objectInfo, now, figures, slices, moment }) {
+export function viewOf({ record, objectInfo, userId, now, figures, slices, moment }) {
     const values = flatValues(record);
     const at = (name) => (values[name] ? Date.parse(String(values[name])) : null);
     const [qualified, assigned, answered, created] = ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'CreatedDate'].map(at);
@@ -50,7 +51,7 @@ export function viewOf({ record, objectInfo, now, figures, slices, moment }) {
     if (qualified === null || assigned === null || clock === null) {
         return { ...shared, hasClock: false, pill: null };
     }
-    const { level, target, startedAt } = clock;
+    const { clock: { level, target, startedAt }, trial } = clockFor(clock, values.OwnerId === userId);
     const reading = readClock({ kind: level.clock, startedAt, answeredAt: answered, target: target.within, warnAt: target.warnAt }, now, playbook.businessHours);
     const pill = PILLS[reading.state];
     return {
@@ -61,6 +62,7 @@ export function viewOf({ record, objectInfo, now, figures, slices, moment }) {
         ring: { tone: pill.tone, ...ringOf(reading) },
         headline: headlineOf(reading, moment),
         escalation: escalationText(reading, now),
+        trial,
         pausedText: reading.resumesAt === null ? '' : format(texts.pausedUntil, moment(reading.resumesAt)),
         measures: [
             { key: 'waited', label: texts.waited, text: lengthText((answered ?? now) - (created ?? qualified)), note: texts.waitedNote },

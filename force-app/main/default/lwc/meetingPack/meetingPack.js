@@ -9,16 +9,15 @@ import DecisionDialog from 'c/decisionDialog';
 import { cadences } from 'c/handrailDictionary';
 import { firstMessage } from 'c/handrailErrors';
 import { format } from 'c/handrailLabels';
-import { ageInDays, METRICS, momentText, resultsIn, texts } from 'c/handrailNumbers';
+import { METRICS, resultsIn, texts } from 'c/handrailNumbers';
 import { remembered } from 'c/handrailRemembered';
 import { dayText, todayIs } from 'c/handrailText';
-import { DAYS, daysIn, lacksAccess, PACK, packIn } from './queries';
+import { absenceOf, headOf } from './head';
+import { DAYS, daysIn, PACK, packIn } from './queries';
 import { dayChoices, eyebrowOf, tilesOf, viewOf } from './view';
 import { words } from './words';
 
 const OBJECT = 'Handrail_Pack__c';
-/** Packs are synced once a day; a day that was missed shows. */
-const OLD_DAYS = 2;
 
 /** The pack of a meeting: what to decide, what changed, what is blocked and unowned, and the agenda. */
 export default class MeetingPack extends NavigationMixin(LightningElement) {
@@ -120,15 +119,7 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
 
     /** Why there is no pack; read only while there is none. */
     get absence() {
-        const isUnreadable = Boolean(this.stored) && this.stored.id === this.chosen?.id && !this.stored.contents;
-        if (lacksAccess(this.errors)) {
-            return { state: 'forbidden', heading: words.forbiddenTitle, text: words.forbiddenText };
-        }
-        if (this.errors || isUnreadable) {
-            const message = this.errors?.[0]?.message ?? firstMessage(this.errors);
-            return { state: 'error', heading: format(texts.errorTitle, this.meetingTitle), text: isUnreadable ? words.unreadable : format(texts.errorText, message) };
-        }
-        return this.days?.length === 0 ? { state: 'empty', heading: words.emptyTitle, text: words.emptyText } : { state: 'loading', text: format(texts.loading, this.meetingTitle) };
+        return absenceOf({ title: this.meetingTitle, errors: this.errors, isEmpty: this.days?.length === 0, isUnreadable: Boolean(this.stored) && this.stored.id === this.chosen?.id && !this.stored.contents });
     }
 
     get meetingTitle() {
@@ -159,31 +150,8 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
         return Boolean(this.chosen) && this.chosen.id !== this.days[0].id;
     }
 
-    get asOfText() {
-        return this.isReady && this.stored.asOf ? format(texts.asOf, momentText(this.stored.asOf)) : '';
-    }
-
-    get versionText() {
-        return this.isReady ? this.stored.contents.playbook : '';
-    }
-
-    get againstText() {
-        const { comparedWith } = this.stored.contents;
-        return comparedWith ? format(words.against, comparedWith) : words.noEarlier;
-    }
-
-    get staleText() {
-        const age = this.isReady && !this.isEarlier && this.stored.asOf ? ageInDays(this.stored.asOf) : 0;
-        return age >= OLD_DAYS ? format(texts.staleStrip, momentText(this.stored.asOf), age) : '';
-    }
-
-    get earlierText() {
-        return this.isReady && this.isEarlier ? words.earlier : '';
-    }
-
-    get leftOutText() {
-        const count = this.isReady ? (this.stored.contents.leftOut ?? 0) : 0;
-        return count > 0 ? format(words.leftOut, count, this.stored.contents.name) : '';
+    get head() {
+        return this.isReady ? headOf(this.stored, this.isEarlier) : {};
     }
 
     /** Worked out once for each pack. */
@@ -211,13 +179,9 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
         return format(words.agendaText, this.stored.contents.minutes);
     }
 
-    get reviewedText() {
-        return this.isReady && this.stored.reviewedAt ? format(words.reviewed, this.stored.reviewedBy, momentText(this.stored.reviewedAt)) : '';
-    }
-
     get mayMark() {
         const may = (name) => this.objectInfo?.fields?.[name]?.updateable === true;
-        return this.isReady && !this.reviewedText && this.objectInfo?.updateable === true && may('Reviewed_By__c') && may('Reviewed_At__c');
+        return this.isReady && !this.head.reviewed && this.objectInfo?.updateable === true && may('Reviewed_By__c') && may('Reviewed_At__c');
     }
 
     choose({ meeting, day }) {

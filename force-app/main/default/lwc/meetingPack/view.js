@@ -46,7 +46,7 @@ export function viewOf(contents) {
     const opening = contents.opening.map((section, index) => sectionOf(section, `opening-${index}`));
     const preRead = contents.preRead.map((section, index) => sectionOf(section, `before-${index}`));
     const headline = blockOf(contents.headline, words.numbers, 'headline-0');
-    return { agenda, opening, preRead, headline: { ...headline, title: NONE }, places: placesOf([...opening, ...preRead, ...agenda]) };
+    return { agenda, opening, preRead, headline: { ...headline, title: NONE, isHeadline: true }, places: placesOf([...opening, ...preRead, ...agenda]) };
 }
 
 /** Where a list or a metric is shown first. */

@@ -14,6 +14,8 @@ import { objects, playbook } from 'c/handrailPlaybook';
 import { recordPage } from 'c/handrailRecordPage';
 import { placeMessages, withoutField } from 'c/handrailRows';
 import { conflictsOf, conflictView } from './conflicts';
+import { controlsOf } from './controls';
+import { changedIn, keptText } from './entries';
 import { evidenceOf, evidenceVariables } from './evidence';
 import { keepEntries, reloadPage, takeEntries } from './keptEntries';
 import { latest } from './latest';
@@ -21,8 +23,6 @@ import { viewOf } from './view';
 
 const OBJECT = 'Opportunity';
 const { stageField } = objects[OBJECT];
-/** The widest a phone is, as in the style sheets. */
-const PHONE = '(max-width: 480px)';
 
 /** What ends this stage, what is open, fix it here, move on. */
 export default class StageGate extends recordPage(LightningElement, OBJECT, 'StageName') {
@@ -59,7 +59,7 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
     /** @param {any} record */
     recordArrives(record) {
         this.conflicts = this.record ? conflictsOf(this.record, record, this.draft, this.conflicts) : [];
-        this.draft = this.changedOnly(this.draft, record);
+        this.draft = changedIn(this.draft, record);
     }
 
     connectedCallback() {
@@ -135,8 +135,7 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
     }
 
     get keptText() {
-        const count = Object.keys(this.draft).length;
-        return count === 0 ? '' : count === 1 ? labels.entryKept : format(labels.entriesKept, count);
+        return keptText(this.draft);
     }
 
     get conflict() {
@@ -144,17 +143,7 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
     }
 
     get controls() {
-        const folds = this.refusal !== null || Boolean(window.matchMedia?.(PHONE).matches);
-        const showsShadow = this.opened.shadow ?? !folds;
-        const showsMet = this.opened.met ?? !folds;
-        const icon = (open) => (open ? 'utility:chevrondown' : 'utility:chevronright');
-        return {
-            showsShadow,
-            showsMet,
-            shadowIcon: icon(showsShadow),
-            metIcon: icon(showsMet),
-            afterIcon: icon(this.showsAfter)
-        };
+        return controlsOf(this.opened, this.refusal, this.showsAfter);
     }
 
     get offersOverride() {
@@ -169,19 +158,9 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
         return this.saving || Object.keys(this.draft).length === 0;
     }
 
-    /**
-     * @param {import('c/handrailPlaybook').RecordValues} entries
-     * @param {any} [record]
-     * @returns {import('c/handrailPlaybook').RecordValues} those that differ from what is saved
-     */
-    changedOnly(entries, record = this.record) {
-        const same = (name) => String(record?.fields[name]?.value ?? '') === String(entries[name] ?? '');
-        return Object.fromEntries(Object.entries(entries).filter(([name]) => !same(name)));
-    }
-
     handleFieldChange(event) {
         const { name, value } = event.detail;
-        this.draft = this.changedOnly({ ...this.draft, [name]: value });
+        this.draft = changedIn({ ...this.draft, [name]: value }, this.record);
         this.decided(name);
         this.refusal = this.refusal && withoutField(OBJECT, this.refusal, name);
     }

@@ -89,3 +89,10 @@ it('nothing to say yet', async () => {
     const element = await draw([row('criterion_lift', { Value: 0 })]);
     expect(deep(element, '[data-id="no-rows"]')).not.toBeNull();
 });
+
+it('a gate that no deal went without has nothing to compare with, which is no lack of records', async () => {
+    const holds = lift('OPP-QUAL-01', null, { met: 132, met_won: 60, unmet: 0, unmet_won: 0, met_rate: 60 / 132, unmet_rate: null, low: null, high: null }, { State: 'undefined', Reason: 'Not known in this period and cut: unmet rate.' });
+    const element = await draw([PREDICTS, holds]);
+    expect([verdict(element, 'OPP-QUAL-01'), of(element, 'OPP-QUAL-01', 'verdict')]).toEqual(['c.handrailEvidenceNothing', 'c.handrailEvidenceAllMet']);
+    expect(deep(element, '[data-criterion="OPP-QUAL-01"] [data-id="lift"] c-handrail-chip')).toBeNull();
+});

@@ -4,6 +4,8 @@ import { updateRecord } from 'lightning/uiRecordApi';
 import USER_ID from '@salesforce/user/Id';
 import { answerFigures } from 'test/figures';
 import { answerObjectInfo, answerRecord, CLOCK, failRecord, part, press, settle } from 'test/page';
+import { permissions } from 'c/handrailPermissions';
+import { playbook } from 'c/handrailPlaybook';
 import LeadClock from 'c/leadClock';
 
 jest.mock('@salesforce/label/c.handrailClockYoursText', () => ({ __esModule: true, default: '{0} of {1}' }), { virtual: true });
@@ -150,5 +152,35 @@ describe('how the viewer answers', () => {
 
     it('is left out before the first sync', async () => {
         expect(shown(await drawFor([]))).toEqual([]);
+    });
+});
+
+describe('while an experiment gives some two hours in place of four', () => {
+    const PERMISSION = 'Handrail_Experiment_TWO_HOURS';
+    const OTHER_MQL = { ...MQL, Handrail_Request__c: 'Content' };
+    const level = playbook.serviceLevels.find(({ id }) => id === 'S2');
+
+    beforeEach(() => {
+        level.variant = { experiment: { id: 'TWO_HOURS', permission: PERMISSION, started: '2026-11-01' }, targets: level.targets.map((target) => (target.for === 'other MQL' ? { ...target, within: { count: 2, unit: 'hours' } } : target)) };
+    });
+    afterEach(() => {
+        delete level.variant;
+        permissions.length = 0;
+    });
+
+    it.each([
+        ['the owner who takes part has two', USER_ID, [PERMISSION], '1:00'],
+        ['an owner who does not has four', USER_ID, [], '3:00'],
+        ['of another owner nobody can tell here: four, and it says so', '005000000000009AAA', [PERMISSION], '3:00']
+    ])('%s', async (_name, OwnerId, held, left) => {
+        permissions.push(...held);
+        const element = await draw({ ...OTHER_MQL, OwnerId }, '2026-11-10T16:03:00.000Z');
+        expect([ring(element).text, part(element, 'trial').textContent]).toEqual([left, 'c.handrailClockOnTrial']);
+        await expect(element).toBeAccessible();
+    });
+
+    it('says nothing of a lead whose target is that of all', async () => {
+        const element = await draw({ ...MQL, OwnerId: USER_ID }, '2026-11-10T15:05:46.000Z');
+        expect(part(element, 'trial')).toBeNull();
     });
 });

@@ -91,7 +91,7 @@ it('decisions lead, with who is to do them until when, and overdue ones are mark
     const rows = all(element, '[data-list="open_decisions"] tbody tr').map((each) => all({ shadowRoot: each }, 'td').map((cell) => (cell.textContent + (cell.querySelector('c-record-link')?.label ?? '')).trim()));
     expect(rows[0]).toEqual(['D-2026-002', 'Date the overdue deals', 'Marcus Oyelaran', '2026-05-29, overdue', '']);
     expect(all(element, '.hr-late')).toHaveLength(1);
-    expect(texts(element, '[data-list="open_decisions"] p')).toContain('c.handrailPackMore');
+    expect(texts(element, '[data-id="more"]')).toContain('c.handrailPackMore');
     await expect(element).toBeAccessible();
 });
 
@@ -265,5 +265,34 @@ describe('reviewed', () => {
         expect(deep(element, '[data-id="mark"]')).toBeNull();
         await denyAccess(PACK);
         expect(deep(element, '[data-id="mark"]')).toBeNull();
+    });
+});
+
+describe('a long table', () => {
+    const rows = (count) => Array.from({ length: count }, (_, index) => [`Decision ${index + 1}`, 'Date the deals', 'Marcus Oyelaran', '2026-06-05', '']);
+    const numbered = (count) => Array.from({ length: count }, (_, index) => line({ slice: `owner=${index}`, label: `Owner ${index}` }));
+    const withTables = (count) => ({ ...CONTENTS, opening: [{ title: 'decisions still open', minutes: null, blocks: [{ ...DECISIONS, rows: rows(count) }] }], headline: { ...CONTENTS.headline, lines: numbered(count) }, preRead: [{ title: 'tidying', minutes: null, blocks: [{ ...CONTENTS.headline, lines: numbered(count) }] }] });
+    const block = (element, section) => deep(element, `[data-section="${section}"] c-handrail-pack-block`);
+    const count = (element, section) => deepAll(block(element, section).shadowRoot, 'tbody tr').length;
+    const fold = (element, section) => deep(block(element, section), '[data-id="fold"]');
+
+    it.each(['opening-0', 'before-0'])('shows its first rows, all of them when asked, and the first again: %s', async (section) => {
+        const element = await draw({ contents: withTables(12) });
+        expect([count(element, section), fold(element, section).getAttribute('aria-expanded')]).toEqual([5, 'false']);
+        fold(element, section).click();
+        await settle();
+        expect([count(element, section), fold(element, section).getAttribute('aria-expanded')]).toEqual([12, 'true']);
+        await expect(element).toBeAccessible();
+        fold(element, section).click();
+        await settle();
+        expect(count(element, section)).toBe(5);
+    });
+
+    it('is whole where only one row would be hidden, and the numbers of the meeting always are', async () => {
+        const six = await draw({ contents: withTables(6) });
+        expect([count(six, 'opening-0'), fold(six, 'opening-0')]).toEqual([6, null]);
+        document.body.replaceChildren();
+        const twelve = await draw({ contents: withTables(12) });
+        expect([count(twelve, 'numbers'), fold(twelve, 'numbers')]).toEqual([12, null]);
     });
 });

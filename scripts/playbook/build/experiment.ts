@@ -1,0 +1,21 @@
+import type { Experiment, Position } from '../model.ts';
+import type { ClockExperimentSource, ExperimentSource } from '../schema/experiment.ts';
+
+/** @param source one that runs: with an outcome there is no experiment any more, but what it came to */
+export function experimentOf(source: ExperimentSource | ClockExperimentSource, subject: Experiment['subject'], position: Position): Experiment {
+  return {
+    id: source.id,
+    hypothesis: source.hypothesis,
+    permission: `Handrail_Experiment_${source.id}`,
+    started: source.started,
+    subject,
+    cohort: { owners: source.cohort.owners ?? [], teams: source.cohort.teams ?? [] },
+    reads: source.reads,
+    better: source.better ?? 'higher',
+    wants: source.wants ?? 'better',
+    guardrails: (source.guardrails ?? []).map(({ reads, better = 'higher', harm }) => ({ reads, better, harm })),
+    leastPerArm: source.least_per_arm,
+    stop: source.stop,
+    position,
+  };
+}
