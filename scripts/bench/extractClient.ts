@@ -49,10 +49,13 @@ const CLIENTS: Readonly<Record<string, () => Promise<() => Promise<number>>>> = 
     };
   },
   pages: async () => async () => (await readPages()).records,
-  parquet: async () => async () => {
-    const { pages, records } = await readPages();
-    await writeParquet({ pages: pages.map(({ file }) => file), fields: NAMES.map((field) => ({ name: field, type: columnType(FIELDS[field] ?? '') })), records, file: join(dir, 'Account.parquet') });
-    return records;
+  async parquet() {
+    await import('@duckdb/node-api');
+    return async () => {
+      const { pages, records } = await readPages();
+      await writeParquet({ pages: pages.map(({ file }) => file), fields: NAMES.map((field) => ({ name: field, type: columnType(FIELDS[field] ?? '') })), records, file: join(dir, 'Account.parquet') });
+      return records;
+    };
   },
   /** Everything that the metrics of the playbook need; from the snapshot that is in the folder, where there is one. */
   async snapshot() {

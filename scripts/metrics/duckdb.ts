@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { duckdb } from './relational/duckdb.ts';
 import { printRelation } from './relational/print.ts';
 import type { Relation } from './relational/relation.ts';
@@ -21,6 +21,8 @@ const MEGABYTE = 1e6;
  */
 export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Promise<T>, settings: Readonly<Record<string, string>> = {}): Promise<T> {
   const memory = memoryLimit(process.env[MEMORY_VARIABLE]);
+  // Loaded when it is needed: it takes 20 MB, and a folder to read into may turn out to hold all already.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const aside = await mkdtemp(join(tmpdir(), 'handrail-duckdb-'));
   try {
     const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', memory_limit: memory, temp_directory: aside, ...settings });

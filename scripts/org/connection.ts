@@ -1,7 +1,6 @@
 /** A connection to one org: counts calls, renews the session once, pages through queries. */
 import { errorFromBody, OrgRequestError } from './errors.ts';
 import { send } from './http.ts';
-import { deployMetadata, retrieveMetadata } from './metadataApi.ts';
 import type { OrgConnection, OrgRequest, OrgResponse } from './types.ts';
 
 export interface ConnectionOptions {
@@ -99,8 +98,9 @@ export function createConnection(options: ConnectionOptions): OrgConnection {
       }
       return records;
     },
-    retrieveMetadata: (members, onProgress) => retrieveMetadata(connection, token, members, onProgress),
-    deployMetadata: (files, deployOptions) => deployMetadata(connection, token, files, deployOptions),
+    // Loaded when they are asked for: most commands read records only.
+    retrieveMetadata: async (members, onProgress) => (await import('./metadataApi.ts')).retrieveMetadata(connection, token, members, onProgress),
+    deployMetadata: async (files, deployOptions) => (await import('./metadataApi.ts')).deployMetadata(connection, token, files, deployOptions),
   };
   return connection;
 }

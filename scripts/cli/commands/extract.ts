@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
+import { keepHeapSmall, releaseMemory } from '../../metrics/extract/chunkMemory.ts';
 import type { SnapshotManifest } from '../../metrics/snapshot.ts';
 
 export default class Extract extends HandrailCommand {
@@ -18,9 +19,12 @@ export default class Extract extends HandrailCommand {
 
   async run(): Promise<SnapshotManifest> {
     const { flags } = await this.parse(Extract);
+    keepHeapSmall();
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const [{ connect }, { extractSnapshot }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/index.ts')]);
+    const [{ connect }, { extractSnapshot }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/extract/index.ts')]);
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    // What reading the playbook left behind would stand beside the database for as long as the records come.
+    releaseMemory();
     const manifest = await extractSnapshot(connection, playbook, {
       out: flags.out,
       full: flags.full,

@@ -2,6 +2,7 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import { identifier, literal, rowsOf, withDuckDb, type DuckDBConnection } from '../duckdb.ts';
 import { hashOf, REMOVED } from '../snapshot.ts';
+import { releaseMemory } from './chunkMemory.ts';
 import { ExtractError, PagesDamagedError } from './errors.ts';
 
 export interface TypedField {
@@ -42,8 +43,12 @@ const CASTS: Readonly<Record<string, (column: string) => string>> = {
 /** One thread, small buffers and small row groups: more of each saves no CPU and takes twice the memory. */
 const SMALL = { threads: '1', memory_limit: '256MB', preserve_insertion_order: 'false' };
 const LINE_BYTES = 128 * 1024;
+const BUFFER_BYTES = 2 * 1024 * 1024;
+/** What the reader needs of its buffer. */
 const BUFFERED_LINES = 4;
-const FORMAT = '(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 10240)';
+/** Pages that leave more behind in memory than it costs to clean up (0.04 CPU-seconds). */
+const LARGE_BYTES = 16 * 1024 * 1024;
+const FORMAT = '(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 10240, WRITE_BLOOM_FILTER false)';
 
 export interface Load {
   readonly pages: readonly string[];
@@ -63,6 +68,8 @@ export interface Load {
  * @returns bytes and SHA-256 of the file
  */
 export async function writeParquet(load: Load): Promise<{ bytes: number; sha256: string }> {
+  const sizes = await Promise.all(load.pages.map(async (page) => (await stat(page).catch(() => null))?.size ?? 0));
+  if (sizes.reduce((sum, size) => sum + size, 0) > LARGE_BYTES) releaseMemory();
   try {
     return await writeWith(load.file, async (db, aside) => {
       const copied = await db.run(`COPY (${selectOf(load)}) TO ${literal(aside)} ${FORMAT}`);
@@ -105,7 +112,7 @@ function selectOf({ pages, fields, removed, longestLine = 0 }: Load): string {
   const typed = fields.map(({ name, type }) => `${CASTS[type]?.(identifier(name)) ?? identifier(name)} AS ${identifier(name)}`).join(', ');
   const line = Math.max(LINE_BYTES, longestLine);
   const csv = (files: readonly string[], types: string): string =>
-    `read_csv([${files.map(literal).join(', ')}], header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = '', max_line_size = ${line}, buffer_size = ${line * BUFFERED_LINES}, columns = {${types}})`;
+    `read_csv([${files.map(literal).join(', ')}], header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = '', max_line_size = ${line}, buffer_size = ${Math.max(BUFFER_BYTES, line * BUFFERED_LINES)}, columns = {${types}})`;
   const changed = `SELECT ${typed}${removed === undefined ? '' : `, FALSE AS ${identifier(REMOVED)}`} FROM ${csv(pages, columns)}`;
   return removed === undefined ? changed : `${changed} UNION ALL BY NAME SELECT "Id", TRUE AS ${identifier(REMOVED)} FROM ${csv([removed], `'Id': 'VARCHAR'`)}`;
 }

@@ -75,6 +75,7 @@ export function journeys(input: FactInput, steps: Steps): Relation {
     term_end: column('term_end'),
     base_id: column('base_id'),
     risk_reason: column('risk_reason'),
+    uplift: column('uplift'),
     segment: segmentOf('employees', playbook),
     band: bandOf('converted_amount'),
     source: column('source'),
@@ -182,6 +183,7 @@ function dealsOnTheDay({ asOf }: FactInput, { history, stage }: Steps): Relation
     term_end: column('Handrail_Term_End__c'),
     base_id: column('Handrail_Base_Deal__c'),
     risk_reason: column('Handrail_Risk_Reason__c'),
+    uplift: column('Handrail_Agreed_Uplift__c'),
     new_business: either(isNull(column('Handrail_Motion__c')), isIn(column('Handrail_Motion__c'), NEW_BUSINESS)),
     source: coalesce(column('LeadSource'), text(UNKNOWN)),
   });

@@ -1,4 +1,4 @@
-import { boolean, both, column, compare, daysBetween, either, equal, instant, integer, isTrue, localDate, minus, not, text, type Expression } from '../relational/expression.ts';
+import { boolean, both, column, compare, daysBetween, dividedBy, either, equal, instant, integer, isTrue, localDate, minus, not, number, plus, text, times, type Expression } from '../relational/expression.ts';
 import { extend, filter, join, project, union, window, type Relation } from '../relational/relation.ts';
 import { workingDays } from './calendar.ts';
 import { ACCOUNT_NEEDS, AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
@@ -11,6 +11,8 @@ import { renewals, terms } from './terms.ts';
 
 /** A renewal that nobody has begun so close to the end. */
 const RENEWAL_DAYS = 90;
+/** Less than this is missing because somebody rounded. */
+const ROUNDING = 1;
 
 /**
  * Revenue that is being lost, one row per record: a record in two leaks is in the later one of the customer's way.
@@ -19,12 +21,12 @@ const RENEWAL_DAYS = 90;
  * - LK-2, qualified open deals with a close date that has passed, or with two of: no next step, stuck, stale, pushed again
  * - LK-3, deals that ended at the stage and segment that lose most against the best other segment; an estimate
  * - LK-4, won deals that are not invoiced, invoiced below contract, not answered, not begun, not billed
- * - LK-5, renewals not begun so close to the end, or gone: unsigned, without a record, renewed below without a reason
+ * - LK-5, renewals not begun so close to the end, or gone: unsigned, without a record, renewed below or without the agreed uplift and without a reason
  */
 export const leak: Fact = {
   name: 'leak',
   id: 'record_id',
-  needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...AMOUNT_NEEDS, 'Opportunity.Handrail_Risk_Reason__c', ...LEAD_NEEDS, ...HYGIENE_NEEDS, ...HANDOFF_LEAK_NEEDS],
+  needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...AMOUNT_NEEDS, 'Opportunity.Handrail_Risk_Reason__c', 'Opportunity.Handrail_Agreed_Uplift__c', ...LEAD_NEEDS, ...HYGIENE_NEEDS, ...HANDOFF_LEAK_NEEDS],
   ofDeals: true,
   spells: true,
   workingTime: true,
@@ -88,6 +90,7 @@ function notRenewed(input: FactInput, deals: Deals): Relation {
   const ending = stepTable(renewals(input, deals));
   const state = (name: string): Expression => equal(column('state'), text(name));
   const ahead = daysBetween(today, column('ends_on'));
+  const missing = minus(plus(column('arr'), dividedBy(times(column('arr'), column('uplift')), number(100))), column('won_arr'));
   const of = (kind: string, where: Expression, amount: Expression = column('arr')): Relation =>
     project(filter(ending, where), { record_id: column('opportunity_id'), kind: text(kind), amount, on_date: column('ends_on'), source: column('source'), segment: column('segment'), owner: column('owner') });
   return union(
@@ -95,5 +98,6 @@ function notRenewed(input: FactInput, deals: Deals): Relation {
     of('expired, unsigned', both(state('begun'), column('over'))),
     of('expired, no renewal', both(state('none'), column('over'))),
     of('renewed below', both(state('renewed'), not(column('judged')), isTrue(compare(column('won_arr'), '<', column('arr')))), minus(column('arr'), column('won_arr'))),
+    of('uplift not applied', both(state('renewed'), not(column('judged')), isTrue(compare(column('won_arr'), '>=', column('arr'))), isTrue(compare(column('uplift'), '>', number(0))), isTrue(compare(missing, '>=', number(ROUNDING)))), missing),
   );
 }

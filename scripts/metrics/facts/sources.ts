@@ -34,6 +34,7 @@ export const SOURCES = {
     Handrail_Term_End__c: 'date',
     Handrail_Base_Deal__c: 'text',
     Handrail_Risk_Reason__c: 'text',
+    Handrail_Agreed_Uplift__c: 'number',
     Handrail_Discovery_Held__c: 'date',
     Handrail_Pain__c: 'text',
     Handrail_Success_Criteria__c: 'text',

@@ -126,8 +126,9 @@ export const renewals = once(({ today }: FactInput, deals: Deals) => {
       open_arr: aggregate('sum', coalesce(column('arr'), column('amount'), number(0)), of('open')),
       won_arr: aggregate('sum', column('arr'), of('won')),
       judged: aggregate('any', both(of('won'), not(isNull(column('risk_reason'))))),
+      uplift: aggregate('max', column('uplift'), of('won')),
     }),
-    { of_base: 'base_id', won: 'won', open: 'open', open_arr: 'open_arr', won_arr: 'won_arr', judged: 'judged' },
+    { of_base: 'base_id', won: 'won', open: 'open', open_arr: 'open_arr', won_arr: 'won_arr', judged: 'judged', uplift: 'uplift' },
   );
   const roots = join('inner', filter(all, equal(column('root_id'), column('deal_id'))), heldAtEnd(all), equal(column('held_root'), column('deal_id')));
   const rows = join('left', roots, found, equal(column('of_base'), column('deal_id')));
@@ -142,6 +143,7 @@ export const renewals = once(({ today }: FactInput, deals: Deals) => {
     open_arr: coalesce(column('open_arr'), number(0)),
     won_arr: column('won_arr'),
     judged: isTrue(column('judged')),
+    uplift: column('uplift'),
     begun: isTrue(either(column('won'), column('open'))),
     state,
     segment: column('segment'),

@@ -153,6 +153,21 @@ describe('renewals and leaks', () => {
     const wanted = { revenue_leakage: 268, 'revenue_leakage@renewal not begun': 200, 'revenue_leakage@expired, unsigned': 30, 'revenue_leakage@expired, no renewal': 16, 'revenue_leakage@renewed below': 15, 'revenue_leakage@not invoiced': 7 };
     assert.deepEqual(among(said, wanted), wanted);
   });
+
+  test('the agreed uplift that a renewal left out; below the old price it is another leak, with a reason none', async () => {
+    const renewed = (base: string, arr: number, uplift: number | null, more: DealRow['more'] = {}): DealRow[] => {
+      const next = renewal(base, 'Won', arr);
+      return [ending(base, '2026-07-31', 1000), { ...next, more: { ...next.more, Handrail_Agreed_Uplift__c: uplift, ...more } }];
+    };
+    const found = [
+      // 1,000 and 5 % are 1,050: half of the uplift was billed.
+      renewed('HALF', 1025, 5), renewed('FLAT', 1000, 3), renewed('APPLIED', 1050, 5), renewed('MORE', 1100, 5), renewed('ROUNDED', 1049.5, 5),
+      renewed('UNSAID', 1000, null), renewed('NOTHING', 1000, 0), renewed('WAIVED', 1000, 5, { Handrail_Risk_Reason__c: 'Price' }), renewed('BELOW', 990, 5),
+    ].flat();
+    const said = await values(['leak_list', 'revenue_leakage'], dealRows(found), JUNE);
+    const wanted = { revenue_leakage: 65, 'leak_list@uplift not applied': 55, 'leak_list/records@uplift not applied': 2, 'leak_list@renewed below': 10, 'leak_list/records@renewed below': 1 };
+    assert.deepEqual(among(said, wanted), wanted);
+  });
 });
 
 describe('what a customer costs', () => {

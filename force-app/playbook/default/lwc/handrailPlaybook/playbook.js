@@ -163,6 +163,7 @@ export const objects = {
 			Handrail_Base_Deal__c: { apiName: 'Handrail_Base_Deal__c', label: 'Renews or Changes', type: 'Lookup', help: 'The won deal this one renews, expands or reduces.', referenceTo: 'Opportunity' },
 			Handrail_Renewal_Risk__c: { apiName: 'Handrail_Renewal_Risk__c', label: 'Renewal Risk', type: 'Picklist', help: 'Your judgement today.', values: ['None', 'Low', 'High'] },
 			Handrail_Risk_Reason__c: { apiName: 'Handrail_Risk_Reason__c', label: 'Risk Reason', type: 'Picklist', help: 'What puts the renewal at risk.', values: ['Low usage', 'Champion left', 'Price', 'Product gap', 'Support history', 'Business change'] },
+			Handrail_Agreed_Uplift__c: { apiName: 'Handrail_Agreed_Uplift__c', label: 'Agreed Uplift', type: 'Percent', help: 'By how much the contract lets the price rise at this renewal.', scale: 2 },
 			Handrail_Push_Reason__c: { apiName: 'Handrail_Push_Reason__c', label: 'Last Push Reason', type: 'Picklist', help: 'Why the close date last moved out.', values: ['Buyer asked', 'Budget', 'Legal or procurement', 'Champion change', 'Our delay', 'Never real'] },
 			Handrail_Billing_Contact__c: { apiName: 'Handrail_Billing_Contact__c', label: 'Billing Contact', type: 'Lookup', help: 'Who receives the invoice.', referenceTo: 'Contact' },
 			Handrail_Billing_Frequency__c: { apiName: 'Handrail_Billing_Frequency__c', label: 'Billing Frequency', type: 'Picklist', help: 'How we invoice.', values: ['Yearly in advance', 'Quarterly in advance', 'Monthly'] },
