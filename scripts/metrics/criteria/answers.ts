@@ -45,7 +45,6 @@ function holds(evaluate: Evaluate, input: Parameters<Evaluate>[0]): boolean {
 }
 
 /** What TRIM takes away. */
-// eslint-disable-next-line no-control-regex -- control characters are meant
 const SPACE = /^[\0- ]+|[\0- ]+$/g;
 
 type Content = Pick<Answer, 'content' | 'said' | 'metOn'>;

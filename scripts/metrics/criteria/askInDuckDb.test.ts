@@ -49,7 +49,7 @@ const record = fc.record(Object.fromEntries(fields.map((field) => [field.apiName
 
 function sqlOf(value: unknown, type: string): string {
   if (value === null || value === undefined) return `NULL::${type}`;
-  return `${typeof value === 'string' ? literal(value) : String(value)}::${type}`;
+  return `${literal(value as string | number | boolean)}::${type}`;
 }
 
 const lineOf = ({ deal, criterion, rank, met, field, content, said, metOn }: Answer): string => JSON.stringify([deal, criterion, rank, met, field, content, said, metOn]);
