@@ -63,7 +63,7 @@ export async function detectDrift(connection: OrgConnection, playbook: Playbook,
 export async function inspectOrg(connection: OrgConnection, playbook: Playbook, compiled: readonly GeneratedFile[], options: DriftOptions = {}): Promise<{ report: DriftReport; org: OrgState }> {
   const onProgress = options.onProgress ?? ((): void => undefined);
   const callsBefore = connection.apiCalls;
-  onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written.`);
+  onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written to the org.`);
   const declared = declaredComponents(compiled);
   const org = await readOrg(connection, playbook, declared, onProgress);
   const findings = [...judgeAll(withoutMissing(compareWithOrg(playbook, declared, org), declared, playbook), playbook, org), ...unreadFindings(org.unread)];

@@ -203,7 +203,7 @@ export interface PicklistState {
   readonly defaultValue: string | null;
 }
 
-export type ChangedKind = 'rule' | 'field' | 'picklist' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'listView' | 'report';
+export type ChangedKind = 'rule' | 'field' | 'ownField' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'listView' | 'report';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {

@@ -42,7 +42,7 @@ export function errorFromBody(status: number, body: string, where: string): OrgR
     ]);
   }
   // The resource below a version that the org offers is there; of another version nothing is.
-  const [, version] = first.errorCode === 'NOT_FOUND' ? (/^GET \/services\/data\/v(\d+\.0)\/(?:tooling\/)?query$/.exec(where) ?? []) : [];
+  const [, version] = first.errorCode === 'NOT_FOUND' ? (/^GET \/services\/data\/v(\d+\.0)\/(?:(?:tooling\/)?query|limits)$/.exec(where) ?? []) : [];
   if (version !== undefined) return new OrgRequestError('UNSUPPORTED_API_VERSION', `The org does not offer version ${version} of the API.`, status, ['Take one that it offers, such as --api-version 67.0, or leave it out.']);
   return new OrgRequestError(first.errorCode, `${where}: ${first.message} (${first.errorCode})`, status, mendsFor(first.errorCode));
 }

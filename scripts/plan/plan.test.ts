@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { field, FRAGMENT, OPPORTUNITY, OPPORTUNITY_CRITERIA } from '../compiler/fixtures/fragment.ts';
+import { comparePresets } from '../drift/compare/presets.ts';
 import type { Difference, DriftKind } from '../drift/difference.ts';
 import { NO_COMPONENTS, type OrgState, type RuleState } from '../drift/orgState.ts';
 import { criterionTest, type OrgRecord } from '../scan/index.ts';
@@ -43,6 +44,14 @@ describe('changes', () => {
       criterionOf,
     );
     assert.deepEqual(changes.map(({ action, meaning }) => [action, meaning]), [['remove', 'risky']]);
+  });
+
+  test("a default of the org's own field is no change of a deploy", () => {
+    const own = field('Opportunity', 'Their_Region__c', 'Text', { existing: true, default: 'North' });
+    const state = { object: 'Opportunity', apiName: own.apiName, type: 'Text', label: own.label, help: null, formula: null, required: false, restricted: false, values: null, referenceTo: null, tracksHistory: false, defaultValue: '"South"', dimensions: '' };
+    const found = comparePresets(new Map([['Opportunity.Their_Region__c', own]]), { ...NO_COMPONENTS, fields: new Map([['Opportunity.Their_Region__c', state]]) }, () => []);
+    assert.deepEqual(found.map(({ kind }) => kind), ['field-changed']);
+    assert.deepEqual(plannedChanges(found, criterionOf), []);
   });
 
   test('criteria that ask anew', () => {

@@ -60,7 +60,7 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const moment: Moment = { now: options.asOf ?? new Date(), timeZone: playbook.businessHours.timeZone };
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: moment.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment.now);
   const objects = scannedObjects(playbook);
-  onProgress(`Budget about ${scanBudget(playbook)} API calls. Nothing will be written.`);
+  onProgress(`Budget about ${scanBudget(playbook)} API calls. Nothing will be written to the org.`);
   const read: string[] = [];
   const unread: string[] = [];
   const violations: Violation[] = [];

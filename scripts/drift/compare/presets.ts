@@ -20,7 +20,7 @@ export function comparePresets(declared: ReadonlyMap<string, FieldDefinition>, o
     const expected = presetText(field);
     if (actual === undefined || sameOptional(expected, actual.defaultValue)) return [];
     const { suffix = '', ...change } = presetChange(field, expected, actual.defaultValue);
-    return [{ ...change, id: `FIELD-${field.object}-${field.apiName}${suffix}`, object: field.object, component: field.apiName, changed: { kind: 'field', key }, criteria: readersOf(key), touches: { fields: [key] }, revertible: false }];
+    return [{ ...change, id: `FIELD-${field.object}-${field.apiName}${suffix}`, object: field.object, component: field.apiName, changed: { kind: 'ownField', key }, criteria: readersOf(key), touches: { fields: [key] }, revertible: false }];
   });
 }
 

@@ -45,7 +45,7 @@ function differenceOf(same: readonly Seen[], readersOf: (field: string) => reado
   return [{
     ...change, summary: change.summary.replace(`${field.label} on ${field.object}`, () => `${field.label} on ${objects}`),
     id: `${set === undefined ? `FIELD-${field.object}-${field.apiName}` : setId(set)}${suffix}`, object: field.object, component: field.apiName,
-    changed: { kind: 'picklist', key }, criteria: change.severity === 'low' ? [] : keys.flatMap(readersOf), touches: { fields: keys },
+    changed: { kind: 'ownField', key }, criteria: change.severity === 'low' ? [] : keys.flatMap(readersOf), touches: { fields: keys },
     // Value sets of the org are read and never deployed.
     revertible: false,
   }];

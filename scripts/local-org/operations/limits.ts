@@ -1,6 +1,5 @@
 /** `/limits`: what is left of the allowances of a Developer Edition; `/limits/recordCount`: how many records there are. */
 import type { ObjectSchema } from '../engine/schema.ts';
-import type { Engine } from '../engine/types.ts';
 import type { ApiUsage } from '../http/usage.ts';
 import type { SyncOperation, SyncRequest } from '../http/syncOperation.ts';
 import type { BulkJobs } from './bulk/jobs.ts';
@@ -31,8 +30,10 @@ const limit = (max: number, used: number): Limit => ({ Max: max, Remaining: Math
 
 const takesStorage = (object: ObjectSchema): boolean => object.kind === 'standard' || object.kind === 'custom';
 
+/** Of all there are: what an org has used does not depend on who asks. */
 function countOf({ engine, session }: Pick<SyncRequest, 'engine' | 'session'>, object: string, condition = ''): number {
-  return engine.query(session, `SELECT COUNT() FROM ${object}${condition}`).totalSize;
+  const { access: _, ...everybody } = session;
+  return engine.query(everybody, `SELECT COUNT() FROM ${object}${condition}`).totalSize;
 }
 
 function storedMegabytes(request: SyncRequest): number {
@@ -57,9 +58,10 @@ function limits(request: SyncRequest, usage: ApiUsage, jobs: BulkJobs): Readonly
 }
 
 /** Names of the query that are no objects are left out, as the platform does. */
-function counted(engine: Engine, names: string | null): readonly ObjectSchema[] {
+function counted({ engine, session, query }: SyncRequest): readonly ObjectSchema[] {
+  const names = query.get('sObjects');
   return names === null
-    ? engine.schema.objects.filter(takesStorage)
+    ? engine.schema.objects.filter((object) => takesStorage(object) && session.access?.object(object.apiName, 'read') !== false)
     : names.split(',').map((name) => engine.schema.object(name.trim())).filter((object): object is ObjectSchema => object !== undefined && object.kind !== 'tooling');
 }
 
@@ -72,7 +74,7 @@ export function limitOperations(usage: ApiUsage, jobs: BulkJobs): readonly SyncO
       path: '/services/data/:version/limits/recordCount',
       run: (request) => ({
         status: 200,
-        body: { sObjects: counted(request.engine, request.query.get('sObjects')).map((object) => ({ count: countOf(request, object.apiName), name: object.apiName })) },
+        body: { sObjects: counted(request).map((object) => ({ count: countOf(request, object.apiName), name: object.apiName })) },
       }),
     },
   ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { buildSchema, defineField } from '../engine/schemaIndex.ts';
+import { buildSchema, defineField, defineObject } from '../engine/schemaIndex.ts';
 import { addFields, startTestOrg, type TestOrg } from '../http/testClient.ts';
 
 let client: TestOrg;
@@ -169,6 +169,15 @@ describe('behaviour', () => {
     assert.deepEqual(client.org.users.find((user) => user.username === 'rep@handrail.local')?.permissionSets, ['Skippers']);
     assert.equal((await client.call('DELETE', `/sobjects/PermissionSetAssignment/${(json as { id: string }).id}`)).status, 204);
     assert.deepEqual([...client.org.session('rep@handrail.local').customPermissions], []);
+  });
+
+  test('limits answer a user who may not read every object', async () => {
+    const { engine } = client.org;
+    engine.replaceSchema(buildSchema([...engine.schema.objects, defineObject({ apiName: 'Hidden__c', keyPrefix: 'a0Z', fields: [defineField({ apiName: 'Id', type: 'id' })] })]));
+    assert.equal(client.org.session('rep@handrail.local').access?.object('Hidden__c', 'read'), false);
+    const [admin, rep] = await Promise.all([undefined, 'rep@handrail.local'].map(async (as) => (await client.call('GET', '/limits', undefined, as === undefined ? {} : { as })) as { status: number; json: { DataStorageMB: unknown } }));
+    assert.deepEqual([rep?.status, rep?.json.DataStorageMB], [200, admin?.json.DataStorageMB]);
+    assert.equal((await client.call('GET', '/limits/recordCount', undefined, { as: 'rep@handrail.local' })).status, 200);
   });
 
   test('a deactivated user’s token opens nothing', async () => {

@@ -16,7 +16,7 @@ export function refuseUnknown({ unknown }: Selection, findings: number): void {
   const hint = first.nearest === undefined ? '' : ` Did you mean ${first.nearest}?`;
   throw new CliError('UnknownFinding', `${findings === 0 ? 'The org has no drift, so there' : 'There'} is no finding ${first.id}.${hint}`, {
     exitCode: EXIT.usage,
-    actions: ['See what there is: handrail drift'],
+    actions: ['See what there is: handrail drift', ...(first.id.includes('*') ? ['An entry with * is written by hand: config/drift/ignore.yaml'] : [])],
     data: { unknown: unknown.map(({ id }) => id) },
   });
 }
