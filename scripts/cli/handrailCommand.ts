@@ -1,5 +1,5 @@
 /** What every command shares: `--json`, one shape for success and failure, progress on stderr, exit codes. */
-import { Command, Flags } from '@oclif/core';
+import { Command, Flags, type Interfaces } from '@oclif/core';
 import { toCliError, toFailureJson } from './cliError.ts';
 import { paint, progressOn, terminalOf, terminalText, type Terminal } from './terminal.ts';
 
@@ -77,13 +77,16 @@ export const orgFlags = {
   }),
 };
 
-export const asOfFlag = {
-  'as-of': Flags.string({
-    summary: 'Answer as on this day (ISO date or date-time); default now.',
+export const asOfFlag = { 'as-of': asOf('Answer as on this day (ISO date or date-time); default now.') };
+
+/** The flag with a summary of its own. */
+export function asOf(summary: string): Interfaces.OptionFlag<string | undefined> {
+  return Flags.string({
+    summary,
     helpValue: '<date>',
     parse: async (input) => {
       if (!/^\d{4}-\d{2}-\d{2}/.test(input) || Number.isNaN(Date.parse(input))) throw new Error(`--as-of takes an ISO date such as 2026-06-01, not "${input}".`);
       return input;
     },
-  }),
-};
+  });
+}

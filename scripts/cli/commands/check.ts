@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Flags } from '@oclif/core';
 import { EXIT } from '../cliError.ts';
-import { HandrailCommand, playbookFlag } from '../handrailCommand.ts';
+import { asOf, HandrailCommand, playbookFlag } from '../handrailCommand.ts';
 import { paint } from '../terminal.ts';
 import type { UnreadField } from '../../metrics/index.ts';
 import type { Playbook } from '../../playbook/model.ts';
@@ -13,6 +13,7 @@ export default class Check extends HandrailCommand {
   static override examples = ['<%= config.bin %> check', '<%= config.bin %> check --unread-fields', '<%= config.bin %> check --playbook config/playbook --json'];
   static override flags = {
     ...playbookFlag,
+    'as-of': asOf('Also tell which definitions are due for review on this day (ISO date). Experiments that are over are told without it.'),
     'unread-fields': Flags.boolean({ summary: 'Also list fields that a criterion asks for and that no metric, other criterion, handoff, report, list, page or flow names.' }),
     source: Flags.string({ summary: 'With --unread-fields: folder of the metadata whose reports, lists, pages and flows are searched.', default: 'force-app/main', helpValue: '<dir>' }),
   };
@@ -21,7 +22,7 @@ export default class Check extends HandrailCommand {
     const { flags } = await this.parse(Check);
     const started = performance.now();
     const [{ loadPlaybook, formatProblems }, { compilePlaybook }] = await Promise.all([import('../../playbook/index.ts'), import('../../compiler/index.ts')]);
-    const loaded = await loadPlaybook(flags.playbook);
+    const loaded = await loadPlaybook(flags.playbook, { today: new Date().toISOString().slice(0, 10), ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'].slice(0, 10) }) });
     // What cannot fit the platform's limits is known only once it is compiled, and a playbook with errors is not worth it.
     const sound = !loaded.problems.some((problem) => problem.severity === 'error');
     const problems = loaded.playbook && sound ? [...loaded.problems, ...compilePlaybook(loaded.playbook).problems] : loaded.problems;

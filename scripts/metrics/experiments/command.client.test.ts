@@ -67,3 +67,13 @@ test('there is no CSV of it', async () => {
   assert.equal(exitCode, 2);
   assert.match(stderr, /--experiments prints a table, JSON, Markdown or HTML/);
 });
+
+test('check says that it is to be decided, from the day after its last one', async () => {
+  const codes = async (...args: readonly string[]): Promise<string[]> => {
+    const { result } = (await handrail(['check', '--playbook', join(dir, 'playbook'), '--json', ...args])).json<{ result: { problems: { code: string }[] } }>();
+    return result.problems.map(({ code }) => code).filter((code) => code === 'HR506');
+  };
+  // Its last day is long over, whenever this runs.
+  assert.deepEqual(await codes(), ['HR506']);
+  assert.deepEqual([await codes('--as-of', '2026-03-31'), await codes('--as-of', '2026-04-01')], [[], ['HR506']]);
+});

@@ -6,6 +6,8 @@ import type { SourceFile } from '../sources.ts';
 export interface CheckOptions {
   /** ISO date for what is due; absent: nothing is. */
   readonly asOf?: string;
+  /** ISO date from which on an experiment that is over has to be decided; absent: `asOf`. */
+  readonly today?: string;
 }
 
 export interface CheckContext extends CheckOptions {

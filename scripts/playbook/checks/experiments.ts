@@ -19,6 +19,7 @@ export const experiments: Check = {
   needsAllFiles: true,
   *run(context) {
     const seen = new Map<string, Position>();
+    const today = context.asOf ?? context.today;
     for (const criterion of criteriaOf(context.playbook)) {
       if (criterion.arm?.holder === false && !isAsked(criterion)) yield problem('experiment-off', at(context, criterion, 'mode'), { id: criterion.arm.experiment.id, criterion: criterion.id }, 'Set mode: shadow or mode: enforce, or take the experiment out.');
     }
@@ -30,7 +31,7 @@ export const experiments: Check = {
       if (misplaced) yield misplaced;
       yield* metricsOf(experiment, place, context);
       if (stop.on <= started) yield problem('experiment-dates', place('stop', 'on'), { id, on: stop.on, started });
-      else if (context.asOf !== undefined && stop.on < context.asOf) yield problem('experiment-due', place('stop', 'on'), { id, on: stop.on }, 'Write outcome: scale or outcome: kill.');
+      else if (today !== undefined && stop.on < today) yield problem('experiment-due', place('stop', 'on'), { id, on: stop.on }, 'Write outcome: scale or outcome: kill.');
     }
   },
 };

@@ -4,6 +4,9 @@ import { words } from './words';
 
 /** Rows of a long table until somebody asks for all; what the pack puts first matters first. */
 const FIRST = 5;
+const FIRST_ON_PHONE = 3;
+/** The widest a phone is, as in the style sheets. */
+const PHONE = '(max-width: 480px)';
 
 /**
  * One block of a meeting pack: a sentence, a list, or numbers with what changed and their records. A long table shows its first
@@ -13,6 +16,7 @@ export default class HandrailPackBlock extends LightningElement {
     words = words;
 
     isWhole = false;
+    first = window.matchMedia?.(PHONE).matches ? FIRST_ON_PHONE : FIRST;
     shownBlock;
 
     /** As `viewOf` of the page gives it. */
@@ -33,15 +37,15 @@ export default class HandrailPackBlock extends LightningElement {
 
     /** One row more is shown rather than named. */
     get isFolding() {
-        return this.all.length > FIRST + 1 && !this.block.isHeadline;
+        return this.all.length > this.first + 1 && !this.block.isHeadline;
     }
 
     get limit() {
-        return this.isFolding && !this.isWhole ? FIRST : this.all.length;
+        return this.isFolding && !this.isWhole ? this.first : this.all.length;
     }
 
     get foldText() {
-        return this.isWhole ? format(words.showFirst, FIRST) : format(words.showAll, this.all.length);
+        return this.isWhole ? format(words.showFirst, this.first) : format(words.showAll, this.all.length);
     }
 
     get isExpanded() {
