@@ -1,9 +1,9 @@
 /** Bad input is input: one clear sentence with the place and the mend, a non-zero exit, and nothing changed. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { temporaryFolder } from '../shared/testing/folder.ts';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { handrail, PROJECT, type Run } from './testing/run.ts';
 
@@ -22,7 +22,7 @@ interface Problems {
 
 /** A playbook of its own, with one file edited. */
 async function playbookWith(file: string, edit: (text: string) => string): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-bad-'));
+  const dir = await temporaryFolder('bad');
   await cp(join(PROJECT, 'config/playbook'), dir, { recursive: true });
   await writeFile(join(dir, file), edit(await readFile(join(dir, file), 'utf8')));
   return dir;
@@ -96,14 +96,14 @@ describe('playbook', () => {
     const dir = await playbookWith('opportunity.yaml', (text) => text.replace('max_days: 14', 'max_dais: 14').replace('purpose: decide whether to invest', 'purpos: decide'));
     const run = await handrail(['check', '--json', '--playbook', dir]);
     assert.ok(run.json<Problems>().result.problems.length >= 2);
-    const cwd = await mkdtemp(join(tmpdir(), 'handrail-cwd-'));
+    const cwd = await temporaryFolder('cwd');
     const build = await handrail(['build', '--json', '--playbook', dir], { cwd });
     assert.match(failureOf(build, 1).message, /opportunity\.yaml:\d+:\d+/);
     await assert.rejects(readFile(join(cwd, 'config/generated.json')));
   });
 
   test('a folder without a playbook', async () => {
-    const run = await handrail(['check', '--json', '--playbook', await mkdtemp(join(tmpdir(), 'handrail-empty-'))]);
+    const run = await handrail(['check', '--json', '--playbook', await temporaryFolder('empty')]);
     assert.match(run.json<Problems>().result.problems[0]?.message ?? '', /no playbook/);
   });
 });
@@ -117,7 +117,7 @@ describe('usage', () => {
   });
 
   test('without --json the sentence stands on stderr and stdout is empty', async () => {
-    const run = await handrail(['drift', '--target-org', 'nobody-knows-this'], { env: { HOME: await mkdtemp(join(tmpdir(), 'handrail-home-')) } });
+    const run = await handrail(['drift', '--target-org', 'nobody-knows-this'], { env: { HOME: await temporaryFolder('home') } });
     assert.equal(run.exitCode, 1);
     assert.equal(run.stdout, '');
     assert.match(run.stderr, /knows no org "nobody-knows-this"/);
@@ -158,7 +158,7 @@ describe('org', () => {
   });
 
   test('a data folder with a malformed CSV leaves the org as it was', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'handrail-data-'));
+    const dir = await temporaryFolder('data');
     await writeFile(join(dir, 'Account.csv'), 'Name,Website\n"Acme,example.com\n');
     const failure = failureOf(await handrail(['org', 'start', '--json', '--port', '0', '--data', dir]), 1);
     assert.match(failure.message, /Account\.csv/);
@@ -169,7 +169,7 @@ describe('org', () => {
   });
 
   test('metrics without a snapshot', async () => {
-    const failure = failureOf(await handrail(['metrics', '--json', '--from', await mkdtemp(join(tmpdir(), 'handrail-none-'))]), 1);
+    const failure = failureOf(await handrail(['metrics', '--json', '--from', await temporaryFolder('none')]), 1);
     assert.match(failure.message, /no finished snapshot/);
   });
 });

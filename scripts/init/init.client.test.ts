@@ -1,9 +1,9 @@
 /** Init by the real command against orgs on this machine, and what the draft is good for afterwards. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { temporaryFolder } from '../shared/testing/folder.ts';
 import { handrail, PROJECT, type Run } from '../cli/testing/run.ts';
 import { compilePlaybook } from '../compiler/index.ts';
 import { ADMIN_USERNAME, startLocalOrg, type LocalOrg } from '../local-org/index.ts';
@@ -26,7 +26,7 @@ interface Drift {
 
 /** A folder like a project's, so that nothing is written into this one. */
 async function project(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-init-'));
+  const dir = await temporaryFolder('init');
   await cp(join(PROJECT, 'sfdx-project.json'), join(dir, 'sfdx-project.json'));
   for (const part of ['objects/Handrail_Criterion__mdt', 'customPermissions']) await cp(join(PROJECT, 'force-app/main/default', part), join(dir, 'force-app/main/default', part), { recursive: true });
   await mkdir(join(dir, 'force-app/playbook'), { recursive: true });

@@ -1,9 +1,9 @@
 /** The hand-worked vectors of the conventions: each number below was worked out on paper. */
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { temporaryFolder } from '../shared/testing/folder.ts';
 import type { Metric } from '../playbook/metricModel.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { computeMetrics } from './compute.ts';
@@ -28,7 +28,7 @@ const total = (results: readonly MetricResult[]): MetricResult => results[0] as 
 const variant = (result: MetricResult, id: string): number | null | undefined => result.variants.find((candidate) => candidate.id === id)?.value;
 
 async function inputs(files: Readonly<Record<string, string>>): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-test-inputs-'));
+  const dir = await temporaryFolder('inputs');
   for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
   return dir;
 }

@@ -1,9 +1,9 @@
 /** Null is not zero: what a number says of itself when something is missing, late or too little. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { temporaryFolder } from '../shared/testing/folder.ts';
 import type { Metric } from '../playbook/metricModel.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { computeMetrics, recordsBehind, type ComputeOptions } from './compute.ts';
@@ -27,7 +27,7 @@ async function compute(one: Metric, rows: Rows, options: ComputeOptions = {}, ga
 const total = (results: readonly MetricResult[]): MetricResult => results[0] as MetricResult;
 
 async function inputs(files: Readonly<Record<string, string>>): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-test-inputs-'));
+  const dir = await temporaryFolder('inputs');
   for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
   return dir;
 }
@@ -184,7 +184,7 @@ test('the day of an event is the day in the zone of the org, across daylight sav
 });
 
 test('a snapshot that is not whole is no snapshot', async () => {
-  const empty = await mkdtemp(join(tmpdir(), 'handrail-test-snapshot-'));
+  const empty = await temporaryFolder('snapshot');
   await assert.rejects(readManifest(empty), /holds no finished snapshot.*handrail extract/);
   await writeFile(join(empty, 'manifest.json'), '{"format":2}');
   await assert.rejects(readManifest(empty), /not the manifest of a snapshot/);

@@ -1,9 +1,9 @@
 /** The demo company for tests: a copy of the stored org, and a snapshot of it. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { copyOfDemoStore, demoStore } from '../../cli/demoStore.ts';
 import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
 import { computeMetrics, extractSnapshot, type ComputeOptions, type MetricResult, type SnapshotManifest } from '../../metrics/index.ts';
@@ -54,7 +54,7 @@ export interface Snapshot {
 }
 
 export async function snapshotOf({ connection, playbook, filesDir }: DemoOrg): Promise<Snapshot> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-test-company-'));
+  const dir = await temporaryFolder('company');
   const manifest = await extractSnapshot(connection, playbook, { out: dir });
   return {
     manifest,

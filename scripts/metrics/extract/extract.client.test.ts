@@ -5,11 +5,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { startLocalOrg, type LocalOrg, type Middleware } from '../../local-org/index.ts';
 import { changeBody, changeHeaders, cutLine, dropAnswer, dropRequest, exceedLimit, expireSession, inject, shortenBody, trickle, unavailable, type Matcher } from '../../local-org/http/faults.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../../org/index.ts';
@@ -71,7 +71,7 @@ const EXTRACTING = `
 `;
 
 async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'handrail-test-line-'));
+  const folder = await temporaryFolder('line');
   folders.push(folder);
   return folder;
 }

@@ -1,10 +1,10 @@
 /** Extraction against an org that fails: whatever happens, the snapshot is whole or there is none, and a rerun ends it. */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
 import { loadPlaybook } from '../../playbook/index.ts';
 import { literal, rowsOf, withDuckDb } from '../duckdb.ts';
@@ -19,7 +19,7 @@ const playbook = playbookWith(shipped.filter(({ id }) => id === 'lead_to_opportu
 
 const leads = Array.from({ length: 5 }, (_, index) => ({ Id: `00Q00000000000${index}AAA`, LeadSource: `Line one\nline "two", ${index}`, CreatedDate: '2026-03-05T15:00:00.000Z', IsConverted: 'false', IsDeleted: index === 4 ? 'true' : 'false', NumberOfEmployees: '' }));
 
-const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'handrail-test-extract-'));
+const newFolder = (): Promise<string> => temporaryFolder('extract');
 const pause = (): Promise<void> => Promise.resolve();
 
 function extract(org: FakeOrg, out: string): Promise<SnapshotManifest> {

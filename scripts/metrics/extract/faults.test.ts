@@ -1,9 +1,8 @@
 /** The faults that an org of Salesforce knows by name, at each step of an extraction: they pass without a trace, or end in one sentence. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { startLocalOrg, type FaultRule, type LocalOrg } from '../../local-org/index.ts';
 import { closeIdleConnections, createConnection } from '../../org/index.ts';
 import { loadPlaybook } from '../../playbook/index.ts';
@@ -32,7 +31,7 @@ after(async () => {
 });
 
 async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'handrail-test-faults-'));
+  const folder = await temporaryFolder('faults');
   folders.push(folder);
   return folder;
 }

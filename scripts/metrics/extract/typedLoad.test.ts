@@ -1,17 +1,17 @@
 /** Nothing is lost between a record and its Parquet column: through the local org's own CSV, and through CSV written by hand. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { startLocalOrg } from '../../local-org/index.ts';
 import { closeIdleConnections, createConnection } from '../../org/index.ts';
 import { literal, rowsOf, withDuckDb } from '../duckdb.ts';
 import { bulkQuery } from './bulkQuery.ts';
 import { columnType, writeParquet, type TypedField } from './typedLoad.ts';
 
-const dir = await mkdtemp(join(tmpdir(), 'handrail-test-types-'));
+const dir = await temporaryFolder('types');
 after(() => rm(dir, { recursive: true, force: true }));
 
 const typed = (fields: Readonly<Record<string, string>>): TypedField[] => Object.entries(fields).map(([name, type]) => ({ name, type: columnType(type) }));

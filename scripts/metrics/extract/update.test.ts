@@ -3,11 +3,11 @@
  * included. Against the local org on simulated days; a fresh extraction is what each update is compared with.
  */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { buildSchema, defineField } from '../../local-org/engine/schemaIndex.ts';
 import { exceedLimit } from '../../local-org/http/faults.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg, type Middleware, type SimulatedClock } from '../../local-org/index.ts';
@@ -55,7 +55,7 @@ async function newCompany(): Promise<Company> {
 }
 
 async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'handrail-test-update-'));
+  const folder = await temporaryFolder('update');
   folders.push(folder);
   return folder;
 }

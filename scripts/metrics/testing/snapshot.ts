@@ -1,7 +1,7 @@
 /** Small snapshots for tests: rows written by hand, stored as an extraction would have stored them. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
 import type { LossReason, Playbook, ServiceLevel, Stage } from '../../playbook/model.ts';
 import { askedFields } from '../criteria/questions.ts';
@@ -23,7 +23,7 @@ function typeOf(playbook: Playbook, object: SourceObject, field: string): string
 
 /** @param gaps fields to leave out, as `Object.Field`: the user cannot see them */
 export async function writeSnapshot(playbook: Playbook, rows: Rows, gaps: readonly string[] = []): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-test-snapshot-'));
+  const dir = await temporaryFolder('snapshot');
   const objects: SnapshotManifest['objects'] = [];
   await withDuckDb(async (db) => {
     for (const need of objectsNeeded(playbook)) {

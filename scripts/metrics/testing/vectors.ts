@@ -1,8 +1,8 @@
 /** For tests of numbers: shipped metrics over rows written by hand. */
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { loadPlaybook } from '../../playbook/index.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
 import { computeMetrics, type ComputeOptions } from '../compute.ts';
@@ -47,7 +47,7 @@ function rounded(value: number | null): number | null {
 
 /** A folder with input files. */
 export async function inputs(files: Readonly<Record<string, string>>): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-test-inputs-'));
+  const dir = await temporaryFolder('inputs');
   for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
   return dir;
 }

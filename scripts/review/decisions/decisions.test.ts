@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { LOG_FILE, readDecisions, withDecisions, writeDecisions } from './file.ts';
 import { mergeDecisions } from './org.ts';
 import { nextId, openDecisions, parseDecisions, type Decision } from './log.ts';
@@ -27,7 +27,7 @@ describe('the decision log', () => {
   });
 
   test('a log with a problem is not used and not written to; the message has its place', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'handrail-test-decisions-'));
+    const dir = await temporaryFolder('decisions');
     try {
       const bad = 'decisions:\n  - id: D-2026-001\n    date: 2026-06-01\n    meeting: weekly-pipeline\n    decision: x\n    owner: Marcus\n    due: soon\n';
       await writeFile(join(dir, LOG_FILE), bad);
