@@ -1,6 +1,6 @@
 /** Null is not zero: what a number says of itself when something is missing, late or too little. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -201,6 +201,10 @@ test('a snapshot that is not whole is no snapshot', async () => {
   await writeFile(join(empty, 'manifest.json'), '{"format":2}');
   await assert.rejects(readManifest(empty), /not the manifest of a snapshot/);
   await rm(empty, { recursive: true });
+  const edited = await writeSnapshot(playbookWith([metric('win_rate')]), dealRows(won(1)));
+  const text = await readFile(join(edited, 'manifest.json'), 'utf8');
+  await writeFile(join(edited, 'manifest.json'), text.replace(/"asOf": ?"[^"]*"/, '"asOf":"yesterday"'));
+  await assert.rejects(readManifest(edited), /not the manifest of a snapshot/);
 });
 
 describe('an input that is malformed is refused with its name and what it wants', () => {
