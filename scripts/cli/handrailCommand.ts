@@ -85,7 +85,7 @@ export function asOf(summary: string): Interfaces.OptionFlag<string | undefined>
     summary,
     helpValue: '<date>',
     parse: async (input) => {
-      if (!/^\d{4}-\d{2}-\d{2}/.test(input) || Number.isNaN(Date.parse(input))) throw new Error(`--as-of takes an ISO date such as 2026-06-01, not "${input}".`);
+      if (!/^\d{4}-\d{2}-\d{2}/.test(input) || Number.isNaN(Date.parse(input)) || new Date(`${input.slice(0, 10)}T00:00:00Z`).toISOString().slice(0, 10) !== input.slice(0, 10)) throw new Error(`--as-of takes an ISO date such as 2026-06-01, not "${input}".`);
       return input;
     },
   });

@@ -210,7 +210,7 @@ function refusedResult({ metric, period, time }: MetricRequest, { refused, asOf 
   return [{ id, label, tier, slice: {}, period, unit, n: 0, definitionVersion, asOf, decision: metric.decision, advice: null, ...nothing, variants: metric.variants.map((variant) => ({ id: variant.id, label: variant.label, unit: variant.unit, ...nothing })) }];
 }
 
-interface Counting extends Pick<Session, 'asOf' | 'manifest' | 'workingTime' | 'inputs' | 'playbook'> {
+interface Counting extends Pick<Session, 'asOf' | 'today' | 'manifest' | 'workingTime' | 'inputs' | 'playbook'> {
   readonly unplaced: string | null;
   readonly records: RecordsOfCell | null;
 }
@@ -232,8 +232,8 @@ function saysSomething({ n, numerator, denominator, value }: MetricResult, isSha
 
 function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
   const { metric, period, time } = cut.request;
-  const { asOf, manifest, inputs, unplaced, records } = session;
-  const about = { metric, dimensions: cut.dimensions, period, manifest, inputs, unplaced };
+  const { asOf, today, manifest, inputs, unplaced, records } = session;
+  const about = { metric, dimensions: cut.dimensions, period, today, manifest, inputs, unplaced };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
     const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
     return { ...counted, ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };

@@ -1,5 +1,5 @@
 /** External inputs: CSV files beside the CRM, with their freshness. An absent file makes its metrics undefined. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rowsOf, type DuckDBConnection } from './duckdb.ts';
 import { duckdb } from './relational/duckdb.ts';
@@ -10,6 +10,8 @@ interface InputDefinition {
   readonly columns: Columns;
   /** Days after `as_of` that the newest row may be old. */
   readonly freshDays: number;
+  /** Whether every month needs a line: a number over months is too small without one. */
+  readonly monthly?: boolean;
   /** Why the CRM cannot say it, for those who ask what the file is for. */
   readonly why?: string;
 }
@@ -19,6 +21,7 @@ export const INPUTS = {
   gtm_cost: {
     columns: { month: 'date', function: 'text', kind: 'text', channel: 'text', amount: 'number', currency: 'text', source_system: 'text', as_of: 'date' },
     freshDays: 45,
+    monthly: true,
   },
   quota: {
     columns: { level: 'text', owner: 'text', motion: 'text', period_start: 'date', period_end: 'date', amount: 'number', basis: 'text', as_of: 'date' },
@@ -46,6 +49,8 @@ export interface InputState {
   readonly newest: string | null;
   /** Set when the newest row is older than the input's fresh days. */
   readonly staleSince: string | null;
+  /** First days of the months that have a line; of inputs that need one for every month. */
+  readonly months?: ReadonlySet<string>;
   /** Set when the org says it and the file is not read: the fields, as `Object.Field`, that the snapshot lacks of it. */
   readonly org?: { readonly unread: readonly string[] };
 }
@@ -57,17 +62,20 @@ export interface InputState {
  */
 export async function loadInputs(db: DuckDBConnection, dir: string | undefined, asOf: string, currency: string): Promise<ReadonlyMap<string, InputState>> {
   const states = new Map<string, InputState>();
-  for (const [name, { columns }] of Object.entries<InputDefinition>(INPUTS)) {
+  for (const [name, { columns, monthly }] of Object.entries<InputDefinition>(INPUTS)) {
     const file = dir === undefined ? undefined : join(dir, `${name}.csv`);
     if (file === undefined || !(await isFile(file))) {
       await db.run(`CREATE TABLE ${duckdb.identifier(`input_${name}`)} (${Object.entries(columns).map(([column, type]) => `${duckdb.identifier(column)} ${duckdb.type(type)}`).join(', ')})`);
       states.set(name, { present: false, newest: null, staleSince: null });
       continue;
     }
+    const wrong = wrongHeader(await firstLine(file), Object.keys(columns));
+    if (wrong !== null) throw unreadable(file, name, columns, wrong);
     await readInput(db, name, file, columns);
     const [row] = await rowsOf(db, `SELECT max(as_of)::VARCHAR AS newest FROM ${duckdb.identifier(`input_${name}`)}`);
     const newest = typeof row?.['newest'] === 'string' ? row['newest'] : null;
-    states.set(name, { present: true, newest, staleSince: null });
+    const months = monthly === true ? { months: new Set((await rowsOf(db, `SELECT DISTINCT date_trunc('month', month)::DATE::VARCHAR AS month FROM ${duckdb.identifier(`input_${name}`)}`)).map(({ month }) => String(month))) } : {};
+    states.set(name, { present: true, newest, staleSince: null, ...months });
   }
   for (const [name, money] of Object.entries(MONEY)) if (dir !== undefined && states.get(name)?.present) await convert(db, name, money, join(dir, `${name}.csv`), currency);
   return agedAt(states, asOf);
@@ -112,8 +120,34 @@ async function readInput(db: DuckDBConnection, name: string, file: string, colum
     // Read by header name; a table, so that what is malformed is said here and not at the first metric.
     await db.run(`CREATE TABLE ${duckdb.identifier(`input_${name}`)} AS SELECT ${Object.keys(columns).map(duckdb.identifier).join(', ')} FROM read_csv(${duckdb.text(file)}, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', dateformat = '%Y-%m-%d', types = {${types}}, auto_type_candidates = ['VARCHAR'])`);
   } catch (error) {
-    throw new Error(`${file} cannot be read as ${name}: ${firstSentence((error as Error).message)} Columns: ${Object.keys(columns).join(', ')}; dates as 2026-01-31.`, { cause: error });
+    throw unreadable(file, name, columns, `${firstSentence((error as Error).message)}`, error);
   }
+}
+
+function unreadable(file: string, name: string, columns: Columns, what: string, cause?: unknown): Error {
+  return new Error(`${file} cannot be read as ${name}: ${what} Columns: ${Object.keys(columns).join(', ')}; dates as 2026-01-31.`, { cause });
+}
+
+/** Longer than any header that is one. */
+const HEADER_BYTES = 16_384;
+
+async function firstLine(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(HEADER_BYTES), position: 0 });
+    return buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What is wrong with a header in words for those who made the file; null: nothing. */
+function wrongHeader(line: string, columns: readonly string[]): string | null {
+  if (line.trim() === '') return 'It has no header.';
+  const names = (separator: string): string[] => line.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1').toLowerCase());
+  for (const [separator, word] of [[';', 'semicolons'], ['\t', 'tabs']] as const) if (columns.every((name) => names(separator).includes(name))) return `Its columns are separated by ${word}: save it with commas.`;
+  const missing = columns.filter((name) => !names(',').includes(name));
+  return missing.length === 0 ? null : `It has no column ${missing.join(', ')}.`;
 }
 
 function firstSentence(message: string): string {

@@ -99,9 +99,14 @@ function months(year: number, month: number, count: number): Period {
 }
 
 function validDay(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) throw new RangeError(`${text} is no day of the calendar.`);
+  if (!isDay(text)) throw new RangeError(`${text} is no day of the calendar.`);
   return text;
+}
+
+/** Whether a text such as `2026-02-29` is a day of the calendar. */
+export function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
 export function addDays(day: string, days: number): string {
@@ -131,4 +136,11 @@ export function isWholeQuarters(period: Period, fiscalYearStart: number): boolea
 /** Whether a period is made of whole months. */
 export function isWholeMonths({ from, to }: Period): boolean {
   return from.endsWith('-01') && to.endsWith('-01');
+}
+
+/** The months of a period that is made of whole ones. */
+export function monthsOf({ from, to }: Period): Period[] {
+  const found: Period[] = [];
+  for (let month: Period = { from, to: shiftMonths({ from, to: from }, 1).to }; month.from < to; month = { from: month.to, to: shiftMonths({ from, to: month.to }, 1).to }) found.push(month);
+  return found;
 }

@@ -10,7 +10,7 @@ import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
 import { narrowedPack, packOf, scansOf, turnsOf, type Pack } from './pack.ts';
-import { addDays, type Period } from './period.ts';
+import { addDays, isDay, type Period } from './period.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
 import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
 import { duckdb } from './relational/duckdb.ts';
@@ -222,7 +222,8 @@ function fallback(object: SourceObject, field: string): string {
 
 function instantOf(text: string): string {
   const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new RangeError(`"${text}" is no date or time: write 2026-01-31 or 2026-01-31T10:00:00Z.`);
+  // A day that its month lacks would be taken for one of the next.
+  if (Number.isNaN(time.getTime()) || !isDay(text.slice(0, 10))) throw new RangeError(`"${text}" is no date or time: write 2026-01-31 or 2026-01-31T10:00:00Z.`);
   return time.toISOString();
 }
 

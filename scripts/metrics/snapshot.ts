@@ -20,7 +20,7 @@ const manifestSchema = z.object({
   organizationId: z.string(),
   instanceUrl: z.string(),
   /** When the extraction began; records changed later may or may not be in it. */
-  asOf: z.string(),
+  asOf: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
   playbookVersion: z.string(),
   apiVersion: z.string(),
   apiCalls: z.number(),

@@ -2,11 +2,11 @@
  * What a number may say of itself. The first that applies names the state: nothing, not all seen, too old, too little,
  * too early; the reason says every one of them.
  */
-import { columnsInMeasure, columnsOfMeasure, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
+import { columnsInMeasure, columnsOfMeasure, isStatistic, partsOf, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
 import { fieldsOfColumns } from './extract/needs.ts';
 import { FACTS } from './facts/index.ts';
 import { whyInput, type InputState } from './inputs.ts';
-import { isWholeMonths, type Period } from './period.ts';
+import { isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
 import { gapsOf, type SnapshotManifest } from './snapshot.ts';
 import type { MetricState } from './types.ts';
 
@@ -31,6 +31,8 @@ export interface Evidence {
   readonly resolution: Resolution | null;
   readonly dimensions: readonly string[];
   readonly period: Period;
+  /** Local day of the as-of instant. */
+  readonly today: string;
   readonly counted: Counted;
   readonly manifest: SnapshotManifest;
   readonly inputs: ReadonlyMap<string, InputState>;
@@ -72,6 +74,7 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
       return old.length === 0 ? null : old.map((name) => `${name}.csv is from ${inputs.get(name)?.staleSince ?? ''}.`).join(' ');
     },
   },
+  { state: 'stale', say: withoutLine },
   { state: 'low_n', say: ({ metric, counted: { n, fewest } }) => ((fewest ?? n) < metric.minN ? `${fewest ?? n} of at least ${metric.minN} are there${fewest === null ? '' : ' on the smaller side'}.` : null) },
   {
     state: 'immature',
@@ -81,6 +84,23 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
     },
   },
 ];
+
+/** So many are named. */
+const MOST_MONTHS = 6;
+
+/** Months of the period that are over and that an input has no line of: what it says of them is not zero but unknown. */
+function withoutLine({ metric, measure, period, today, inputs }: Evidence): string | null {
+  const lags = new Set(partsOf(measure).map((part) => ('numerator' in part ? part.numerator.lag_months : isStatistic(part) ? 0 : part.lag_months) ?? 0));
+  const said = metric.inputs.flatMap((name) => {
+    const lines = inputs.get(name)?.months;
+    if (lines === undefined) return [];
+    const none = [...lags].flatMap((lag) => monthsOf(shiftMonths(period, -lag))).filter((month) => month.to <= today && !lines.has(month.from));
+    const months = [...new Set(none.map(({ from }) => from.slice(0, 7)))].toSorted();
+    if (months.length === 0) return [];
+    return [`${name}.csv has no line of ${months.slice(0, MOST_MONTHS).join(', ')}${months.length > MOST_MONTHS ? ` and ${months.length - MOST_MONTHS} months more` : ''}: write one with 0 where nothing was spent.`];
+  });
+  return said.length === 0 ? null : said.join(' ');
+}
 
 /** Why a period has no answer at all. */
 function unanswerable({ metric, period }: Evidence): string | null {

@@ -1,6 +1,6 @@
 /** Null is not zero: what a number says of itself when something is missing, late or too little. */
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { temporaryFolder } from '../shared/testing/folder.ts';
@@ -148,6 +148,18 @@ describe('acquisition', () => {
     assert.deepEqual([unknown.value, unknown.reason], [null, 'gtm_cost.csv has no line for this period and cut.']);
   });
 
+  test('a month that is over and has no line is named, also where the spend of an earlier quarter is counted', async () => {
+    const asked = { asOf: '2026-03-15T12:00:00Z', period: '2026-Q1' };
+    const whole = HEAD + ['2025-10-01', '2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'].map((month) => line(month, 'programme', 'Web', 30)).join('');
+    const said = async (text: string) => total(await compute(metric('cac', { minN: 1 }), dealRows(won(3)), { ...asked, inputsDir: await inputs({ 'gtm_cost.csv': text }) }));
+    const sound = await said(whole);
+    // March is not over yet.
+    assert.deepEqual([sound.value, sound.state, sound.variants.map(({ state }) => state)], [20, 'ok', ['ok', 'ok']]);
+    const gap = await said(whole.replace(/2026-02.*\n/, '').replace(/2025-11.*\n/, ''));
+    assert.deepEqual([gap.value, gap.state, gap.reason], [10, 'stale', 'gtm_cost.csv has no line of 2026-02: write one with 0 where nothing was spent.']);
+    assert.deepEqual(gap.variants.map(({ id, reason }) => [id, /2025-11/.test(reason ?? '')]), [['paid', false], ['lagged', true]]);
+  });
+
   test('a period that cuts a month has no answer', async () => {
     const dir = await inputs({ 'gtm_cost.csv': HEAD + line('2026-02-01', 'programme', 'Web', 1) });
     assert.match(total(await compute(metric('cac'), dealRows(won(3)), { period: '2026-02-01..2026-02-15', inputsDir: dir })).reason ?? '', /whole months/);
@@ -189,6 +201,10 @@ test('a snapshot that is not whole is no snapshot', async () => {
   await writeFile(join(empty, 'manifest.json'), '{"format":2}');
   await assert.rejects(readManifest(empty), /not the manifest of a snapshot/);
   await rm(empty, { recursive: true });
+  const edited = await writeSnapshot(playbookWith([metric('win_rate')]), dealRows(won(1)));
+  const text = await readFile(join(edited, 'manifest.json'), 'utf8');
+  await writeFile(join(edited, 'manifest.json'), text.replace(/"asOf": ?"[^"]*"/, '"asOf":"yesterday"'));
+  await assert.rejects(readManifest(edited), /not the manifest of a snapshot/);
 });
 
 describe('an input that is malformed is refused with its name and what it wants', () => {
@@ -200,11 +216,19 @@ describe('an input that is malformed is refused with its name and what it wants'
     'a column too few': 'month,function,kind,channel,amount\n2026-01-01,sales,people,,5\n',
     'a row too short': `${HEAD}2026-01-01,sales\n`,
     'nothing at all': '',
+    semicolons: `${HEAD.replaceAll(',', ';')}2026-01-01;sales;people;;5;USD;ledger;2026-06-30\n`,
+  };
+  const said: Record<string, RegExp> = {
+    'a column too few': /has no column currency, source_system, as_of\./,
+    'nothing at all': /has no header\./,
+    'semicolons': /separated by semicolons: save it with commas\./,
   };
   for (const [name, text] of Object.entries(cases)) {
     test(name, async () => {
       const dir = await inputs({ 'gtm_cost.csv': text });
       await assert.rejects(compute(metric('cac'), dealRows([]), { inputsDir: dir }), /gtm_cost\.csv cannot be read as gtm_cost: .*Columns: month, function/);
+      const wanted = said[name];
+      if (wanted) await assert.rejects(compute(metric('cac'), dealRows([]), { inputsDir: dir }), wanted);
     });
   }
   test('columns in another order, quotes and a column more are fine', async () => {

@@ -116,10 +116,12 @@ export default class Metrics extends HandrailCommand {
   }
 
   async #ofSnapshot(flags: SnapshotFlags, chosen: Chosen, playbook: SoundPlaybook): Promise<Computed> {
-    const { computeMetrics, readManifest } = await import('../../metrics/index.ts');
+    const [{ computeMetrics, readManifest }, { manifestIn }] = await Promise.all([import('../../metrics/index.ts'), import('../../metrics/snapshot.ts')]);
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
     const forPeople = !this.jsonEnabled() && flags.format !== 'json';
     try {
+      const taken = (await manifestIn(dir))?.asOf;
+      if (taken !== undefined && chosen.asOf !== undefined && Date.parse(chosen.asOf) > Date.parse(taken)) this.warn(`The snapshot is as of ${taken}: nothing after that is in it, and numbers as of ${chosen.asOf} go on as if nothing had happened.`);
       const metrics = await computeMetrics(playbook, dir, { ...chosen, ...(flags.records ? { records: { names: forPeople } } : {}) });
       return { metrics, source, ...(flags.records && flags.format === 'html' ? { instanceUrl: (await readManifest(dir)).instanceUrl } : {}) };
     } finally {
