@@ -30,7 +30,7 @@ table.split{margin-top:4px}table.split th,table.split td{padding:6px 8px}table.s
 th,td{padding:9px 10px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-size:12px;white-space:nowrap;background:var(--band)}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.strong{min-width:220px;font-weight:600}.mend{margin-top:4px;font-size:12px;font-weight:400;overflow-wrap:anywhere}th .weak{font-weight:400}
+td.strong{min-width:220px;font-weight:600}td.number.strong{min-width:0}.mend{margin-top:4px;font-size:12px;font-weight:400;overflow-wrap:anywhere}th .weak{font-weight:400}
 tbody th{background:none;font-size:inherit;white-space:normal;font-weight:600}
 .chip{display:inline-block;padding:1px 9px;border-radius:10px;font-size:11.5px;font-weight:700;white-space:nowrap;background:var(--none-bg);color:var(--none)}
 .chip.bad{background:var(--bad-bg);color:var(--bad)}.chip.warn{background:var(--warn-bg);color:var(--warn)}.chip.info{background:var(--info-bg);color:var(--info)}.chip.ok{background:var(--ok-bg);color:var(--ok)}
@@ -38,5 +38,14 @@ details summary{cursor:pointer;color:var(--link);font-size:12px}
 pre{margin:6px 0 0;white-space:pre-wrap;overflow-wrap:anywhere;font:12px/1.5 "SFMono-Regular",Consolas,Menlo,monospace}
 ul.plain{margin:8px 0 0;padding-left:18px}
 main{padding-bottom:48px}
+table.stack tbody th{min-width:244px}
+@media screen and (max-width:640px){
+table.stack,table.stack caption,table.stack tbody,table.stack tr,table.stack tbody th,table.stack td{display:block}
+table.stack thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+table.stack tr{padding:10px 0;border-bottom:1px solid var(--line)}
+table.stack tbody th,table.stack td{border:0;padding:2px 0;text-align:left;white-space:normal}
+table.stack td[data-label]::before{content:attr(data-label) ": ";color:var(--weak);font-weight:400}
+table.stack td.number.strong{font-size:18px}
+}
 @media print{nav,details summary{display:none}tr{break-inside:avoid}h2{break-after:avoid}body{font-size:11px}.scroll{overflow:visible}}
 `;

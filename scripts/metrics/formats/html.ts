@@ -26,18 +26,19 @@ export function metricsSection(results: readonly MetricResult[], wordsOf: (id: s
   const totals = results.filter(({ slice }) => Object.keys(slice).length === 0);
   return html`<h2 id="metrics">Metrics</h2>
 <p class="weak">A dash is never a zero. The state says why there is no number.${first ? ` As of ${first.asOf.slice(0, 16).replace('T', ' ')} UTC.` : ''}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table><caption>Each number with the records it was counted from, and what other conventions would say.</caption>
-<thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th><th scope="col">State</th><th scope="col">Counted from</th><th scope="col">Decision it serves</th><th scope="col">Joint owners</th></tr></thead>
-<tbody>${totals.map((result) => totalRow(result, wordsOf(result.id), instanceUrl))}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table role="table" class="stack"><caption>Each number with the records it was counted from, and what other conventions would say.</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Metric</th><th role="columnheader" scope="col" class="number">Value</th><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Counted from</th><th role="columnheader" scope="col">Decision it serves</th><th role="columnheader" scope="col">Joint owners</th></tr></thead>
+<tbody role="rowgroup">${totals.map((result) => totalRow(result, wordsOf(result.id), instanceUrl))}</tbody></table></div>
 <div class="splits">${splitsOf(results).map((split) => splitTable(split, instanceUrl))}</div>`;
 }
 
+/** On a phone the cells stand below each other, each with its label; the roles say that it is a table all the same. */
 function totalRow(result: MetricResult, words: MetricWords, instanceUrl: string | undefined): Html {
-  return html`<tr><th scope="row">${result.label}<br><span class="weak">${result.period.from} to before ${result.period.to}</span></th>
-<td class="number strong">${valueCell(result)}</td>
-<td>${chip(result)}${result.reason === null ? null : html`<br><span class="weak">${result.reason}</span>`}</td>
-<td>${countedFrom(result)}${variants(result)}${recordsDetail(result, instanceUrl)}</td>
-<td>${words.decision}</td><td>${words.owners.join(', ')}</td></tr>`;
+  return html`<tr role="row"><th role="rowheader" scope="row">${result.label}<br><span class="weak">${result.period.from} to before ${result.period.to}</span></th>
+<td role="cell" class="number strong">${valueCell(result)}</td>
+<td role="cell">${chip(result)}${result.reason === null ? null : html`<br><span class="weak">${result.reason}</span>`}</td>
+<td role="cell" data-label="Counted from">${countedFrom(result)}${variants(result)}${recordsDetail(result, instanceUrl)}</td>
+<td role="cell" data-label="Decision it serves">${words.decision}</td><td role="cell" data-label="Joint owners">${words.owners.join(', ')}</td></tr>`;
 }
 
 function valueCell(result: MetricResult): Html | string {
