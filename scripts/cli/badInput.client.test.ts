@@ -1,6 +1,6 @@
 /** Bad input is input: one clear sentence with the place and the mend, a non-zero exit, and nothing changed. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { temporaryFolder } from '../shared/testing/folder.ts';
@@ -145,6 +145,18 @@ describe('org', () => {
     const run = await handrail(['drift', '--json', '--target-org', wrong], { env: { SF_ORG_INSTANCE_URL: org.url } });
     assert.match(failureOf(run, 1).actions.join(' '), /Log in again/);
     assert.ok(!(run.stdout + run.stderr).includes(wrong));
+  });
+
+  test('a user who may not use the Metadata API: one error with the permission and the way out, and nothing written', async () => {
+    const out = await temporaryFolder('handrail-rep-');
+    const env = { SF_ORG_INSTANCE_URL: org.url, SF_TARGET_ORG: org.login('rep@handrail.local') };
+    const commands = [['drift', '--report', join(out, 'drift.html')], ['plan'], ['init', '--out', join(out, 'draft')], ['drift', 'adopt', 'OPP-AMT-01', '--yes'], ['drift', 'revert', 'OPP-AMT-01', '--yes']];
+    for (const args of commands) {
+      const failure = failureOf(await handrail([...args, '--json'], { env }), 1);
+      assert.match(failure.message, /may not use the Metadata API .* "Modify Metadata Through Metadata API Functions"/, args.join(' '));
+      assert.match(failure.actions.join('\n'), /sf org assign permset --name Handrail_Sync/);
+    }
+    assert.deepEqual(await readdir(out), []);
   });
 
   test('a host that would get the token unencrypted', async () => {

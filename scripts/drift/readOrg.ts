@@ -2,6 +2,7 @@
  * Reads what drift needs: one Metadata retrieve and a few queries, all of them open to any org, production
  * too. What cannot be read is said, never passed over.
  */
+import { endsTheRun } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { presetFields } from './compare/presets.ts';
@@ -40,7 +41,7 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
       read.push(name);
       return result;
     } catch (error) {
-      if (isFatal(error)) throw error;
+      if (endsTheRun(error)) throw error;
       unread.push(`${name}: ${(error as Error).message}`);
       return fallback;
     }
@@ -76,12 +77,6 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
 const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
   components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
 };
-
-/** Without these the run has no meaning, so they end it instead of being counted as unread. */
-function isFatal(error: unknown): boolean {
-  const code = (error as { errorCode?: string }).errorCode;
-  return code === 'INVALID_SESSION_ID' || code === 'CONNECTION_REFUSED' || code === 'REQUEST_LIMIT_EXCEEDED' || code === 'NOT_SALESFORCE' || code === 'UNSUPPORTED_API_VERSION' || code === 'BUDGET_SPENT';
-}
 
 /** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */
 const NOT_THERE = /cannot be found/i;

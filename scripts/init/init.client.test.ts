@@ -9,7 +9,7 @@ import { compilePlaybook } from '../compiler/index.ts';
 import { ADMIN_USERNAME, startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { deploySourceFolder } from '../local-org/metadata/deploySource.ts';
 import { loadPlaybook } from '../playbook/index.ts';
-import { allowFields, deploy, livedInOrg, objectXml, ruleXml, stageSet, textXml } from './testing/orgs.ts';
+import { allowFields, allowMetadata, deploy, livedInOrg, objectXml, ruleXml, stageSet, textXml } from './testing/orgs.ts';
 
 interface Drafted {
   readonly result: {
@@ -159,20 +159,30 @@ describe('an org with six stages, record types, rules and fields of its own', ()
 
   test('a rule about a field that the user cannot see has that as its reason', async () => {
     const own = await project();
+    allowMetadata(org, 'rep@handrail.local');
     const result = await init(org, own, 'rep@handrail.local');
     assert.deepEqual(result.criteria.map(({ id, rule }) => [id, rule]), [['OPP-DISC-01', 'Amount_from_Proposal'], ['OPP-DISC-02', 'Next_step'], ['OPP-PROP-01', 'Sure_deals']]);
     assert.equal(result.notExpressed.find(({ name }) => name === 'Loss_reason')?.reason, 'the user who drafted this cannot see Loss_Reason__c, so how it is asked is not known');
     assert.doesNotMatch(await draftOf(own, 'opportunity-fields.yaml'), /Loss_Reason__c/);
   });
 
-  test('a user without rights to metadata gets a draft of stages and fields that says so', async () => {
+  test('a user without the right to read metadata gets no draft that lacks the rules', async () => {
     const own = await project();
-    org.faults.add({ path: '^/services/Soap/m/', fault: { kind: 'error', status: 500, errorCode: 'INSUFFICIENT_ACCESS', message: 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions' } });
+    const files = (await readdir(own, { recursive: true })).toSorted();
+    const refused = await run(org, own, ['init', '--json'], 'cs@handrail.local');
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.json<{ message: string }>().message, /lacks the permission "Modify Metadata Through Metadata API Functions"/);
+    assert.deepEqual((await readdir(own, { recursive: true })).toSorted(), files);
+  });
+
+  test('where the org cannot make the retrieve, the draft has stages and fields and says what it lacks', async () => {
+    const own = await project();
+    org.faults.add({ path: '^/services/Soap/m/', fault: { kind: 'error', status: 500, errorCode: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred.' } });
     const result = await init(org, own);
+    org.faults.clear();
     assert.deepEqual(result.criteria.map(({ id, rule }) => [id, rule]), [['OPP-LOST-01', null]]);
     assert.ok(result.coverage.unread.some((part) => part.startsWith('validation rules: ')), JSON.stringify(result.coverage));
     assert.match(await draftOf(own, 'opportunity.yaml'), /validation rules: they could not be read/);
-    org.faults.clear();
   });
 
   test('not deployed, drift says so in one finding; deployed, nothing', async () => {

@@ -1,7 +1,7 @@
 /** Errors of the org door: each says what failed, where, and what to do about it. Never carries a token. */
 
 export class OrgRequestError extends Error {
-  /** Salesforce's `errorCode`, or one of ours: `CONNECTION_REFUSED`, `CONNECTION_LOST`, `TIMEOUT`, `NOT_SALESFORCE`. */
+  /** Salesforce's `errorCode`, or one of ours: `CONNECTION_REFUSED`, `CONNECTION_LOST`, `TIMEOUT`, `NOT_SALESFORCE`, `NO_METADATA_ACCESS`. */
   readonly errorCode: string;
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
@@ -27,6 +27,28 @@ const MENDS: Readonly<Record<string, readonly string[]>> = {
 /** What an admin does about an error code, whichever API gave it. */
 export function mendsFor(errorCode: string): readonly string[] {
   return MENDS[errorCode] ?? [];
+}
+
+/** Without these a run has no meaning, so they end it instead of being counted as a part that could not be read. */
+const ENDING: ReadonlySet<string> = new Set([
+  'API_DISABLED_FOR_ORG', 'BUDGET_SPENT', 'CONNECTION_REFUSED', 'INVALID_SESSION_ID', 'NO_METADATA_ACCESS', 'NOT_SALESFORCE', 'REQUEST_LIMIT_EXCEEDED', 'UNSUPPORTED_API_VERSION',
+]);
+
+/** Whether a reader that goes on when a part cannot be read has to stop all the same. */
+export function endsTheRun(error: unknown): boolean {
+  return ENDING.has((error as { errorCode?: string }).errorCode ?? '');
+}
+
+/**
+ * The Metadata API turns the user away, reading as well as deploying: no rule and no field can be seen.
+ * @param username the org's id where a token alone was given
+ */
+export function noMetadataAccess(username: string, status: number): OrgRequestError {
+  return new OrgRequestError('NO_METADATA_ACCESS', `${username.includes('@') ? username : 'This user'} may not use the Metadata API of this org, which gives out rules, fields and permission sets. The user lacks the permission "Modify Metadata Through Metadata API Functions"; Salesforce asks for it even to read.`, status, [
+    'Give the user that permission. The permission set Handrail Sync holds it: sf org assign permset --name Handrail_Sync --on-behalf-of <username> --target-org <an administrator\'s alias>',
+    'In an org without Handrail: a permission set of your own with API Enabled, View Setup and Configuration, and this permission.',
+    'Or run the command as a user who has it, such as an administrator: --target-org <alias>',
+  ]);
 }
 
 /**

@@ -1,5 +1,5 @@
 export { connect, DEFAULT_API_VERSION, type ConnectOptions } from './connect.ts';
 export { createConnection, type ConnectionOptions } from './connection.ts';
-export { OrgRequestError } from './errors.ts';
+export { endsTheRun, OrgRequestError } from './errors.ts';
 export { closeIdleConnections } from './http.ts';
 export type { OrgConnection, OrgRequest, OrgResponse } from './types.ts';

@@ -5,13 +5,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import { childOf, childrenOf, parseXml, type XmlElement } from '../shared/xml/index.ts';
-import { mendsFor, OrgRequestError } from './errors.ts';
+import { mendsFor, noMetadataAccess, OrgRequestError } from './errors.ts';
 import type { OrgConnection } from './types.ts';
 import { unzipLimited } from './unzip.ts';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 const DEADLINE_MS = 10 * 60_000;
+
+/** What Salesforce says to a user who may not use the API at all, told from a refusal of one component. */
+const WHOLE_API = /use of the Metadata API requires/i;
 
 /** An answer carries a whole zip: 50 MB of Base64 (limits cheat sheet), and what stands around it. */
 const ANSWER = { maxLength: 64 * 1024 * 1024 };
@@ -87,7 +90,9 @@ async function soap(connection: OrgConnection, sessionId: string, body: string):
   if (!content) throw new OrgRequestError('NOT_SALESFORCE', `The Metadata API answered HTTP ${response.status} without a SOAP body.`, response.status, ['Check that the instance URL is an org.']);
   if (content.name === 'Fault') {
     const code = leafText(content, 'faultcode').replace(/^.*:/, '') || 'FAULT';
-    throw new OrgRequestError(code, `The Metadata API refused: ${leafText(content, 'faultstring') || code}`, response.status, mendsFor(code));
+    const reason = leafText(content, 'faultstring') || code;
+    if (code === 'INSUFFICIENT_ACCESS' && WHOLE_API.test(reason)) throw noMetadataAccess(connection.username, response.status);
+    throw new OrgRequestError(code, `The Metadata API refused: ${reason}`, response.status, mendsFor(code));
   }
   return content;
 }

@@ -1,7 +1,7 @@
 /** Name, money and fiscal year of the company. */
-import type { OrgConnection } from '../../org/index.ts';
+import { endsTheRun, type OrgConnection } from '../../org/index.ts';
 import type { OrgFacts } from '../types.ts';
-import { isFatal, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 interface OrganizationRow {
   readonly Name: string;
@@ -22,7 +22,7 @@ async function currencyOf(connection: OrgConnection, locale: string | null): Pro
     const [row] = await connection.query<{ IsoCode: string }>('SELECT IsoCode FROM CurrencyType WHERE IsCorporate = true');
     if (row) return { code: row.IsoCode, from: "the org's corporate currency" };
   } catch (error) {
-    if (isFatal(error)) throw error;
+    if (endsTheRun(error)) throw error;
   }
   const region = /_([A-Z]{2})(?:_|$)/.exec(locale ?? '')?.[1] ?? '';
   const code = BY_REGION[region] ?? (EURO.has(region) ? 'EUR' : undefined);

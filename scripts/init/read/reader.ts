@@ -1,11 +1,6 @@
 /** Keeps what was read and what could not be; a part that fails does not end the run unless nothing could follow from it. */
 
-/** Without these the run has no meaning, so they end it instead of being counted as unread. */
-const FATAL = new Set(['INVALID_SESSION_ID', 'CONNECTION_REFUSED', 'REQUEST_LIMIT_EXCEEDED', 'NOT_SALESFORCE', 'API_DISABLED_FOR_ORG']);
-
-export function isFatal(error: unknown): boolean {
-  return FATAL.has((error as { errorCode?: string }).errorCode ?? '');
-}
+import { endsTheRun } from '../../org/index.ts';
 
 export class Reader {
   readonly read: string[] = [];
@@ -21,7 +16,7 @@ export class Reader {
     try {
       return await this.must(name, work);
     } catch (error) {
-      if (isFatal(error)) throw error;
+      if (endsTheRun(error)) throw error;
       this.unread.push(`${name}: ${(error as Error).message.replace(/\s+/g, ' ')}`);
       return fallback;
     }

@@ -121,7 +121,17 @@ export async function livedInOrg(): Promise<LocalOrg> {
 export function allowFields(org: LocalOrg, fields: readonly string[]): void {
   const permissions = fields.map((field) => `<fieldPermissions><editable>true</editable><field>${field}</field><readable>true</readable></fieldPermissions>`).join('');
   deploy(org, { 'permissionsets/Own_Fields.permissionset': `${HEAD}<PermissionSet ${NS}>${permissions}<label>Own Fields</label></PermissionSet>` }, { PermissionSet: ['Own_Fields'] });
+  assign(org, 'Own_Fields', ADMIN_USERNAME);
+}
+
+/** What a user needs besides API Enabled to be given metadata. */
+export function allowMetadata(org: LocalOrg, username: string): void {
+  deploy(org, { 'permissionsets/Metadata.permissionset': `${HEAD}<PermissionSet ${NS}><label>Metadata</label><userPermissions><enabled>true</enabled><name>ModifyMetadata</name></userPermissions></PermissionSet>` }, { PermissionSet: ['Metadata'] });
+  assign(org, 'Metadata', username);
+}
+
+function assign(org: LocalOrg, permissionSet: string, username: string): void {
   const admin = org.session(ADMIN_USERNAME);
-  const idOf = (soql: string): unknown => org.engine.query(admin, soql).records[0]?.['Id'];
-  org.engine.insert(admin, 'PermissionSetAssignment', [{ AssigneeId: idOf(`SELECT Id FROM User WHERE Username = '${ADMIN_USERNAME}'`), PermissionSetId: idOf("SELECT Id FROM PermissionSet WHERE Name = 'Own_Fields'") }]);
+  const [set] = org.engine.query(admin, `SELECT Id FROM PermissionSet WHERE Name = '${permissionSet}'`).records;
+  org.engine.insert(admin, 'PermissionSetAssignment', [{ AssigneeId: org.session(username).userId, PermissionSetId: set?.['Id'] }]);
 }

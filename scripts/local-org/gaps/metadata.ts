@@ -37,6 +37,7 @@ export const metadataGaps: GapArea = {
     { what: 'Retrieve of a profile', answer: 'simplified', detail: 'It gives what was deployed of the profile, not what else is in the package.' },
     { what: 'Layouts of standard objects', answer: 'simplified', detail: 'A profile may name the layout called after a standard object though it cannot be retrieved.' },
     { what: 'Setup audit trail', answer: 'simplified', detail: 'Rules, fields, objects, custom metadata records, flows, pages, tabs, apps and the creation of permission sets have the wording of rows published from orgs; other changes have our own.' },
+    { what: 'Who may use the Metadata API', answer: 'simplified', detail: 'Modify Metadata or Modify All Data, for every call; over SOAP in Salesforce’s words, for a deploy over REST and a write over the Tooling API ours until one is captured. What single types ask for besides (Customize Application, Manage Profiles and Permission Sets, …) is not asked.' },
     { what: 'Texts of deploy problems', answer: 'simplified', detail: 'Salesforce’s own where they are known from public deployment logs, ours elsewhere; those that begin with unsupported are always ours.' },
     { what: 'User permissions in permission sets and profiles', answer: 'simplified', detail: 'Names are not checked; those with a column on PermissionSet have an effect.' },
   ],

@@ -65,6 +65,19 @@ describe('sf project', { concurrency: 1 }, () => {
     project.remove('out');
   });
 
+  test('a rep retrieves, lists and deploys nothing', async () => {
+    const asRep = { SF_TARGET_ORG: 'rep' };
+    const login = await project.sf(['org', 'login', 'access-token', '--instance-url', client.org.url, '--no-prompt', '--alias', 'rep'], { SF_ACCESS_TOKEN: client.org.login('rep@handrail.local'), SF_TARGET_ORG: '' });
+    assert.equal(login.status, 0, login.message);
+    const refused = [
+      await project.sf(['project', 'retrieve', 'start', '--metadata', 'ValidationRule', '--output-dir', 'none'], asRep),
+      await project.sf(['org', 'list', 'metadata', '--metadata-type', 'ValidationRule'], asRep),
+      await project.sf(['project', 'deploy', 'start', '--source-dir', 'p'], asRep),
+    ];
+    for (const { status, message } of refused) assert.match(`${status} ${message ?? ''}`, /^1 .*use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions/);
+    assert.deepEqual(readdirSync(project.folder).filter((name) => name === 'none'), []);
+  });
+
   test('a failing deploy names each component and its problem, and changes nothing', async () => {
     project.write(RULE, (SOURCE[RULE] ?? '').replace('ISBLANK(Buyer__c)', 'ISBLANK(Bayer__c)').replace('<active>true', '<active>false'));
     const failed = await project.sf(['project', 'deploy', 'start', '--source-dir', 'p']);

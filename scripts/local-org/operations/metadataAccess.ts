@@ -1,25 +1,15 @@
 /** Who may use the Metadata API, and what its answers look like in both protocols. */
-import type { Engine, Session } from '../engine/types.ts';
+import type { Session } from '../engine/types.ts';
 import { OrgError } from '../engine/types.ts';
-import { literal } from '../http/soqlLiteral.ts';
 import type { ComponentMessage, DeployOptions, DeployResult } from '../metadata/types.ts';
 
-function holds(engine: Engine, session: Session, permissions: readonly string[]): boolean {
-  const granted = (prefix: string): string => permissions.map((name) => `${prefix}Permissions${name} = true`).join(' OR ');
-  const profile = engine.query(session, `SELECT Id FROM Profile WHERE Name = ${literal(session.profileName)} AND (${granted('')})`);
-  if (profile.totalSize > 0) return true;
-  return engine.query(session, `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = ${literal(session.userId)} AND (${granted('PermissionSet.')})`).totalSize > 0;
-}
+/** Either opens every call of the Metadata API, describing and listing too (Metadata API guide, Prerequisites and the permissions of each call). */
+const NEEDED = ['ModifyMetadata', 'ModifyAllData'] as const;
 
-const NEEDED: Readonly<Record<'read' | 'write', readonly string[]>> = {
-  write: ['ModifyMetadata', 'ModifyAllData'],
-  // Which permission is enough to retrieve is not documented in one place; View Setup is taken as the least.
-  read: ['ModifyMetadata', 'ModifyAllData', 'CustomizeApplication', 'ViewSetup'],
-};
-
-/** @throws OrgError INSUFFICIENT_ACCESS */
-export function requireMetadataAccess(engine: Engine, session: Session, access: 'read' | 'write'): void {
-  if (!holds(engine, session, NEEDED[access])) throw new OrgError('INSUFFICIENT_ACCESS', 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions', 403);
+/** @throws OrgError INSUFFICIENT_ACCESS with the words that orgs give to the CLI for a retrieve and a list as for a deploy */
+export function requireMetadataAccess({ userPermissions }: Session): void {
+  if (userPermissions === undefined || NEEDED.some((name) => userPermissions.has(name))) return;
+  throw new OrgError('INSUFFICIENT_ACCESS', 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions', 403);
 }
 
 const TEST_LEVELS: ReadonlySet<string> = new Set(['NoTestRun', 'RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg', 'RunRelevantTests']);

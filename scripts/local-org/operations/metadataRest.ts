@@ -44,7 +44,7 @@ function optionReader(options: Readonly<Record<string, unknown>>): (name: string
 }
 
 function statusOf(context: OperationContext): DeployResult {
-  requireMetadataAccess(context.engine, context.session, 'read');
+  requireMetadataAccess(context.session);
   const done = context.metadata.deploys.status(context.params['id'] ?? '');
   if (done === undefined) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', 404);
   return done;
@@ -63,7 +63,7 @@ export const metadataRestOperations: readonly Operation[] = [
     path: PATH,
     maxBodyBytes: MAX_SOAP_BYTES,
     async handle(context) {
-      requireMetadataAccess(context.engine, context.session, 'write');
+      requireMetadataAccess(context.session);
       const contentType = context.headers['content-type'] ?? '';
       if (/^application\/json/i.test(contentType)) return quickDeploy(context, await context.body());
       const parts = readMultipart(contentType, await context.body());
@@ -88,7 +88,7 @@ export const metadataRestOperations: readonly Operation[] = [
     method: 'PATCH',
     path: `${PATH}/:id`,
     async handle(context) {
-      requireMetadataAccess(context.engine, context.session, 'write');
+      requireMetadataAccess(context.session);
       const { deployResult } = parseJson(await context.body()) as { readonly deployResult?: { readonly status?: unknown } };
       if (deployResult?.status !== 'Canceling') throw new OrgError('INVALID_INPUT', 'A deployment can only be changed to be cancelled: {"deployResult":{"status":"Canceling"}}.');
       const canceled = context.metadata.deploys.cancel(context.session, context.params['id'] ?? '');

@@ -53,16 +53,25 @@ describe('the SOAP door', () => {
   });
 });
 
-test('View Setup is enough to read metadata; changing it takes a permission, which a permission set may give', async () => {
-  const admin = client.org.session('admin@handrail.local');
+test('whoever lacks Modify Metadata may not even read or describe it; a permission set gives it for as long as it is assigned', async () => {
+  const { userId } = client.org.session('sync@handrail.local');
   const asSync = (body: string): Promise<SoapAnswer> => soap(body, tokenOf('sync@handrail.local'));
   const tryOut = deploy(PERMISSION, '<q:singlePackage>true</q:singlePackage><q:checkOnly>true</q:checkOnly>');
-  assert.equal((await asSync('<q:describeMetadata/>')).status, 200);
-  assert.match((await asSync(tryOut)).text, /sf:INSUFFICIENT_ACCESS/);
+  const calls = [
+    '<q:describeMetadata/>', '<q:listMetadata><q:queries><q:type>CustomPermission</q:type></q:queries></q:listMetadata>',
+    '<q:readMetadata><q:type>CustomPermission</q:type><q:fullNames>Try</q:fullNames></q:readMetadata>',
+    '<q:describeValueType><q:type>{http://soap.sforce.com/2006/04/metadata}ValidationRule</q:type></q:describeValueType>',
+    '<q:retrieve><q:retrieveRequest><q:apiVersion>67.0</q:apiVersion><q:unpackaged><q:types><q:members>*</q:members><q:name>ValidationRule</q:name></q:types><q:version>67.0</q:version></q:unpackaged></q:retrieveRequest></q:retrieve>',
+    tryOut,
+  ];
+  const refusals = async (): Promise<boolean[]> => (await Promise.all(calls.map(asSync))).map(({ text }) => text.includes('<faultcode>sf:INSUFFICIENT_ACCESS</faultcode><faultstring>INSUFFICIENT_ACCESS: use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions</faultstring>'));
+  assert.deepEqual(await refusals(), calls.map(() => true));
   await soap(deploy({ 'package.xml': manifest({ PermissionSet: ['Deployer'] }), 'permissionsets/Deployer.permissionset': file('PermissionSet', '<hasActivationRequired>false</hasActivationRequired><label>Deployer</label><userPermissions><enabled>true</enabled><name>ModifyMetadata</name></userPermissions>') }));
   const [set] = await client.query("SELECT Id FROM PermissionSet WHERE Name = 'Deployer'");
-  client.org.engine.insert(admin, 'PermissionSetAssignment', [{ PermissionSetId: set?.['Id'], AssigneeId: client.org.session('sync@handrail.local').userId }]);
-  assert.equal((await asSync(tryOut)).status, 200);
+  const [assigned] = client.org.engine.insert(client.org.session('admin@handrail.local'), 'PermissionSetAssignment', [{ PermissionSetId: set?.['Id'], AssigneeId: userId }]);
+  assert.deepEqual(await refusals(), calls.map(() => false));
+  client.org.engine.delete(client.org.session('admin@handrail.local'), 'PermissionSetAssignment', [assigned?.id ?? '']);
+  assert.deepEqual(await refusals(), calls.map(() => true));
 });
 
 describe('deploy and retrieve over SOAP', () => {

@@ -15,10 +15,7 @@ interface CallContext {
   readonly body: XmlElement;
 }
 
-interface SoapOperation {
-  readonly access: 'read' | 'write';
-  run(call: CallContext): readonly XmlElement[];
-}
+type SoapOperation = (call: CallContext) => readonly XmlElement[];
 
 /** Components that one call may carry (Metadata API guide: 10 for CRUD calls, 3 queries for listMetadata). */
 const MAX_ITEMS = 10;
@@ -137,17 +134,14 @@ const saveBody = (saved: MetadataSaveResult, withCreated: boolean): XmlElement =
 });
 
 function save(mode: 'create' | 'update' | 'upsert'): SoapOperation {
-  return {
-    access: 'write',
-    run({ context, session, body }) {
-      const items = childrenOf(body, 'metadata').map((node) => {
-        const type = localName(node.attributes?.['xsi:type'] ?? '');
-        if (!isStoredType(type) && !type.endsWith('Settings')) throw new SoapFault('INVALID_TYPE', `Unknown type:${type}`);
-        return { type, content: { ...node, name: type, attributes: {} } };
-      });
-      limit(items.length, items[0]?.type ?? '');
-      return context.metadata[mode](session, items).map((saved) => saveBody(saved, mode === 'upsert'));
-    },
+  return ({ context, session, body }) => {
+    const items = childrenOf(body, 'metadata').map((node) => {
+      const type = localName(node.attributes?.['xsi:type'] ?? '');
+      if (!isStoredType(type) && !type.endsWith('Settings')) throw new SoapFault('INVALID_TYPE', `Unknown type:${type}`);
+      return { type, content: { ...node, name: type, attributes: {} } };
+    });
+    limit(items.length, items[0]?.type ?? '');
+    return context.metadata[mode](session, items).map((saved) => saveBody(saved, mode === 'upsert'));
   };
 }
 
@@ -161,20 +155,20 @@ function deleteMetadata({ context, session, body }: CallContext): readonly XmlEl
 const describeType = ({ body }: CallContext): readonly XmlElement[] => [result(describeValueType(required(body, 'type')))];
 
 const OPERATIONS: Readonly<Record<string, SoapOperation>> = {
-  deploy: { access: 'write', run: deploy },
-  checkDeployStatus: { access: 'read', run: checkDeployStatus },
-  cancelDeploy: { access: 'write', run: cancelDeploy },
-  deployRecentValidation: { access: 'write', run: deployRecentValidation },
-  retrieve: { access: 'read', run: retrieve },
-  checkRetrieveStatus: { access: 'read', run: checkRetrieveStatus },
-  listMetadata: { access: 'read', run: listMetadata },
-  describeMetadata: { access: 'read', run: describeMetadata },
-  describeValueType: { access: 'read', run: describeType },
-  readMetadata: { access: 'read', run: readMetadata },
+  deploy,
+  checkDeployStatus,
+  cancelDeploy,
+  deployRecentValidation,
+  retrieve,
+  checkRetrieveStatus,
+  listMetadata,
+  describeMetadata,
+  describeValueType: describeType,
+  readMetadata,
   createMetadata: save('create'),
   updateMetadata: save('update'),
   upsertMetadata: save('upsert'),
-  deleteMetadata: { access: 'write', run: deleteMetadata },
+  deleteMetadata,
 };
 
 /** Calls of the API that this org does not have. */
@@ -186,7 +180,7 @@ export function runMetadataCall(operation: string, call: CallContext): readonly 
   if (found === undefined) {
     throw KNOWN_UNSUPPORTED.has(operation) ? new SoapFault('UNSUPPORTED', `unsupported: the local org does not have ${operation}`) : new SoapFault('Client', `No operation available for request {http://soap.sforce.com/2006/04/metadata}${operation}`);
   }
-  requireMetadataAccess(call.context.engine, call.session, found.access);
-  return found.run(call);
+  requireMetadataAccess(call.session);
+  return found(call);
 }
 

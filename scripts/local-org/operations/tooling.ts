@@ -41,7 +41,7 @@ function writableType(request: SyncRequest): string {
   // What an org answers as well: its values are changed by a deploy.
   if (apiName === 'StandardValueSet') throw new OrgError('FIELD_INTEGRITY_EXCEPTION', 'Standard value sets cannot be changed over the Tooling API.');
   if (!WRITABLE.has(apiName)) throw unsupported(`write access to ${apiName} over the Tooling API; deploy it with the Metadata API`);
-  requireMetadataAccess(request.engine, request.session, 'write');
+  requireMetadataAccess(request.session);
   return apiName;
 }
 
