@@ -189,6 +189,13 @@ export interface BypassGrant {
   readonly since: string | null;
 }
 
+/** What the org has of an experiment, under one name: `Handrail_Experiment_BUYER_SHADOW`. */
+export interface ExperimentState {
+  readonly name: string;
+  readonly hasPermission: boolean;
+  readonly hasPermissionSet: boolean;
+}
+
 /** A field of the org's own that no save goes through without. */
 export interface RequiredField {
   readonly object: string;
@@ -218,6 +225,7 @@ export interface OrgState {
   /** Null where it could not be read. */
   readonly flows: ReadonlyMap<string, FlowState> | null;
   readonly bypasses: readonly BypassGrant[] | null;
+  readonly experiments: readonly ExperimentState[] | null;
   readonly required: readonly RequiredField[] | null;
   /** Picklists of described objects by `Object.Field`; null where they could not be read. */
   readonly picklists: ReadonlyMap<string, PicklistState> | null;

@@ -8,9 +8,10 @@ import type { Playbook } from '../playbook/model.ts';
 import { presetFields } from './compare/presets.ts';
 import { GATE_EVENT_FIELDS } from './packaged.ts';
 import { parseComponents } from './parseComponents.ts';
-import { NO_COMPONENTS, type BypassGrant, type Components, type FlowState, type OrgState, type ReportState, type StageState } from './orgState.ts';
+import { NO_COMPONENTS, type BypassGrant, type Components, type ExperimentState, type FlowState, type OrgState, type ReportState, type StageState } from './orgState.ts';
 import { readBypasses } from './read/bypasses.ts';
 import { changeFinder, readAudit, readRules, type AuditRow, type RuleRow } from './read/changes.ts';
+import { readExperiments } from './read/experiments.ts';
 import { readFlows } from './read/flows.ts';
 import { incomparable } from './read/organization.ts';
 import { readReports } from './read/reports.ts';
@@ -19,10 +20,10 @@ import { STAGE_QUERIES } from './read/stages.ts';
 
 /**
  * Calls of one read: a retrieve, a second one where there are dashboards and a third where something is named after a metric, each with a few
- * status questions, twelve queries, a
+ * status questions, fourteen queries, a
  * describe per object. Printed before anything is sent.
  */
-export const API_BUDGET = 41;
+export const API_BUDGET = 43;
 
 /** The part whose failure leaves nothing to compare components with. */
 export const COMPONENTS_PART = 'rules, fields and criteria';
@@ -65,17 +66,18 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   }
   const flows = await part<ReadonlyMap<string, FlowState> | null>('the flows of the package', null, () => readFlows(connection));
   const bypasses = await part<readonly BypassGrant[] | null>('who can bypass gates', null, () => readBypasses(connection));
+  const experiments = await part<readonly ExperimentState[] | null>('experiments', null, () => readExperiments(connection));
   const described = await part<Described | null>('required fields and picklist values', null, () => readDescribed(connection, describedObjects(playbook)));
   if (described) unread.push(...unseen(described, playbook));
   const reports = await part<readonly ReportState[] | null>('reports and dashboards named after metrics', null, () => readReports(connection, playbook, unread));
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
   const labels = new Map([...[...declared.fields].map(([key, { label }]) => [key, label] as const), ...listedPicklists(playbook).map(({ object, apiName, label }) => [`${object}.${apiName}`, label] as const)]);
-  return { components, stages, flows, bypasses, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
+  return { components, stages, flows, bypasses, experiments, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
 }
 
 const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
-  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
+  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, experiments: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
 };
 
 /** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */

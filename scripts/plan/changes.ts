@@ -18,6 +18,7 @@ const ACTIONS: Partial<Readonly<Record<DriftKind, ChangeAction>>> = {
   'rule-undeclared': 'remove',
   'field-missing': 'add',
   'permission-set-missing': 'add',
+  'experiment-left': 'remove',
   'path-missing': 'add',
   'list-view-missing': 'add',
 };

@@ -46,6 +46,7 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'permission-set-missing': always('safe'),
   'permission-removed': always('safe'),
   'permission-added': always('risky'),
+  'experiment-left': always('safe'),
   'path-missing': always('safe'),
   'path-changed': always('safe'),
   'path-inactive': always('safe'),

@@ -9,6 +9,7 @@ import { sortProblems, type Problem } from './diagnostics.ts';
 import type { Playbook } from './model.ts';
 import { parseSources, readSources, type Sources } from './sources.ts';
 
+export { EXPERIMENT_PREFIX } from './build/experiment.ts';
 export { DIAGNOSTICS, type Diagnostic, type Problem } from './diagnostics.ts';
 export { isAboutRecords, isAsked } from './asked.ts';
 export { fieldOf, formulaContext, objectOf } from './fields.ts';

@@ -20,6 +20,7 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'playbook-version': () => 'Deploy the playbook: sf project deploy start --source-dir force-app',
   'field-required': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Edit: clear Required, or declare the field in the playbook`,
   'bypass-held': ({ component }) => `Setup > Users > ${component} > Permission Set Assignments: remove the bypass, or give it an end date`,
+  'experiment-left': ({ component }) => `Setup > Permission Sets > ${component}: take it from whoever holds it and delete it; then delete Setup > Custom Permissions > ${component}. Rules that still ask for it go first`,
   'setting-off': () => 'Setup > Feature Settings > Sales > Lead Settings: tick Require Validation for Converted Leads',
   'flow-missing': () => 'Deploy the package: sf project deploy start --source-dir force-app/main',
   'flow-inactive': ({ component }) => `Setup > Flows > ${component}: activate its latest version`,
