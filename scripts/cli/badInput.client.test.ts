@@ -148,7 +148,7 @@ describe('org', () => {
   });
 
   test('a user who may not use the Metadata API: one error with the permission and the way out, and nothing written', async () => {
-    const out = await temporaryFolder('handrail-rep-');
+    const out = await temporaryFolder('rep');
     const env = { SF_ORG_INSTANCE_URL: org.url, SF_TARGET_ORG: org.login('rep@handrail.local') };
     const commands = [['drift', '--report', join(out, 'drift.html')], ['plan'], ['init', '--out', join(out, 'draft')], ['drift', 'adopt', 'OPP-AMT-01', '--yes'], ['drift', 'revert', 'OPP-AMT-01', '--yes']];
     for (const args of commands) {

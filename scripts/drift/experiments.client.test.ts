@@ -1,7 +1,6 @@
 /** What is left in an org of an experiment that has been decided: listed until it is gone, and not one word while it runs. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { CLOCK_PERMISSION, loadWithClockExperiment, loadWithExperiment, PERMISSION } from '../compiler/fixtures/experiment.ts';
@@ -9,6 +8,7 @@ import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { deploySourceFolder } from '../local-org/metadata/deploySource.ts';
 import type { LoadResult, Playbook } from '../playbook/index.ts';
 import { planAgainstOrg } from '../plan/index.ts';
+import { temporaryFolder } from '../shared/testing/folder.ts';
 import { setupAdvice } from './revert/advice.ts';
 import { detectDrift, type DriftReport } from './index.ts';
 import { ADMIN, deployedOrg, mdapi, type DeployedOrg } from './testing/deployedOrg.ts';
@@ -35,18 +35,14 @@ describe('an experiment that is over', () => {
 
   /** As `sf project deploy start` does: adds and changes, and takes nothing away. */
   async function deploy({ files }: Version): Promise<void> {
-    const dir = await mkdtemp(join(tmpdir(), 'handrail-experiment-'));
-    try {
-      for (const { path, contents } of files) {
-        await mkdir(dirname(join(dir, path)), { recursive: true });
-        await writeFile(join(dir, path), contents);
-      }
-      await writeFile(join(dir, 'sfdx-project.json'), '{"packageDirectories":[{"path":"force-app/playbook","default":true}],"sourceApiVersion":"67.0"}');
-      const { success, messages } = await deploySourceFolder(deployed.org.metadata, deployed.org.session(ADMIN), dir, ['force-app/playbook']);
-      assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
-    } finally {
-      await rm(dir, { recursive: true, force: true });
+    const dir = await temporaryFolder('experiment');
+    for (const { path, contents } of files) {
+      await mkdir(dirname(join(dir, path)), { recursive: true });
+      await writeFile(join(dir, path), contents);
     }
+    await writeFile(join(dir, 'sfdx-project.json'), '{"packageDirectories":[{"path":"force-app/playbook","default":true}],"sourceApiVersion":"67.0"}');
+    const { success, messages } = await deploySourceFolder(deployed.org.metadata, deployed.org.session(ADMIN), dir, ['force-app/playbook']);
+    assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
   }
 
   function remove(members: Readonly<Record<string, string>>): void {
