@@ -17,6 +17,17 @@ export function resolvedFindings(existing: ReadonlyMap<string, ExistingRecord>, 
 /** Parts of the coverage that say who changed something, not what there is. */
 const ONLY_WHO = /^(?:who changed|the setup audit trail)/;
 
+/** Kinds whose findings come from a part of their own, by how the kind and the part in the coverage begin. */
+const OWN_PARTS: readonly (readonly [kind: string, ...parts: string[]])[] = [
+  ['bypass-', 'who can bypass gates'],
+  ['experiment-', 'experiments'],
+  ['field-required', 'required fields'],
+  ['flow-', 'the flows of the package'],
+  ['metric-conflict', 'reports and dashboards'],
+  ['setting-off', 'the lead conversion setting'],
+  ['value-', 'required fields', 'picklist values'],
+];
+
 function couldLook(record: ExistingRecord, drift: DriftReport, scan: ScanReport): boolean {
   const kind = String(record['Kind__c'] ?? '');
   const object = String(record['Object__c'] ?? '');
@@ -25,6 +36,7 @@ function couldLook(record: ExistingRecord, drift: DriftReport, scan: ScanReport)
     return !scan.coverage.unread.some((part) => part.startsWith(`${criterion}:`) || part.startsWith(`${object}:`));
   }
   const definitions = (part: string): boolean => part.startsWith('rules, fields');
+  const own = OWN_PARTS.flatMap(([prefix, ...parts]) => (kind.startsWith(prefix) ? parts : []));
   // Stages are read object by object, under the object's label; any that is missing leaves all of them open.
-  return !drift.coverage.unread.some((part) => (kind.startsWith('stage-') ? !definitions(part) && !ONLY_WHO.test(part) : definitions(part)));
+  return !drift.coverage.unread.some((part) => (kind.startsWith('stage-') ? !definitions(part) && !ONLY_WHO.test(part) : definitions(part) || own.some((name) => part.startsWith(name))));
 }

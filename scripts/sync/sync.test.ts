@@ -113,6 +113,11 @@ describe('findings', () => {
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['rules, fields and criteria: no access'])), true);
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['Opportunity StageName: no access'])), false);
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['the setup audit trail: no access'])), true);
+    const parts = [['bypass-held', 'who can bypass gates'], ['experiment-left', 'experiments'], ['flow-inactive', 'the flows of the package'], ['field-required', 'required fields and picklist values'], ['value-undeclared', 'picklist values'], ['metric-conflict', 'reports and dashboards named after metrics'], ['setting-off', 'the lead conversion setting']] as const;
+    for (const [kind, part] of parts) {
+      assert.equal(closes(stored({ Kind__c: kind }), [], drift([], [`${part}: no access`])), false, kind);
+      assert.equal(closes(stored({ Kind__c: kind }), [], drift([], ['default values: no access'])), true, kind);
+    }
     assert.equal(closes(stored({ Kind__c: 'records-break-criterion', Component__c: 'OPP-QUAL-01' }), [], drift([]), scan(['OPP-QUAL-01: hidden'])), false);
     assert.equal(closes(stored({ Kind__c: 'records-break-criterion', Component__c: 'OPP-QUAL-02' }), [], drift([]), scan(['OPP-QUAL-01: hidden'])), true);
   });
