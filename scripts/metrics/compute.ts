@@ -232,8 +232,8 @@ function saysSomething({ n, numerator, denominator, value }: MetricResult, isSha
 
 function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
   const { metric, period, time } = cut.request;
-  const { asOf, today, manifest, inputs, unplaced, records } = session;
-  const about = { metric, dimensions: cut.dimensions, period, today, manifest, inputs, unplaced };
+  const { asOf, today, playbook, manifest, inputs, unplaced, records } = session;
+  const about = { metric, dimensions: cut.dimensions, period, today, playbook, manifest, inputs, unplaced };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
     const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
     return { ...counted, ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };

@@ -3,6 +3,7 @@
  * too early; the reason says every one of them.
  */
 import { columnsInMeasure, columnsOfMeasure, isStatistic, partsOf, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
+import type { Playbook } from '../playbook/model.ts';
 import { fieldsOfColumns } from './extract/needs.ts';
 import { FACTS } from './facts/index.ts';
 import { whyInput, type InputState } from './inputs.ts';
@@ -34,6 +35,7 @@ export interface Evidence {
   /** Local day of the as-of instant. */
   readonly today: string;
   readonly counted: Counted;
+  readonly playbook: Playbook;
   readonly manifest: SnapshotManifest;
   readonly inputs: ReadonlyMap<string, InputState>;
   /** What to say of deals that could not be placed. */
@@ -116,11 +118,11 @@ function unreadEvents({ metric, inputs }: Evidence): string | null {
 }
 
 /** Fields that the snapshot lacks: all that the number touches, and those whose values are in it. */
-function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest }: Evidence): { all: string[]; measured: string[] } {
+function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest, playbook }: Evidence): { all: string[]; measured: string[] } {
   const dated = periodBy === null ? [] : [periodBy];
   const touched = [...columnsOfMeasure(measure), ...dated, ...dimensions, ...Object.keys(metric.where), ...Object.keys(metric.defaultWhere), ...Object.keys(resolution?.where ?? {})];
   return {
-    all: gapsOf([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, touched)], manifest),
+    all: gapsOf([...FACTS[metric.fact].needs, ...(FACTS[metric.fact].needsWith?.(playbook) ?? []), ...fieldsOfColumns(metric, touched)], manifest),
     measured: gapsOf(fieldsOfColumns(metric, [...columnsInMeasure(measure), ...dated]), manifest),
   };
 }

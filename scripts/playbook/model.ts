@@ -85,8 +85,7 @@ export interface Experiment {
   readonly started: string;
   /** What is tried otherwise. */
   readonly subject: { readonly kind: 'criterion' | 'clock'; readonly id: string; readonly label: string };
-  /** Who has the variant: usernames, and names of roles. */
-  readonly cohort: { readonly owners: readonly string[]; readonly teams: readonly string[] };
+  readonly cohort: Cohort;
   /** Id of the metric that decides. */
   readonly reads: string;
   readonly better: Better;
@@ -96,6 +95,13 @@ export interface Experiment {
   /** Last day, and how many points, days or units of the metric the variant may be worse. */
   readonly stop: { readonly on: string; readonly harm: number };
   readonly position: Position;
+}
+
+/** Who has the variant of an experiment: usernames, names of roles, and labels or API names of territories. */
+export interface Cohort {
+  readonly owners: readonly string[];
+  readonly teams: readonly string[];
+  readonly territories: readonly string[];
 }
 
 export type Better = 'higher' | 'lower';

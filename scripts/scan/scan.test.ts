@@ -67,7 +67,7 @@ describe('which records break a criterion at rest', () => {
   });
 
   test('an arm of an experiment is asked by who owns the record', () => {
-    const experiment: Experiment = { subject: { kind: 'criterion', id: buyer.id, label: buyer.label }, cohort: { owners: ['a@example.com'], teams: [] }, better: 'higher', wants: 'better', guardrails: [], id: 'X', hypothesis: 'It is as good without.', permission: 'Handrail_Experiment_X', started: '2026-06-01', reads: 'win_rate', leastPerArm: 30, stop: { on: '2026-09-01', harm: 5 }, position: buyer.position };
+    const experiment: Experiment = { subject: { kind: 'criterion', id: buyer.id, label: buyer.label }, cohort: { owners: ['a@example.com'], teams: [], territories: [] }, better: 'higher', wants: 'better', guardrails: [], id: 'X', hypothesis: 'It is as good without.', permission: 'Handrail_Experiment_X', started: '2026-06-01', reads: 'win_rate', leastPerArm: 30, stop: { on: '2026-09-01', harm: 5 }, position: buyer.position };
     const broken = (holder: boolean, OwnerId: string): number => {
       const found: ObjectRecords = { records: [deal({ StageName: 'Needs Analysis', OwnerId })], tests: [criterionTest(FRAGMENT, { ...buyer, arm: { experiment, holder } })], unread: [], assumedBlank: [], currency: 'USD' };
       return judge(OPPORTUNITY, found, MOMENT, NOBODY, [], new Map([['Handrail_Experiment_X', new Set(['005A'])]])).violations.length;

@@ -132,9 +132,14 @@ export interface ObjectSchema {
   readonly flows?: readonly FlowSchema[];
   readonly duplicateRules?: readonly DuplicateRuleSchema[];
   readonly recordTypes: readonly RecordTypeSchema[];
+  /** Without it an org does not have the object. */
+  readonly feature?: OrgFeature;
   /** Of a custom setting: one record per owner (`SetupOwnerId`), or records by name. */
   readonly customSettingsType?: CustomSettingsType;
 }
+
+/** What an org may have on; settings switch it. */
+export type OrgFeature = 'SalesTerritories';
 
 export type CustomSettingsType = 'Hierarchy' | 'List';
 
@@ -172,9 +177,11 @@ export interface OrgSettings {
   readonly leadConvertRequiresValidation: boolean;
   /** Lead field to fields of the records that conversion makes: `Handrail_Note__c` -> [`Opportunity.Handrail_Note__c`]. From LeadConvertSettings. */
   readonly leadConvertMapping: ReadonlyMap<string, readonly string[]>;
+  /** `Territory2Settings.enableTerritoryManagement2` brings the objects of territories. Default: none is on. */
+  readonly features: ReadonlySet<OrgFeature>;
 }
 
-export const DEFAULT_SETTINGS: OrgSettings = { leadConvertRequiresValidation: true, leadConvertMapping: new Map() };
+export const DEFAULT_SETTINGS: OrgSettings = { leadConvertRequiresValidation: true, leadConvertMapping: new Map(), features: new Set() };
 
 export interface Schema {
   readonly objects: readonly ObjectSchema[];

@@ -12,7 +12,7 @@ type Child = ReturnType<Schema['children']>[number];
  */
 export function buildSchema(objects: readonly ObjectSchema[], settings: OrgSettings = DEFAULT_SETTINGS): Schema {
   const byName = new Map<string, ObjectSchema>();
-  for (const object of objects) {
+  for (const object of objects.filter(({ feature }) => feature === undefined || settings.features.has(feature))) {
     byName.set(object.apiName.toLowerCase(), object);
   }
   const all = [...byName.values()];

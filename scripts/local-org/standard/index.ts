@@ -1,4 +1,4 @@
-/** The objects of a fresh org, before anything is deployed to it. */
+/** The objects of a fresh org, before anything is deployed to it, and those that it has once a feature is on. */
 import type { ObjectSchema } from '../engine/schema.ts';
 import { accountObjects } from './accounts.ts';
 import { activityObjects } from './activities.ts';
@@ -11,6 +11,7 @@ import { opportunityObjects } from './opportunities.ts';
 import { peopleObjects } from './people.ts';
 import { permissionObjects } from './permissions.ts';
 import { setupObjects } from './setup.ts';
+import { territoryObjects } from './territories.ts';
 import { toolingObjects } from './tooling.ts';
 
 export const standardObjects: readonly ObjectSchema[] = [
@@ -25,5 +26,6 @@ export const standardObjects: readonly ObjectSchema[] = [
   ...permissionObjects,
   ...calendarObjects,
   ...setupObjects,
+  ...territoryObjects,
   ...toolingObjects,
 ];

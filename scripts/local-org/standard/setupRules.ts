@@ -6,7 +6,7 @@ import type { BeforeSaveStep } from '../engine/save/beforeSave.ts';
 import { writeSystemRow } from '../engine/systemRows.ts';
 import type { Scalar } from '../engine/types.ts';
 
-const ADMINISTERED = ['User', 'UserRole', 'PermissionSetAssignment', 'SetupEntityAccess', 'Holiday', 'Group', 'GroupMember', 'QueueSobject'];
+const ADMINISTERED = ['User', 'UserRole', 'PermissionSetAssignment', 'SetupEntityAccess', 'Holiday', 'Group', 'GroupMember', 'QueueSobject', 'Territory2Model', 'Territory2Type', 'Territory2', 'UserTerritory2Association'];
 
 /** The coarse half of setup permissions: who is no administrator changes nobody but himself. */
 const administratorsOnly: readonly BeforeSaveStep[] = ADMINISTERED.map((object): BeforeSaveStep => ({
@@ -63,6 +63,20 @@ function recordOf(engine: EngineContext, object: string, id: Scalar | undefined)
   return schema === undefined || typeof id !== 'string' ? undefined : engine.records.get(planOf(schema), id);
 }
 
+/** An org activates a model in the background, and archives it for good; one at a time is active. */
+const oneActiveModel: BeforeSaveStep = {
+  name: 'one territory model is active',
+  object: 'Territory2Model',
+  on: 'createOrUpdate',
+  run({ row, plan }, { engine, instant }) {
+    if (row['State'] !== 'Active') return undefined;
+    const other = engine.records.find(plan, 'State', 'Active').find(({ Id }) => Id !== row['Id']);
+    if (other !== undefined) return [{ statusCode: 'FIELD_INTEGRITY_EXCEPTION', message: `unsupported: the territory model ${String(other['Name'])} is active. Archive it before another is activated.`, fields: ['State'] }];
+    row['ActivatedDate'] ??= instant;
+    return undefined;
+  },
+};
+
 const ENTITY_TYPES: Readonly<Record<string, string>> = { CustomPermission: 'CustomPermission' };
 
 const accessType: BeforeSaveStep = {
@@ -76,4 +90,4 @@ const accessType: BeforeSaveStep = {
   },
 };
 
-export const setupRules: readonly BeforeSaveStep[] = [...administratorsOnly, assignOnce, noteAssignment, accessType];
+export const setupRules: readonly BeforeSaveStep[] = [...administratorsOnly, assignOnce, noteAssignment, oneActiveModel, accessType];

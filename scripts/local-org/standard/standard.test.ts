@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { DEFAULT_SETTINGS } from '../engine/schema.ts';
 import { buildSchema } from '../engine/schemaIndex.ts';
 import { standardObjects } from './index.ts';
 import { opportunityStages } from './picklists.ts';
 
-const schema = buildSchema(standardObjects);
+/** With all that an org may have on. */
+const schema = buildSchema(standardObjects, { ...DEFAULT_SETTINGS, features: new Set(standardObjects.flatMap(({ feature }) => feature ?? [])) });
 
 describe('standard objects', () => {
   test('have unique names and every lookup points at an object that is here', () => {

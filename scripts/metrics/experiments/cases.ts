@@ -3,7 +3,7 @@ import { columnOf, isStatistic, type Metric } from '../../playbook/metricModel.t
 import { CLOCK_PERSONS } from '../../playbook/clocks.ts';
 import type { Experiment } from '../../playbook/model.ts';
 import { UNKNOWN } from '../facts/dimensions.ts';
-import { ownerLabels } from '../facts/people.ts';
+import { assignments, peopleOf } from '../facts/people.ts';
 import { factTable } from '../factTable.ts';
 import type { MetricRequest } from '../planned.ts';
 import { countedRows } from '../recordRows.ts';
@@ -24,19 +24,20 @@ export interface Arms {
 export interface Cohort {
   /** Labels of people, as metrics that are cut by owner have them. */
   readonly labels: ReadonlySet<string>;
-  /** Usernames and teams that are declared and that nobody has. */
+  /** Usernames, teams and territories that are declared and that nobody has. */
   readonly notFound: readonly string[];
 }
 
 /** Who of the snapshot is declared; names are compared without case. */
 export async function cohortOf({ engine }: Pick<Session, 'engine'>, { cohort }: Experiment): Promise<Cohort> {
-  const people = await engine.rows(ownerLabels());
-  const textAt = (row: Readonly<Record<string, unknown>>, name: string): string => (typeof row[name] === 'string' ? row[name].toLowerCase() : '');
-  const owners = new Set(cohort.owners.map((name) => name.toLowerCase()));
-  const teams = new Set(cohort.teams.map((name) => name.toLowerCase()));
-  const of = people.filter((row) => owners.has(textAt(row, 'username')) || teams.has(textAt(row, 'owner_team')));
-  const seen = new Set(people.flatMap((row) => [textAt(row, 'username'), textAt(row, 'owner_team')]));
-  return { labels: new Set(of.map((row) => String(row['owner_label']))), notFound: [...cohort.owners, ...cohort.teams].filter((name) => !seen.has(name.toLowerCase())) };
+  const people = await engine.rows(peopleOf(cohort));
+  const assigned = cohort.territories.length === 0 ? [] : await engine.rows(assignments());
+  const namesIn = (rows: readonly Readonly<Record<string, unknown>>[], ...columns: readonly string[]): Set<unknown> => new Set(rows.flatMap((row) => columns.map((name) => (typeof row[name] === 'string' ? row[name].toLowerCase() : null))));
+  const missing = (declared: readonly string[], found: ReadonlySet<unknown>): string[] => declared.filter((name) => !found.has(name.trim().toLowerCase()));
+  return {
+    labels: new Set(people.map((row) => String(row['owner_label']))),
+    notFound: [...missing(cohort.owners, namesIn(people, 'username')), ...missing(cohort.teams, namesIn(people, 'owner_team')), ...missing(cohort.territories, namesIn(assigned, 'territory', 'territory_name'))],
+  };
 }
 
 /** Column of the fact with the person whose arm a case is of. */

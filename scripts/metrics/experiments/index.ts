@@ -3,9 +3,11 @@ import type { Metric } from '../../playbook/metricModel.ts';
 import type { Better, Experiment, Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
 import { buildAndAnswer, buildFor, type ComputeOptions } from '../compute.ts';
+import { cohortNeeds } from '../facts/people.ts';
 import { addDays } from '../period.ts';
 import type { MetricRequest } from '../planned.ts';
 import { withSession, type Session } from '../session.ts';
+import { gapsOf } from '../snapshot.ts';
 import type { MetricResult } from '../types.ts';
 import { casesOf, cohortOf, personIn, type Arms, type Cohort } from './cases.ts';
 import { compare, judge, type Compared, type Word } from './judge.ts';
@@ -69,7 +71,7 @@ async function readoutOf(experiment: Experiment, session: Session): Promise<Expe
   }
   const [primary, ...guardrails] = metrics;
   if (primary === undefined) throw new RangeError(`Experiment ${experiment.id} reads nothing.`);
-  const verdict = judge(experiment, primary.shown, guardrails.map(({ shown }) => shown), { today, unread: cohort.labels.size === 0 ? 'Nobody of the cohort is in the org.' : primary.limits.unread }, primary.shown.harm);
+  const verdict = judge(experiment, primary.shown, guardrails.map(({ shown }) => shown), { today, unread: unreadCohort(experiment, session) ?? (cohort.labels.size === 0 ? 'Nobody of the cohort is in the org.' : primary.limits.unread) }, primary.shown.harm);
   return {
     id: experiment.id, hypothesis: experiment.hypothesis, subject: experiment.subject, started: experiment.started, ends: experiment.stop.on, leastPerArm: experiment.leastPerArm, wants: experiment.wants,
     cohort: { people: cohort.labels.size, notFound: cohort.notFound },
@@ -77,6 +79,12 @@ async function readoutOf(experiment: Experiment, session: Session): Promise<Expe
     change: changeFor(verdict.word, experiment),
     notes: [...new Set(metrics.flatMap(({ arms, limits, shown }) => [...limits.notes, ...(arms.unassigned > 0 ? [`${shown.label}: cases without a known owner, in neither arm: ${arms.unassigned}.`] : [])]))],
   };
+}
+
+/** People of a team or a territory that cannot be told would be taken for the control. */
+function unreadCohort({ cohort }: Experiment, { manifest }: Session): string | null {
+  const unread = gapsOf(cohortNeeds(cohort), manifest);
+  return unread.length === 0 ? null : `Who is of the cohort cannot be told. Could not be read: ${unread.join(', ')}.`;
 }
 
 interface Limits {

@@ -6,7 +6,7 @@ import type { Cases } from './cases.ts';
 import { compare, judge, type Compared } from './judge.ts';
 
 const EXPERIMENT: Experiment = {
-  id: 'X', hypothesis: '', permission: '', subject: { kind: 'criterion', id: 'OPP-QUAL-01', label: '' }, started: '2026-01-01', cohort: { owners: ['a'], teams: [] }, reads: 'win_rate', better: 'higher', wants: 'better', guardrails: [],
+  id: 'X', hypothesis: '', permission: '', subject: { kind: 'criterion', id: 'OPP-QUAL-01', label: '' }, started: '2026-01-01', cohort: { owners: ['a'], teams: [], territories: [] }, reads: 'win_rate', better: 'higher', wants: 'better', guardrails: [],
   leastPerArm: 30, stop: { on: '2026-06-30', harm: 10 }, position: { file: 'opportunity.yaml', line: 1, column: 1 },
 };
 const share = (count: number, of: number): Cases => ({ kind: 'share', count, of });

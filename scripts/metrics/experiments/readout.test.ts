@@ -10,7 +10,7 @@ import { readExperiments, type ExperimentReadout } from './index.ts';
 const NOWHERE = { file: 'config/playbook/opportunity.yaml', line: 80, column: 3 };
 const EXPERIMENT: Experiment = {
   id: 'BUYER_SHADOW', hypothesis: 'Without the gate no fewer deals are <won>.', permission: 'Handrail_Experiment_BUYER_SHADOW', subject: { kind: 'criterion', id: 'OPP-QUAL-01', label: 'Economic buyer named' }, started: '2026-01-01',
-  cohort: { owners: ['ANN@example.com', 'gone@example.com'], teams: ['North'] }, reads: 'win_rate', better: 'higher', wants: 'better', guardrails: [{ reads: 'sales_cycle', better: 'lower', harm: 5 }], leastPerArm: 30, stop: { on: '2026-03-31', harm: 10 }, position: NOWHERE,
+  cohort: { owners: ['ANN@example.com', 'gone@example.com'], teams: ['North'], territories: [] }, reads: 'win_rate', better: 'higher', wants: 'better', guardrails: [{ reads: 'sales_cycle', better: 'lower', harm: 5 }], leastPerArm: 30, stop: { on: '2026-03-31', harm: 10 }, position: NOWHERE,
 };
 
 function playbookOf(experiment: Experiment): Playbook {
@@ -29,9 +29,9 @@ const PEOPLE: Rows = {
 const closed = (id: string, owner: string, won: boolean, on: string, opened = '2026-01-05'): DealRow => ({ id, owner, amount: 100, ...(won ? {} : { reason: 'Price' }), path: [['S2', opened], [won ? 'Won' : 'Lost', on]] });
 const many = (owner: string, won: number, lost: number, on = '2026-03-31'): DealRow[] => Array.from({ length: won + lost }, (_, index) => closed(`${owner}-${on}-${index}`, owner, index < won, on));
 
-async function read(deals: readonly DealRow[], asOf: string, experiment = EXPERIMENT): Promise<ExperimentReadout> {
+async function read(deals: readonly DealRow[], asOf: string, experiment = EXPERIMENT, more: Rows = {}): Promise<ExperimentReadout> {
   const playbook = playbookOf(experiment);
-  const [readout] = await readExperiments(playbook, await writeSnapshot(playbook, { ...dealRows(deals), ...PEOPLE }), { asOf });
+  const [readout] = await readExperiments(playbook, await writeSnapshot(playbook, { ...dealRows(deals), ...PEOPLE, ...more }), { asOf });
   assert.ok(readout);
   return readout;
 }
@@ -60,8 +60,18 @@ describe('read after the last day', () => {
     assert.deepEqual([cycle?.n, cycle?.variant, cycle?.difference?.value, cycle?.harmed], [{ variant: 56, control: 48 }, { value: 85, low: 85, high: 85 }, 0, false]);
   });
 
+  test('a territory that nobody is assigned to is told, and who has several is one', async () => {
+    const territories: Rows = {
+      Territory2: [['T1', 'East Coast', 'NA_East'], ['T2', 'West Coast', 'NA_West'], ['T3', 'Empty', 'NA_Empty']].map(([Id = '', Name = '', DeveloperName = '']) => ({ Id, Name, DeveloperName })),
+      UserTerritory2Association: [['A1', 'ANN', 'T1'], ['A2', 'ANN', 'T2'], ['A3', 'CY', 'T2']].map(([Id = '', UserId = '', Territory2Id = '']) => ({ Id, UserId, Territory2Id })),
+    };
+    const { primary, cohort } = await read(DEALS, '2026-04-15T12:00:00Z', { ...EXPERIMENT, cohort: { owners: [], teams: [], territories: ['East Coast', 'NA_West', 'Empty'] } }, territories);
+    // Ann and Cy: 34 and 50 cases; Bo and Di: 36 and 30.
+    assert.deepEqual([primary.n, cohort], [{ variant: 84, control: 66 }, { people: 2, notFound: ['Empty'] }]);
+  });
+
   test('nobody of the cohort is there', async () => {
-    const { verdict } = await read(DEALS, '2026-04-15T12:00:00Z', { ...EXPERIMENT, cohort: { owners: ['gone@example.com'], teams: [] } });
+    const { verdict } = await read(DEALS, '2026-04-15T12:00:00Z', { ...EXPERIMENT, cohort: { owners: ['gone@example.com'], teams: [], territories: [] } });
     assert.deepEqual(verdict, { word: 'unread', says: 'Nobody of the cohort is in the org.' });
   });
 });

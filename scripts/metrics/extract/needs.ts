@@ -4,6 +4,7 @@ import type { Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
 import { askedFields } from '../criteria/questions.ts';
 import { FACTS } from '../facts/index.ts';
+import { cohortNeeds } from '../facts/people.ts';
 import { HISTORIES, isFeatureField, OPTIONAL_OBJECTS, RECORD_NAMES, ROWS, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 
 export interface ObjectNeed {
@@ -25,7 +26,7 @@ const isOptional = (field: string): boolean => {
 /** @param metrics ids; absent: all of the playbook */
 export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): ObjectNeed[] {
   const chosen = playbook.metrics.filter((metric) => metrics === undefined || metrics.includes(metric.id));
-  const fields = new Set<string>([...chosen.flatMap(readBy), ...chosen.flatMap(({ fact }) => FACTS[fact].needsWith?.(playbook) ?? []), ...(experimentsOf(playbook).some(({ cohort }) => cohort.teams.length > 0) ? TEAMS : [])]);
+  const fields = new Set<string>([...chosen.flatMap(readBy), ...chosen.flatMap(({ fact }) => FACTS[fact].needsWith?.(playbook) ?? []), ...experimentsOf(playbook).flatMap(({ cohort }) => cohortNeeds(cohort))]);
   const required = new Set<string>(chosen.flatMap((metric) => FACTS[metric.fact].needs).filter((field) => !isOptional(field)));
   const asked = chosen.some((metric) => FACTS[metric.fact].criteria) ? Object.keys(askedFields(playbook)) : [];
   for (const name of asked) fields.add(`Opportunity.${name}`);
@@ -36,9 +37,6 @@ export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): 
     return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), required: all.filter((field) => required.has(`${object}.${field}`)), ...whereOf(object) };
   }).filter((need) => need.fields.length > 0);
 }
-
-/** Who has which role: what the arms of experiments by team are told by. */
-const TEAMS = ['User.Id', 'User.Name', 'User.Username', 'User.UserRoleId', 'UserRole.Id', 'UserRole.Name'];
 
 /** What the calendar of an org is made of. */
 const CALENDAR = (['BusinessHours', 'Holiday'] as const).flatMap((object) => Object.keys(sourceColumns(object)).map((field) => `${object}.${field}`));

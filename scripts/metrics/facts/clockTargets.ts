@@ -1,9 +1,9 @@
 /** Seconds that the clocks of service-levels.yaml allow: for each row those of the arm of the person whom its clock runs for. */
 import { CLOCK_PERSONS } from '../../playbook/clocks.ts';
 import type { Duration, Experiment, Playbook, ServiceLevel, Target } from '../../playbook/model.ts';
-import { boolean, both, column, compare, date, either, equal, folded, integer, isIn, isNull, isTrue, not, text, when, type Expression } from '../relational/expression.ts';
-import { filter, join, rename, type Relation } from '../relational/relation.ts';
-import { ownerLabels } from './people.ts';
+import { boolean, both, column, compare, date, equal, integer, isNull, isTrue, not, text, when, type Expression } from '../relational/expression.ts';
+import { join, rename, type Relation } from '../relational/relation.ts';
+import { cohortNeeds, peopleOf } from './people.ts';
 import type { SourceField } from './sources.ts';
 
 const SECONDS = { minutes: 60, hours: 3600 } as const;
@@ -40,15 +40,17 @@ export function withArms(rows: Relation, ids: readonly string[], person: string,
   }, rows);
 }
 
-/** What facts of handoffs read besides, while an experiment tells receivers apart. */
-export function receiverNeeds({ serviceLevels }: Playbook): readonly SourceField[] {
-  return serviceLevels.some(({ id, variant }) => variant !== undefined && CLOCK_PERSONS[id] === 'receiver') ? ['Handrail_Handoff__c.Receiver__c'] : [];
+/** What facts read besides while an experiment on one of these clocks tells people apart. */
+export function armNeeds(...ids: readonly string[]): (playbook: Playbook) => readonly SourceField[] {
+  return (playbook) => ids.flatMap((id): readonly SourceField[] => {
+    const cohort = levelOf(playbook, id)?.variant?.experiment.cohort;
+    return cohort === undefined ? [] : [...cohortNeeds(cohort), ...(CLOCK_PERSONS[id] === 'receiver' ? (['Handrail_Handoff__c.Receiver__c'] as const) : [])];
+  });
 }
 
 /** Ids of the users who have the variant, under a name. */
 function takersOf({ cohort }: Experiment, name: string): Relation {
-  const among = (of: string, names: readonly string[]): Expression => (names.length === 0 ? boolean(false) : isTrue(isIn(folded(column(of)), names.map((each) => each.trim().toLowerCase()))));
-  return rename(filter(ownerLabels(), either(among('username', cohort.owners), among('owner_team', cohort.teams))), { [name]: 'user_id' });
+  return rename(peopleOf(cohort), { [name]: 'user_id' });
 }
 
 function armColumn(id: string): string {

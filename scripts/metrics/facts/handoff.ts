@@ -3,7 +3,7 @@ import { INPUTS } from '../inputs.ts';
 import { aggregate, both, coalesce, column, compare, daysBetween, equal, folded, instant, integer, isIn, isNull, isTrue, larger, lengthOf, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
-import { allowedSeconds, receiverNeeds, withArms } from './clockTargets.ts';
+import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
 import { dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
@@ -44,7 +44,7 @@ export const handoff: Fact = {
   name: 'handoff',
   id: 'handoff_id',
   needs: [...DEAL_NEEDS, ...HANDOFF_NEEDS],
-  needsWith: receiverNeeds,
+  needsWith: armNeeds(ANSWER_CLOCK, KICKOFF_CLOCK),
   ofDeals: true,
   workingTime: true,
   columns: {

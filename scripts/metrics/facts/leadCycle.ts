@@ -1,7 +1,7 @@
 import { aggregate, boolean, both, coalesce, column, compare, date, dividedBy, either, equal, instant, instantOf, integer, isIn, isNull, isTrue, localDate, not, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, scan, union, window, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
-import { allowedSeconds, withArms } from './clockTargets.ts';
+import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
 import { segmentOf, UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
 import { ownerLabels } from './people.ts';
@@ -25,6 +25,7 @@ export const leadCycle: Fact = {
   name: 'lead_cycle',
   id: 'lead_id',
   needs: ['Lead.Id', 'Lead.CreatedDate', 'Lead.IsDeleted', 'Lead.Handrail_MQL_At__c', 'LeadHistory.Id', 'LeadHistory.LeadId', 'LeadHistory.Field', 'LeadHistory.OldValue', 'LeadHistory.CreatedDate'],
+  needsWith: armNeeds(RESPONSE_CLOCK),
   ofDeals: false,
   workingTime: true,
   columns: {

@@ -1,7 +1,7 @@
 import { addDays, aggregate, boolean, both, coalesce, column, compare, date, daysBetween, either, equal, instant, integer, isIn, isNull, isTrue, larger, localDate, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
-import { allowedSeconds, receiverNeeds, withArms } from './clockTargets.ts';
+import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
 import { ACCOUNT_NEEDS, AMOUNT_NEEDS, DEAL_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import { stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
@@ -36,7 +36,7 @@ export const noMansLand: Fact = {
   name: 'no_mans_land',
   id: 'record_id',
   needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...LEAD_NEEDS, ...HANDOFF_NEEDS, 'Opportunity.OwnerId', 'Account.Id', 'Account.Handrail_CSM__c', 'User.Id', 'User.IsActive', 'User.Name', 'User.Username'],
-  needsWith: receiverNeeds,
+  needsWith: armNeeds('S3', 'S4', 'S5'),
   ofDeals: true,
   workingTime: true,
   ofToday: true,

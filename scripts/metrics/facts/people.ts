@@ -1,7 +1,8 @@
 /** Who had a deal: names of people, and the owner at an instant. */
-import { aggregate, both, column, compare, concat, equal, integer, text, when } from '../relational/expression.ts';
+import type { Cohort } from '../../playbook/model.ts';
+import { aggregate, boolean, both, column, compare, concat, either, equal, folded, integer, isIn, isNull, isTrue, not, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, filter, join, project, rename, scan, window, type Relation } from '../relational/relation.ts';
-import { sourceColumns } from './sources.ts';
+import { sourceColumns, type SourceField } from './sources.ts';
 
 /** Names of people with their teams; two of the same name are told apart by their usernames. */
 export function ownerLabels(): Relation {
@@ -11,6 +12,30 @@ export function ownerLabels(): Relation {
   const label = when([[compare(column('bearers'), '>', integer(1)), concat(column('name'), text(' ('), column('username'), text(')'))]], column('name'));
   const named = join('left', join('left', users, names, equal(column('shared_name'), column('name'))), roles, equal(column('role'), column('role_id')));
   return project(named, { user_id: column('user_id'), owner_label: label, owner_team: column('owner_team'), username: column('username') });
+}
+
+const TEAMS: readonly SourceField[] = ['User.UserRoleId', 'UserRole.Id', 'UserRole.Name'];
+const TERRITORIES: readonly SourceField[] = ['Territory2.Id', 'Territory2.Name', 'Territory2.DeveloperName', 'UserTerritory2Association.Id', 'UserTerritory2Association.UserId', 'UserTerritory2Association.Territory2Id'];
+
+/** Fields that tell who is of a cohort. */
+export function cohortNeeds({ teams, territories }: Cohort): readonly SourceField[] {
+  return ['User.Id', 'User.Name', 'User.Username', ...(teams.length > 0 ? TEAMS : []), ...(territories.length > 0 ? TERRITORIES : [])];
+}
+
+/** Who is assigned to which territory: `member_id`, `territory` and `territory_name`, its label and its API name. */
+export function assignments(): Relation {
+  const assigned = rename(scan('UserTerritory2Association', sourceColumns('UserTerritory2Association')), { member_id: 'UserId', assigned_to: 'Territory2Id' });
+  const territories = rename(scan('Territory2', sourceColumns('Territory2')), { territory_id: 'Id', territory: 'Name', territory_name: 'DeveloperName' });
+  return join('inner', assigned, territories, equal(column('territory_id'), column('assigned_to')));
+}
+
+/** Those of `ownerLabels` who are of a cohort, each once; names compare without case. */
+export function peopleOf({ owners, teams, territories }: Cohort): Relation {
+  const among = (of: string, names: readonly string[]): Expression => (names.length === 0 ? boolean(false) : isTrue(isIn(folded(column(of)), names.map((each) => each.trim().toLowerCase()))));
+  const named = either(among('username', owners), among('owner_team', teams));
+  if (territories.length === 0) return filter(ownerLabels(), named);
+  const members = aggregated(filter(assignments(), either(among('territory', territories), among('territory_name', territories))), ['member_id'], {});
+  return filter(join('left', ownerLabels(), members, equal(column('member_id'), column('user_id'))), either(named, not(isNull(column('member_id')))));
 }
 
 /**

@@ -53,6 +53,8 @@ export const SOURCES = {
   Account: { Id: 'text', Name: 'text', NumberOfEmployees: 'integer', BillingCountry: 'text', Website: 'text', Handrail_CSM__c: 'text' },
   User: { Id: 'text', Name: 'text', Username: 'text', UserRoleId: 'text', IsActive: 'boolean' },
   UserRole: { Id: 'text', Name: 'text' },
+  Territory2: { Id: 'text', Name: 'text', DeveloperName: 'text' },
+  UserTerritory2Association: { Id: 'text', UserId: 'text', Territory2Id: 'text' },
   RecordType: { Id: 'text', Name: 'text' },
   Lead: {
     Id: 'text',
@@ -122,10 +124,14 @@ export const HISTORIES: Readonly<Partial<Record<SourceObject, readonly string[]>
 };
 
 /** Objects that a user need not see: numbers that read them say what is missing, and the others are none the worse. */
-export const OPTIONAL_OBJECTS: readonly SourceObject[] = ['Task', 'Event', 'BusinessHours', 'Holiday'];
+export const OPTIONAL_OBJECTS: readonly SourceObject[] = ['Task', 'Event', 'BusinessHours', 'Holiday', 'Territory2', 'UserTerritory2Association'];
 
-/** Rows that are read of an object with many others. */
-export const ROWS: Readonly<Partial<Record<SourceObject, readonly string[]>>> = { Handrail_Metric__c: ["Series__c = 'kept'"] };
+/** Rows that are read of an object with many others. Of territory models one is active; who may manage them sees those that are planned or past as well. */
+export const ROWS: Readonly<Partial<Record<SourceObject, readonly string[]>>> = {
+  Handrail_Metric__c: ["Series__c = 'kept'"],
+  Territory2: ["Territory2Model.State = 'Active'"],
+  UserTerritory2Association: ["Territory2.Territory2Model.State = 'Active'"],
+};
 
 /** Fields that an org has only with a feature of the platform; without it nothing is missing. */
 const FEATURE_FIELDS: readonly SourceField[] = ['Opportunity.CurrencyIsoCode'];

@@ -24,6 +24,8 @@ function trial(clock: string, targets: readonly Duration[], reads: string, cohor
 }
 
 const USERS: Rows = {
+  Territory2: [{ Id: 'T1', Name: 'East Coast', DeveloperName: 'NA_East' }, { Id: 'T2', Name: 'West Coast', DeveloperName: 'NA_West' }],
+  UserTerritory2Association: [['A1', 'ANN', 'T1'], ['A2', 'ANN', 'T1'], ['A3', 'BO', 'T2']].map(([Id = '', UserId = '', Territory2Id = '']) => ({ Id, UserId, Territory2Id })),
   User: [['ANN', 'Ann', 'R1'], ['BO', 'Bo', 'R2'], ['CY', 'Cy', 'R2']].map(([Id = '', Name = '', UserRoleId = '']) => ({ Id, Name, Username: `${Name.toLowerCase()}@example.com`, UserRoleId, IsActive: true })),
   UserRole: [{ Id: 'R1', Name: 'North' }, { Id: 'R2', Name: 'South' }],
 };
@@ -56,7 +58,7 @@ describe('first response: two hours in place of four, for Ann', () => {
     return valuesOf((await computeMetrics(playbook, await writeSnapshot(playbook, LEADS), { metrics: ['sla_attainment'], asOf: '2026-05-29T17:00:00Z', period: '2026-04-01..2026-06-01', slice: 'owner' })));
   };
 
-  for (const [how, cohort] of [['by name', { owners: ['ANN@example.com'], teams: [] }], ['by team', { owners: [], teams: ['north'] }]] as const) {
+  for (const [how, cohort] of [['by name', { owners: ['ANN@example.com'], teams: [], territories: [] }], ['by team', { owners: [], teams: ['north'], territories: [] }], ['by territory', { owners: [], teams: [], territories: ['east coast'] }], ['by API name of a territory', { owners: [], teams: [], territories: ['NA_East'] }]] as const) {
     test(`the cohort ${how}`, async () => {
       const said = await read(cohort);
       // Ann: met ann-two and ann-before; missed ann-three, ann-over, ann-asks, ann-open. Bo: met both that were due. The third met his.
@@ -64,22 +66,32 @@ describe('first response: two hours in place of four, for Ann', () => {
     });
   }
 
+  test('assignments that could not be read: the number says so', async () => {
+    const playbook = trial('S2', HOURS_2, 'mql_to_sql', { owners: [], teams: [], territories: ['East Coast'] }, ['sla_attainment', 'mql_to_sql']);
+    const unread = ['Id', 'UserId', 'Territory2Id'].map((name) => `UserTerritory2Association.${name}`);
+    const [result] = await computeMetrics(playbook, await writeSnapshot(playbook, LEADS, unread), { metrics: ['sla_attainment'], asOf: '2026-05-29T17:00:00Z', period: '2026-04-01..2026-06-01' });
+    assert.equal(result?.state, 'partial_access');
+    assert.match(result.reason ?? '', /UserTerritory2Association\.UserId/);
+    const [readout] = await readExperiments(playbook, await writeSnapshot(playbook, LEADS, unread), { asOf: '2026-06-02T12:00:00Z' });
+    assert.match(readout?.verdict.says ?? '', /^Who is of the cohort cannot be told\. .*UserTerritory2Association\.UserId/);
+  });
+
   test('without a cohort that is there, everybody has four hours', async () => {
-    const said = await read({ owners: ['nobody@example.com'], teams: [] });
+    const said = await read({ owners: ['nobody@example.com'], teams: [], territories: [] });
     // Ann: all but ann-asks are in time, and ann-open is not due.
     assert.deepEqual([said['sla_attainment@Ann'], said['sla_attainment@Bo']], [0.8, 1]);
   });
 });
 
 test('a longer target is kept by what the shorter one misses', async () => {
-  const playbook = trial('S2', [{ count: 5, unit: 'minutes' }, { count: 6, unit: 'hours' }], 'mql_to_sql', { owners: ['ann@example.com'], teams: [] }, ['sla_attainment', 'mql_to_sql']);
+  const playbook = trial('S2', [{ count: 5, unit: 'minutes' }, { count: 6, unit: 'hours' }], 'mql_to_sql', { owners: ['ann@example.com'], teams: [], territories: [] }, ['sla_attainment', 'mql_to_sql']);
   const rows: Rows = { ...USERS, Lead: [lead('a', 'ANN', '2026-05-12T14:00:00Z', 300), lead('b', 'BO', '2026-05-12T14:00:00Z', 300)] };
   const said = valuesOf(await computeMetrics(playbook, await writeSnapshot(playbook, rows), { metrics: ['sla_attainment'], asOf: '2026-05-29T17:00:00Z', period: '2026-05', slice: 'owner' }));
   assert.deepEqual([said['sla_attainment@Ann'], said['sla_attainment@Bo']], [1, 0]);
 });
 
 test('what lies too long is what lies too long by its arm: one day to decide in place of two', async () => {
-  const playbook = trial('S3', [{ count: 1, unit: 'days' }], 'mql_to_sql', { owners: ['ann@example.com'], teams: [] }, ['no_mans_land', 'mql_to_sql']);
+  const playbook = trial('S3', [{ count: 1, unit: 'days' }], 'mql_to_sql', { owners: ['ann@example.com'], teams: [], territories: [] }, ['no_mans_land', 'mql_to_sql']);
   // Assigned on Tuesday at ten; on Wednesday at noon ten working hours have passed: more than one day of eight, less than two.
   const rows: Rows = { ...USERS, Lead: [lead('a', 'ANN', '2026-05-12T14:00:00Z', 1), lead('b', 'BO', '2026-05-12T14:00:00Z', 1)], ...dealRows([]) };
   const [result] = await computeMetrics(playbook, await writeSnapshot(playbook, rows), { metrics: ['no_mans_land'], asOf: '2026-05-13T16:00:00Z' });
@@ -94,7 +106,7 @@ describe('handoffs: answered within four hours in place of a day of eight, by An
   const IN_TIME = '2026-05-13T10:00:00Z';
   const TOO_LATE = '2026-05-14T10:00:00Z';
   const ROWS: Rows = { ...USERS, ...dealRows(won), Handrail_Handoff__c: [handoff('D1', 'ANN', 5, IN_TIME), handoff('D2', 'ANN', 4, IN_TIME), handoff('D3', 'BO', 5, TOO_LATE), handoff('D4', null, 5, IN_TIME)] };
-  const playbook = trial('S5', [{ count: 4, unit: 'hours' }], 'kickoff_on_time', { owners: ['ann@example.com'], teams: [] }, ['handoff_answered', 'kickoff_on_time']);
+  const playbook = trial('S5', [{ count: 4, unit: 'hours' }], 'kickoff_on_time', { owners: ['ann@example.com'], teams: [], territories: [] }, ['handoff_answered', 'kickoff_on_time']);
 
   test('judged by the arm of who received them, whoever sold', async () => {
     const [result] = await computeMetrics(playbook, await writeSnapshot(playbook, ROWS), { metrics: ['handoff_answered'], asOf: '2026-06-01T12:00:00Z', period: '2026-05' });

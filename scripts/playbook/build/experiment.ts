@@ -12,7 +12,7 @@ export function experimentOf(source: ExperimentSource | ClockExperimentSource, s
     permission: `${EXPERIMENT_PREFIX}${source.id}`,
     started: source.started,
     subject,
-    cohort: { owners: source.cohort.owners ?? [], teams: source.cohort.teams ?? [] },
+    cohort: { owners: source.cohort.owners ?? [], teams: source.cohort.teams ?? [], territories: source.cohort.territories ?? [] },
     reads: source.reads,
     better: source.better ?? 'higher',
     wants: source.wants ?? 'better',

@@ -24,9 +24,10 @@ const clockVariantSchema = z
 const cohortSchema = z
   .strictObject({
     owners: z.array(line.max(80)).min(1).optional().describe('Usernames.'),
-    teams: z.array(line.max(80)).min(1).optional().describe('Names of roles, such as a territory; everybody who has one of them.'),
+    teams: z.array(line.max(80)).min(1).optional().describe('Names of roles; everybody who has one of them.'),
+    territories: z.array(line.max(80)).min(1).optional().describe('Territories of the active model, by label or API name; everybody who is assigned to one of them itself, not to one below it.'),
   })
-  .refine((cohort) => cohort.owners !== undefined || cohort.teams !== undefined, 'names nobody: list owners or teams')
+  .refine((cohort) => cohort.owners !== undefined || cohort.teams !== undefined || cohort.territories !== undefined, 'names nobody: list owners, teams or territories')
   .describe('Who has the variant: the holders of its permission. Everybody else is the control.');
 
 const better = z.enum(['higher', 'lower']).optional();

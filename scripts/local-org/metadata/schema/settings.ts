@@ -1,7 +1,7 @@
 /** Settings components that saves obey. */
-import { DEFAULT_SETTINGS, type OrgSettings } from '../../engine/schema.ts';
+import { DEFAULT_SETTINGS, type OrgFeature, type OrgSettings } from '../../engine/schema.ts';
 import type { ComponentSet } from '../component.ts';
-import { childrenOf, textOf } from '../xml/element.ts';
+import { childrenOf, flagOf, textOf } from '../xml/element.ts';
 
 function leadMapping(components: ComponentSet): ReadonlyMap<string, readonly string[]> {
   const mapping = new Map<string, string[]>();
@@ -18,6 +18,11 @@ function leadMapping(components: ComponentSet): ReadonlyMap<string, readonly str
   return mapping;
 }
 
+function features(components: ComponentSet): ReadonlySet<OrgFeature> {
+  const territories = components.get('Settings', 'Territory2')?.content;
+  return new Set(territories !== undefined && flagOf(territories, 'enableTerritoryManagement2') ? ['SalesTerritories'] : []);
+}
+
 /** The values in force; the platform's defaults where nothing was deployed. */
 export function orgSettings(components: ComponentSet): OrgSettings {
   const leads = components.get('Settings', 'LeadConfig')?.content;
@@ -25,5 +30,6 @@ export function orgSettings(components: ComponentSet): OrgSettings {
   return {
     leadConvertRequiresValidation: validation === null ? DEFAULT_SETTINGS.leadConvertRequiresValidation : validation === 'true',
     leadConvertMapping: leadMapping(components),
+    features: features(components),
   };
 }
