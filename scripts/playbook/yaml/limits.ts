@@ -1,5 +1,5 @@
 /** What is refused before a playbook file is understood: too large, too deep, invisible characters, keys that are a trap. */
-import { isMap, isScalar, isSeq, Parser, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { CST } from 'yaml';
 import { problem, type Problem } from '../diagnostics.ts';
 import type { Position } from '../model.ts';
@@ -21,12 +21,11 @@ export function forbiddenCharacters(text: string, at: At): Problem[] {
 }
 
 /**
- * Looks for nesting beyond the limit on the flat syntax tree, before the parser that calls itself for every level.
+ * Looks for nesting beyond the limit on the syntax tree, before it is composed by what calls itself for every level.
  * @returns the offset of the first part that is too deep
  */
-export function tooDeep(text: string): number | undefined {
-  const open: { token: CST.Token; depth: number }[] = [];
-  for (const token of new Parser().parse(text)) open.push({ token, depth: 0 });
+export function tooDeep(tokens: readonly CST.Token[]): number | undefined {
+  const open = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next; next = open.pop()) {
     const { token, depth } = next;
     if (depth > MOST_DEPTH) return token.offset;

@@ -1,5 +1,5 @@
 /** One playbook file: its text, its value, and where each part of the value stands. YAML from outside is hostile. */
-import { isMap, isNode, isScalar, parseDocument, visit, type Alias, type Document, type Node } from 'yaml';
+import { Composer, isMap, isNode, isScalar, Parser, visit, type Alias, type Document, type Node } from 'yaml';
 import { problem, type Problem } from '../diagnostics.ts';
 import type { Position } from '../model.ts';
 import { deepProblem, forbiddenCharacters, MOST_BYTES, MOST_BYTES_TEXT, printable, structureProblems, tooDeep } from './limits.ts';
@@ -29,10 +29,13 @@ export function readYaml(file: string, source: string): { yaml: YamlFile | undef
   // Some editors on Windows open every file with one.
   const text = source.startsWith(BYTE_ORDER_MARK) ? source.slice(1) : source;
   const at = positions(file, text);
-  const deep = tooDeep(text);
+  const tokens = [...new Parser().parse(text)];
+  const deep = tooDeep(tokens);
   if (deep !== undefined) return { yaml: undefined, problems: [deepProblem(at(deep))] };
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false });
+  const [document, second] = [...new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false }).compose(tokens, true, text.length)];
+  if (document === undefined) throw new Error(`${file} was composed into no document.`);
   const problems = [
+    ...(second === undefined ? [] : [problem('yaml-syntax', at(second.range[0]), { message: 'A second document begins here, and a file of the playbook is one' })]),
     ...[...document.errors, ...document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')].map((error) => problem('yaml-syntax', at(error.pos[0]), { message: sentence(error.message) })),
     ...forbiddenCharacters(text, at),
   ];
