@@ -68,7 +68,7 @@ describe('gaps', () => {
     assert.equal((await client.call('GET', '/limits', undefined, { headers: { Accept: 'application/xml, */*' } })).status, 200);
   });
 
-  for (const path of ['/services/apexrest/foo', '/sobjects/Account/describe/layouts', '/sobjects/Account/listviews', '/actions/standard', '/analytics/reports/x']) {
+  for (const path of ['/services/apexrest/foo', '/sobjects/Account/describe/layouts', '/sobjects/Account/listviews', '/actions/standard', '/analytics/dashboards/x', '/analytics/reports/x/instances']) {
     test(`${path} is refused by name`, async () => {
       const { status, json } = await client.call('GET', path);
       assert.equal(status, 501);

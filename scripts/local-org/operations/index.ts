@@ -13,6 +13,7 @@ import { graphOperation } from './composite/graph.ts';
 import { createSubrequestRunner } from './composite/subrequest.ts';
 import { treeOperation } from './composite/tree.ts';
 import { actionOperations } from './actions.ts';
+import { analyticsOperations } from './analytics/index.ts';
 import { describeOperations } from './describe.ts';
 import { faultOperations } from './faultAdmin.ts';
 import { frontdoorOperations } from './frontdoor.ts';
@@ -56,6 +57,7 @@ export function createOperations({ usage, cursors, jobs, faults, oauth, hasPage 
     ...recentOperations(recent),
     ...queryOperations(cursors),
     ...searchOperations,
+    ...analyticsOperations,
     ...collectionOperations,
     ...toolingOperations,
     ...limitOperations(usage, jobs),

@@ -13,7 +13,7 @@ const RESOURCES: readonly { readonly path: string; readonly what: string }[] = [
   { path: 'actions/standard', what: 'standard invocable actions' },
   { path: 'actions/standard/*rest', what: 'standard invocable actions' },
   { path: 'actions/custom/:kind/:name', what: 'invocable action of that name' },
-  { path: 'analytics/*rest', what: 'reports and dashboards API' },
+  { path: 'analytics/*rest', what: 'dashboards API, nor instances, descriptions and changes of reports over the Reports API' },
   { path: 'chatter/*rest', what: 'Connect (Chatter) API' },
   { path: 'connect/*rest', what: 'Connect API' },
   { path: 'process/*rest', what: 'approval and process API' },
