@@ -1,4 +1,4 @@
-import { boolean, both, coalesce, column, compare, equal, instant, integer, isIn, isTrue, localDate, text, when, type Expression } from '../relational/expression.ts';
+import { boolean, both, coalesce, column, compare, either, equal, instant, integer, isIn, isNull, isTrue, localDate, text, when, type Expression } from '../relational/expression.ts';
 import { extend, filter, join, project, scan, union, window } from '../relational/relation.ts';
 import { INPUTS } from '../inputs.ts';
 import { CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
@@ -61,7 +61,7 @@ export const pipeline: Fact = {
 };
 
 function quotas(): ReturnType<typeof project>[] {
-  const rows = filter(scan('input_quota', INPUTS.quota.columns), both(equal(column('motion'), text('new')), isIn(column('level'), QUOTA_LEVELS)));
+  const rows = filter(scan('input_quota', INPUTS.quota.columns), both(equal(column('motion'), text('new')), isIn(column('level'), QUOTA_LEVELS), either(isNull(column('basis')), equal(column('basis'), text('amount')))));
   const ranked = extend(rows, { coarseness: when(QUOTA_LEVELS.map((level, index) => [equal(column('level'), text(level)), integer(index)] as const)) });
   const first = window(ranked, { position: { function: 'row_number', partitionBy: ['period_start', 'period_end'], orderBy: [{ column: 'coarseness' }] } });
   const coarsest = project(filter(first, equal(column('position'), integer(1))), { of_start: column('period_start'), of_end: column('period_end'), of_level: column('level') });
