@@ -7,7 +7,7 @@ import type { Playbook } from '../playbook/model.ts';
 import { fieldsOfColumns } from './extract/needs.ts';
 import { FACTS } from './facts/index.ts';
 import { whyInput, type InputState } from './inputs.ts';
-import { isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
+import { daysOf, isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
 import { gapsOf, type SnapshotManifest } from './snapshot.ts';
 import type { MetricState } from './types.ts';
 
@@ -21,6 +21,8 @@ export interface Counted {
   readonly fewest: number | null;
   readonly resolved: number | null;
   readonly cohort: number | null;
+  /** Days of the period that its input says something of; null: it need not. */
+  readonly covered: number | null;
   /** Of a formula. */
   readonly parts: Readonly<Record<string, number | null>> | null;
 }
@@ -105,9 +107,11 @@ function withoutLine({ metric, measure, period, today, inputs }: Evidence): stri
 }
 
 /** Why a period has no answer at all. */
-function unanswerable({ metric, period }: Evidence): string | null {
+function unanswerable({ metric, period, counted: { covered } }: Evidence): string | null {
   const { whole } = FACTS[metric.fact];
   if (whole === 'months' && !isWholeMonths(period)) return 'Spend is known by month: ask for a period of whole months.';
+  const days = daysOf(period);
+  if (covered !== null && covered > 0 && covered < days) return `${metric.inputs.map((name) => `${name}.csv`).join(' and ')} has lines for ${covered} of the ${days} days of this period: write the missing ones, or ask for a period that whole lines make up.`;
   return metric.notBefore !== null && period.from < metric.notBefore ? `The history that it needs begins on ${metric.notBefore}: ask for a period from then on.` : null;
 }
 
