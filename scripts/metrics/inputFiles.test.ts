@@ -80,13 +80,13 @@ describe('refused, with the line and what it should be', () => {
     'a margin in percent': ['gross_margin', 'month,gross_margin,as_of\n2026-01-01,80,2026-05-31\n', /Line 2, column gross_margin: "80" is not between -1 and 1\./],
     'two rates of one day': ['currency_rate', 'currency,valid_from,rate,as_of\nEUR,2026-01-01,1.1,\nEUR,2026-01-01,1.2,\n', /Lines 2 and 3 both stand for EUR, 2026-01-01: there may be one line for each currency, valid_from\./],
     'a rate of zero': ['currency_rate', 'currency,valid_from,rate,as_of\nEUR,2026-01-01,0,\n', /Line 2, column rate: "0" is not above 0\./],
-    'a kind of spend that nobody counts': ['gtm_cost', 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,marketing,program,Web,5,USD,x,\n', /Line 2, column kind: "program" is none of programme, people, tools, overhead\./],
+    'a kind of spend that nobody counts': ['gtm_cost', 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,marketing,media,Web,5,USD,x,\n', /Line 2, column kind: "media" is none of programme, people, tools, overhead\./],
     'usage counted twice': ['product_usage', 'account_id,day,active_users,licensed_users,key_actions,source_system,as_of\n001A,2026-01-01,1,2,,p,\n001A,2026-01-01,1,2,,p,\n', /Lines 2 and 3 both stand for 001A, 2026-01-01, p/],
   };
   for (const [name, [file, text, said]] of Object.entries(others)) test(name, async () => assert.rejects(read(await inputs({ [`${file}.csv`]: text }), file), said));
 });
 
 test('a refund is spend below zero', async () => {
-  const text = 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,marketing,Programme,Web,500,USD,x,\n2026-01-01,marketing,Programme,Web,-100,USD,x,\n';
+  const text = 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,marketing,Programme,Web,500,USD,x,\n2026-01-01,marketing,Program,Web,-100,USD,x,\n';
   assert.deepEqual((await read(await inputs({ 'gtm_cost.csv': text }), 'gtm_cost')).map(({ kind, amount }) => [kind, Number(amount)]), [['programme', 500], ['programme', -100]]);
 });

@@ -8,6 +8,8 @@ export interface InputRules {
   readonly filled?: readonly string[];
   /** The only words that a column may hold, in any letter case. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
+  /** Other spellings of such words. */
+  readonly spelled?: Readonly<Record<string, string>>;
   /** Bounds of numbers: above one, or from one to the other with both included. */
   readonly bounds?: Readonly<Record<string, Bound>>;
   /** First and last day of what a line stands for. */
@@ -32,7 +34,7 @@ const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The first cell of a line that is wrong, in the order of the columns. */
-export function faultOf(line: Line, columns: Columns, { filled = [], words = {}, bounds = {}, span }: InputRules): Fault | null {
+export function faultOf(line: Line, columns: Columns, { filled = [], words = {}, spelled = {}, bounds = {}, span }: InputRules): Fault | null {
   for (const [column, type] of Object.entries(columns)) {
     const found = line[column] ?? null;
     const fault = (expected: string): Fault => ({ column, found: found ?? '', expected });
@@ -43,7 +45,7 @@ export function faultOf(line: Line, columns: Columns, { filled = [], words = {},
     if (type === 'date' && !(DAY.test(found) && isDay(found))) return fault('is no day of the calendar written as 2026-01-31');
     if (type === 'number' && !NUMBER.test(found)) return fault('is no number: write it as 1200.50, without separators of thousands and signs of a currency');
     const known = words[column];
-    if (known && !known.includes(found.toLowerCase())) return fault(`is none of ${known.join(', ')}`);
+    if (known && !known.includes(spelled[found.toLowerCase()] ?? found.toLowerCase())) return fault(`is none of ${known.join(', ')}`);
     const bound = bounds[column];
     if (bound && outside(Number(found), bound)) return fault(said(bound));
   }

@@ -26,6 +26,7 @@ export const INPUTS = {
     monthly: true,
     filled: ['month', 'kind', 'amount'],
     words: { kind: ['programme', 'people', 'tools', 'overhead'] },
+    spelled: { program: 'programme' },
   },
   quota: {
     columns: { level: 'text', owner: 'text', motion: 'text', period_start: 'date', period_end: 'date', amount: 'number', basis: 'text', as_of: 'date' },
@@ -146,9 +147,11 @@ async function readInput(db: DuckDBConnection, name: string, file: string, { col
 }
 
 /** Blanks around a text say nothing, nor does the letter case of a word. */
-function textCell(column: string, { words }: InputRules): string {
+function textCell(column: string, { words, spelled = {} }: InputRules): string {
   const trimmed = `nullif(trim(${duckdb.identifier(column)}), '')`;
-  return words?.[column] ? `lower(${trimmed})` : trimmed;
+  if (!words?.[column]) return trimmed;
+  const others = Object.entries(spelled).map(([other, word]) => ` WHEN ${duckdb.text(other)} THEN ${duckdb.text(word)}`).join('');
+  return others === '' ? `lower(${trimmed})` : `CASE lower(${trimmed})${others} ELSE lower(${trimmed}) END`;
 }
 
 function unreadable(file: string, name: string, columns: Columns, what: string, cause?: unknown): Error {
