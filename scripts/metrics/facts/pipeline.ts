@@ -1,4 +1,4 @@
-import { boolean, both, coalesce, column, compare, daysBetween, either, equal, instant, integer, isIn, isNull, isTrue, localDate, not, plus, text, when, type Expression } from '../relational/expression.ts';
+import { boolean, both, coalesce, column, compare, daysBetween, either, equal, folded, instant, integer, isIn, isNull, isTrue, localDate, not, plus, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
 import { INPUTS } from '../inputs.ts';
 import { CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
@@ -64,7 +64,7 @@ export const pipeline: Fact = {
 };
 
 function quotas(): Relation[] {
-  const rows = filter(scan('input_quota', INPUTS.quota.columns), both(equal(column('motion'), text('new')), isIn(column('level'), QUOTA_LEVELS), either(isNull(column('basis')), equal(column('basis'), text('amount')))));
+  const rows = filter(scan('input_quota', INPUTS.quota.columns), both(equal(column('motion'), text('new')), isIn(column('level'), QUOTA_LEVELS), either(isNull(column('basis')), not(equal(folded(column('basis')), text('arr'))))));
   const ranked = extend(rows, { coarseness: when(QUOTA_LEVELS.map((level, index) => [equal(column('level'), text(level)), integer(index)] as const)) });
   const quota = (scope: string, owner: Expression, days: Expression): Record<string, Expression> => ({
     opportunity_id: text(null),
