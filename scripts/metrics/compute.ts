@@ -16,7 +16,10 @@ import type { MetricResult } from './types.ts';
 import { reviewRequests, withVerdicts } from './verdict.ts';
 
 export interface ComputeOptions {
-  /** ISO date or instant; nothing that happened at or after it is seen. Default: when the snapshot was taken. */
+  /**
+   * ISO date or instant; nothing that happened at or after it is seen. A date is its first moment in the zone of the org.
+   * Default: when the snapshot was taken.
+   */
   readonly asOf?: string;
   /** See `parsePeriod`; absent: each metric's own window. */
   readonly period?: string;

@@ -207,6 +207,27 @@ test('periods are half-open in the local zone: 23:30 on 31 March in New York is 
   assert.equal(total(await compute(metric('win_rate'), rows, { period: '2026-04' })).numerator, 0);
 });
 
+test('as of a day is its first moment in the zone of the org, wherever this machine stands', async () => {
+  const rows = dealRows([{ id: 'A', path: [['S1', '2026-03-01'], ['Won', '2026-03-31T23:30:00-04:00']] }]);
+  const said = async (asOf: string): Promise<unknown[]> => {
+    const result = total(await compute(metric('attainment'), rows, { asOf, inputsDir: await inputs({}) }));
+    return [result.asOf, result.period.from];
+  };
+  const zone = process.env['TZ'];
+  try {
+    for (const machine of ['UTC', 'Pacific/Auckland']) {
+      process.env['TZ'] = machine;
+      assert.deepEqual(await said('2026-04-01'), ['2026-04-01T04:00:00.000Z', '2026-04-01']);
+      assert.deepEqual(await said('2026-04-01T09:00'), ['2026-04-01T13:00:00.000Z', '2026-04-01']);
+      assert.deepEqual(await said('2026-04-01T03:00:00Z'), ['2026-04-01T03:00:00.000Z', '2026-01-01']);
+    }
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
+  await assert.rejects(said('2026-02-29'), /"2026-02-29" is no date or time/);
+});
+
 test('unknown metric, slice and period are said in one sentence', async () => {
   const rows = dealRows([]);
   await assert.rejects(compute(metric('win_rate'), rows, { metrics: ['win_rat'] }), /The playbook has no metric "win_rat"/);

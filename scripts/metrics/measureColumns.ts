@@ -1,5 +1,5 @@
 /** The aggregates of a measure: what is counted or added, over which rows of its fact. */
-import { columnOf, isStatistic, type Aggregate, type Conditions, type Measure, type Metric, type Part, type Ratio, type Resolution, type Statistic, type Waiting } from '../playbook/metricModel.ts';
+import { columnOf, isStatistic, partsOf, type Aggregate, type Conditions, type Measure, type Metric, type Part, type Ratio, type Resolution, type Statistic, type Waiting } from '../playbook/metricModel.ts';
 import { conditions, within, type Placing } from './conditions.ts';
 import { FACTS, type Fact } from './facts/index.ts';
 import type { MeasureColumns, MetricRequest, PartColumns } from './planned.ts';
@@ -24,7 +24,7 @@ export function frameOf({ metric, period, today, fiscalYearStart }: MetricReques
 
 export function measureColumns(frame: Frame, measure: Measure, resolved: Resolution | null, collected: Collected): MeasureColumns {
   const counted = (extra: Conditions): string => collected.aggregate(aggregate('count', null, whereOf(frame, extra, {})));
-  const rest = { shareOf: null, parts: null, resolved: resolved ? counted(resolved.where) : null, cohort: resolved ? counted({}) : null };
+  const rest = { shareOf: null, parts: null, resolved: resolved ? counted(resolved.where) : null, cohort: resolved ? counted({}) : null, covered: coveredOf(frame, measure, collected) };
   if ('formula' in measure) {
     const parts = Object.fromEntries(Object.entries(measure.of).map(([name, part]) => [name, partColumns(frame, part, collected)]));
     return { value: null, numerator: null, denominator: null, n: parts[measure.n]?.n ?? '', ...rest, parts };
@@ -38,6 +38,14 @@ export function measureColumns(frame: Frame, measure: Measure, resolved: Resolut
     return { value: null, numerator: value, denominator: value, n, ...rest, shareOf: frame.dimensions.filter((dimension) => !splitOf(frame.metric).includes(dimension)) };
   }
   return { ...partColumns(frame, 'total' in measure ? measure.total : measure, collected), ...rest };
+}
+
+/** Who has a quota of their own need not have it from the first day on: only the whole must be covered. */
+function coveredOf(frame: Frame, measure: Measure, collected: Collected): string | null {
+  const { covers } = frame.fact;
+  if (!covers || frame.dimensions.length > 0) return null;
+  const counts = partsOf(measure).flatMap((part) => ('numerator' in part ? [part.numerator, part.denominator] : isStatistic(part) ? [] : [part])).some(({ where = {} }) => Array.isArray(where['kind']) && where['kind'].includes(covers.kind));
+  return counts ? collected.aggregate(aggregate('sum', column(covers.column), whereOf(frame, { kind: [covers.kind] }, {}))) : null;
 }
 
 function partColumns(frame: Frame, part: Part, collected: Collected): PartColumns {

@@ -36,6 +36,8 @@ export interface MeasureColumns extends PartColumns {
   /** How many of the cohort are resolved, and how many there are. */
   readonly resolved: string | null;
   readonly cohort: string | null;
+  /** Days of the period that its input says something of; null: it needs none, or not every day. */
+  readonly covered: string | null;
 }
 
 /** One way of cutting one metric, and where its numbers are. */

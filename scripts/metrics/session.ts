@@ -1,11 +1,12 @@
 /** A snapshot opened for counting: its tables, the inputs and the facts that are asked for, in one DuckDB. */
+import { DateTime } from 'luxon';
 import type { Playbook } from '../playbook/model.ts';
 import { identifier, rowsOf, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
 import { carryCriteria } from './engines/criteria.ts';
 import { duckDbEngine, type Engine } from './engines/engine.ts';
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
 import { GATE_EVENT_FIELDS } from './facts/gateEvent.ts';
-import { localDay } from './facts/localTime.ts';
+import { localDay, startOfDay } from './facts/localTime.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
@@ -77,8 +78,8 @@ export interface EngineSource {
 /** @param source folder of a snapshot, or an engine with the objects in tables */
 export async function withSession<T>(playbook: Playbook, source: string | EngineSource, options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
   const manifest = typeof source === 'string' ? await readManifest(source) : source.manifest;
-  const asOf = instantOf(options.asOf ?? manifest.asOf);
   const timeZone = validZone(manifest.timeZone ?? playbook.businessHours.timeZone);
+  const asOf = instantOf(options.asOf ?? manifest.asOf, timeZone);
   return withDuckDb(async (db) => {
     if (typeof source === 'string') {
       await loadSnapshot(db, source, manifest, playbook);
@@ -220,11 +221,13 @@ function fallback(object: SourceObject, field: string): string {
   return sourceColumns(object)[field] === 'boolean' && field !== 'IsActive' ? 'FALSE' : 'NULL';
 }
 
-function instantOf(text: string): string {
-  const time = new Date(text);
+/** A day is its first moment, a time without an offset one of the org's clock: neither may depend on where this machine stands. */
+function instantOf(text: string, timeZone: string): string {
+  const day = text.slice(0, 10);
+  const time = DateTime.fromISO(text, { zone: timeZone });
   // A day that its month lacks would be taken for one of the next.
-  if (Number.isNaN(time.getTime()) || !isDay(text.slice(0, 10))) throw new RangeError(`"${text}" is no date or time: write 2026-01-31 or 2026-01-31T10:00:00Z.`);
-  return time.toISOString();
+  if (!time.isValid || !isDay(day)) throw new RangeError(`"${text}" is no date or time: write 2026-01-31 or 2026-01-31T10:00:00Z.`);
+  return text.length === day.length ? startOfDay(day, timeZone) : time.toUTC().toJSDate().toISOString();
 }
 
 function validZone(zone: string): string {

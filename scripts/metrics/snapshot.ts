@@ -93,6 +93,16 @@ export function gapsOf(fields: Iterable<string>, manifest: SnapshotManifest): st
   return [...new Set(fields)].filter((field) => !held.has(field) && !isFeatureField(field));
 }
 
+/** Fields that a snapshot lacks, for a sentence: an object of which nothing could be read is said once. */
+export function sayGaps(fields: readonly string[], held: Pick<SnapshotManifest, 'objects'>): string {
+  const read = new Set(held.objects.filter(({ fields: found }) => found.length > 0).map(({ object }) => object));
+  return [...new Set(fields.map((field) => (read.has(objectOf(field)) ? field : objectOf(field))))].join(', ');
+}
+
+function objectOf(field: string): string {
+  return field.split('.')[0] ?? field;
+}
+
 /** The manifest in a folder; undefined when there is none that this version reads. */
 export async function manifestIn(dir: string): Promise<SnapshotManifest | undefined> {
   const text = await readFile(join(dir, MANIFEST_FILE), 'utf8').catch(() => undefined);

@@ -4,11 +4,11 @@
  */
 import { columnsInMeasure, columnsOfMeasure, isStatistic, partsOf, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { fieldsOfColumns } from './extract/needs.ts';
+import { fieldsOfColumns, requiredBy } from './extract/needs.ts';
 import { FACTS } from './facts/index.ts';
 import { whyInput, type InputState } from './inputs.ts';
-import { isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
-import { gapsOf, type SnapshotManifest } from './snapshot.ts';
+import { daysOf, isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
+import { gapsOf, sayGaps, type SnapshotManifest } from './snapshot.ts';
 import type { MetricState } from './types.ts';
 
 /** A number as it was counted. */
@@ -21,6 +21,8 @@ export interface Counted {
   readonly fewest: number | null;
   readonly resolved: number | null;
   readonly cohort: number | null;
+  /** Days of the period that its input says something of; null: it need not. */
+  readonly covered: number | null;
   /** Of a formula. */
   readonly parts: Readonly<Record<string, number | null>> | null;
 }
@@ -59,15 +61,17 @@ export function judge(evidence: Evidence): Judged {
   if (events !== null) return { state: 'partial_access', reason: events, value: null };
   const unread = unreadFields(evidence);
   // A sum over a field that nobody may read would be a zero, which is wrong and looks right.
-  if (unread.measured.length > 0) return { state: 'partial_access', reason: `Could not be read: ${unread.measured.join(', ')}.`, value: null };
+  if (unread.measured.length > 0) return { state: 'partial_access', reason: `Could not be read: ${sayGaps(unread.measured, evidence.manifest)}.`, value: null };
   if (counted.value === null) return nothing([whyNothing(evidence), evidence.unplaced].filter((said) => said !== null).join(' '));
+  // Without these no row can be told: what is counted all the same is no part of the number, but another one.
+  if (unread.required.length > 0) return { state: 'partial_access', reason: `Could not be read: ${sayGaps(unread.all, evidence.manifest)}.`, value: null };
   const found = FINDINGS.map(({ state, say }) => ({ state, reason: say(evidence, unread.all) })).filter(({ reason }) => reason !== null);
   return { state: found[0]?.state ?? 'ok', reason: found.length === 0 ? null : found.map(({ reason }) => reason).join(' '), value: counted.value };
 }
 
 /** In the order of rank. */
 const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, unread: readonly string[]): string | null }[] = [
-  { state: 'partial_access', say: (_, unread) => (unread.length === 0 ? null : `Could not be read: ${unread.join(', ')}.`) },
+  { state: 'partial_access', say: ({ manifest }, unread) => (unread.length === 0 ? null : `Could not be read: ${sayGaps(unread, manifest)}.`) },
   { state: 'partial_access', say: ({ unplaced }) => unplaced },
   {
     state: 'stale',
@@ -105,25 +109,28 @@ function withoutLine({ metric, measure, period, today, inputs }: Evidence): stri
 }
 
 /** Why a period has no answer at all. */
-function unanswerable({ metric, period }: Evidence): string | null {
+function unanswerable({ metric, period, counted: { covered } }: Evidence): string | null {
   const { whole } = FACTS[metric.fact];
   if (whole === 'months' && !isWholeMonths(period)) return 'Spend is known by month: ask for a period of whole months.';
+  const days = daysOf(period);
+  if (covered !== null && covered > 0 && covered < days) return `${metric.inputs.map((name) => `${name}.csv`).join(' and ')} has lines for ${covered} of the ${days} days of this period: write the missing ones, or ask for a period that whole lines make up.`;
   return metric.notBefore !== null && period.from < metric.notBefore ? `The history that it needs begins on ${metric.notBefore}: ask for a period from then on.` : null;
 }
 
 /** What a number of events in the org says when the snapshot lacks them; null: it has all, or the number is of none. */
-function unreadEvents({ metric, inputs }: Evidence): string | null {
+function unreadEvents({ metric, inputs, manifest }: Evidence): string | null {
   const unread = metric.inputs.flatMap((name) => inputs.get(name)?.org?.unread ?? []);
-  return unread.length === 0 ? null : `Could not be read: ${unread.join(', ')}. With gate_events in definitions.yaml the events of the org are counted, and no file.`;
+  return unread.length === 0 ? null : `Could not be read: ${sayGaps(unread, manifest)}. With gate_events in definitions.yaml the events of the org are counted, and no file.`;
 }
 
-/** Fields that the snapshot lacks: all that the number touches, and those whose values are in it. */
-function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest, playbook }: Evidence): { all: string[]; measured: string[] } {
+/** Fields that the snapshot lacks: all that the number touches, those whose values are in it, and those without which its fact is none. */
+function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest, playbook }: Evidence): { all: string[]; measured: string[]; required: string[] } {
   const dated = periodBy === null ? [] : [periodBy];
   const touched = [...columnsOfMeasure(measure), ...dated, ...dimensions, ...Object.keys(metric.where), ...Object.keys(metric.defaultWhere), ...Object.keys(resolution?.where ?? {})];
   return {
     all: gapsOf([...FACTS[metric.fact].needs, ...(FACTS[metric.fact].needsWith?.(playbook) ?? []), ...fieldsOfColumns(metric, touched)], manifest),
     measured: gapsOf(fieldsOfColumns(metric, [...columnsInMeasure(measure), ...dated]), manifest),
+    required: gapsOf(requiredBy(metric), manifest),
   };
 }
 

@@ -108,6 +108,31 @@ describe('pipeline and quota', () => {
     assert.equal(total(await compute(metric('pipeline_coverage'), rows, { ...asked, inputsDir: dir })).state, 'undefined');
   });
 
+  test('a quota for a part of the period is none of it, and says how much of it there is', async () => {
+    const month = (name: string, last: number): string => `company,,new,2026-${name}-01,2026-${name}-${last},400,Amount,2026-05-01\n`;
+    const said = async (text: string): Promise<unknown[]> => {
+      const { value, reason } = total(await compute(metric('pipeline_coverage'), rows, { ...asked, inputsDir: await inputs({ 'quota.csv': HEAD + text }) }));
+      return [value, reason];
+    };
+    assert.deepEqual(await said(month('04', 30) + month('06', 30)), [null, 'quota.csv has lines for 60 of the 91 days of this period: write the missing ones, or ask for a period that whole lines make up.']);
+    assert.deepEqual(await said(month('04', 30) + month('05', 31) + month('06', 30)), [1.25, null]);
+    const people = (start: string): string => `user,ann@x,new,2026-04-01,2026-06-30,500,Amount,2026-05-01\nuser,lee@x,new,${start},2026-06-30,250,Amount,2026-05-01\n`;
+    assert.deepEqual(await said(people('2026-05-15')), [2, null], 'one who begins later adds no days');
+  });
+
+  test('levels are never added up, nor quotas of two measures: who begins in mid-quarter is in the quota of the company', async () => {
+    const lines = 'company,,new,2026-04-01,2026-06-30,1000,Amount,2026-05-01\ncompany,,new,2026-04-01,2026-06-30,900,ARR,2026-05-01\ncompany,,renewal,2026-04-01,2026-06-30,800,Amount,2026-05-01\nuser,ann@x,new,2026-05-15,2026-06-30,100,Amount,2026-05-01\n';
+    const results = await compute(metric('pipeline_coverage'), rows, { ...asked, inputsDir: await inputs({ 'quota.csv': HEAD + lines }), slice: 'owner' });
+    assert.deepEqual(results.slice(0, 2).map(({ denominator }) => denominator), [1000, 100]);
+  });
+
+  test('with the quota attained no convention says how much of it is covered', async () => {
+    const dir = await inputs({ 'quota.csv': `${HEAD}company,,new,2026-04-01,2026-06-30,50,Amount,2026-05-01\n` });
+    const won: DealRow = { id: 'W', owner: 'U1', amount: 80, closes: '2026-05-01', path: [['S1', '2026-04-01'], ['S2', '2026-04-05'], ['Won', '2026-05-01']] };
+    const result = total(await compute(metric('pipeline_coverage'), { ...dealRows([open('A', 'U1', 300), won]), ...users }, { ...asked, inputsDir: dir }));
+    assert.deepEqual([result.value, result.variants.find(({ id }) => id === 'with_overdue')?.value], [null, null]);
+  });
+
   test('quota without pipeline is a coverage of zero', async () => {
     const dir = await inputs({ 'quota.csv': `${HEAD}company,,new,2026-04-01,2026-06-30,1000,Amount,2026-05-01\n` });
     const result = total(await compute(metric('pipeline_coverage'), { ...dealRows([]), ...users }, { ...asked, inputsDir: dir }));

@@ -4,6 +4,9 @@ import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { keepHeapSmall, releaseMemory } from '../../metrics/extract/chunkMemory.ts';
 import type { SnapshotManifest } from '../../metrics/snapshot.ts';
 
+/** More would fill the screen; the numbers say it one by one. */
+const MOST_NAMED = 8;
+
 export default class Extract extends HandrailCommand {
   static override summary = "Write a snapshot of the org's records for the metrics.";
   static override description =
@@ -21,7 +24,7 @@ export default class Extract extends HandrailCommand {
     const { flags } = await this.parse(Extract);
     keepHeapSmall();
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const [{ connect }, { extractSnapshot }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/extract/index.ts')]);
+    const [{ connect }, { extractSnapshot, GRANT, withoutNumber }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/extract/index.ts')]);
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     // What reading the playbook left behind would stand beside the database for as long as the records come.
     releaseMemory();
@@ -32,7 +35,9 @@ export default class Extract extends HandrailCommand {
       ...(flags.metric === undefined ? {} : { metrics: flags.metric }),
     });
     this.progress.done();
-    for (const { object, gaps } of manifest.objects) if (gaps.length > 0) this.warn(`${object}: ${gaps.join(', ')} cannot be read; the numbers that need them say so.`);
+    for (const { object, fields, gaps } of manifest.objects) if (gaps.length > 0) this.warn(fields.length === 0 ? `${object} cannot be read; the numbers that need it say so.` : `${object}: ${gaps.join(', ')} cannot be read; the numbers that need them say so.`);
+    const without = withoutNumber(playbook, flags.metric, manifest);
+    if (without.length > 0) this.warn(`${without.length} ${without.length === 1 ? 'metric has' : 'metrics have'} no number without what cannot be read: ${without.slice(0, MOST_NAMED).join(', ')}${without.length > MOST_NAMED ? ' …' : ''}. ${GRANT}`);
     this.log(manifest.objects.map(({ object, records }) => `  ${object.padEnd(24)} ${records.toLocaleString('en-US').padStart(10)} records`).join('\n'));
     this.log(`\nSnapshot in ${flags.out}, ${manifest.apiCalls} API calls. Next: handrail metrics --from ${flags.out}`);
     return manifest;

@@ -19,6 +19,8 @@ export interface Work {
   readonly pause: Pause;
   readonly pageRecords: number | undefined;
   readonly onProgress: (text: string) => void;
+  /** Called with what cannot be read of an object before any of it is. @throws ExtractError when nothing is left to compute */
+  readonly unread: (gaps: readonly string[], isWhole: boolean) => void;
 }
 
 /** An object as it is read now. */
@@ -30,7 +32,6 @@ interface Plan {
   readonly soql: string;
 }
 
-const GRANT = 'Give the user read access: assign the permission set Handrail_Sync.';
 /** Bytes that a character of a text takes at most in a CSV. */
 const CHARACTER_BYTES = 4;
 
@@ -41,8 +42,7 @@ export async function extractObject(work: Work, need: ObjectNeed, earlier: Snaps
   const types = new Map(described.fields.map((field) => [field.name, field.type]));
   // Field-level security hides a field from describe, so hidden and absent look alike.
   const gaps = need.fields.filter((field) => !types.has(field) && !isFeatureField(`${need.object}.${field}`));
-  const blocked = need.required.filter((field) => gaps.includes(field));
-  if (blocked.length > 0) throw new ExtractError(`${need.object}.${blocked.join(', ')} cannot be read, and nothing can be computed without it.`, [GRANT]);
+  work.unread(gaps.map((field) => `${need.object}.${field}`), gaps.length === need.fields.length);
   const fields = need.fields.filter((field) => types.has(field)).map((name) => ({ name, type: columnType(types.get(name) ?? '') }));
   if (fields.length === 0) return { object: need.object, file: '', records: 0, bytes: 0, sha256: '', fields, gaps };
   const soql = soqlOf({ object: need.object, fields: fields.map(({ name }) => name), where: need.where ?? [] });

@@ -6,13 +6,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrgConnection } from '../../org/types.ts';
+import type { Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
-import { MANIFEST_FILE, manifestIn, readManifest, type SnapshotManifest, type SnapshotObject } from '../snapshot.ts';
+import { gapsOf, MANIFEST_FILE, manifestIn, readManifest, type SnapshotManifest, type SnapshotObject } from '../snapshot.ts';
 import { ExtractError } from './errors.ts';
 import { extractObject } from './extractObject.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
 import { withLock } from './lock.ts';
-import { objectsNeeded, type ObjectNeed } from './needs.ts';
+import { objectsNeeded, requiredBy, type ObjectNeed } from './needs.ts';
 import { jsonOf, optional, type Pause } from './orgCalls.ts';
 import { closeRun, openRun } from './run.ts';
 
@@ -71,7 +72,7 @@ async function extractObjects(connection: OrgConnection, playbook: Playbook, nee
   const earlier = options.full === true ? undefined : await earlierIn(options.out, connection, onProgress);
   await announceBudget(connection, needs.length, earlier !== undefined, pause, onProgress);
   const timeZone = await timeZoneOf(connection);
-  const work = { connection, run: opened.run, out: options.out, pause, pageRecords: options.pageRecords };
+  const work = { connection, run: opened.run, out: options.out, pause, pageRecords: options.pageRecords, unread: refusing(chosenOf(playbook, options.metrics)) };
   const objects: SnapshotObject[] = [];
   for (const need of needs) objects.push(await extractObject({ ...work, onProgress: (text) => onProgress(`${need.object}: ${text}`) }, need, earlier?.objects.find(({ object }) => object === need.object)));
   const manifest: SnapshotManifest = {
@@ -90,6 +91,31 @@ async function extractObjects(connection: OrgConnection, playbook: Playbook, nee
   await closeRun(options.out, manifest);
   onProgress(`${manifest.apiCalls} API calls made.`);
   return manifest;
+}
+
+/** What to do where an object or a field cannot be read. */
+export const GRANT = 'Give the user read access: assign the permission set Handrail_Sync.';
+
+function chosenOf({ metrics }: Playbook, ids: readonly string[] | undefined): readonly Metric[] {
+  return metrics.filter(({ id }) => ids === undefined || ids.includes(id));
+}
+
+/** Stops where no chosen metric has a number any more; when only some have none, these say so. */
+function refusing(chosen: readonly Metric[]): (gaps: readonly string[], isWhole: boolean) => void {
+  const unread = new Set<string>();
+  const said: string[] = [];
+  return (gaps, isWhole) => {
+    for (const field of gaps) unread.add(field);
+    const blocking = gaps.filter((field) => chosen.some((metric) => requiredBy(metric).includes(field)));
+    if (blocking.length === 0) return;
+    said.push(...(isWhole ? [blocking[0]?.split('.')[0] ?? ''] : blocking));
+    if (chosen.every((metric) => requiredBy(metric).some((field) => unread.has(field)))) throw new ExtractError(`${said.join(', ')} cannot be read, and nothing that was asked for can be computed without.`, [GRANT]);
+  };
+}
+
+/** Metrics that have no number because of what a snapshot lacks. */
+export function withoutNumber(playbook: Playbook, ids: readonly string[] | undefined, manifest: SnapshotManifest): readonly string[] {
+  return chosenOf(playbook, ids).filter((metric) => gapsOf(requiredBy(metric), manifest).length > 0).map(({ id }) => id);
 }
 
 function checkedMetrics({ metrics }: Playbook, chosen: readonly string[] | undefined): readonly string[] | undefined {

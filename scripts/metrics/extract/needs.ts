@@ -11,8 +11,6 @@ export interface ObjectNeed {
   readonly object: SourceObject;
   /** In the order of the file; `Id` first. */
   readonly fields: readonly string[];
-  /** Fields without which the fact cannot be computed at all. */
-  readonly required: readonly string[];
   /** Conditions in SOQL: of a history only the rows of some fields are read. */
   readonly where?: readonly string[];
 }
@@ -27,15 +25,19 @@ const isOptional = (field: string): boolean => {
 export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): ObjectNeed[] {
   const chosen = playbook.metrics.filter((metric) => metrics === undefined || metrics.includes(metric.id));
   const fields = new Set<string>([...chosen.flatMap(readBy), ...chosen.flatMap(({ fact }) => FACTS[fact].needsWith?.(playbook) ?? []), ...experimentsOf(playbook).flatMap(({ cohort }) => cohortNeeds(cohort))]);
-  const required = new Set<string>(chosen.flatMap((metric) => FACTS[metric.fact].needs).filter((field) => !isOptional(field)));
   const asked = chosen.some((metric) => FACTS[metric.fact].criteria) ? Object.keys(askedFields(playbook)) : [];
   for (const name of asked) fields.add(`Opportunity.${name}`);
   const read = new Set([...fields].map((field) => field.split('.')[0]));
   for (const [object, name] of Object.entries(RECORD_NAMES)) if (read.has(object)) fields.add(`${object}.${name}`);
   return SOURCE_OBJECTS.map((object) => {
     const all = [...new Set([...Object.keys(sourceColumns(object)), ...(object === 'Opportunity' ? asked : [])])];
-    return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), required: all.filter((field) => required.has(`${object}.${field}`)), ...whereOf(object) };
+    return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), ...whereOf(object) };
   }).filter((need) => need.fields.length > 0);
+}
+
+/** Fields without which a metric has no number. */
+export function requiredBy({ fact }: Metric): string[] {
+  return FACTS[fact].needs.filter((field) => !isOptional(field));
 }
 
 /** What the calendar of an org is made of. */

@@ -26,7 +26,7 @@ export const CATEGORY_NEEDS: readonly SourceField[] = ['Opportunity.ForecastCate
 export const TERM_NEEDS: readonly SourceField[] = ['Opportunity.Handrail_ARR__c', 'Opportunity.CurrencyIsoCode', 'Opportunity.Handrail_Term_Start__c', 'Opportunity.Handrail_Term_End__c', 'Opportunity.Handrail_Base_Deal__c'];
 const PEOPLE_NEEDS: readonly SourceField[] = ['Opportunity.OwnerId', 'User.Id', 'User.Name', 'User.Username'];
 /** Who had a deal at an event stands in field history alone. */
-const OWNER_NEEDS: readonly SourceField[] = [...PEOPLE_NEEDS, 'OpportunityFieldHistory.Id', 'OpportunityFieldHistory.OpportunityId', 'OpportunityFieldHistory.Field', 'OpportunityFieldHistory.OldValue', 'OpportunityFieldHistory.CreatedDate'];
+export const OWNER_NEEDS: readonly SourceField[] = [...PEOPLE_NEEDS, 'OpportunityFieldHistory.Id', 'OpportunityFieldHistory.OpportunityId', 'OpportunityFieldHistory.Field', 'OpportunityFieldHistory.OldValue', 'OpportunityFieldHistory.CreatedDate'];
 
 export const dealColumns: Readonly<Record<string, FactColumn>> = {
   amount: { type: 'number', needs: AMOUNT_NEEDS },

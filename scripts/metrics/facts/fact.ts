@@ -70,6 +70,8 @@ export interface Fact {
   readonly spans?: 'period' | 'quarters';
   /** Values of `kind` whose rows come from an input file: no row means not known, where no deal means zero. */
   readonly inputKinds?: readonly string[];
+  /** Column that adds up, over the rows of this kind in the whole, to the days they stand for: a period with fewer has no answer. */
+  readonly covers?: { readonly column: string; readonly kind: string };
   /** All rows come from an input file. */
   readonly onlyInput?: true;
   /**

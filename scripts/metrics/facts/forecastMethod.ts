@@ -1,6 +1,6 @@
 import { aggregate, boolean, both, coalesce, column, compare, equal, instant, integer, isNull, isTrue, minus, not, number, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, union, window, type Relation } from '../relational/relation.ts';
-import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
+import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, OWNER_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { aged, judgement, methodPast, methodRates, methodStates, taught, usualRest, withChance } from './forecastPast.ts';
 import { END, OF_SPAN, snapshotRows, spanRows } from './forecastState.ts';
@@ -36,7 +36,8 @@ export const forecastMethod: Fact = {
     last_day: { type: 'date', needs: [] },
     of_quarter: { type: 'boolean', needs: [] },
     snapshot: { type: 'text', needs: [] },
-    method: { type: 'text', needs: [] },
+    // One of them asks who had a deal then.
+    method: { type: 'text', needs: OWNER_NEEDS },
     part: { type: 'text', needs: [] },
     expected: { type: 'number', needs: [] },
     variance: { type: 'number', needs: [] },

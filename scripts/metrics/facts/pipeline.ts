@@ -1,12 +1,12 @@
-import { boolean, both, coalesce, column, compare, equal, instant, integer, isIn, isTrue, localDate, text, when, type Expression } from '../relational/expression.ts';
-import { extend, filter, join, project, scan, union, window } from '../relational/relation.ts';
+import { boolean, both, coalesce, column, compare, daysBetween, either, equal, folded, instant, integer, isIn, isNull, isTrue, localDate, not, plus, text, when, type Expression } from '../relational/expression.ts';
+import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
 import { INPUTS } from '../inputs.ts';
 import { CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact } from './fact.ts';
 import { ownerLabels } from './people.ts';
 
-/** Coarsest first: the total is the coarsest level that a period has, never levels added up. */
+/** Coarsest first: the total is the coarsest level that has a quota of the day, never levels added up. */
 const QUOTA_LEVELS = ['company', 'team', 'user'];
 
 /**
@@ -21,6 +21,7 @@ export const pipeline: Fact = {
   ofDeals: true,
   inputKinds: ['quota'],
   lastDay: 'last_day',
+  covers: { column: 'quota_days', kind: 'quota' },
   scope: { column: 'scope', of: (dimensions) => (dimensions.length === 0 ? 'total' : dimensions.join('+')) },
   columns: {
     opportunity_id: { type: 'text', needs: [] },
@@ -33,6 +34,7 @@ export const pipeline: Fact = {
     category: { type: 'text', needs: CATEGORY_NEEDS },
     in_forecast: { type: 'boolean', needs: CATEGORY_NEEDS },
     stage: { type: 'text', needs: [] },
+    quota_days: { type: 'integer', needs: [] },
     ...dealColumns,
   },
   relation({ playbook, asOf, timeZone }, deals) {
@@ -50,6 +52,7 @@ export const pipeline: Fact = {
       // What a forecast by commit counts on.
       in_forecast: kind === 'won' ? boolean(true) : isTrue(equal(column('category'), text('Commit'))),
       stage: column('stage_name'),
+      quota_days: integer(0),
       ...dealValues,
     });
     const isQualified = Number.isFinite(playbook.qualifiedRank) ? coalesce(compare(column('rank'), '>=', integer(playbook.qualifiedRank)), boolean(false)) : boolean(false);
@@ -60,12 +63,10 @@ export const pipeline: Fact = {
   },
 };
 
-function quotas(): ReturnType<typeof project>[] {
-  const rows = filter(scan('input_quota', INPUTS.quota.columns), both(equal(column('motion'), text('new')), isIn(column('level'), QUOTA_LEVELS)));
+function quotas(): Relation[] {
+  const rows = filter(scan('input_quota', INPUTS.quota.columns), both(equal(column('motion'), text('new')), isIn(column('level'), QUOTA_LEVELS), either(isNull(column('basis')), not(equal(folded(column('basis')), text('arr'))))));
   const ranked = extend(rows, { coarseness: when(QUOTA_LEVELS.map((level, index) => [equal(column('level'), text(level)), integer(index)] as const)) });
-  const first = window(ranked, { position: { function: 'row_number', partitionBy: ['period_start', 'period_end'], orderBy: [{ column: 'coarseness' }] } });
-  const coarsest = project(filter(first, equal(column('position'), integer(1))), { of_start: column('period_start'), of_end: column('period_end'), of_level: column('level') });
-  const quota = (scope: string, owner: Expression): Record<string, Expression> => ({
+  const quota = (scope: string, owner: Expression, days: Expression): Record<string, Expression> => ({
     opportunity_id: text(null),
     kind: text('quota'),
     on_date: column('period_start'),
@@ -76,11 +77,24 @@ function quotas(): ReturnType<typeof project>[] {
     category: text(null),
     in_forecast: boolean(false),
     stage: text(null),
+    quota_days: days,
     ...Object.fromEntries(Object.keys(dealColumns).map((name) => [name, text(null)])),
     amount: column('amount'),
     owner,
   });
-  const total = join('inner', ranked, coarsest, both(equal(column('of_start'), column('period_start')), equal(column('of_end'), column('period_end')), equal(column('of_level'), column('level'))));
   const people = join('left', filter(ranked, equal(column('level'), text('user'))), ownerLabels(), equal(column('username'), column('owner')));
-  return [project(total, quota('total', text(null))), project(people, quota('owner', coalesce(column('owner_label'), column('owner'), text(UNKNOWN))))];
+  return [project(totals(ranked), quota('total', text(null), column('days'))), project(people, quota('owner', coalesce(column('owner_label'), column('owner'), text(UNKNOWN)), integer(0)))];
+}
+
+/** Lines whose days no coarser level has; `days` they stand for, each day once however many people have a quota of it. */
+function totals(ranked: Relation): Relation {
+  const stretch = ['coarseness', 'period_start', 'period_end'];
+  const stretches = (prefix: string): Relation => rename(aggregated(ranked, stretch, {}), Object.fromEntries(stretch.map((name) => [`${prefix}_${name}`, name])));
+  const coarser = join('left', ranked, stretches('by'), both(compare(column('by_coarseness'), '<', column('coarseness')), compare(column('by_period_start'), '<=', column('period_end')), compare(column('by_period_end'), '>=', column('period_start'))));
+  const own = project(filter(coarser, isNull(column('by_coarseness'))), Object.fromEntries([...stretch, 'owner', 'amount'].map((name) => [name, column(name)])));
+  const same = stretch.map((name) => equal(column(`in_${name}`), column(`of_${name}`)));
+  const within = both(equal(column('in_coarseness'), column('of_coarseness')), compare(column('in_period_start'), '<=', column('of_period_start')), compare(column('in_period_end'), '>=', column('of_period_end')), not(both(...same)));
+  const inside = aggregated(join('inner', stretches('of'), stretches('in'), within), stretch.map((name) => `of_${name}`), {});
+  const counted = join('left', window(own, { position: { function: 'row_number', partitionBy: stretch, orderBy: [{ column: 'owner' }] } }), inside, both(...stretch.map((name) => equal(column(name), column(`of_${name}`)))));
+  return extend(counted, { days: when([[both(equal(column('position'), integer(1)), isNull(column('of_coarseness'))), plus(daysBetween(column('period_start'), column('period_end')), integer(1))]], integer(0)) });
 }
