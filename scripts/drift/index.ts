@@ -30,16 +30,18 @@ import { compareSettings } from './compare/settings.ts';
 import { compareStages } from './compare/stages.ts';
 import { compareStandardPicklists } from './compare/standardPicklists.ts';
 import { compareVersion } from './compare/version.ts';
+import { PARTS } from './coverage.ts';
 import type { Difference } from './difference.ts';
 import { judge, unreadFindings } from './judge.ts';
 import { withoutMissing } from './notDeployed.ts';
 import type { Components, OrgState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
 import { listedPicklists } from './read/described.ts';
-import { API_BUDGET, COMPONENTS_PART, readOrg } from './readOrg.ts';
+import { API_BUDGET, readOrg } from './readOrg.ts';
 import type { DriftReport, Finding, Severity } from './types.ts';
 
 export { API_BUDGET } from './readOrg.ts';
+export { couldFind } from './coverage.ts';
 export { DRIFT_KINDS } from './difference.ts';
 export type { DriftReport, Finding, JudgedReport, PolicyMatch, Severity, Tier } from './types.ts';
 export type { OrgState } from './orgState.ts';
@@ -86,7 +88,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   const criterionOf = (name: string): Criterion | undefined => bySuffix.get(name.replace(/^Handrail_(?:Criterion\.)?/, ''));
   const readers = (field: string): string[] => readersOf(field, declared, criterionOf);
   const differences: Difference[] = [];
-  if (!org.unread.some((part) => part.startsWith(COMPONENTS_PART))) {
+  if (!org.unread.some((part) => part.startsWith(PARTS.components))) {
     differences.push(
       ...compareRules(declared, org.components, criterionOf),
       ...compareRecords(declared, org.components, criterionOf),

@@ -174,7 +174,7 @@ async function write(
   const found = findingRecords(drift, scan, stamp);
   const storedFindings = await readExisting(connection, FINDING, [...FINDING_FIELDS, ...DECISION_FIELDS]);
   const findings = found.map((finding) => withDecision(finding, storedFindings.get(finding.externalId), asOf));
-  const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, stamp);
+  const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, playbook, stamp);
   const held = (): void => run.assertHeld();
   // Whoever has taken the run meanwhile is seen before the first record is written.
   await run.write({});
