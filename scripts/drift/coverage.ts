@@ -76,6 +76,7 @@ const SOURCES: Readonly<Record<DriftKind, Source>> = {
   'permission-removed': COMPONENTS,
   'permission-added': COMPONENTS,
   'experiment-left': EXPERIMENTS,
+  'experiment-cohort': EXPERIMENTS,
   'path-missing': COMPONENTS,
   'path-changed': COMPONENTS,
   'path-inactive': COMPONENTS,

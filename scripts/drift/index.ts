@@ -5,13 +5,14 @@
  *                                        ├─ compare -> differences -> judge -> findings
  *     org -> retrieve + queries ─────────┘
  */
+import { experimentsOf } from '../compiler/index.ts';
 import type { GeneratedFile } from '../compiler/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { isAsked } from '../playbook/asked.ts';
 import { fieldOf } from '../playbook/fields.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { compareBypasses } from './compare/bypasses.ts';
-import { compareExperiments } from './compare/experiments.ts';
+import { compareCohorts, compareExperiments } from './compare/experiments.ts';
 import { compareFields } from './compare/fields.ts';
 import { compareFlows } from './compare/flows.ts';
 import { compareGateEvents } from './compare/gateEvents.ts';
@@ -109,7 +110,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   }
   if (org.flows) differences.push(...compareFlows(org.flows, readers));
   if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
-  if (org.experiments) differences.push(...compareExperiments(declared, org.experiments));
+  if (org.experiments) differences.push(...compareExperiments(declared, org.experiments), ...compareCohorts(experimentsOf(playbook), org.experiments, org.today));
   if (org.required) differences.push(...compareRequired(declared, org.required));
   if (org.picklists) differences.push(...compareStandardPicklists(listedPicklists(playbook), org.picklists, readers));
   if (org.reports) differences.push(...compareReports(org.reports, playbook));

@@ -194,6 +194,27 @@ export interface ExperimentState {
   readonly name: string;
   readonly hasPermission: boolean;
   readonly hasPermissionSet: boolean;
+  /** Who holds the permission, and who should; null where the playbook does not run it. */
+  readonly taking: { readonly holders: readonly Holder[]; readonly cohort: CohortState } | null;
+}
+
+export interface Person {
+  readonly userId: string;
+  readonly username: string;
+  readonly person: string;
+}
+
+export interface Holder extends Person {
+  /** Profile, or the permission set that is not the experiment's own; null where it is that. */
+  readonly through: string | null;
+}
+
+/** The cohort of an experiment in this org. */
+export interface CohortState {
+  /** Active users. */
+  readonly people: readonly Person[];
+  /** Names of the playbook that no user of the org has. */
+  readonly unknown: readonly string[];
 }
 
 /** A field of the org's own that no save goes through without. */
@@ -210,7 +231,7 @@ export interface PicklistState {
   readonly defaultValue: string | null;
 }
 
-export type ChangedKind = 'rule' | 'field' | 'ownField' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'listView' | 'report';
+export type ChangedKind = 'rule' | 'field' | 'ownField' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'membership' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'listView' | 'report';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {

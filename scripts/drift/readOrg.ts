@@ -2,6 +2,7 @@
  * Reads what drift needs: one Metadata retrieve and a few queries, all of them open to any org, production
  * too. What cannot be read is said, never passed over.
  */
+import { experimentsOf } from '../compiler/index.ts';
 import { endsTheRun } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
@@ -21,10 +22,10 @@ import { STAGE_QUERIES } from './read/stages.ts';
 
 /**
  * Calls of one read: a retrieve, a second one where there are dashboards and a third where something is named after a metric, each with a few
- * status questions, fourteen queries, a
+ * status questions, eighteen queries, a
  * describe per object. Printed before anything is sent.
  */
-export const API_BUDGET = 43;
+export const API_BUDGET = 47;
 
 /** Managed packages hide the formulas of their rules. */
 const MANAGED = /^[A-Za-z]\w*?__/;
@@ -64,7 +65,7 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   }
   const flows = await part<ReadonlyMap<string, FlowState> | null>(PARTS.flows, null, () => readFlows(connection));
   const bypasses = await part<readonly BypassGrant[] | null>(PARTS.bypasses, null, () => readBypasses(connection));
-  const experiments = await part<readonly ExperimentState[] | null>(PARTS.experiments, null, () => readExperiments(connection));
+  const experiments = await part<readonly ExperimentState[] | null>(PARTS.experiments, null, () => readExperiments(connection, experimentsOf(playbook)));
   const described = await part<Described | null>(PARTS.described, null, () => readDescribed(connection, describedObjects(playbook)));
   if (described) unread.push(...unseen(described, playbook, components));
   const reports = await part<readonly ReportState[] | null>(PARTS.reports, null, () => readReports(connection, playbook, unread));
