@@ -9,6 +9,7 @@ export const PARTS = {
   flows: 'the flows of the package',
   bypasses: 'who can bypass gates',
   experiments: 'experiments',
+  takingPart: 'who takes part in experiments',
   described: 'required fields and picklist values',
   reports: 'reports and dashboards named after metrics',
 } as const;
@@ -35,7 +36,6 @@ interface Source {
 const COMPONENTS: Source = { parts: ['components'], gaps: ['metadata'] };
 const STAGES: Source = { parts: ['stages'], gaps: [] };
 const FLOWS: Source = { parts: ['flows'], gaps: [] };
-const EXPERIMENTS: Source = { parts: ['experiments'], gaps: [] };
 /** Of fields that the playbook compiles to, and of picklists that the org had. */
 const VALUES: Source = { parts: ['components', 'described'], gaps: ['metadata', 'picklists'] };
 
@@ -75,8 +75,8 @@ const SOURCES: Readonly<Record<DriftKind, Source>> = {
   'permission-set-missing': COMPONENTS,
   'permission-removed': COMPONENTS,
   'permission-added': COMPONENTS,
-  'experiment-left': EXPERIMENTS,
-  'experiment-cohort': EXPERIMENTS,
+  'experiment-left': { parts: ['experiments'], gaps: [] },
+  'experiment-cohort': { parts: ['takingPart'], gaps: [] },
   'path-missing': COMPONENTS,
   'path-changed': COMPONENTS,
   'path-inactive': COMPONENTS,
@@ -95,7 +95,7 @@ const SOURCES: Readonly<Record<DriftKind, Source>> = {
 };
 
 /** Of a kind that another version of Handrail found. */
-const ANYTHING: Source = { parts: ['components', 'stages', 'flows', 'bypasses', 'experiments', 'described', 'reports'], gaps: ['metadata', 'presets', 'conversion', 'managed', 'picklists', 'reports', 'dashboards'] };
+const ANYTHING: Source = { parts: ['components', 'stages', 'flows', 'bypasses', 'experiments', 'takingPart', 'described', 'reports'], gaps: ['metadata', 'presets', 'conversion', 'managed', 'picklists', 'reports', 'dashboards'] };
 
 /** Name of the part that holds the stages or statuses of an object. */
 export function stagesPart({ label, stageField }: Pick<PlaybookObject, 'label' | 'stageField'>): string {

@@ -104,7 +104,7 @@ describe('experiments in an org', () => {
     };
     const found = async (): Promise<unknown> => (await drift(experiment)).findings.map(({ id, kind, severity, tier, summary, actual }) => [kind, id, severity, tier, summary, actual]);
     const name = async (username: string): Promise<string> => (await connection.query<{ Name: string }>(`SELECT Name FROM User WHERE Username = '${username}'`))[0]?.Name ?? '';
-    const unknown = ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-unknown', 'medium', 'potential', 'The cohort of experiment BUYER_AMOUNT names gone@example.com, and no user of this org has such a username or role. In a sandbox usernames end in its name.', null];
+    const unknown = ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-unknown', 'medium', 'potential', 'The cohort of experiment BUYER_AMOUNT names gone@example.com, and no user of this org has such a username, role or territory. In a sandbox usernames end in its name.', null];
     const [rep, manager, cs] = [await name('rep@handrail.local'), await name('manager@handrail.local'), await name('cs@handrail.local')];
 
     assert.deepEqual(await found(), [
@@ -132,5 +132,30 @@ describe('experiments in an org', () => {
     assert.deepEqual(await found(), [unknown]);
     const over = version(loadWithExperiment({ started: day(-60), stop: `{ on: ${day(-1)}, harm: 10 }`, cohort: '{ owners: [cs@handrail.local] }' }));
     assert.deepEqual((await drift(over)).findings.filter(({ kind }) => kind === 'experiment-cohort'), [], 'after its last day nobody is counted any more');
+  });
+
+  test('a cohort by territory: of the active model, and unverifiable where the org has none', async () => {
+    const { connection } = deployed;
+    const create = async (object: string, fields: Readonly<Record<string, string | number>>): Promise<string> => (await connection.json<{ id: string }>('POST', `/services/data/v67.0/sobjects/${object}`, fields)).id;
+    const experiment = version(loadWithExperiment({ started: day(-1), stop: `{ on: ${day(60)}, harm: 10 }`, cohort: '{ territories: [NA_north, South] }' }));
+    const found = async (): Promise<unknown> => (await drift(experiment)).findings.filter(({ kind }) => kind !== 'playbook-version').map(({ id, kind, tier, actual }) => [kind, id, tier, actual]);
+    await deploy(experiment);
+    assert.deepEqual(await found(), [['unread', 'UNREAD-who-takes-part-in-experiments', 'unverifiable', null]]);
+
+    deployed.deploy({ 'settings/Territory2.settings': mdapi('Territory2Settings', '<enableTerritoryManagement2>true</enableTerritoryManagement2>') }, { Settings: ['Territory2'] });
+    const users = await connection.query<{ Id: string; Username: string }>("SELECT Id, Username FROM User WHERE Username IN ('rep@handrail.local', 'cs@handrail.local') ORDER BY Username");
+    const type = await create('Territory2Type', { MasterLabel: 'Geography', DeveloperName: 'Geography', Priority: 1 });
+    for (const [model, name, user] of [['FY25', 'Old_North', users[0]], ['FY26', 'NA_North', users[1]]] as const) {
+      const Territory2ModelId = await create('Territory2Model', { Name: model, DeveloperName: model });
+      const territory = await create('Territory2', { Name: 'North', DeveloperName: name, Territory2ModelId, Territory2TypeId: type });
+      await create('UserTerritory2Association', { Territory2Id: territory, UserId: user?.Id ?? '' });
+      if (model === 'FY26') await connection.request({ method: 'PATCH', path: `/services/data/v67.0/sobjects/Territory2Model/${Territory2ModelId}`, body: JSON.stringify({ State: 'Active' }), headers: { 'Content-Type': 'application/json' } });
+    }
+    const set = (await connection.query<{ Id: string }>(`SELECT Id FROM PermissionSet WHERE Name = '${PERMISSION}'`))[0]?.Id;
+    for (const { Id } of await connection.query<{ Id: string }>(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${set ?? ''}'`)) await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${Id}` });
+    assert.deepEqual(await found(), [
+      ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-without', 'confirmed', 'not held by rep@handrail.local'],
+      ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-unknown', 'potential', null],
+    ]);
   });
 });

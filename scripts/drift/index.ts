@@ -110,7 +110,8 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   }
   if (org.flows) differences.push(...compareFlows(org.flows, readers));
   if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
-  if (org.experiments) differences.push(...compareExperiments(declared, org.experiments), ...compareCohorts(experimentsOf(playbook), org.experiments, org.today));
+  if (org.experiments) differences.push(...compareExperiments(declared, org.experiments));
+  if (org.takingPart) differences.push(...compareCohorts(experimentsOf(playbook), org.takingPart, org.today));
   if (org.required) differences.push(...compareRequired(declared, org.required));
   if (org.picklists) differences.push(...compareStandardPicklists(listedPicklists(playbook), org.picklists, readers));
   if (org.reports) differences.push(...compareReports(org.reports, playbook));

@@ -194,8 +194,12 @@ export interface ExperimentState {
   readonly name: string;
   readonly hasPermission: boolean;
   readonly hasPermissionSet: boolean;
-  /** Who holds the permission, and who should; null where the playbook does not run it. */
-  readonly taking: { readonly holders: readonly Holder[]; readonly cohort: CohortState } | null;
+}
+
+/** Who holds the permission of an experiment, and who should. */
+export interface TakingPart {
+  readonly holders: readonly Holder[];
+  readonly cohort: CohortState;
 }
 
 export interface Person {
@@ -247,6 +251,8 @@ export interface OrgState {
   readonly flows: ReadonlyMap<string, FlowState> | null;
   readonly bypasses: readonly BypassGrant[] | null;
   readonly experiments: readonly ExperimentState[] | null;
+  /** By id of the experiments that run and are deployed; null where it could not be read. */
+  readonly takingPart: ReadonlyMap<string, TakingPart> | null;
   readonly required: readonly RequiredField[] | null;
   /** Picklists of described objects by `Object.Field`; null where they could not be read. */
   readonly picklists: ReadonlyMap<string, PicklistState> | null;

@@ -10,7 +10,7 @@ import { presetFields } from './compare/presets.ts';
 import { GAPS, PARTS, stagesPart } from './coverage.ts';
 import { GATE_EVENT_FIELDS } from './packaged.ts';
 import { parseComponents } from './parseComponents.ts';
-import { NO_COMPONENTS, type BypassGrant, type Components, type ExperimentState, type FlowState, type OrgState, type ReportState, type StageState } from './orgState.ts';
+import { NO_COMPONENTS, type BypassGrant, type Components, type ExperimentState, type FlowState, type OrgState, type ReportState, type StageState, type TakingPart } from './orgState.ts';
 import { readBypasses } from './read/bypasses.ts';
 import { changeFinder, readAudit, readRules, type AuditRow, type RuleRow } from './read/changes.ts';
 import { readExperiments } from './read/experiments.ts';
@@ -19,13 +19,14 @@ import { incomparable } from './read/organization.ts';
 import { readReports } from './read/reports.ts';
 import { describedObjects, listedPicklists, readDescribed, type Described } from './read/described.ts';
 import { STAGE_QUERIES } from './read/stages.ts';
+import { readTakingPart } from './read/takingPart.ts';
 
 /**
  * Calls of one read: a retrieve, a second one where there are dashboards and a third where something is named after a metric, each with a few
- * status questions, eighteen queries, a
+ * status questions, twenty queries, a
  * describe per object. Printed before anything is sent.
  */
-export const API_BUDGET = 47;
+export const API_BUDGET = 49;
 
 /** Managed packages hide the formulas of their rules. */
 const MANAGED = /^[A-Za-z]\w*?__/;
@@ -65,18 +66,19 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   }
   const flows = await part<ReadonlyMap<string, FlowState> | null>(PARTS.flows, null, () => readFlows(connection));
   const bypasses = await part<readonly BypassGrant[] | null>(PARTS.bypasses, null, () => readBypasses(connection));
-  const experiments = await part<readonly ExperimentState[] | null>(PARTS.experiments, null, () => readExperiments(connection, experimentsOf(playbook)));
+  const experiments = await part<readonly ExperimentState[] | null>(PARTS.experiments, null, () => readExperiments(connection));
+  const takingPart = await part<ReadonlyMap<string, TakingPart> | null>(PARTS.takingPart, null, () => readTakingPart(connection, experimentsOf(playbook)));
   const described = await part<Described | null>(PARTS.described, null, () => readDescribed(connection, describedObjects(playbook)));
   if (described) unread.push(...unseen(described, playbook, components));
   const reports = await part<readonly ReportState[] | null>(PARTS.reports, null, () => readReports(connection, playbook, unread));
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
   const labels = new Map([...[...declared.fields].map(([key, { label }]) => [key, label] as const), ...listedPicklists(playbook).map(({ object, apiName, label }) => [`${object}.${apiName}`, label] as const)]);
-  return { components, stages, flows, bypasses, experiments, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
+  return { components, stages, flows, bypasses, experiments, takingPart, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
 }
 
 const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
-  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, experiments: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
+  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
 };
 
 /** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */

@@ -83,7 +83,7 @@ function finding(id: string, kind: string, object = 'Opportunity'): Finding {
 
 /** Every part was read but for those in `unread`, which say their name and a reason. */
 const drift = (findings: readonly Finding[], unread: readonly string[] = []): DriftReport => {
-  const parts = ['rules, fields and criteria', 'Opportunity StageName', 'the flows of the package', 'who can bypass gates', 'experiments', 'required fields and picklist values', 'reports and dashboards named after metrics'];
+  const parts = ['rules, fields and criteria', 'Opportunity StageName', 'the flows of the package', 'who can bypass gates', 'experiments', 'who takes part in experiments', 'required fields and picklist values', 'reports and dashboards named after metrics'];
   return { findings, coverage: { read: parts.filter((part) => !unread.some((text) => text.startsWith(`${part}:`))), unread, apiCalls: 0 } };
 };
 const scan = (unread: readonly string[] = []): ScanReport => ({ violations: [], summary: [], overrides: [], lossBudgets: [], bypass: [], coverage: { read: [], unread, apiCalls: 0 } });
@@ -124,7 +124,7 @@ describe('findings', () => {
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['Opportunity StageName: no access'])), false);
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['the setup audit trail: no access'])), true);
     const parts = [
-      ['bypass-held', 'who can bypass gates'], ['experiment-left', 'experiments'], ['flow-inactive', 'the flows of the package'], ['field-required', 'required fields and picklist values'], ['value-undeclared', 'picklist values'],
+      ['bypass-held', 'who can bypass gates'], ['experiment-left', 'experiments'], ['experiment-cohort', 'who takes part in experiments'], ['flow-inactive', 'the flows of the package'], ['field-required', 'required fields and picklist values'], ['value-undeclared', 'picklist values'],
       ['metric-conflict', 'reports and dashboards named after metrics'], ['metric-conflict', 'reports named after metrics'], ['metric-conflict', 'dashboards'], ['setting-off', 'the lead conversion setting'],
       ['field-changed', 'default values'], ['field-changed', 'picklist values'], ['value-missing', 'required fields and picklist values'], ['rule-foreign', 'rules of managed packages'], ['rule-off', 'part of the metadata'],
       ['of-another-version', 'dashboards'],

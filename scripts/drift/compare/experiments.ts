@@ -1,7 +1,7 @@
 import { EXPERIMENT_PREFIX } from '../../playbook/index.ts';
 import type { Experiment } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
-import type { Components, ExperimentState, Person } from '../orgState.ts';
+import type { Components, ExperimentState, Person, TakingPart } from '../orgState.ts';
 
 /** What is left of experiments that the playbook has decided, or does not have: one finding for each. */
 export function compareExperiments(declared: Components, experiments: readonly ExperimentState[]): Difference[] {
@@ -31,14 +31,14 @@ export function compareExperiments(declared: Components, experiments: readonly E
  * not of the other is counted in an arm whose rules are not asked of him.
  * @param today ISO date
  */
-export function compareCohorts(running: readonly Experiment[], experiments: readonly ExperimentState[], today: string): Difference[] {
+export function compareCohorts(running: readonly Experiment[], takingPart: ReadonlyMap<string, TakingPart>, today: string): Difference[] {
   return running.filter(({ started, stop }) => started <= today && today <= stop.on).flatMap((experiment) => {
-    const taking = experiments.find(({ name }) => name === experiment.permission)?.taking;
-    return taking ? mixedArms(experiment, taking) : [];
+    const taking = takingPart.get(experiment.id);
+    return taking === undefined ? [] : mixedArms(experiment, taking);
   });
 }
 
-function mixedArms(experiment: Experiment, { holders, cohort }: NonNullable<ExperimentState['taking']>): Difference[] {
+function mixedArms(experiment: Experiment, { holders, cohort }: TakingPart): Difference[] {
   const { id, permission, subject, reads, guardrails } = experiment;
   const base = {
     kind: 'experiment-cohort', object: '', component: permission, criteria: subject.kind === 'criterion' ? [subject.id] : [],
@@ -65,7 +65,7 @@ function mixedArms(experiment: Experiment, { holders, cohort }: NonNullable<Expe
   if (cohort.unknown.length > 0) {
     found.push({
       ...base, id: `EXPERIMENT-${id}-unknown`, severity: 'medium', tier: 'potential', changed: changeOf([]),
-      summary: `The cohort of experiment ${id} names ${cohort.unknown.join(', ')}, and no user of this org has such a username or role. In a sandbox usernames end in its name.`,
+      summary: `The cohort of experiment ${id} names ${cohort.unknown.join(', ')}, and no user of this org has such a username, role or territory. In a sandbox usernames end in its name.`,
       expected: cohort.unknown.join(', '), actual: null,
     });
   }
