@@ -71,6 +71,7 @@ export async function openRun(connection: OrgConnection, facts: { readonly asOf:
     return heldRun(connection, { id, recordId, holder, resumedFrom: unfinished ?? null });
   } catch (error) {
     letGo(holder);
+    if (error instanceof OrgRequestError && error.errorCode === 'RUN_NOT_WRITTEN') throw new OrgRequestError(error.errorCode, `${error.message}. Nothing was written.`, error.status, error.actions);
     if ((error as OrgRequestError).errorCode !== 'SYNC_RUNNING') throw error;
     throw new OrgRequestError('SYNC_RUNNING', 'Another sync has begun at the same moment. Nothing was written.', 409, [AFTER_THE_OTHER]);
   }
@@ -108,7 +109,7 @@ async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
     if (error instanceof OrgRequestError && (error.errorCode === 'INVALID_TYPE' || error.errorCode === 'INVALID_FIELD')) {
       throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${connection.username} may not see it; sync writes to Handrail's own objects only.`, error.status, [
         'Deploy Handrail first: sf project deploy start --source-dir force-app --target-org <alias>',
-        'Give the user the permission set: sf org assign permset --name Handrail_Sync --target-org <alias>',
+        `Give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`,
       ]);
     }
     throw error;
@@ -122,7 +123,7 @@ async function writeAs(connection: OrgConnection, id: string, expected: Holder |
   if (recordId !== undefined) return recordId;
   const message = failures[0]?.message ?? 'no reason given';
   if (message.includes(REFUSED)) throw new OrgRequestError('SYNC_RUNNING', `Another sync has taken the run ${id}. This one has stopped; what it had written stays and is right.`, 409, [AFTER_THE_OTHER]);
-  throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, ['The user needs the permission set Handrail_Sync.']);
+  throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, [`Give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`]);
 }
 
 /** The org's clock may be another than that of the machine that began the run, and than the reader's: no two instants are held against each other. */
