@@ -60,6 +60,7 @@ export const DRIFT_KINDS = {
   'permission-removed': 'A permission set lost a right that the playbook gives.',
   'permission-added': 'A permission set gives a right that the playbook does not.',
   'experiment-left': 'The custom permission or the permission set of an experiment that is over is still in the org.',
+  'experiment-cohort': 'Who holds the permission of a running experiment is not who its cohort names.',
   'path-missing': 'The Path of the playbook is not in the org.',
   'path-changed': 'The Path shows other fields or guidance at a stage.',
   'path-inactive': 'The Path over the stages is switched off.',

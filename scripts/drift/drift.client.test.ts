@@ -235,14 +235,15 @@ describe('drift of a deployed org', () => {
     assert.deepEqual(await deployed.kinds(), []);
   });
 
-  test('what a user may not see is unverifiable, never silence', async () => {
-    const { detectDrift } = await import('./index.ts');
-    const refusing = Object.create(deployed.connection) as typeof deployed.connection;
-    const refused = Object.assign(new Error("sObject type 'PermissionSetAssignment' is not supported."), { errorCode: 'INVALID_TYPE' });
-    refusing.query = (soql, options) => (soql.includes('PermissionSetAssignment') ? Promise.reject(refused) : deployed.connection.query(soql, options));
-    const report = await detectDrift(refusing, deployed.playbook, deployed.files);
+  test('what a user may not see is unverifiable, never silence, and says which permission is missing', async () => {
+    const { engine } = deployed.org;
+    const [owned] = await deployed.connection.query<{ Id: string }>("SELECT Id FROM PermissionSet WHERE Profile.Name = 'System Administrator'");
+    const mayViewSetup = (value: boolean): string => engine.writeSystemRow('PermissionSet', { Id: owned?.Id ?? '', PermissionsViewSetup: value });
+    mayViewSetup(false);
+    const report = await deployed.drift();
+    mayViewSetup(true);
     assert.deepEqual(report.findings.map(({ kind, tier, component }) => [kind, tier, component]), [['unread', 'unverifiable', 'who can bypass gates']]);
-    assert.match(report.coverage.unread[0] ?? '', /^who can bypass gates: .*PermissionSetAssignment/);
+    assert.deepEqual(report.coverage.unread, ['who can bypass gates: This user may not see who has which permission set; that takes View Setup and Configuration, which the permission set Handrail Sync gives (INVALID_TYPE)']);
   });
 
   test('a standard value set: a value added, one taken away, one that new records begin with', async () => {

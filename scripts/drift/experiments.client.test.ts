@@ -1,4 +1,4 @@
-/** What is left in an org of an experiment that has been decided: listed until it is gone, and not one word while it runs. */
+/** Experiments in an org: who holds the permission of one that runs, and what is left of one that has been decided until it is gone. */
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,7 +23,12 @@ function version({ playbook }: LoadResult): Version {
   return { playbook, files: compilePlaybook(playbook).files };
 }
 
-describe('an experiment that is over', () => {
+/** ISO date so many days from today. */
+function day(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+describe('experiments in an org', () => {
   let deployed: DeployedOrg;
   before(async () => {
     deployed = await deployedOrg();
@@ -57,7 +62,9 @@ describe('an experiment that is over', () => {
   for (const { name, load, permission, rule } of CASES) {
     for (const outcome of ['scale', 'kill']) {
       test(`${name}, ${outcome}: permission, set and rule are listed until they are removed`, async () => {
-        const [running, decided] = [version(load()), version(load({ outcome }))];
+        // Nobody of the cohort has to hold anything before the first day.
+        const ahead = { started: day(1), stop: `{ on: ${day(60)}, harm: 10 }` };
+        const [running, decided] = [version(load(ahead)), version(load({ ...ahead, outcome }))];
         const id = permission.replace('Handrail_Experiment_', '');
         await deploy(running);
         assert.deepEqual(await kinds(running), []);
@@ -79,4 +86,76 @@ describe('an experiment that is over', () => {
       });
     }
   }
+
+  test('one that runs: the cohort without its permission, others with it, and names that nobody has', async () => {
+    const { org, connection } = deployed;
+    const admin = org.session(ADMIN);
+    deployed.deploy({ 'roles/North.role': mdapi('Role', '<caseAccessLevel>None</caseAccessLevel><contactAccessLevel>Edit</contactAccessLevel><mayForecastManagerShare>false</mayForecastManagerShare><name>North Team</name><opportunityAccessLevel>Edit</opportunityAccessLevel>') }, { Role: ['North'] });
+    const idOf = async (soql: string): Promise<string> => (await connection.query<{ Id: string }>(soql))[0]?.Id ?? '';
+    const userId = (username: string): Promise<string> => idOf(`SELECT Id FROM User WHERE Username = '${username}'`);
+    const role = await idOf("SELECT Id FROM UserRole WHERE Name = 'North Team'");
+    assert.ok(org.engine.update(admin, 'User', [{ Id: await userId('manager@handrail.local'), UserRoleId: role }])[0]?.success);
+    const experiment = version(loadWithExperiment({ started: day(-1), stop: `{ on: ${day(60)}, harm: 10 }`, cohort: '{ owners: [REP@handrail.local, gone@example.com], teams: [north team] }' }));
+    await deploy(experiment);
+    const set = await idOf(`SELECT Id FROM PermissionSet WHERE Name = '${PERMISSION}'`);
+    const give = async (username: string, ends: Readonly<Record<string, string>> = {}): Promise<void> => {
+      const { id } = await connection.json<{ id: string }>('POST', '/services/data/v67.0/sobjects/PermissionSetAssignment', { AssigneeId: await userId(username), PermissionSetId: set, ...ends });
+      assert.ok(id);
+    };
+    const found = async (): Promise<unknown> => (await drift(experiment)).findings.map(({ id, kind, severity, tier, summary, actual }) => [kind, id, severity, tier, summary, actual]);
+    const name = async (username: string): Promise<string> => (await connection.query<{ Name: string }>(`SELECT Name FROM User WHERE Username = '${username}'`))[0]?.Name ?? '';
+    const unknown = ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-unknown', 'medium', 'potential', 'The cohort of experiment BUYER_AMOUNT names gone@example.com, and no user of this org has such a username, role or territory. In a sandbox usernames end in its name.', null];
+    const [rep, manager, cs] = [await name('rep@handrail.local'), await name('manager@handrail.local'), await name('cs@handrail.local')];
+
+    assert.deepEqual(await found(), [
+      ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-without', 'high', 'confirmed', `${[rep, manager].toSorted().join(' and ')} are of the cohort of experiment BUYER_AMOUNT and do not hold its permission: their records count for the variant, which they do not have.`, 'not held by manager@handrail.local, rep@handrail.local'],
+      unknown,
+    ]);
+    await give('rep@handrail.local');
+    await give('cs@handrail.local');
+    assert.deepEqual(await found(), [
+      ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-beyond', 'high', 'confirmed', `${cs} holds the permission of experiment BUYER_AMOUNT and is not of its cohort: their records count for the control, though they have the variant.`, 'held by cs@handrail.local'],
+      ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-without', 'high', 'confirmed', `${manager} is of the cohort of experiment BUYER_AMOUNT and does not hold its permission: their records count for the variant, which they do not have.`, 'not held by manager@handrail.local'],
+      unknown,
+    ]);
+    const [beyond, without] = (await drift(experiment)).findings;
+    assert.deepEqual([beyond?.breaks.criteria, beyond?.breaks.metrics, beyond?.remedies.map(({ action }) => action)], [['OPP-QUAL-01'], ['win_rate'], ['record', 'ignore']]);
+    assert.ok(beyond && without);
+    assert.match(setupAdvice(beyond), /Manage Assignments: take it from them/);
+    assert.match(setupAdvice(without), new RegExp(`^sf org assign permset --name ${PERMISSION} --on-behalf-of <username>`));
+
+    await give('manager@handrail.local');
+    await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${await idOf(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${set}' AND Assignee.Username = 'cs@handrail.local'`)}` });
+    assert.deepEqual(await found(), [unknown]);
+    // Who has left can hold nothing, and is of the cohort all the same.
+    assert.ok(org.engine.update(admin, 'User', [{ Id: await userId('manager@handrail.local'), IsActive: false }])[0]?.success);
+    assert.deepEqual(await found(), [unknown]);
+    const over = version(loadWithExperiment({ started: day(-60), stop: `{ on: ${day(-1)}, harm: 10 }`, cohort: '{ owners: [cs@handrail.local] }' }));
+    assert.deepEqual((await drift(over)).findings.filter(({ kind }) => kind === 'experiment-cohort'), [], 'after its last day nobody is counted any more');
+  });
+
+  test('a cohort by territory: of the active model, and unverifiable where the org has none', async () => {
+    const { connection } = deployed;
+    const create = async (object: string, fields: Readonly<Record<string, string | number>>): Promise<string> => (await connection.json<{ id: string }>('POST', `/services/data/v67.0/sobjects/${object}`, fields)).id;
+    const experiment = version(loadWithExperiment({ started: day(-1), stop: `{ on: ${day(60)}, harm: 10 }`, cohort: '{ territories: [NA_north, South] }' }));
+    const found = async (): Promise<unknown> => (await drift(experiment)).findings.filter(({ kind }) => kind !== 'playbook-version').map(({ id, kind, tier, actual }) => [kind, id, tier, actual]);
+    await deploy(experiment);
+    assert.deepEqual(await found(), [['unread', 'UNREAD-who-takes-part-in-experiments', 'unverifiable', null]]);
+
+    deployed.deploy({ 'settings/Territory2.settings': mdapi('Territory2Settings', '<enableTerritoryManagement2>true</enableTerritoryManagement2>') }, { Settings: ['Territory2'] });
+    const users = await connection.query<{ Id: string; Username: string }>("SELECT Id, Username FROM User WHERE Username IN ('rep@handrail.local', 'cs@handrail.local') ORDER BY Username");
+    const type = await create('Territory2Type', { MasterLabel: 'Geography', DeveloperName: 'Geography', Priority: 1 });
+    for (const [model, name, user] of [['FY25', 'Old_North', users[0]], ['FY26', 'NA_North', users[1]]] as const) {
+      const Territory2ModelId = await create('Territory2Model', { Name: model, DeveloperName: model });
+      const territory = await create('Territory2', { Name: 'North', DeveloperName: name, Territory2ModelId, Territory2TypeId: type });
+      await create('UserTerritory2Association', { Territory2Id: territory, UserId: user?.Id ?? '' });
+      if (model === 'FY26') await connection.request({ method: 'PATCH', path: `/services/data/v67.0/sobjects/Territory2Model/${Territory2ModelId}`, body: JSON.stringify({ State: 'Active' }), headers: { 'Content-Type': 'application/json' } });
+    }
+    const set = (await connection.query<{ Id: string }>(`SELECT Id FROM PermissionSet WHERE Name = '${PERMISSION}'`))[0]?.Id;
+    for (const { Id } of await connection.query<{ Id: string }>(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${set ?? ''}'`)) await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${Id}` });
+    assert.deepEqual(await found(), [
+      ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-without', 'confirmed', 'not held by rep@handrail.local'],
+      ['experiment-cohort', 'EXPERIMENT-BUYER_AMOUNT-unknown', 'potential', null],
+    ]);
+  });
 });

@@ -5,13 +5,14 @@
  *                                        ├─ compare -> differences -> judge -> findings
  *     org -> retrieve + queries ─────────┘
  */
+import { experimentsOf } from '../compiler/index.ts';
 import type { GeneratedFile } from '../compiler/types.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { isAsked } from '../playbook/asked.ts';
 import { fieldOf } from '../playbook/fields.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { compareBypasses } from './compare/bypasses.ts';
-import { compareExperiments } from './compare/experiments.ts';
+import { compareCohorts, compareExperiments } from './compare/experiments.ts';
 import { compareFields } from './compare/fields.ts';
 import { compareFlows } from './compare/flows.ts';
 import { compareGateEvents } from './compare/gateEvents.ts';
@@ -30,16 +31,18 @@ import { compareSettings } from './compare/settings.ts';
 import { compareStages } from './compare/stages.ts';
 import { compareStandardPicklists } from './compare/standardPicklists.ts';
 import { compareVersion } from './compare/version.ts';
+import { PARTS } from './coverage.ts';
 import type { Difference } from './difference.ts';
 import { judge, unreadFindings } from './judge.ts';
 import { withoutMissing } from './notDeployed.ts';
 import type { Components, OrgState } from './orgState.ts';
 import { parseComponents } from './parseComponents.ts';
 import { listedPicklists } from './read/described.ts';
-import { API_BUDGET, COMPONENTS_PART, readOrg } from './readOrg.ts';
+import { API_BUDGET, readOrg } from './readOrg.ts';
 import type { DriftReport, Finding, Severity } from './types.ts';
 
 export { API_BUDGET } from './readOrg.ts';
+export { couldFind } from './coverage.ts';
 export { DRIFT_KINDS } from './difference.ts';
 export type { DriftReport, Finding, JudgedReport, PolicyMatch, Severity, Tier } from './types.ts';
 export type { OrgState } from './orgState.ts';
@@ -86,7 +89,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   const criterionOf = (name: string): Criterion | undefined => bySuffix.get(name.replace(/^Handrail_(?:Criterion\.)?/, ''));
   const readers = (field: string): string[] => readersOf(field, declared, criterionOf);
   const differences: Difference[] = [];
-  if (!org.unread.some((part) => part.startsWith(COMPONENTS_PART))) {
+  if (!org.unread.some((part) => part.startsWith(PARTS.components))) {
     differences.push(
       ...compareRules(declared, org.components, criterionOf),
       ...compareRecords(declared, org.components, criterionOf),
@@ -108,6 +111,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
   if (org.flows) differences.push(...compareFlows(org.flows, readers));
   if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
   if (org.experiments) differences.push(...compareExperiments(declared, org.experiments));
+  if (org.takingPart) differences.push(...compareCohorts(experimentsOf(playbook), org.takingPart, org.today));
   if (org.required) differences.push(...compareRequired(declared, org.required));
   if (org.picklists) differences.push(...compareStandardPicklists(listedPicklists(playbook), org.picklists, readers));
   if (org.reports) differences.push(...compareReports(org.reports, playbook));

@@ -196,6 +196,31 @@ export interface ExperimentState {
   readonly hasPermissionSet: boolean;
 }
 
+/** Who holds the permission of an experiment, and who should. */
+export interface TakingPart {
+  readonly holders: readonly Holder[];
+  readonly cohort: CohortState;
+}
+
+export interface Person {
+  readonly userId: string;
+  readonly username: string;
+  readonly person: string;
+}
+
+export interface Holder extends Person {
+  /** Profile, or the permission set that is not the experiment's own; null where it is that. */
+  readonly through: string | null;
+}
+
+/** The cohort of an experiment in this org. */
+export interface CohortState {
+  /** Active users. */
+  readonly people: readonly Person[];
+  /** Names of the playbook that no user of the org has. */
+  readonly unknown: readonly string[];
+}
+
 /** A field of the org's own that no save goes through without. */
 export interface RequiredField {
   readonly object: string;
@@ -210,7 +235,7 @@ export interface PicklistState {
   readonly defaultValue: string | null;
 }
 
-export type ChangedKind = 'rule' | 'field' | 'ownField' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'listView' | 'report';
+export type ChangedKind = 'rule' | 'field' | 'ownField' | 'record' | 'stage' | 'permissionSet' | 'path' | 'setting' | 'flow' | 'grant' | 'membership' | 'playbook' | 'page' | 'recordType' | 'process' | 'duplicateRule' | 'listView' | 'report';
 
 /** Who changed a component last, where the org tells. */
 export interface Change {
@@ -226,6 +251,8 @@ export interface OrgState {
   readonly flows: ReadonlyMap<string, FlowState> | null;
   readonly bypasses: readonly BypassGrant[] | null;
   readonly experiments: readonly ExperimentState[] | null;
+  /** By id of the experiments that run and are deployed; null where it could not be read. */
+  readonly takingPart: ReadonlyMap<string, TakingPart> | null;
   readonly required: readonly RequiredField[] | null;
   /** Picklists of described objects by `Object.Field`; null where they could not be read. */
   readonly picklists: ReadonlyMap<string, PicklistState> | null;

@@ -2,13 +2,15 @@
  * Reads what drift needs: one Metadata retrieve and a few queries, all of them open to any org, production
  * too. What cannot be read is said, never passed over.
  */
+import { experimentsOf } from '../compiler/index.ts';
 import { endsTheRun } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { presetFields } from './compare/presets.ts';
+import { GAPS, PARTS, stagesPart } from './coverage.ts';
 import { GATE_EVENT_FIELDS } from './packaged.ts';
 import { parseComponents } from './parseComponents.ts';
-import { NO_COMPONENTS, type BypassGrant, type Components, type ExperimentState, type FlowState, type OrgState, type ReportState, type StageState } from './orgState.ts';
+import { NO_COMPONENTS, type BypassGrant, type Components, type ExperimentState, type FlowState, type OrgState, type ReportState, type StageState, type TakingPart } from './orgState.ts';
 import { readBypasses } from './read/bypasses.ts';
 import { changeFinder, readAudit, readRules, type AuditRow, type RuleRow } from './read/changes.ts';
 import { readExperiments } from './read/experiments.ts';
@@ -17,16 +19,14 @@ import { incomparable } from './read/organization.ts';
 import { readReports } from './read/reports.ts';
 import { describedObjects, listedPicklists, readDescribed, type Described } from './read/described.ts';
 import { STAGE_QUERIES } from './read/stages.ts';
+import { readTakingPart } from './read/takingPart.ts';
 
 /**
  * Calls of one read: a retrieve, a second one where there are dashboards and a third where something is named after a metric, each with a few
- * status questions, fourteen queries, a
+ * status questions, twenty queries, a
  * describe per object. Printed before anything is sent.
  */
-export const API_BUDGET = 43;
-
-/** The part whose failure leaves nothing to compare components with. */
-export const COMPONENTS_PART = 'rules, fields and criteria';
+export const API_BUDGET = 49;
 
 /** Managed packages hide the formulas of their rules. */
 const MANAGED = /^[A-Za-z]\w*?__/;
@@ -49,8 +49,8 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   }
   const reason = await part('what kind of org it is', null, () => incomparable(connection));
   // A list of everything that is not there would say less.
-  if (reason !== null) return { ...NOTHING_READ, read, unread: [`${COMPONENTS_PART}: ${reason}`] };
-  const components = await part(COMPONENTS_PART, NO_COMPONENTS, async () => {
+  if (reason !== null) return { ...NOTHING_READ, read, unread: [`${PARTS.components}: ${reason}`] };
+  const components = await part(PARTS.components, NO_COMPONENTS, async () => {
     const { files, problems } = await connection.retrieveMetadata(membersOf(declared, playbook));
     unread.push(...refused(problems));
     const decoder = new TextDecoder();
@@ -61,23 +61,24 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   for (const object of playbook.objects.filter((candidate) => candidate.stages.length > 0)) {
     const query = STAGE_QUERIES[object.apiName];
     if (!query) continue;
-    const rows = await part(`${object.label} ${object.stageField ?? 'stages'}`, undefined, () => query(connection));
+    const rows = await part(stagesPart(object), undefined, () => query(connection));
     if (rows) stages.set(object.apiName, rows);
   }
-  const flows = await part<ReadonlyMap<string, FlowState> | null>('the flows of the package', null, () => readFlows(connection));
-  const bypasses = await part<readonly BypassGrant[] | null>('who can bypass gates', null, () => readBypasses(connection));
-  const experiments = await part<readonly ExperimentState[] | null>('experiments', null, () => readExperiments(connection));
-  const described = await part<Described | null>('required fields and picklist values', null, () => readDescribed(connection, describedObjects(playbook)));
-  if (described) unread.push(...unseen(described, playbook));
-  const reports = await part<readonly ReportState[] | null>('reports and dashboards named after metrics', null, () => readReports(connection, playbook, unread));
+  const flows = await part<ReadonlyMap<string, FlowState> | null>(PARTS.flows, null, () => readFlows(connection));
+  const bypasses = await part<readonly BypassGrant[] | null>(PARTS.bypasses, null, () => readBypasses(connection));
+  const experiments = await part<readonly ExperimentState[] | null>(PARTS.experiments, null, () => readExperiments(connection));
+  const takingPart = await part<ReadonlyMap<string, TakingPart> | null>(PARTS.takingPart, null, () => readTakingPart(connection, experimentsOf(playbook)));
+  const described = await part<Described | null>(PARTS.described, null, () => readDescribed(connection, describedObjects(playbook)));
+  if (described) unread.push(...unseen(described, playbook, components));
+  const reports = await part<readonly ReportState[] | null>(PARTS.reports, null, () => readReports(connection, playbook, unread));
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
   const labels = new Map([...[...declared.fields].map(([key, { label }]) => [key, label] as const), ...listedPicklists(playbook).map(({ object, apiName, label }) => [`${object}.${apiName}`, label] as const)]);
-  return { components, stages, flows, bypasses, experiments, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
+  return { components, stages, flows, bypasses, experiments, takingPart, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
 }
 
 const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
-  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, experiments: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
+  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
 };
 
 /** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */
@@ -88,7 +89,7 @@ function refused(problems: readonly string[]): string[] {
   const others = [...new Set(problems.filter((problem) => !NOT_THERE.test(problem)))];
   if (others.length === 0) return [];
   const more = others.length > MOST_PROBLEMS ? `; and ${others.length - MOST_PROBLEMS} more` : '';
-  return [`part of the metadata: ${others.slice(0, MOST_PROBLEMS).join('; ')}${more}`];
+  return [`${GAPS.metadata}: ${others.slice(0, MOST_PROBLEMS).join('; ')}${more}`];
 }
 
 /** What a retrieve answers without a word: parts it leaves out, formulas it hides. */
@@ -97,16 +98,21 @@ function hidden({ rules, fields, settings }: Components, playbook: Playbook): st
   const managed = [...rules.values()].filter(({ object, fullName, formula }) => gated.has(object) && formula === '' && MANAGED.test(fullName));
   const presets = [...presetFields(playbook).keys()].filter((key) => !fields.has(key));
   return [
-    ...(presets.length > 0 ? [`default values: the org leaves ${presets.join(', ')} out of the retrieve`] : []),
-    ...(gated.has('Lead') && !settings.has(CONVERSION) ? ['the lead conversion setting: the org leaves LeadConfig out of the retrieve'] : []),
-    ...(managed.length > 0 ? [`rules of managed packages: ${managed.map(({ fullName }) => fullName).join(', ')} hide their formulas`] : []),
+    ...(presets.length > 0 ? [`${GAPS.presets}: the org leaves ${presets.join(', ')} out of the retrieve`] : []),
+    ...(gated.has('Lead') && !settings.has(CONVERSION) ? [`${GAPS.conversion}: the org leaves LeadConfig out of the retrieve`] : []),
+    ...(managed.length > 0 ? [`${GAPS.managed}: ${managed.map(({ fullName }) => fullName).join(', ')} hide their formulas`] : []),
   ];
 }
 
-/** A describe leaves out what its user may not see. */
-function unseen({ picklists }: Described, playbook: Playbook): string[] {
-  const fields = listedPicklists(playbook).map(({ object, apiName }) => `${object}.${apiName}`).filter((key) => !picklists.has(key));
-  return fields.length === 0 ? [] : [`picklist values: ${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} not in the org, or hidden from this user`];
+/** A describe leaves out what its user may not see. Of an object that is not in the org the fields are missing, which is said of each. */
+function unseen({ picklists, notFound }: Described, playbook: Playbook, { fields, rules }: Components): string[] {
+  const there = new Set([...fields.values(), ...rules.values()].map(({ object }) => object));
+  const hiddenObjects = notFound.filter((object) => there.has(object));
+  const hiddenFields = listedPicklists(playbook).filter(({ object, apiName }) => !hiddenObjects.includes(object) && !picklists.has(`${object}.${apiName}`)).map(({ object, apiName }) => `${object}.${apiName}`);
+  return [
+    ...(hiddenObjects.length > 0 ? [`${PARTS.described}: ${hiddenObjects.join(', ')} ${hiddenObjects.length === 1 ? 'is' : 'are'} hidden from this user`] : []),
+    ...(hiddenFields.length > 0 ? [`${GAPS.picklists}: ${hiddenFields.join(', ')} ${hiddenFields.length === 1 ? 'is' : 'are'} not in the org, or hidden from this user`] : []),
+  ];
 }
 
 /** Whether rules are asked when a lead is converted (Metadata API, LeadConfigSettings). */

@@ -52,7 +52,7 @@ export async function connect({ targetOrg, apiVersion = DEFAULT_API_VERSION, mos
 }
 
 /** Loaded only when it is needed: it costs about a second. */
-async function loadCore(): Promise<typeof import('@salesforce/core')> {
+export async function loadCore(): Promise<typeof import('@salesforce/core')> {
   // The CLI's own libraries write a log file unless told otherwise; ours are no reason for one.
   process.env['SF_DISABLE_LOG_FILE'] ??= 'true';
   return import('@salesforce/core');

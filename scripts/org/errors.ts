@@ -66,7 +66,20 @@ export function errorFromBody(status: number, body: string, where: string): OrgR
   // The resource below a version that the org offers is there; of another version nothing is.
   const [, version] = first.errorCode === 'NOT_FOUND' ? (/^GET \/services\/data\/v(\d+\.0)\/(?:(?:tooling\/)?query|limits)$/.exec(where) ?? []) : [];
   if (version !== undefined) return new OrgRequestError('UNSUPPORTED_API_VERSION', `The org does not offer version ${version} of the API.`, status, ['Take one that it offers, such as --api-version 67.0, or leave it out.']);
-  return new OrgRequestError(first.errorCode, `${where}: ${first.message} (${first.errorCode})`, status, mendsFor(first.errorCode));
+  return new OrgRequestError(first.errorCode, `${notVisible(first.message) ?? `${where}: ${first.message}`} (${first.errorCode})`, status, mendsFor(first.errorCode));
+}
+
+/** Objects that are in every org and take a permission (Object Reference, "Special Access Rules"). */
+const SEEN_WITH: Readonly<Record<string, string>> = {
+  PermissionSetAssignment: 'This user may not see who has which permission set; that takes View Setup and Configuration, which the permission set Handrail Sync gives',
+};
+
+/** A refused query shows itself and points into its text; what a person needs is the name it points at. */
+function notVisible(message: string): string | undefined {
+  const [, object] = /sObject type '([^']+)' is not supported/.exec(message) ?? [];
+  if (object !== undefined) return SEEN_WITH[object] ?? `The org has no object ${object}, or hides it from this user`;
+  const [, field, entity] = /No such column '([^']+)' on entity '([^']+)'/.exec(message) ?? [];
+  return field === undefined ? undefined : `The org has no field ${field} on ${entity ?? ''}, or hides it from this user`;
 }
 
 function firstError(body: string): { errorCode: string; message: string } | undefined {

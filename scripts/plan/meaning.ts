@@ -47,6 +47,7 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'permission-removed': always('safe'),
   'permission-added': always('risky'),
   'experiment-left': always('safe'),
+  'experiment-cohort': always('risky'),
   'path-missing': always('safe'),
   'path-changed': always('safe'),
   'path-inactive': always('safe'),

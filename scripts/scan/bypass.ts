@@ -1,7 +1,7 @@
 /** Who holds a gate family's bypass permission today: best effort, from the permission sets of each user. */
 import { bypassPermission } from '../compiler/index.ts';
 import type { OrgConnection } from '../org/types.ts';
-import { listLiteral } from './soql.ts';
+import { listLiteral } from '../org/soql.ts';
 
 /** Family to the ids of the users who hold its bypass. */
 export type BypassHolders = ReadonlyMap<string, ReadonlySet<string>>;

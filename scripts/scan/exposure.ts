@@ -4,7 +4,7 @@
  */
 import type { OrgConnection } from '../org/types.ts';
 import type { BypassGrants, Grant } from './bypass.ts';
-import { listLiteral } from './soql.ts';
+import { listLiteral } from '../org/soql.ts';
 
 export interface BypassExposure {
   readonly userId: string;

@@ -21,7 +21,7 @@ export { exposureInWords, type BypassExposure } from './exposure.ts';
 export { criterionTest, FormulaError, isBlank, type CriterionTest, type Moment, type OrgRecord } from './criterionTest.ts';
 export { createReader, type Readable, type ReadObject } from './readable.ts';
 export { amountOf, ownerOf, readRecords, stageOf, textAt, type ObjectRecords } from './readRecords.ts';
-export { listLiteral } from './soql.ts';
+export { listLiteral } from '../org/soql.ts';
 export type { Standing } from './standing.ts';
 export type { CriterionSummary, How, LossBudget, RunningOverride, ScanReport, Violation } from './types.ts';
 

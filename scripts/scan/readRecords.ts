@@ -4,7 +4,7 @@ import type { OrgConnection } from '../org/types.ts';
 import type { PlaybookObject } from '../playbook/index.ts';
 import type { CriterionTest, OrgRecord } from './criterionTest.ts';
 import type { Readable } from './readable.ts';
-import { listLiteral } from './soql.ts';
+import { listLiteral } from '../org/soql.ts';
 import type { StageNow } from './standing.ts';
 
 export interface ObjectRecords {

@@ -5,7 +5,7 @@ import type { OrgConnection } from '../org/types.ts';
 import type { Criterion, FieldDefinition, Playbook, PlaybookObject, Experiment } from '../playbook/model.ts';
 import { amountOf, criterionTest, judge, readRecords, testsOf, type ObjectRecords, type OrgRecord } from './index.ts';
 import { createReader } from './readable.ts';
-import { textLiteral } from './soql.ts';
+import { textLiteral } from '../org/soql.ts';
 import type { Violation } from './types.ts';
 
 const MOMENT = { now: new Date('2026-06-15T12:00:00Z'), timeZone: 'America/New_York' };

@@ -94,6 +94,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const late = await escalateHandoffs(connection, playbook, asOf, arms.holders, () => run.assertHeld());
     const lateLeads = await escalateLeads(connection, playbook, asOf, arms.holders, () => run.assertHeld());
     const { removed, failures: unremoved } = await removeOld(connection, playbook, asOf, () => run.assertHeld());
+    const unread = [...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...arms.unread, ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])];
     const failures = [...unwritten, ...late.failures, ...lateLeads.failures, ...unremoved];
     await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',
@@ -107,11 +108,11 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
-      Coverage_Unread__c: clip([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...arms.unread, ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])].join('\n'), LONG),
+      Coverage_Unread__c: clip(unread.join('\n'), LONG),
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
-    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated + lateLeads.escalated, removed, failures, resumedFrom: run.resumedFrom };
+    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated + lateLeads.escalated, removed, failures, unread, resumedFrom: run.resumedFrom };
   } catch (error) {
     await recordFailure(run, error);
     throw error;
@@ -174,7 +175,7 @@ async function write(
   const found = findingRecords(drift, scan, stamp);
   const storedFindings = await readExisting(connection, FINDING, [...FINDING_FIELDS, ...DECISION_FIELDS]);
   const findings = found.map((finding) => withDecision(finding, storedFindings.get(finding.externalId), asOf));
-  const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, stamp);
+  const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, playbook, stamp);
   const held = (): void => run.assertHeld();
   // Whoever has taken the run meanwhile is seen before the first record is written.
   await run.write({});

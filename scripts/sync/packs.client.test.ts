@@ -93,7 +93,7 @@ test('an org that has no packs yet is synced all the same, and the run says what
   const { failures } = await syncNow();
   fault = undefined;
   assert.deepEqual(failures, []);
-  assert.match(coverage(), /Handrail_Pack__c, meeting packs: .*not supported/);
+  assert.match(coverage(), /Handrail_Pack__c, meeting packs: The org has no object Handrail_Pack__c, or hides it/);
 });
 
 test('people and handoffs are named by the org; what is gone has no name', async () => {

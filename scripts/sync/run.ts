@@ -12,8 +12,9 @@ import { upsertAll } from './upsert.ts';
 
 export const RUN = 'Handrail_Sync_Run__c';
 
-/** A third of the lease that the org counts (field Lease_Until__c) after the holder was last heard of. */
-const HEARD_EVERY_MS = 60_000;
+/** How long a holder keeps the run after it was last heard of; the org counts them by its own clock (fields Lease_Until__c, Is_Held__c). */
+const LEASE_MINUTES = 3;
+const HEARD_EVERY_MS = (LEASE_MINUTES * 60_000) / 3;
 
 export interface Run {
   readonly id: string;
@@ -35,7 +36,6 @@ interface RunRow {
   readonly Status__c: string | null;
   readonly Holder__c: string | null;
   readonly Is_Held__c: boolean;
-  readonly Lease_Until__c: string | null;
   readonly Started_At__c: string | null;
 }
 
@@ -71,6 +71,7 @@ export async function openRun(connection: OrgConnection, facts: { readonly asOf:
     return heldRun(connection, { id, recordId, holder, resumedFrom: unfinished ?? null });
   } catch (error) {
     letGo(holder);
+    if (error instanceof OrgRequestError && error.errorCode === 'RUN_NOT_WRITTEN') throw new OrgRequestError(error.errorCode, `${error.message}. Nothing was written.`, error.status, error.actions);
     if ((error as OrgRequestError).errorCode !== 'SYNC_RUNNING') throw error;
     throw new OrgRequestError('SYNC_RUNNING', 'Another sync has begun at the same moment. Nothing was written.', 409, [AFTER_THE_OTHER]);
   }
@@ -103,12 +104,12 @@ function heldRun(connection: OrgConnection, { id, recordId, holder, resumedFrom 
 
 async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
   try {
-    return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, Lease_Until__c, Started_At__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
+    return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, Started_At__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
   } catch (error) {
     if (error instanceof OrgRequestError && (error.errorCode === 'INVALID_TYPE' || error.errorCode === 'INVALID_FIELD')) {
       throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${connection.username} may not see it; sync writes to Handrail's own objects only.`, error.status, [
         'Deploy Handrail first: sf project deploy start --source-dir force-app --target-org <alias>',
-        'Give the user the permission set: sf org assign permset --name Handrail_Sync --target-org <alias>',
+        `Give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`,
       ]);
     }
     throw error;
@@ -122,12 +123,13 @@ async function writeAs(connection: OrgConnection, id: string, expected: Holder |
   if (recordId !== undefined) return recordId;
   const message = failures[0]?.message ?? 'no reason given';
   if (message.includes(REFUSED)) throw new OrgRequestError('SYNC_RUNNING', `Another sync has taken the run ${id}. This one has stopped; what it had written stays and is right.`, 409, [AFTER_THE_OTHER]);
-  throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, ['The user needs the permission set Handrail_Sync.']);
+  throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, [`Give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`]);
 }
 
-function busy(holder: Holder, { External_Id__c: id, Lease_Until__c: until, Started_At__c: started }: RunRow): OrgRequestError {
-  const minute = (at: string | null): string => (at === null ? 'an unknown time' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
-  return new OrgRequestError('SYNC_RUNNING', `Another sync is running: ${described(holder)}, since ${minute(started)} (run ${id ?? ''}). Nothing was written.`, 409, [
-    `Let it finish. If it was killed, it is taken up from ${minute(until)}: run handrail sync again then.`,
+/** The org's clock may be another than that of the machine that began the run, and than the reader's: no two instants are held against each other. */
+function busy(holder: Holder, { External_Id__c: id, Started_At__c: started }: RunRow): OrgRequestError {
+  const begun = started === null ? '' : `, begun ${new Date(started).toISOString().slice(0, 16).replace('T', ' ')} UTC by the clock of the machine that began it`;
+  return new OrgRequestError('SYNC_RUNNING', `Another sync is running: ${described(holder)} (run ${id ?? ''}${begun}). Nothing was written.`, 409, [
+    `Let it finish. If it was killed, wait ${LEASE_MINUTES} minutes and run handrail sync again: a run that has not been heard of for that long is taken up.`,
   ]);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { STAGED } from '../drift/testing/fixtures.ts';
 import type { DriftReport, Finding } from '../drift/types.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { ScanReport } from '../scan/types.ts';
@@ -80,7 +81,11 @@ function finding(id: string, kind: string, object = 'Opportunity'): Finding {
   };
 }
 
-const drift = (findings: readonly Finding[], unread: readonly string[] = []): DriftReport => ({ findings, coverage: { read: [], unread, apiCalls: 0 } });
+/** Every part was read but for those in `unread`, which say their name and a reason. */
+const drift = (findings: readonly Finding[], unread: readonly string[] = []): DriftReport => {
+  const parts = ['rules, fields and criteria', 'Opportunity StageName', 'the flows of the package', 'who can bypass gates', 'experiments', 'who takes part in experiments', 'required fields and picklist values', 'reports and dashboards named after metrics'];
+  return { findings, coverage: { read: parts.filter((part) => !unread.some((text) => text.startsWith(`${part}:`))), unread, apiCalls: 0 } };
+};
 const scan = (unread: readonly string[] = []): ScanReport => ({ violations: [], summary: [], overrides: [], lossBudgets: [], bypass: [], coverage: { read: [], unread, apiCalls: 0 } });
 
 describe('findings', () => {
@@ -88,6 +93,11 @@ describe('findings', () => {
     const records = findingRecords(drift([finding('OPP-QUAL-01', 'rule-formula'), finding('OPP-QUAL-01', 'rule-message')]), scan(), STAMP);
     assert.deepEqual(records.map((record) => record.externalId), ['OPP-QUAL-01|rule-formula', 'OPP-QUAL-01|rule-message']);
     assert.deepEqual([records[0]?.values['Breaks_Criteria__c'], records[0]?.values['Remedies__c'], records[0]?.values['Status__c']], ['OPP-QUAL-01\nOPP-QUAL-02', 'handrail drift revert OPP-QUAL-01', 'Open']);
+  });
+
+  test('in an org that cannot be compared nothing was looked at, and nothing is closed', () => {
+    const incomparable: DriftReport = { findings: [], coverage: { read: ['what kind of org it is'], unread: ['rules, fields and criteria: the org has the namespace acme'], apiCalls: 1 } };
+    for (const kind of ['rule-off', 'stage-order', 'bypass-held', 'flow-inactive', 'field-required', 'metric-conflict']) assert.equal(closes(stored({ Kind__c: kind }), [], incomparable), false, kind);
   });
 
   test('records that break an enforced criterion are one finding; those in shadow none', () => {
@@ -99,10 +109,10 @@ describe('findings', () => {
   });
 
   const stored = (facts: Readonly<Record<string, string>>): Map<string, ExistingRecord> => new Map([['X', { External_Id__c: 'X', Status__c: 'Open', Kind__c: 'rule-off', Object__c: 'Opportunity', ...facts }]]);
-  const closes = (existing: Map<string, ExistingRecord>, seen: readonly string[], found = drift([]), scanned = scan()): boolean => resolvedFindings(existing, new Set(seen), found, scanned, STAMP).length === 1;
+  const closes = (existing: Map<string, ExistingRecord>, seen: readonly string[], found = drift([]), scanned = scan()): boolean => resolvedFindings(existing, new Set(seen), found, scanned, { objects: [STAGED] }, STAMP).length === 1;
 
   test('one that is no longer found is closed', () => {
-    assert.deepEqual(resolvedFindings(stored({}), new Set(), drift([]), scan(), STAMP), [{ externalId: 'X', values: { Status__c: 'Resolved', Resolved_At__c: STAMP.asOf }, stamps: { Sync_Run__c: STAMP.runRecordId } }]);
+    assert.deepEqual(resolvedFindings(stored({}), new Set(), drift([]), scan(), { objects: [STAGED] }, STAMP), [{ externalId: 'X', values: { Status__c: 'Resolved', Resolved_At__c: STAMP.asOf }, stamps: { Sync_Run__c: STAMP.runRecordId } }]);
     assert.equal(closes(stored({}), ['X']), false);
     assert.equal(closes(stored({ Status__c: 'Ignored' }), []), false);
     assert.equal(closes(stored({ Status__c: 'Recorded' }), []), true);
@@ -113,11 +123,19 @@ describe('findings', () => {
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['rules, fields and criteria: no access'])), true);
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['Opportunity StageName: no access'])), false);
     assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['the setup audit trail: no access'])), true);
-    const parts = [['bypass-held', 'who can bypass gates'], ['experiment-left', 'experiments'], ['flow-inactive', 'the flows of the package'], ['field-required', 'required fields and picklist values'], ['value-undeclared', 'picklist values'], ['metric-conflict', 'reports and dashboards named after metrics'], ['setting-off', 'the lead conversion setting']] as const;
+    const parts = [
+      ['bypass-held', 'who can bypass gates'], ['experiment-left', 'experiments'], ['experiment-cohort', 'who takes part in experiments'], ['flow-inactive', 'the flows of the package'], ['field-required', 'required fields and picklist values'], ['value-undeclared', 'picklist values'],
+      ['metric-conflict', 'reports and dashboards named after metrics'], ['metric-conflict', 'reports named after metrics'], ['metric-conflict', 'dashboards'], ['setting-off', 'the lead conversion setting'],
+      ['field-changed', 'default values'], ['field-changed', 'picklist values'], ['value-missing', 'required fields and picklist values'], ['rule-foreign', 'rules of managed packages'], ['rule-off', 'part of the metadata'],
+      ['of-another-version', 'dashboards'],
+    ] as const;
     for (const [kind, part] of parts) {
-      assert.equal(closes(stored({ Kind__c: kind }), [], drift([], [`${part}: no access`])), false, kind);
-      assert.equal(closes(stored({ Kind__c: kind }), [], drift([], ['default values: no access'])), true, kind);
+      assert.equal(closes(stored({ Kind__c: kind }), [], drift([], [`${part}: no access`])), false, `${kind}, ${part}`);
+      assert.equal(closes(stored({ Kind__c: kind }), [], drift([], ['who changed rules: no access'])), true, kind);
     }
+    assert.equal(closes(stored({ Kind__c: 'stage-order' }), [], drift([], ['default values: no access'])), true);
+    assert.equal(closes(stored({ Kind__c: 'bypass-held' }), [], drift([], ['rules, fields and criteria: no access'])), true);
+    assert.equal(closes(stored({ Kind__c: 'unread' }), [], drift([], ['experiments: no access'])), true);
     assert.equal(closes(stored({ Kind__c: 'records-break-criterion', Component__c: 'OPP-QUAL-01' }), [], drift([]), scan(['OPP-QUAL-01: hidden'])), false);
     assert.equal(closes(stored({ Kind__c: 'records-break-criterion', Component__c: 'OPP-QUAL-02' }), [], drift([]), scan(['OPP-QUAL-01: hidden'])), true);
   });

@@ -31,6 +31,8 @@ export interface SyncResult {
   /** Packs and gate events that were older than the playbook keeps them. */
   readonly removed: Removed;
   readonly failures: readonly WriteFailure[];
+  /** Parts of the org that could not be read, each with its reason. */
+  readonly unread: readonly string[];
   /** Id of the unfinished run that this one took up; null when the last one had ended. */
   readonly resumedFrom: string | null;
 }

@@ -37,6 +37,7 @@ const REASONED: Readonly<Record<string, string>> = {
   'metric-conflict': 'what a metric counts is decided by its owners; rename the report, or record it with an end date',
   'duplicate-rule': 'duplicate rules are no part of the playbook; record it with an end date if it is meant',
   'experiment-left': 'what an experiment asks, of whom and until when is decided in the playbook; write it there, or delete what is left of it',
+  'experiment-cohort': 'who takes part is drawn by lot and written in the playbook; give the permission to those people and to nobody else, or write another cohort',
   'bypass-held': 'who may pass gates is no part of the playbook; record it with an end date',
 };
 

@@ -15,6 +15,8 @@ export interface Described {
   readonly required: readonly RequiredField[];
   /** By `Object.Field`, of all picklists of the objects. */
   readonly picklists: ReadonlyMap<string, PicklistState>;
+  /** Objects that are not in the org, or hidden from this user. */
+  readonly notFound: readonly string[];
 }
 
 /** Picklists of the org that the playbook says the values or the default of; stages and statuses are compared by the objects that hold them. */
@@ -35,8 +37,10 @@ export function describedObjects(playbook: Playbook): string[] {
 export async function readDescribed(connection: OrgConnection, objects: readonly string[]): Promise<Described> {
   const required: RequiredField[] = [];
   const picklists = new Map<string, PicklistState>();
+  const notFound: string[] = [];
   for (const object of objects) {
     const described = await describe(connection, object);
+    if (described === undefined) notFound.push(object);
     for (const { name, label, custom, nillable, createable, defaultedOnCreate, picklistValues = [] } of described?.fields ?? []) {
       if (custom && createable && !nillable && !defaultedOnCreate) required.push({ object, apiName: name, label });
       if (picklistValues.length === 0) continue;
@@ -44,10 +48,10 @@ export async function readDescribed(connection: OrgConnection, objects: readonly
       picklists.set(`${object}.${name}`, { values, defaultValue: picklistValues.find(({ defaultValue }) => defaultValue)?.value ?? null });
     }
   }
-  return { required, picklists };
+  return { required, picklists, notFound };
 }
 
-/** @returns undefined for an object that is not in the org; its fields are missing ones then */
+/** @returns undefined for an object that is not there for this user */
 async function describe(connection: OrgConnection, object: string): Promise<Describe | undefined> {
   try {
     return await connection.json<Describe>('GET', `/services/data/v${connection.apiVersion}/sobjects/${encodeURIComponent(object)}/describe`);

@@ -2,6 +2,7 @@
 import type { OrgConnection } from '../../org/types.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { childOf, textOf } from '../../shared/xml/index.ts';
+import { GAPS } from '../coverage.ts';
 import { metricName, metricNamedBy } from '../metricNames.ts';
 import type { ReportContent, ReportState } from '../orgState.ts';
 import { dashboardParts } from '../parse/dashboards.ts';
@@ -50,9 +51,9 @@ const MOST_DASHBOARDS = 200;
  */
 export async function readReports(connection: OrgConnection, playbook: Playbook, unread: string[]): Promise<ReportState[]> {
   const listed = await candidates(connection, playbook);
-  if (listed.length === MOST_LISTED) unread.push(`reports: only the ${MOST_LISTED} changed last were looked at by name`);
+  if (listed.length === MOST_LISTED) unread.push(`${GAPS.reports}: only the ${MOST_LISTED} changed last were looked at by name`);
   const dashboards = await connection.query<DashboardRow>(`SELECT Title, DeveloperName, FolderId, LastModifiedDate, LastModifiedBy.Name FROM Dashboard ORDER BY LastModifiedDate DESC LIMIT ${MOST_DASHBOARDS}`);
-  if (dashboards.length === MOST_DASHBOARDS) unread.push(`dashboards: only the ${MOST_DASHBOARDS} changed last were looked at`);
+  if (dashboards.length === MOST_DASHBOARDS) unread.push(`${GAPS.dashboards}: only the ${MOST_DASHBOARDS} changed last were looked at`);
   const named = listed.flatMap((row) => {
     const metric = OURS.test(row.DeveloperName) ? undefined : metricNamedBy(row.Name, playbook.metrics);
     return metric === undefined ? [] : [{ row, metric: metric.id }];
@@ -75,7 +76,7 @@ export async function readReports(connection: OrgConnection, playbook: Playbook,
   const others = shown.filter(({ fullName, metric }) => !OURS.test(fullName) && !own.has(`${fullName} ${metric}`));
   // The same report twice on one dashboard and under one title says one thing.
   const all = [...found, ...new Map(others.map((part) => [`${part.dashboard?.fullName ?? ''} ${part.fullName} ${part.dashboard?.title ?? ''}`, part])).values()];
-  if (all.length > MOST) unread.push(`reports: ${all.length - MOST} more than ${MOST} are named after metrics and were not read`);
+  if (all.length > MOST) unread.push(`${GAPS.reports}: ${all.length - MOST} more than ${MOST} are named after metrics and were not read`);
   return contents(connection, all.slice(0, MOST), unread);
 }
 
@@ -96,7 +97,7 @@ async function shownByDashboards(connection: OrgConnection, dashboards: readonly
       return metric === undefined ? [] : [{ fullName: report, name: report, metric: metric.id, dashboard: { fullName, name: row.Title, title: title || row.Title }, ...changeOf(row) }];
     });
   });
-  if (missing.length > 0) unread.push(`dashboards: the org gives no definition of ${missing.join(', ')}`);
+  if (missing.length > 0) unread.push(`${GAPS.dashboards}: the org gives no definition of ${missing.join(', ')}`);
   return found;
 }
 
@@ -119,7 +120,7 @@ async function contents(connection: OrgConnection, wanted: readonly Candidate[],
     const content: ReportContent = reportOf(root);
     states.push({ ...candidate, ...content, name: textOf(root, 'name') || candidate.name, base: bases.get(content.reportType) ?? null });
   }
-  if (missing.length > 0) unread.push(`reports named after metrics: the org gives no definition of ${missing.join(', ')}`);
+  if (missing.length > 0) unread.push(`${GAPS.reports} named after metrics: the org gives no definition of ${missing.join(', ')}`);
   return states;
 }
 

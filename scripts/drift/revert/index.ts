@@ -2,6 +2,7 @@
 import type { GeneratedFile } from '../../compiler/types.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import type { Playbook } from '../../playbook/model.ts';
+import { couldFind } from '../coverage.ts';
 import { detectDrift } from '../index.ts';
 import type { Finding } from '../types.ts';
 import type { RevertFiles } from './mdapi.ts';
@@ -37,8 +38,8 @@ export async function deployRevert(
   const same = (left: Finding, right: Finding): boolean => left.id === right.id && left.kind === right.kind;
   const remaining = after.findings.filter((found) => findings.some((finding) => same(finding, found)));
   // What could not be read again is not proven, so it does not count as gone.
-  const blind = after.coverage.unread.filter((part) => part.startsWith('rules, fields'));
-  if (blind.length > 0) return { deployed: true, reverted: [], remaining: findings, problems: blind };
+  const blind = findings.filter((finding) => !couldFind(finding, after.coverage, playbook.objects));
+  if (blind.length > 0) return { deployed: true, reverted: [], remaining: findings, problems: after.coverage.unread };
   const gone = findings.filter((finding) => !remaining.some((found) => same(finding, found)));
   return { deployed: true, reverted: [...new Set(gone.map(({ id }) => id))], remaining, problems: [] };
 }

@@ -8,7 +8,7 @@ export const saveGaps: GapArea = {
     { what: 'Field-level security of standard fields', answer: 'simplified', detail: 'Every user who reads the object sees them; only custom fields obey field permissions.' },
     { what: 'Access to custom metadata types', answer: 'simplified', detail: 'Every user reads their records, granted or not.' },
     { what: 'Standard profiles', answer: 'simplified', detail: 'There are two, System Administrator and Standard User, with the object permissions of a new org.' },
-    { what: 'Permissions of setup objects', answer: 'simplified', detail: 'Users, roles, groups, queues and assignments are changed by the System Administrator profile only; everybody reads them.' },
+    { what: 'Permissions of setup objects', answer: 'simplified', detail: 'Users, roles, groups, queues and assignments are changed by the System Administrator profile only; everybody reads them, but for assignments of permission sets, which take View Setup and Configuration.' },
     { what: 'Field history of fields the user may not read', answer: 'simplified', detail: 'History rows are seen by whoever reads the record.' },
     { what: 'Record types by user', answer: 'simplified', detail: 'Every user may use every record type; a new record that names none has none, as with the master as default.' },
     { what: 'Dependent picklists', answer: 'simplified', detail: 'A value that the controlling field does not offer is saved: an org offers them in its pages and does not check them over the API.' },

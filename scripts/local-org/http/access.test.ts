@@ -68,6 +68,20 @@ describe('permissions over HTTP', () => {
     assert.equal(await code('GET', '/query?q=SELECT+Id+FROM+Visit__c', undefined, REP), 'INVALID_TYPE');
   });
 
+  test('who may not view Setup sees no assignments of permission sets', async () => {
+    const { engine } = client.org;
+    const query = (as: string): Promise<unknown> => code('GET', '/query?q=SELECT+Id+FROM+PermissionSetAssignment', undefined, as);
+    assert.equal(await query(REP), 200);
+    const profile = engine.writeSystemRow('Profile', { Name: 'No Setup', UserType: 'Standard' });
+    engine.writeSystemRow('PermissionSet', { Name: 'X', Label: 'X', ProfileId: profile, IsOwnedByProfile: true, Type: 'Profile', PermissionsApiEnabled: true });
+    const rep = client.org.session(REP).userId;
+    const [before] = engine.query(client.org.session(ADMIN), `SELECT ProfileId FROM User WHERE Id = '${rep}'`).records;
+    assert.equal(await code('PATCH', `/sobjects/User/${rep}`, { ProfileId: profile }, ADMIN), 204);
+    assert.deepEqual([await query(REP), await query(ADMIN)], ['INVALID_TYPE', 200]);
+    assert.equal(await code('PATCH', `/sobjects/User/${rep}`, { ProfileId: before?.['ProfileId'] }, ADMIN), 204);
+    assert.equal(await query(REP), 200);
+  });
+
   test('the permission set that a profile owns is no assigned one', () => {
     assert.deepEqual(client.org.users.find((user) => user.username === REP)?.permissionSets, []);
   });

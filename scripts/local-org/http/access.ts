@@ -13,6 +13,9 @@ const FOLLOWS: Readonly<Record<string, string>> = {
 /** Whoever has *Edit Tasks* and *Edit Events*, as every standard profile does. */
 const OPEN: ReadonlySet<string> = new Set(['Task', 'Event']);
 
+/** Setup objects that take a permission to read (Object Reference, PermissionSetAssignment, "Special Access Rules"). */
+const SETUP_READERS: Readonly<Record<string, string>> = { permissionsetassignment: 'ViewSetup' };
+
 const COLUMNS: Readonly<Record<Right, string>> = { read: 'PermissionsRead', create: 'PermissionsCreate', edit: 'PermissionsEdit', delete: 'PermissionsDelete' };
 const RIGHTS = Object.keys(COLUMNS) as Right[];
 
@@ -79,6 +82,8 @@ export function readAccess(engine: Engine, session: Session, permissionSets: rea
       // Over the API only (Salesforce Help, Grant Read Access to Custom Settings); formulas and flows read them for everybody.
       return userPermissions.has('CustomizeApplication') || (right === 'read' && settings.has(object.apiName.toLowerCase()));
     }
+    const asked = SETUP_READERS[name.toLowerCase()];
+    if (asked !== undefined && right === 'read') return userPermissions.has(asked);
     if ((object?.kind !== 'standard' && object?.kind !== 'custom') || modifyAll || (viewAll && right === 'read') || OPEN.has(object.apiName)) {
       return true;
     }

@@ -88,7 +88,7 @@ function nextExpiration(engine: Engine, userId: string, now: Date): number {
 /** Ids of the permission sets that reach the user: those assigned and not expired, and the one of the profile. */
 function assignedSets(engine: Engine, userId: string, profileId: string): readonly string[] {
   const running = `(ExpirationDate = NULL OR ExpirationDate > ${engine.clock.now().toISOString()})`;
-  const assigned = column(engine, `SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)} AND PermissionSetId != NULL AND ${running}`, 'PermissionSetId');
+  const assigned = column(engine, `SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${literal(userId)} AND PermissionSet.IsOwnedByProfile = false AND ${running}`, 'PermissionSetId');
   return [...new Set([...assigned, ...column(engine, `SELECT Id FROM PermissionSet WHERE ProfileId = ${literal(profileId)}`, 'Id')])];
 }
 

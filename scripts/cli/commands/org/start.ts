@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { asOfFlag, HandrailCommand } from '../../handrailCommand.ts';
 import { untilStopped } from '../../stopped.ts';
 import { paint } from '../../terminal.ts';
+import type { LogIn } from '../../../org/index.ts';
 
 /** The local org's administrator. */
 const ADMIN_USERNAME = 'admin@handrail.local';
@@ -39,9 +40,11 @@ export default class OrgStart extends HandrailCommand {
       ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
     });
     if (flags.login !== undefined) {
-      const { registerWithSalesforceCli } = await import('../../salesforceCli.ts');
+      const [{ registerWithSalesforceCli }, { logInOf }] = await Promise.all([import('../../salesforceCli.ts'), import('../../../org/index.ts')]);
+      const before = await logInOf(ADMIN_USERNAME);
       this.progress.step(`Registering the org with the Salesforce CLI as ${flags.login}`);
       await registerWithSalesforceCli(org.url, org.accessToken, flags.login);
+      if (before !== null && before.instanceUrl !== org.url && (await answers(before.instanceUrl))) this.tell(takenOver(before, flags.login, org.url));
     }
     this.progress.done();
     const ready = { url: org.url, accessToken: org.accessToken, username: ADMIN_USERNAME, users: org.users };
@@ -63,4 +66,15 @@ export default class OrgStart extends HandrailCommand {
     for (const user of org.users) this.log(`  ${user.username.padEnd(28)} ${paint(this.out, 'dim', user.permissionSets.join(', ') || 'no permission set')}`);
     this.log('\nCtrl+C ends it.');
   }
+}
+
+/** Whether an org still runs there; one that was stopped is missed by nobody. */
+async function answers(instanceUrl: string): Promise<boolean> {
+  const { hostname } = new URL(instanceUrl);
+  return hostname === '127.0.0.1' && fetch(new URL('/services/data', instanceUrl), { signal: AbortSignal.timeout(2000) }).then(({ ok }) => ok, () => false);
+}
+
+function takenOver({ instanceUrl, aliases }: LogIn, alias: string, url: string): string {
+  const names = [...new Set([...aliases, alias])].toSorted();
+  return `warning The Salesforce CLI keeps one log-in for each username, and the administrator of every local org is ${ADMIN_USERNAME}. ${names.join(' and ')} now ${names.length === 1 ? 'means' : 'mean'} this org (${url}) and no longer the one at ${instanceUrl}, which is still running. To use both, start one of them with a HOME of its own.`;
 }
