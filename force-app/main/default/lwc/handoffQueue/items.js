@@ -2,7 +2,7 @@
 import LOCALE from '@salesforce/i18n/locale';
 import USER_ID from '@salesforce/user/Id';
 import { clockText, readClock } from 'c/handrailClock';
-import { clockFor } from 'c/handrailEscalation';
+import { clockFor, escalationText } from 'c/handrailEscalation';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { moneyText, momentText, NO_VALUE } from 'c/handrailText';
@@ -44,12 +44,6 @@ function clockOf(id, startedAt, now, { whom, person } = {}) {
     return { ...readClock({ kind: level.clock, startedAt, answeredAt: null, target: within, warnAt }, now, playbook.businessHours), trial };
 }
 
-/** Who is told, by how far it is over: the playbook's ladder. */
-function toldOf(reading) {
-    const share = reading ? reading.elapsed / reading.target : 0;
-    return share >= 4 ? texts.toldOwners : share >= 2 ? texts.toldManager : share >= 1 ? texts.toldOwner : '';
-}
-
 function timeOf(reading) {
     const told = (note) => [note, reading.trial].filter(Boolean).join(' ');
     if (!reading) {
@@ -65,7 +59,7 @@ function timeOf(reading) {
     return { chip: reading.state === 'warning' ? 'hr-chip hr-chip_amber' : 'hr-chip hr-chip_blue', word: format(texts.left, lengthText(reading.left)), note: due };
 }
 
-function itemOf({ id, object, kind, name, customer, from, to, what, amount, reading }) {
+function itemOf({ id, object, kind, name, customer, from, to, what, amount, reading }, now) {
     return {
         id,
         object,
@@ -79,7 +73,7 @@ function itemOf({ id, object, kind, name, customer, from, to, what, amount, read
         amountClass: typeof amount === 'number' ? 'hr-amount' : 'hr-amount hr-amount_none',
         isOver: reading?.state === 'overdue',
         over: reading ? reading.elapsed / reading.target : 0,
-        told: toldOf(reading),
+        told: reading ? escalationText(reading, now) : '',
         ...timeOf(reading)
     };
 }
@@ -107,7 +101,7 @@ export function handoffItem(node, now) {
         to: node.Receiver__r?.Name?.value,
         amount: deal?.Amount?.value,
         ...waits
-    });
+    }, now);
 }
 
 /**
@@ -124,7 +118,7 @@ export function leadItem(node, now) {
         : inQueue
           ? { what: texts.leadInQueue, from: texts.marketing, to: owner, reading: clockOf(ASSIGN, at('Handrail_MQL_At__c'), now) }
           : { what: texts.leadUndecided, from: texts.marketing, to: owner, reading: clockOf(DECIDE, at('Handrail_Assigned_At__c') ?? at('Handrail_MQL_At__c'), now, { person: valueOf(node, 'OwnerId') }) };
-    return itemOf({ id: node.Id, object: 'Lead', kind: 'lead', name: valueOf(node, 'Name'), customer: valueOf(node, 'Company') ?? '', amount: null, ...waits });
+    return itemOf({ id: node.Id, object: 'Lead', kind: 'lead', name: valueOf(node, 'Name'), customer: valueOf(node, 'Company') ?? '', amount: null, ...waits }, now);
 }
 
 /** The lists, by what an item must be to stand in them. */

@@ -29,9 +29,6 @@ import wasDue from '@salesforce/label/c.handrailQueueWasDue';
 import dueBy from '@salesforce/label/c.handrailQueueDueBy';
 import left from '@salesforce/label/c.handrailQueueLeft';
 import paused from '@salesforce/label/c.handrailQueuePaused';
-import toldOwner from '@salesforce/label/c.handrailQueueToldOwner';
-import toldManager from '@salesforce/label/c.handrailQueueToldManager';
-import toldOwners from '@salesforce/label/c.handrailQueueToldOwners';
 import shownOf from '@salesforce/label/c.handrailQueueShownOf';
 import more from '@salesforce/label/c.handrailQueueMore';
 import none from '@salesforce/label/c.handrailQueueNone';
@@ -71,9 +68,6 @@ export const texts = {
     dueBy,
     left,
     paused,
-    toldOwner,
-    toldManager,
-    toldOwners,
     shownOf,
     more,
     none,
