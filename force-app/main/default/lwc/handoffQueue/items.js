@@ -2,7 +2,7 @@
 import LOCALE from '@salesforce/i18n/locale';
 import USER_ID from '@salesforce/user/Id';
 import { clockText, readClock } from 'c/handrailClock';
-import { clockFor, escalationText } from 'c/handrailEscalation';
+import { clockFor, liesWithNow } from 'c/handrailEscalation';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { moneyText, momentText, NO_VALUE } from 'c/handrailText';
@@ -44,6 +44,12 @@ function clockOf(id, startedAt, now, { whom, person } = {}) {
     return { ...readClock({ kind: level.clock, startedAt, answeredAt: null, target: within, warnAt }, now, playbook.businessHours), trial };
 }
 
+/** How far it is over stands beside it already. */
+function toldOf(reading, now) {
+    const to = reading ? liesWithNow(reading, now) : null;
+    return to === null ? '' : format(texts.liesWith, to);
+}
+
 function timeOf(reading) {
     const told = (note) => [note, reading.trial].filter(Boolean).join(' ');
     if (!reading) {
@@ -73,7 +79,7 @@ function itemOf({ id, object, kind, name, customer, from, to, what, amount, read
         amountClass: typeof amount === 'number' ? 'hr-amount' : 'hr-amount hr-amount_none',
         isOver: reading?.state === 'overdue',
         over: reading ? reading.elapsed / reading.target : 0,
-        told: reading ? escalationText(reading, now) : '',
+        told: toldOf(reading, now),
         ...timeOf(reading)
     };
 }

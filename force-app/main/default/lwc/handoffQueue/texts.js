@@ -27,6 +27,7 @@ import noClock from '@salesforce/label/c.handrailQueueNoClock';
 import overdueBy from '@salesforce/label/c.handrailQueueOverdueBy';
 import wasDue from '@salesforce/label/c.handrailQueueWasDue';
 import dueBy from '@salesforce/label/c.handrailQueueDueBy';
+import liesWith from '@salesforce/label/c.handrailQueueLiesWith';
 import left from '@salesforce/label/c.handrailQueueLeft';
 import paused from '@salesforce/label/c.handrailQueuePaused';
 import shownOf from '@salesforce/label/c.handrailQueueShownOf';
@@ -67,6 +68,7 @@ export const texts = {
     wasDue,
     dueBy,
     left,
+    liesWith,
     paused,
     shownOf,
     more,

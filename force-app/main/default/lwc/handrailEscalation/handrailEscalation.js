@@ -29,6 +29,15 @@ export function escalationText(reading, now) {
 }
 
 /**
+ * @param {import('c/handrailClock').Reading} reading
+ * @param {number} now
+ * @returns {string | null} whom the playbook names now; null while the clock runs
+ */
+export function liesWithNow(reading, now) {
+    return escalationAt(reading, now, playbook.escalation).present?.to ?? null;
+}
+
+/**
  * A clock as the user who looks can know it. Of oneself the permission says which target holds; of anybody else no page can tell,
  * so it is the one of all who take no part, and the text says that some have another.
  * @template {{ level: import('./steps').Level, target: import('./steps').Target, startedAt: number }} C
