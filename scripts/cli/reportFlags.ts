@@ -26,9 +26,9 @@ export const reportFlags = {
 /** @param print what goes to stdout; nothing does with `--json` */
 export async function giveReport(printers: Printers, { format, report }: { readonly format: ReportFormat; readonly report: readonly string[] }, print: ((text: string) => void) | null): Promise<void> {
   print?.(await printers[format]());
-  for (const file of report) {
+  for (const [index, file] of report.entries()) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, await printers[ENDINGS[extname(file)] ?? 'html']());
-    if (format === 'terminal') print?.(`\nReport written to ${file}`);
+    if (format === 'terminal') print?.(`${index === 0 ? '\n' : ''}Report written to ${file}`);
   }
 }

@@ -96,7 +96,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
       ...compareFields(declared, org.components, readers),
       ...comparePresets(presetFields(playbook), org.components, readers),
       ...compareGateEvents(playbook, org.components),
-      ...comparePermissionSets(declared, org.components),
+      ...comparePermissionSets(declared, org.components, gatedFields(playbook)),
       ...compareForeignRules(declared, org.components, gatedFields(playbook)),
       ...compareSettings(org.components, criteria),
       ...comparePaths(declared, org.components, playbook.objects),

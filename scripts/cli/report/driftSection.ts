@@ -1,4 +1,5 @@
 import { mendsOf, type Mend } from '../../drift/report/mend.ts';
+import { readableTime } from '../../drift/report/time.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../../drift/types.ts';
 import { html, type Html } from '../../shared/html.ts';
 
@@ -11,7 +12,7 @@ export function driftSection(drift: DriftReport & Partial<JudgedReport>): Html {
   const { findings } = drift;
   if (findings.length === 0) return html`<h2 id="drift">Drift</h2><p>Nothing to do. The org says what the playbook says.</p>${decisions(drift)}`;
   return html`<h2 id="drift">Drift: ${findings.length} ${findings.length === 1 ? 'place' : 'places'} where the org departs</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Drift findings"><table><caption>Most severe first.</caption>
+<div class="scroll" tabindex="0" role="region" aria-label="Drift findings"><table class="stack"><caption>Most severe first.</caption>
 <thead><tr><th scope="col">Severity</th><th scope="col">Code</th><th scope="col">What is different</th><th scope="col">Who, when</th><th scope="col">What it breaks</th></tr></thead>
 <tbody>${findings.map(row)}</tbody></table></div>${decisions(drift)}`;
 }
@@ -29,8 +30,8 @@ function row(finding: Finding): Html {
   return html`<tr><td><span class="chip ${TONE[finding.severity]}">${capital(finding.severity)}</span></td>
 <td><code>${finding.id}</code></td>
 <td class="strong">${finding.summary}${values(finding)}${mendsOf(finding).map(mend)}</td>
-<td>${[finding.changedBy, finding.changedAt?.slice(0, 16).replace('T', ' ')].filter(Boolean).join(', ') || 'not told by the org'}</td>
-<td>${breaks.length === 0 ? 'nothing that is computed' : breaks.map((names) => html`<div>${named(names)}</div>`)}</td></tr>`;
+<td data-label="Who, when">${[finding.changedBy, finding.changedAt && readableTime(finding.changedAt)].filter(Boolean).join(', ') || 'not told by the org'}</td>
+<td data-label="What it breaks">${breaks.length === 0 ? 'nothing that is computed' : breaks.map((names) => html`<div>${named(names)}</div>`)}</td></tr>`;
 }
 
 export function mend({ how, text }: Mend): Html {

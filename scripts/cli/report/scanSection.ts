@@ -25,6 +25,6 @@ function link(violation: Violation, instanceUrl: string): Html {
 }
 
 function table(caption: string, heads: readonly string[], rows: readonly (readonly (Html | string | number)[])[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="stack"><caption>${caption}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, column) => html`<td data-label="${heads[column] ?? ''}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }

@@ -1,6 +1,7 @@
 /** What a finding of each kind changes in the playbook's files; kinds without a row say why they have none. */
 import { parseDocument } from 'yaml';
 import { ruleName } from '../../compiler/index.ts';
+import type { DriftKind } from '../difference.ts';
 import type { OrgState } from '../orgState.ts';
 import type { Finding } from '../types.ts';
 import { fieldsStoodFor, setId, sharedSetOf } from '../valueSets.ts';
@@ -16,7 +17,11 @@ type Adopt = (finding: Finding, texts: Texts, org: OrgState) => Adoption;
 
 const NOT_FOUND = 'the place in the playbook was not found, or is written in a way that cannot be changed safely';
 const GUARDED = 'it guards the requests to pass a criterion, and belongs to no criterion that could be off';
-const REASONED: Readonly<Record<string, string>> = {
+const COMPILED = 'it is made from what the playbook says of criteria, fields and stages; revert it, or change those by hand';
+const ELSEWHERE = 'is no part of the playbook; mend it in Setup, or record it with an end date';
+
+/** Of kinds that cannot be adopted, or not always. */
+const REASONED: Partial<Readonly<Record<DriftKind, string>>> = {
   'playbook-missing': 'a playbook that is not in the org has nothing to take over; deploy it',
   'rule-missing': GUARDED,
   'rule-off': GUARDED,
@@ -38,6 +43,23 @@ const REASONED: Readonly<Record<string, string>> = {
   'duplicate-rule': 'duplicate rules are no part of the playbook; record it with an end date if it is meant',
   'experiment-left': 'what an experiment asks, of whom and until when is decided in the playbook; write it there, or delete what is left of it',
   'experiment-cohort': 'who takes part is drawn by lot and written in the playbook; give the permission to those people and to nobody else, or write another cohort',
+  'rule-description': COMPILED,
+  'playbook-version': 'it is the playbook that is newer; deploy it',
+  'field-missing': 'gates, numbers or pages of the playbook read the field; revert it, or take it out of the playbook by hand',
+  'field-required': 'what has to hold at every save is a criterion, which only a person can give',
+  'stage-order': 'gates count on the order of the stages; change it in the playbook by hand',
+  'stage-outcome': 'won and lost are what numbers are made of; change it in the playbook by hand',
+  'setting-off': `a setting of the org ${ELSEWHERE}`,
+  'flow-missing': `a flow of the package ${ELSEWHERE}`,
+  'flow-inactive': `a flow of the package ${ELSEWHERE}`,
+  'permission-set-missing': COMPILED,
+  'permission-removed': COMPILED,
+  'permission-added': COMPILED,
+  'path-missing': COMPILED,
+  'path-changed': COMPILED,
+  'path-inactive': COMPILED,
+  'path-step': COMPILED,
+  unread: 'what could not be read has no value to take over',
   'bypass-held': 'who may pass gates is no part of the playbook; record it with an end date',
 };
 
@@ -50,13 +72,18 @@ const ADOPTIONS: Readonly<Record<string, Adopt>> = {
   'criterion-record': (finding, texts, org) => (finding.actual === null && !isOn(finding, org) ? switchedOff(finding, texts) : { reason: 'what the record says beside its mode follows from the criterion; deploy it' }),
   'rule-message': messageOf,
   'help-changed': (finding, texts) => (finding.actual === null ? { reason: 'the org has no help text at all; people would read nothing' } : onField(texts, finding, 'help', finding.actual)),
-  'field-changed': (finding, texts, org) => ASPECTS[suffixOf(finding)]?.(finding, texts, org) ?? { reason: 'what it points at, and whether it is required, is decided in the playbook; change it by hand' },
+  'field-changed': (finding, texts, org) => ASPECTS[suffixOf(finding)]?.(finding, texts, org) ?? { reason: ofValue(finding) ? 'the playbook calls values by their API name, and shows them so' : 'what it points at, and whether it is required, is decided in the playbook; change it by hand' },
   'history-tracking': (finding, texts) => onField(texts, finding, 'track_history', finding.actual === 'kept'),
   'value-undeclared': (finding, texts) => onValues(texts, finding, addItem),
   'value-missing': (finding, texts) => onValues(texts, finding, removeItem),
   'stage-probability': (finding, texts) => onStage(texts, finding, 'probability', Number.parseInt(finding.actual ?? '', 10)),
   'stage-category': (finding, texts) => onStage(texts, finding, 'forecast_category', finding.actual ?? ''),
 };
+
+/** The label of one value of a picklist, not of the field. */
+function ofValue(finding: Finding): boolean {
+  return suffixOf(finding).endsWith('-label');
+}
 
 /** What of a field the playbook has a key for. */
 const ASPECTS: Readonly<Record<string, Adopt>> = {
@@ -75,7 +102,7 @@ export function isAdoptable({ kind, id, actual, object, component }: Pick<Findin
 }
 
 export function adoptionOf(finding: Finding, texts: Texts, org: OrgState): Adoption {
-  return ADOPTIONS[finding.kind]?.(finding, texts, org) ?? { reason: REASONED[finding.kind] ?? 'the playbook has no word for it' };
+  return ADOPTIONS[finding.kind]?.(finding, texts, org) ?? { reason: REASONED[finding.kind as DriftKind] ?? 'the playbook has no word for it' };
 }
 
 function messageOf(finding: Finding, texts: Texts, org: OrgState): Adoption {

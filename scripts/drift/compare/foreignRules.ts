@@ -1,6 +1,7 @@
 import { OURS } from './rules.ts';
 import type { Difference } from '../difference.ts';
 import type { Components, RuleState } from '../orgState.ts';
+import { fieldLabel } from './names.ts';
 
 /**
  * Active rules of the org's own that read a field some gate asks for. A guess by name, so potential: they may be meant, and
@@ -18,7 +19,7 @@ export function compareForeignRules(declared: Components, org: Components, gated
       tier: 'potential',
       object: rule.object,
       component: rule.fullName,
-      summary: `Rule ${rule.fullName} on ${rule.object} is not the playbook's and judges ${fields.map((field) => field.split('.')[1] ?? field).join(', ')}; reps may be asked twice, or for the opposite.`,
+      summary: `Rule ${rule.fullName} on ${rule.object} is not the playbook's and judges ${fields.map((field) => fieldLabel(declared, field)).join(', ')}; reps may be asked twice, or for the opposite.`,
       expected: null,
       actual: rule.formula,
       changed: { kind: 'rule', key },

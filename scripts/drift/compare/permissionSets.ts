@@ -1,11 +1,15 @@
 import type { Difference } from '../difference.ts';
 import type { Components } from '../orgState.ts';
+import { fieldLabel } from './names.ts';
 
 /** Rights beyond the playbook's that let people write what only flows and granted requests may write. */
 const WRITES = /^(?:edit|create|delete|modify all of) /;
 
-/** The playbook's own permission sets: right by right, one finding for what each lost and one for what it gained. */
-export function comparePermissionSets(declared: Components, org: Components): Difference[] {
+/**
+ * The playbook's own permission sets: right by right, one finding for what each lost and one for what it gained.
+ * @param gatedFields fields `Object.Field` that gates ask for, with their criteria: who may not fill them is stopped
+ */
+export function comparePermissionSets(declared: Components, org: Components, gatedFields: ReadonlyMap<string, readonly string[]>): Difference[] {
   return [...declared.permissionSets.values()].flatMap((set): Difference[] => {
     const actual = org.permissionSets.get(set.name);
     const base = { object: '', component: set.name, changed: { kind: 'permissionSet' as const, key: set.name }, criteria: [], revertible: true };
@@ -14,21 +18,29 @@ export function comparePermissionSets(declared: Components, org: Components): Di
     }
     const removed = [...set.grants].filter((grant) => !actual.grants.has(grant));
     const added = [...actual.grants].filter((grant) => !set.grants.has(grant));
-    const touches = (grants: readonly string[]): Difference['touches'] => ({ fields: grants.flatMap((grant) => / field (\S+)$/.exec(grant)?.[1] ?? []) });
+    const criteria = [...new Set(fieldsOf(removed).flatMap((field) => gatedFields.get(field) ?? []))].toSorted();
     return [
       ...(removed.length === 0 ? [] : [{
-        ...base, id: `ACCESS-${set.name}-removed`, kind: 'permission-removed' as const, severity: 'high' as const, expected: removed.join('; '), actual: null, touches: touches(removed),
-        summary: `Permission set ${set.label} no longer lets people ${short(removed)}.`,
+        ...base, id: `ACCESS-${set.name}-removed`, kind: 'permission-removed' as const, severity: 'high' as const, expected: removed.join('; '), actual: null, criteria, touches: { fields: fieldsOf(removed) },
+        summary: `Permission set ${set.label} no longer lets people ${short(removed, declared)}.`,
       }]),
       ...(added.length === 0 ? [] : [{
         ...base, id: `ACCESS-${set.name}-added`, kind: 'permission-added' as const, severity: added.some((grant) => WRITES.test(grant)) ? ('high' as const) : ('medium' as const), expected: null, actual: added.join('; '), touches: {},
-        summary: `Permission set ${set.label} lets people ${short(added)}, which the playbook does not.`,
+        summary: `Permission set ${set.label} lets people ${short(added, declared)}, which the playbook does not.`,
       }]),
     ];
   });
 }
 
-function short(grants: readonly string[]): string {
+function fieldsOf(grants: readonly string[]): string[] {
+  return grants.flatMap((grant) => ON_FIELD.exec(grant)?.[2] ?? []);
+}
+
+const ON_FIELD = /^(\w+) field (\S+)$/;
+
+function short(grants: readonly string[], declared: Components): string {
   const [first = ''] = grants;
-  return grants.length === 1 ? first : `${first} and ${grants.length - 1} more`;
+  const [, verb, field = ''] = ON_FIELD.exec(first) ?? [];
+  const said = verb === undefined ? first : `${verb} ${fieldLabel(declared, field)} on ${field.split('.')[0] ?? ''}`;
+  return grants.length === 1 ? said : `${said} and ${grants.length - 1} more`;
 }

@@ -2,6 +2,7 @@
 import type { PlaybookObject } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
 import type { Components, ProcessState } from '../orgState.ts';
+import { fieldLabel, stageNames } from './names.ts';
 
 /** @param readersOf ids of the criteria that read a field `Object.Field` */
 export function compareRecordTypes(declared: Components, org: Components, readersOf: (field: string) => readonly string[]): Difference[] {
@@ -17,7 +18,7 @@ export function compareRecordTypes(declared: Components, org: Components, reader
         severity: criteria.length > 0 ? 'high' : 'medium',
         object: recordType.object,
         component: `${recordType.name}.${field}`,
-        summary: `Records of type ${recordType.label} cannot choose ${hidden.length === 1 ? `"${hidden[0] ?? ''}"` : `${hidden.length} values`} of ${field}, which the playbook has.`,
+        summary: `Records of type ${recordType.label} cannot choose ${hidden.length === 1 ? `"${hidden[0] ?? ''}"` : `${hidden.length} values`} of ${fieldLabel(declared, `${recordType.object}.${field}`)}, which the playbook has.`,
         expected: values.join('; '),
         actual: values.filter((name) => offered.has(name)).join('; '),
         changed: { kind: 'recordType', key },
@@ -39,7 +40,7 @@ export function compareProcesses(org: Components, objects: readonly PlaybookObje
 }
 
 function leftOut(key: string, process: ProcessState, object: PlaybookObject): Difference[] {
-  const stages = object.stages.map(({ name }) => name);
+  const stages = stageNames(object);
   const absent = stages.filter((name) => !process.values.has(name));
   if (absent.length === 0) return [];
   return [{

@@ -3,6 +3,7 @@ import type { Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
 import type { ReportState } from '../orgState.ts';
+import { stageNames } from './names.ts';
 
 /** The object whose records a fact counts; facts that a report of the org cannot show are left out. */
 const OBJECTS: Partial<Readonly<Record<Metric['fact'], string>>> = {
@@ -122,7 +123,8 @@ function statusOf({ status, filters }: ReportState): 'open' | 'closed' | 'won' |
 }
 
 function ofStages({ filters }: ReportState, playbook: Playbook): Conflict[] {
-  const stages = playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages.map(({ name }) => name) ?? [];
+  const deals = playbook.objects.find(({ apiName }) => apiName === 'Opportunity');
+  const stages = deals === undefined ? [] : stageNames(deals);
   const unknown = filters
     .filter(({ column, operator }) => column === STAGE_COLUMN && (operator === 'equals' || operator === 'notEqual'))
     .flatMap(({ value }) => value.split(','))

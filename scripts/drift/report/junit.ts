@@ -3,6 +3,7 @@ import { junitDocument, skipped, testCase } from '../../shared/report/junit.ts';
 import type { XmlContent } from '../../shared/xml/index.ts';
 import type { Finding, JudgedReport } from '../types.ts';
 import { mendsOf } from './mend.ts';
+import { readableTime } from './time.ts';
 
 /** @param fails whether a finding makes the job fail; the others are shown as skipped */
 export function driftJunit(report: JudgedReport, fails: (finding: Finding) => boolean): string {
@@ -25,7 +26,7 @@ function body(finding: Finding): string {
     summary,
     `playbook: ${expected ?? 'does not have it'}`,
     `org: ${actual ?? 'does not have it'}`,
-    ...(changedBy === null && changedAt === null ? [] : [`changed: ${[changedBy, changedAt].filter(Boolean).join(', ')}`]),
+    ...(changedBy === null && changedAt === null ? [] : [`changed: ${[changedBy, changedAt && readableTime(changedAt)].filter(Boolean).join(', ')}`]),
     ...mendsOf(finding).filter(({ how }) => how === 'setup').map(({ text }) => `mend: ${text}`),
     ...remedies.map(({ action, command }) => `${action}: ${command}`),
   ].join('\n');

@@ -5,6 +5,7 @@ import type { DriftReport, Finding, JudgedReport, Severity } from '../types.ts';
 import { wrap } from '../../shared/wrap.ts';
 import { excerpts } from './excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
+import { readableTime } from './time.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -85,9 +86,4 @@ function policyLines({ findings, expired = [] }: DriftReport & Partial<JudgedRep
 function list(ids: readonly string[], one: string, many: string): string {
   if (ids.length === 0) return '';
   return `${ids.length === 1 ? one : many} ${fewOf(ids)}`;
-}
-
-function readableTime(iso: string): string {
-  const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? iso : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

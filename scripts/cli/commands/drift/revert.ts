@@ -29,7 +29,7 @@ export default class DriftRevert extends HandrailCommand {
     const ids = [...new Set(argv.map(String))];
     refuseWithoutYes(flags.yes, 'This writes to the org', `handrail drift revert ${ids.join(' ')} --yes`);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const [{ connect }, { compilePlaybook }, { detectDrift }, revert] = await Promise.all([
+    const [{ connect }, { compilePlaybook }, { API_BUDGET, detectDrift }, revert] = await Promise.all([
       import('../../../org/index.ts'),
       import('../../../compiler/index.ts'),
       import('../../../drift/index.ts'),
@@ -41,7 +41,7 @@ export default class DriftRevert extends HandrailCommand {
     const onProgress = (text: string): void => {
       if (!text.startsWith('Budget')) this.progress.step(text);
     };
-    this.progress.step(`Budget about ${CALLS_ABOUT} API calls. Writes what it shows, after a yes.`);
+    this.progress.step(`Budget about ${2 * API_BUDGET + DEPLOY_CALLS} API calls. Writes what it shows, after a yes.`);
     const { findings } = await detectDrift(connection, playbook, files, { onProgress });
     this.progress.done();
     const selection = revert.selectFindings(findings, ids);
@@ -71,5 +71,5 @@ export default class DriftRevert extends HandrailCommand {
   }
 }
 
-/** Two readings of drift and a deploy. */
-const CALLS_ABOUT = 30;
+/** A deploy and the questions how it stands; before and after it drift is read. */
+const DEPLOY_CALLS = 6;
