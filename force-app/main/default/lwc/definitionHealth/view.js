@@ -3,6 +3,7 @@ import { cadences, functions, metrics, terms } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import { countText, dayText, daysBetween, moneyText, momentText } from 'c/handrailText';
+import { sidesOf } from './sides';
 import { texts } from './texts';
 
 /** Findings of the scan: records, not definitions. */
@@ -135,24 +136,6 @@ function decidedText(row, today) {
         return format(texts.decidedBefore, by, row.Decision_Reason__c);
     }
     return format(until ? texts.decidedUntil : texts.decided, by, row.Decision_Reason__c, until);
-}
-
-/** Long texts from shortly before where they differ: rules begin alike. */
-const LONGEST_SIDE = 300;
-const BEFORE_DIFFERENCE = 60;
-
-function sidesOf(expected, actual) {
-    if (expected.length <= LONGEST_SIDE && actual.length <= LONGEST_SIDE) {
-        return { expected, actual };
-    }
-    let same = 0;
-    while (same < expected.length && expected[same] === actual[same]) {
-        same += 1;
-    }
-    // From a whole word.
-    const start = same <= BEFORE_DIFFERENCE ? 0 : expected.slice(0, same - BEFORE_DIFFERENCE).search(/\S+$/);
-    const from = (text) => (start > 0 ? `… ${text.slice(start)}` : text);
-    return { expected: from(expected), actual: from(actual) };
 }
 
 /** What it weakens, the gates first; more than three of a kind are counted. */
