@@ -122,7 +122,7 @@ describe('experiments in an org', () => {
     assert.deepEqual([beyond?.breaks.criteria, beyond?.breaks.metrics, beyond?.remedies.map(({ action }) => action)], [['OPP-QUAL-01'], ['win_rate'], ['record', 'ignore']]);
     assert.ok(beyond && without);
     assert.match(setupAdvice(beyond), /Manage Assignments: take it from them/);
-    assert.match(setupAdvice(without), new RegExp(`^sf org assign permset --name ${PERMISSION} --on-behalf-of <username>`));
+    assert.match(setupAdvice(without), new RegExp(`^sf org assign permset --name ${PERMISSION} --on-behalf-of manager@handrail.local, or take them out`));
 
     await give('manager@handrail.local');
     await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${await idOf(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${set}' AND Assignee.Username = 'cs@handrail.local'`)}` });

@@ -21,7 +21,7 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'field-required': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Edit: clear Required, or declare the field in the playbook`,
   'bypass-held': ({ component }) => `Setup > Users > ${component} > Permission Set Assignments: remove the bypass, or give it an end date`,
   'experiment-left': ({ component }) => `Setup > Permission Sets > ${component}: take it from whoever holds it and delete it; then delete Setup > Custom Permissions > ${component}. Rules that still ask for it go first`,
-  'experiment-cohort': ({ id, component }) => id.endsWith('-without') ? `sf org assign permset --name ${component} --on-behalf-of <username>, or take them out of the cohort in the playbook` : id.endsWith('-beyond') ? `Setup > Permission Sets > ${component} > Manage Assignments: take it from them, or write them into the cohort in the playbook` : 'Write the usernames, or the names of the roles or territories, as this org has them',
+  'experiment-cohort': ({ id, component, actual }) => id.endsWith('-without') ? `sf org assign permset --name ${component} ${onBehalfOf(actual)}, or take them out of the cohort in the playbook` : id.endsWith('-beyond') ? `Setup > Permission Sets > ${component} > Manage Assignments: take it from them, or write them into the cohort in the playbook` : 'Write the usernames, or the names of the roles or territories, as this org has them',
   'setting-off': () => 'Setup > Feature Settings > Sales > Lead Settings: tick Require Validation for Converted Leads',
   'flow-missing': () => 'Deploy the package: sf project deploy start --source-dir force-app/main',
   'flow-inactive': ({ component }) => `Setup > Flows > ${component}: activate its latest version`,
@@ -36,6 +36,16 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'duplicate-rule': ({ component }) => `Setup > Duplicate Rules > ${component}: let it alert instead of block, or record it as meant: handrail drift record`,
   unread: () => 'Give the user access to it (permission set Handrail_Sync or Handrail_Admin) and run handrail drift again',
 };
+
+/** More of them make no command that anybody reads. */
+const MOST_USERS = 5;
+
+/** @param actual `not held by a@example.com, b@example.com` */
+function onBehalfOf(actual: string | null): string {
+  const users = (actual ?? '').replace(/^not held by /, '').split(', ');
+  // The command is pasted into a shell.
+  return users.length <= MOST_USERS && users.every((user) => /^[\w.+@-]+$/.test(user)) ? users.map((user) => `--on-behalf-of ${user}`).join(' ') : '--on-behalf-of <username>';
+}
 
 export function setupAdvice(finding: Finding): string {
   return (ADVICE[finding.kind] ?? ((): string => 'Mend it in Setup, or change the playbook'))(finding);
