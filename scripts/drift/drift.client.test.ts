@@ -232,6 +232,9 @@ describe('drift of a deployed org', () => {
       assert.ok(findings[0]?.breaks.criteria.includes('OPP-LOST-01'));
       await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${id}` });
     }
+    const over = await grant(-2);
+    assert.deepEqual(await deployed.kinds(), [], 'one that is over lets nobody pass');
+    await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${over}` });
     assert.deepEqual(await deployed.kinds(), []);
   });
 

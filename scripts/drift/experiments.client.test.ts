@@ -127,6 +127,8 @@ describe('experiments in an org', () => {
     await give('manager@handrail.local');
     await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${await idOf(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${set}' AND Assignee.Username = 'cs@handrail.local'`)}` });
     assert.deepEqual(await found(), [unknown]);
+    await give('cs@handrail.local', { ExpirationDate: new Date(Date.now() - 2 * 86_400_000).toISOString() });
+    assert.deepEqual(await found(), [unknown], 'an assignment that is over gives nothing');
     // Who has left can hold nothing, and is of the cohort all the same.
     assert.ok(org.engine.update(admin, 'User', [{ Id: await userId('manager@handrail.local'), IsActive: false }])[0]?.success);
     assert.deepEqual(await found(), [unknown]);

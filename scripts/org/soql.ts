@@ -4,6 +4,9 @@ export function textLiteral(value: string): string {
   return `'${escaped}'`;
 }
 
+/** Assignments of permission sets that are not over, by the org's own clock and to the day. */
+export const IN_FORCE = '(ExpirationDate = NULL OR ExpirationDate >= TODAY)';
+
 export function listLiteral(values: Iterable<string>): string {
   return `(${[...values].map(textLiteral).join(', ')})`;
 }

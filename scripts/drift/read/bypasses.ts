@@ -1,4 +1,5 @@
 /** Who can pass gates without meeting them: holders of the bypass permissions, through permission sets, groups or profiles. */
+import { IN_FORCE } from '../../org/soql.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import type { BypassGrant } from '../orgState.ts';
 
@@ -24,7 +25,7 @@ export async function readBypasses(connection: OrgConnection): Promise<BypassGra
   const access = await connection.query<AccessRow>(`SELECT ParentId, SetupEntityId FROM SetupEntityAccess WHERE SetupEntityId IN (${ids(permissions.map(({ Id }) => Id))})`);
   if (access.length === 0) return [];
   const rows = await connection.query<AssignmentRow>(
-    `SELECT PermissionSetId, ExpirationDate, SystemModstamp, Assignee.Name, Assignee.Username, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND PermissionSetId IN (${ids(access.map(({ ParentId }) => ParentId))})`,
+    `SELECT PermissionSetId, ExpirationDate, SystemModstamp, Assignee.Name, Assignee.Username, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND ${IN_FORCE} AND PermissionSetId IN (${ids(access.map(({ ParentId }) => ParentId))})`,
   );
   const familyOf = new Map(permissions.map(({ Id, DeveloperName }) => [Id, DeveloperName.slice(PREFIX.length).replace(/_Gates$/, '')]));
   return rows.map((row) => ({

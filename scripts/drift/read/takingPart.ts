@@ -1,5 +1,5 @@
 /** Who takes part in the experiments that run: the holders of each permission, and its cohort as users of the org. */
-import { listLiteral } from '../../org/soql.ts';
+import { IN_FORCE, listLiteral } from '../../org/soql.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import type { Experiment } from '../../playbook/model.ts';
 import type { Holder, TakingPart } from '../orgState.ts';
@@ -18,7 +18,6 @@ interface AccessRow {
 interface AssignmentRow {
   readonly AssigneeId: string;
   readonly PermissionSetId: string;
-  readonly ExpirationDate: string | null;
   readonly Assignee: { readonly Name: string | null; readonly Username: string } | null;
   readonly PermissionSet: { readonly Name: string; readonly Label: string; readonly IsOwnedByProfile: boolean; readonly Profile: { readonly Name: string } | null } | null;
 }
@@ -41,13 +40,11 @@ async function readHolders(connection: OrgConnection, permissions: readonly Perm
   const access = await connection.query<AccessRow>(`SELECT ParentId, SetupEntityId FROM SetupEntityAccess WHERE SetupEntityId IN ${listLiteral(permissions.map(({ Id }) => Id))}`);
   if (access.length === 0) return new Map();
   const rows = await connection.query<AssignmentRow>(
-    `SELECT AssigneeId, PermissionSetId, ExpirationDate, Assignee.Name, Assignee.Username, PermissionSet.Name, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND PermissionSetId IN ${listLiteral(new Set(access.map(({ ParentId }) => ParentId)))}`,
+    `SELECT AssigneeId, PermissionSetId, Assignee.Name, Assignee.Username, PermissionSet.Name, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND ${IN_FORCE} AND PermissionSetId IN ${listLiteral(new Set(access.map(({ ParentId }) => ParentId)))}`,
   );
-  const now = Date.now();
-  const inForce = rows.filter(({ ExpirationDate }) => ExpirationDate === null || Date.parse(ExpirationDate) > now);
   return new Map(permissions.map(({ Id, DeveloperName }) => {
     const givers = new Set(access.filter(({ SetupEntityId }) => SetupEntityId === Id).map(({ ParentId }) => ParentId));
-    const own = inForce.filter(({ PermissionSetId }) => givers.has(PermissionSetId)).map((row) => holderOf(row, DeveloperName));
+    const own = rows.filter(({ PermissionSetId }) => givers.has(PermissionSetId)).map((row) => holderOf(row, DeveloperName));
     // Who has it twice holds it once; the way that is not the experiment's own set is the one to know.
     return [DeveloperName, [...new Map(own.toSorted((left, right) => Number(left.through !== null) - Number(right.through !== null)).map((holder) => [holder.userId, holder])).values()]];
   }));
