@@ -107,9 +107,9 @@ async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
     return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, Started_At__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
   } catch (error) {
     if (error instanceof OrgRequestError && (error.errorCode === 'INVALID_TYPE' || error.errorCode === 'INVALID_FIELD')) {
-      throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${connection.username} may not see it; sync writes to Handrail's own objects only.`, error.status, [
-        'Deploy Handrail first: sf project deploy start --source-dir force-app --target-org <alias>',
-        `Give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`,
+      throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${connection.username} may not see it; sync writes to Handrail's own objects only. Nothing was written.`, error.status, [
+        'Where it is not there, deploy Handrail first: sf project deploy start --source-dir force-app --target-org <alias>',
+        `Where it is, give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`,
       ]);
     }
     throw error;
