@@ -1,4 +1,5 @@
 /** Metrics from a snapshot: load -> facts -> one query per fact -> results with their states. */
+import { nearest } from '../formula/index.ts';
 import { columnsInMeasure, type Measure, type Metric } from '../playbook/metricModel.ts';
 import { TIME_SLICES } from '../playbook/metricSchema.ts';
 import type { Playbook } from '../playbook/model.ts';
@@ -166,14 +167,20 @@ export function chooseMetrics(playbook: Playbook, { metrics, slice }: ComputeOpt
   const known = new Map(playbook.metrics.map((metric) => [metric.id, metric]));
   const chosen = [...new Set(metrics ?? known.keys())].map((id): Metric => {
     const metric = known.get(id);
-    if (!metric) throw new RangeError(`The playbook has no metric "${id}". It has: ${[...known.keys()].join(', ')}.`);
+    if (!metric) throw new RangeError(`The playbook has no metric "${id}".${didYouMean(id, known.keys())} It has: ${[...known.keys()].join(', ')}.`);
     return metric;
   });
   const dimensions = new Set<string>(chosen.flatMap((metric) => [...metric.slices, ...(isCutByTime(metric) ? TIME_SLICES : [])]));
   if (slice !== undefined && slice !== 'all' && !dimensions.has(slice)) {
-    throw new RangeError(`None of these metrics can be cut by "${slice}". Dimensions: ${[...dimensions].join(', ') || 'none'}.`);
+    throw new RangeError(`None of these metrics can be cut by "${slice}".${didYouMean(slice, dimensions)} Dimensions: ${[...dimensions].join(', ') || 'none'}.`);
   }
   return chosen;
+}
+
+/** @returns a sentence with a blank before it; nothing when no name is near */
+function didYouMean(name: string, known: Iterable<string>): string {
+  const near = nearest(name, known);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
 }
 
 /** What has been asked already of deals that are in no number. */
@@ -236,7 +243,8 @@ function saysSomething({ n, numerator, denominator, value }: MetricResult, isSha
 function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
   const { metric, period, time } = cut.request;
   const { asOf, today, playbook, manifest, inputs, unplaced, records } = session;
-  const about = { metric, dimensions: cut.dimensions, period, today, playbook, manifest, inputs, unplaced };
+  const slice = Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])]));
+  const about = { metric, slice, period, today, playbook, manifest, inputs, unplaced };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
     const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
     return { ...counted, ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };
@@ -248,7 +256,7 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     tier: metric.tier,
     decision: metric.decision,
     advice: metric.splitBy === null ? null : (metric.advice[String(row[metric.splitBy])] ?? null),
-    slice: { ...Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])])), ...time },
+    slice: { ...slice, ...time },
     period,
     value: main.value,
     unit: metric.unit,

@@ -1,5 +1,5 @@
 /** The aggregates of a measure: what is counted or added, over which rows of its fact. */
-import { columnOf, isStatistic, partsOf, type Aggregate, type Conditions, type Measure, type Metric, type Part, type Ratio, type Resolution, type Statistic, type Waiting } from '../playbook/metricModel.ts';
+import { columnOf, countsKind, isStatistic, type Aggregate, type Conditions, type Measure, type Metric, type Part, type Ratio, type Resolution, type Statistic, type Waiting } from '../playbook/metricModel.ts';
 import { conditions, within, type Placing } from './conditions.ts';
 import { FACTS, type Fact } from './facts/index.ts';
 import type { MeasureColumns, MetricRequest, PartColumns } from './planned.ts';
@@ -44,8 +44,7 @@ export function measureColumns(frame: Frame, measure: Measure, resolved: Resolut
 function coveredOf(frame: Frame, measure: Measure, collected: Collected): string | null {
   const { covers } = frame.fact;
   if (!covers || frame.dimensions.length > 0) return null;
-  const counts = partsOf(measure).flatMap((part) => ('numerator' in part ? [part.numerator, part.denominator] : isStatistic(part) ? [] : [part])).some(({ where = {} }) => Array.isArray(where['kind']) && where['kind'].includes(covers.kind));
-  return counts ? collected.aggregate(aggregate('sum', column(covers.column), whereOf(frame, { kind: [covers.kind] }, {}))) : null;
+  return countsKind(measure, covers.kind) ? collected.aggregate(aggregate('sum', column(covers.column), whereOf(frame, { kind: [covers.kind] }, {}))) : null;
 }
 
 function partColumns(frame: Frame, part: Part, collected: Collected): PartColumns {

@@ -43,7 +43,7 @@ export interface Turn {
 /** What every number about deals asks for beside its fact. */
 const ALWAYS_READ = 'journey';
 /** Made by asking criteria, and not by relations. */
-const ANSWERS: ReadonlySet<string> = new Set([MET_TABLE, UNASKED_TABLE]);
+export const ANSWERS: ReadonlySet<string> = new Set([MET_TABLE, UNASKED_TABLE]);
 
 /** The facts in turn, so that each table is made when it is first read and is gone after it was read last. */
 export function turnsOf({ shared, facts }: Pack): readonly Turn[] {
@@ -74,7 +74,8 @@ export function scansOf({ shared, facts }: Pack): ReadonlySet<string> {
   return new Set([...shared.map(([, relation]) => relation), ...facts.map(({ relation }) => relation)].flatMap((relation) => [...scansIn(relation)]));
 }
 
-function scansIn(from: Relation): ReadonlySet<string> {
+/** Names that a relation reads. */
+export function scansIn(from: Relation): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (relation: Relation): void => {
     if (relation.kind === 'scan') found.add(relation.table);

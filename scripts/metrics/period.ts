@@ -21,9 +21,17 @@ export function parsePeriod(text: string, fiscalYearStart: number): Period {
     return period;
   }
   const [, year, quarter, month] = /^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(text) ?? [];
-  if (year === undefined) throw new RangeError(`"${text}" is no period: write 2026, 2026-Q3, 2026-09 or 2026-01-01..2026-03-31.`);
+  if (year === undefined) throw new RangeError(`"${text}" is no period: write 2026, 2026-Q3, 2026-09 or 2026-01-01..2026-03-31.${meantBy(text)}`);
   if (month !== undefined) return months(Number(year), Number(month), 1);
   return quarter === undefined ? months(Number(year), fiscalYearStart, 12) : months(Number(year), fiscalYearStart + (Number(quarter) - 1) * 3, 3);
+}
+
+/** What is nearly one of them. */
+function meantBy(text: string): string {
+  const [, year, quarter] = /^(?:FY)?\s*(\d{4})[-\s]?(?:F?Q([1-4]))?$/i.exec(text.trim()) ?? [];
+  const [, other, ofYear] = /^F?Q([1-4])[-\s/]?(?:FY)?(\d{4})$/i.exec(text.trim()) ?? [];
+  const [found, part] = [year ?? ofYear, quarter ?? other];
+  return found === undefined ? '' : ` Did you mean ${found}${part === undefined ? '' : `-Q${part}`}?`;
 }
 
 /** The period of a metric that was asked for none. @param today local date of the as-of instant */

@@ -10,7 +10,7 @@ import { localDay, startOfDay } from './facts/localTime.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
-import { narrowedPack, packOf, scansOf, turnsOf, type Pack } from './pack.ts';
+import { ANSWERS, narrowedPack, packOf, scansIn, scansOf, turnsOf, type Pack } from './pack.ts';
 import { addDays, isDay, type Period } from './period.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
 import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
@@ -128,9 +128,14 @@ function aboutDeals(input: FactInput): readonly Relation[] {
 /** @param refused takes facts that could not be computed, with the reason */
 async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<string | null>, refused: Map<FactName, string>, use: FactUse | undefined): Promise<void> {
   let unasked: string | null | undefined;
+  const missing = new Set(ANSWERS);
   for (const { fact, relation, before, after } of turnsOf(pack)) {
     if (fact.criteria && unasked === undefined) unasked = await askCriteria();
-    for (const [name, step] of before) await engine.table(name, step);
+    for (const [name, step] of before) {
+      // Without answers what is made of them cannot be either.
+      if (typeof unasked === 'string' && !scansIn(step).isDisjointFrom(missing)) missing.add(name);
+      else await engine.table(name, step);
+    }
     if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
     else {
       await engine.table(`fact_${fact.name}`, relation);

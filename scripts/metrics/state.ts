@@ -2,9 +2,11 @@
  * What a number may say of itself. The first that applies names the state: nothing, not all seen, too old, too little,
  * too early; the reason says every one of them.
  */
-import { columnsInMeasure, columnsOfMeasure, isStatistic, partsOf, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
+import { columnsInMeasure, columnsOfMeasure, countsKind, isStatistic, partsOf, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { fieldsOfColumns, requiredBy } from './extract/needs.ts';
+import { readByCriteria } from './criteria/questions.ts';
+import { ALL_PASSED, CURRENT_GATE } from './facts/criterion.ts';
 import { FACTS } from './facts/index.ts';
 import { whyInput, type InputState } from './inputs.ts';
 import { daysOf, isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
@@ -32,7 +34,8 @@ export interface Evidence {
   readonly measure: Measure;
   readonly periodBy: string | null;
   readonly resolution: Resolution | null;
-  readonly dimensions: readonly string[];
+  /** Values by dimension; none: the whole. */
+  readonly slice: Readonly<Record<string, string>>;
   readonly period: Period;
   /** Local day of the as-of instant. */
   readonly today: string;
@@ -124,14 +127,27 @@ function unreadEvents({ metric, inputs, manifest }: Evidence): string | null {
 }
 
 /** Fields that the snapshot lacks: all that the number touches, those whose values are in it, and those without which its fact is none. */
-function unreadFields({ metric, measure, periodBy, resolution, dimensions, manifest, playbook }: Evidence): { all: string[]; measured: string[]; required: string[] } {
+function unreadFields(evidence: Evidence): { all: string[]; measured: string[]; required: string[] } {
+  const { metric, measure, periodBy, resolution, slice, manifest, playbook } = evidence;
+  const criteria = fieldsOfCriteria(evidence);
+  const kinds = Object.entries(FACTS[metric.fact].ofKind ?? {}).flatMap(([kind, fields]) => (countsKind(measure, kind) ? fields : []));
   const dated = periodBy === null ? [] : [periodBy];
-  const touched = [...columnsOfMeasure(measure), ...dated, ...dimensions, ...Object.keys(metric.where), ...Object.keys(metric.defaultWhere), ...Object.keys(resolution?.where ?? {})];
+  const touched = [...columnsOfMeasure(measure), ...dated, ...Object.keys(slice), ...Object.keys(metric.where), ...Object.keys(metric.defaultWhere), ...Object.keys(resolution?.where ?? {})];
   return {
-    all: gapsOf([...FACTS[metric.fact].needs, ...(FACTS[metric.fact].needsWith?.(playbook) ?? []), ...fieldsOfColumns(metric, touched)], manifest),
+    all: gapsOf([...FACTS[metric.fact].needs, ...(FACTS[metric.fact].needsWith?.(playbook) ?? []), ...kinds, ...criteria, ...fieldsOfColumns(metric, touched)], manifest),
     measured: gapsOf(fieldsOfColumns(metric, [...columnsInMeasure(measure), ...dated]), manifest),
-    required: gapsOf(requiredBy(metric), manifest),
+    required: gapsOf([...requiredBy(metric), ...criteria], manifest),
   };
+}
+
+/** What the criteria that a number speaks of ask for: those it names, or all of them where it speaks of whole gates. */
+function fieldsOfCriteria({ metric, slice, playbook }: Evidence): string[] {
+  const { fact, where } = metric;
+  const [one, field, named] = [slice['criterion'], slice['field'], where['criterion']];
+  // A criterion that could not be asked has no row of its own.
+  if (!FACTS[fact].criteria || (one !== undefined && one !== ALL_PASSED && one !== CURRENT_GATE)) return [];
+  const meant = readByCriteria(playbook).filter((asked) => (field === undefined || asked.field === field) && (!Array.isArray(named) || named.includes(asked.criterion)));
+  return [...new Set(meant.flatMap(({ reads }) => reads))];
 }
 
 function whyNothing({ metric, measure, inputs, counted: { numerator, denominator, n, parts } }: Evidence): string {

@@ -129,6 +129,12 @@ export function columnsInMeasure(measure: Measure): string[] {
   return partsOf(measure).flatMap((part) => ('numerator' in part ? [part.numerator, part.denominator].flatMap(columnsAggregated) : isStatistic(part) ? [columnOf(part).name] : columnsAggregated(part)));
 }
 
+/** Whether an aggregate of a measure names rows of a kind. */
+export function countsKind(measure: Measure, kind: string): boolean {
+  const aggregates = partsOf(measure).flatMap((part) => ('numerator' in part ? [part.numerator, part.denominator] : isStatistic(part) ? [] : [part]));
+  return aggregates.some(({ where = {} }) => Array.isArray(where['kind']) && where['kind'].includes(kind));
+}
+
 /** What a measure is put together from. */
 export function partsOf(measure: Measure): Part[] {
   if ('formula' in measure) return Object.values(measure.of);

@@ -32,6 +32,12 @@ export function askedFields(playbook: Playbook): Columns {
   }));
 }
 
+/** What each criterion reads, as `Object.Field`, and the field whose content it looks at. */
+export function readByCriteria(playbook: Playbook): readonly { readonly criterion: string; readonly field: string | null; readonly reads: readonly string[] }[] {
+  const known = new Map(Object.keys(askedFields(playbook)).map((name) => [name.toLowerCase(), `${OBJECT}.${name}`]));
+  return questions(playbook).map(({ criterion, asked, fields }) => ({ criterion: criterion.id, field: asked?.apiName ?? null, reads: fields.flatMap((name) => known.get(name.toLowerCase()) ?? []) }));
+}
+
 /** What can be asked of records that hold these fields, and the ranks of lasting gates with a criterion that cannot. */
 export function questionsOf(playbook: Playbook, held: ReadonlySet<string>): { readonly asked: readonly Question[]; readonly unaskedRanks: readonly number[] } {
   const here = new Set(Object.keys(askedFields(playbook)).filter((name) => held.has(name)).map((name) => name.toLowerCase()));

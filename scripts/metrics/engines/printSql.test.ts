@@ -8,9 +8,10 @@ import { rowsOf, withDuckDb } from '../duckdb.ts';
 import { DIALECT_NAMES, DIALECTS } from '../relational/dialects.ts';
 import { duckdb } from '../relational/duckdb.ts';
 import { writeSnapshot } from '../testing/snapshot.ts';
+import { inputs } from '../testing/vectors.ts';
 import { printSql } from './printSql.ts';
 import { NAMINGS } from './sources.ts';
-import { company, loadCompany } from './testing/company.ts';
+import { company, INPUT_FILES, loadCompany } from './testing/company.ts';
 
 const AS_OF = '2026-06-30T22:00:00.000Z';
 const { playbook } = await loadPlaybook('config/playbook');
@@ -43,6 +44,25 @@ test('the script for DuckDB, run over tables of a loader, says the numbers of th
     });
   } finally {
     await rm(dir, { recursive: true, force: true });
+  }
+});
+
+test('the whole script runs over the tables of an org without record types and with one currency', async () => {
+  const rows = company(playbook, 60);
+  const inputsDir = await inputs(INPUT_FILES);
+  for (const naming of ['salesforce', 'snake'] as const) {
+    const script = await printSql(playbook, duckdb, { ...options, naming, slice: 'all', inputsDir });
+    await withDuckDb(async (db) => {
+      await db.run('CREATE SCHEMA crm; CREATE SCHEMA work');
+      const driver = { execute: async (sql: string) => (await db.run(sql), []), close: async () => undefined };
+      await loadCompany(driver, duckdb, ['crm'], playbook, rows, NAMINGS[naming]);
+      const [deals, types] = ['Opportunity', 'RecordType'].map((object) => `crm.${duckdb.identifier(NAMINGS[naming](object))}`);
+      for (const field of ['RecordTypeId', 'CurrencyIsoCode']) await db.run(`ALTER TABLE ${deals ?? ''} DROP COLUMN ${duckdb.identifier(NAMINGS[naming](field))}`);
+      await db.run(`DROP TABLE ${types ?? ''}`);
+      await db.run(script);
+    });
+    assert.match(script, /^-- Amounts are taken to be in USD: /m);
+    assert.match(script, /overdue_as_lost: won \/ \(closed \+ overdue\) with won = m\d+, closed = m\d+, overdue = m\d+, n m\d+/);
   }
 });
 

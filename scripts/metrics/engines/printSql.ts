@@ -1,12 +1,16 @@
 /** The whole pack as a script: what `--engine` runs, one statement per step, for people who run it themselves. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Measure } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
-import { withRequests, type ComputeOptions } from '../compute.ts';
+import { chooseMetrics, withRequests, type ComputeOptions } from '../compute.ts';
+import { objectsNeeded } from '../extract/needs.ts';
 import { FACTS } from '../facts/index.ts';
 import { addDays } from '../period.ts';
 import { planQueries } from '../plan.ts';
 import type { CutColumns, FactQuery, MeasureColumns } from '../planned.ts';
 import type { Dialect } from '../relational/dialect.ts';
-import { assumedSources, manifestOf, type Naming } from './sources.ts';
+import { assumedSources, manifestOf, type Naming, type Sources } from './sources.ts';
 import { sqlEngine } from './sqlEngine.ts';
 
 export interface PrintSqlOptions extends Omit<ComputeOptions, 'stageOrders'> {
@@ -21,13 +25,19 @@ export interface PrintSqlOptions extends Omit<ComputeOptions, 'stageOrders'> {
 export const TABLE_PREFIX = 'handrail_';
 /** Working time is laid out day by day; nobody asks how fast a lead of longer ago was answered. */
 const CALENDAR_DAYS = 6 * 365;
+/** An org with one currency does not have it. */
+const CURRENCY = 'CurrencyIsoCode';
 const NEEDS_ANSWERS = 'The answers of the criteria come from the formula engine: handrail metrics --engine takes them to the warehouse.';
 
 /** SQL that makes the fact tables and asks every metric of them. @throws UnsupportedError naming what the dialect cannot say */
 export async function printSql(playbook: Playbook, dialect: Dialect, options: PrintSqlOptions): Promise<string> {
   const { schema, workSchema, naming, asOf } = options;
   const script: string[] = [];
-  const sources = assumedSources(schema, naming, playbook);
+  const severalCurrencies = await hasRates(options.inputsDir);
+  // Where the answers of criteria are left out, so are the fields they ask for.
+  const needs = objectsNeeded({ ...playbook, metrics: chooseMetrics(playbook, options).filter(({ fact }) => !FACTS[fact].criteria) });
+  const read = needs.map(({ object, fields }) => ({ object, fields: fields.filter((field) => severalCurrencies || field !== CURRENCY) }));
+  const sources = assumedSources(schema, naming, read);
   const driver = {
     execute: (sql: string): Promise<[]> => {
       // What is asked before the first step is of the org and has no answer here.
@@ -51,14 +61,30 @@ export async function printSql(playbook: Playbook, dialect: Dialect, options: Pr
       }
     }
     const used = new Set(requests.map(({ metric }) => metric.fact));
-    return [header(playbook, dialect, options, firstDay, left, [...used].some((name) => FACTS[name].workingTime)), ...script].join('\n');
+    return [header(playbook, dialect, { ...options, asOf: session.asOf }, { firstDay, left, severalCurrencies, sources, measuresTime: [...used].some((name) => FACTS[name].workingTime) }), ...script].join('\n');
   });
 }
 
-function header(playbook: Playbook, { name }: Dialect, { schema, workSchema, asOf }: PrintSqlOptions, firstDay: string, left: readonly string[], measuresTime: boolean): string {
+/** Whether amounts of several currencies are meant. */
+function hasRates(inputsDir: string | undefined): Promise<boolean> {
+  return inputsDir === undefined ? Promise.resolve(false) : stat(join(inputsDir, 'currency_rate.csv')).then((found) => found.isFile(), () => false);
+}
+
+interface About {
+  readonly firstDay: string;
+  /** Metrics that are not printed. */
+  readonly left: readonly string[];
+  readonly severalCurrencies: boolean;
+  readonly sources: Sources;
+  readonly measuresTime: boolean;
+}
+
+function header(playbook: Playbook, { name }: Dialect, { schema, workSchema, asOf }: PrintSqlOptions, { firstDay, left, severalCurrencies, sources, measuresTime }: About): string {
   return comment(
     `Handrail metrics of the playbook ${playbook.name} ${playbook.version} for ${name}, as of ${asOf}.`,
-    `Reads the objects of the org in ${schema.join('.')} and makes tables ${TABLE_PREFIX}* in ${workSchema.join('.')}.`,
+    `Makes tables ${TABLE_PREFIX}* in ${workSchema.join('.')}, which must be there. Reads of ${schema.join('.')}:`,
+    ...[...sources.tables.values()].map((table) => `  ${table.name}: ${[...table.columns.values()].map((column) => column.name).join(', ')}`),
+    ...(severalCurrencies ? [] : [`Amounts are taken to be in ${playbook.currency}: for an org with several currencies put currency_rate.csv into the folder of --inputs.`]),
     ...(name === 'spark' || name === 'snowflake' ? ['The session must be in UTC.'] : []),
     ...(measuresTime ? [`Working time is laid out from ${firstDay}: clocks of older records are not known.`] : []),
     ...(left.length === 0 ? [] : [`Not in here: ${[...new Set(left)].join(', ')}. ${NEEDS_ANSWERS}`]),
@@ -77,16 +103,17 @@ function aboutStep(name: string): string {
 
 function aboutQuery({ fact, cuts }: FactQuery): string[] {
   const byMetric = Map.groupBy(cuts, ({ request }) => request);
-  const lines = [...byMetric].flatMap(([{ metric, period }, [cut]]) => (cut ? [`${metric.definitionVersion} from ${period.from} to before ${period.to}: ${inWords(cut.main)}`, ...variantsOf(cut)] : []));
+  const lines = [...byMetric].flatMap(([{ metric, period }, [cut]]) => (cut ? [`${metric.definitionVersion} from ${period.from} to before ${period.to}: ${inWords(cut.main, metric.measure)}`, ...variantsOf(cut)] : []));
   return [`Metrics over ${fact}`, ...lines];
 }
 
 function variantsOf({ request, variants }: CutColumns): string[] {
-  return variants.map((columns, index) => `  ${request.metric.variants[index]?.id ?? ''}: ${inWords(columns)}`);
+  return variants.map((columns, index) => `  ${request.metric.variants[index]?.id ?? ''}: ${inWords(columns, request.metric.variants[index]?.measure)}`);
 }
 
-function inWords({ value, numerator, denominator, n, parts }: MeasureColumns): string {
+function inWords({ value, numerator, denominator, n, parts }: MeasureColumns, measure: Measure | undefined): string {
+  const formula = measure && 'formula' in measure ? measure.formula : 'formula';
   const one = (of: Pick<MeasureColumns, 'value' | 'numerator' | 'denominator'>): string => of.value ?? `${of.numerator ?? ''} / ${of.denominator ?? ''}`;
-  const said = parts ? `formula of ${Object.entries(parts).map(([name, part]) => `${name} = ${one(part)}`).join(', ')}` : one({ value, numerator, denominator });
+  const said = parts ? `${formula} with ${Object.entries(parts).map(([name, part]) => `${name} = ${one(part)}`).join(', ')}` : one({ value, numerator, denominator });
   return `${said}, n ${n}`;
 }

@@ -3,6 +3,7 @@
  * without case and underscores, so that `StageName`, `stagename` and `stage_name` are one; two that match are an error.
  */
 import { ASKED_VIEW, askedFields } from '../criteria/questions.ts';
+import type { ObjectNeed } from '../extract/needs.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 import type { Dialect } from '../relational/dialect.ts';
 import type { ColumnType, Columns } from '../relational/expression.ts';
@@ -66,10 +67,10 @@ export function findSources(schema: readonly string[], listed: readonly ListedCo
   return { schema, tables };
 }
 
-/** All tables under names that a loader is said to give them. */
-export function assumedSources(schema: readonly string[], naming: Naming, playbook: Playbook): Sources {
+/** Tables that hold what is needed and no more, under names that a loader is said to give them: a column that is not there would stop the script. */
+export function assumedSources(schema: readonly string[], naming: Naming, needs: readonly Pick<ObjectNeed, 'object' | 'fields'>[]): Sources {
   const named = NAMINGS[naming];
-  return { schema, tables: new Map(SOURCE_OBJECTS.map((object) => [object, { name: named(object), columns: new Map(Object.keys(wantedOf(object, playbook)).map((field) => [field, { name: named(field), type: '' }])) }])) };
+  return { schema, tables: new Map(needs.map(({ object, fields }) => [object, { name: named(object), columns: new Map(fields.map((field) => [field, { name: named(field), type: '' }])) }])) };
 }
 
 /** A column that a loader adds to say that the record is gone at the source. */

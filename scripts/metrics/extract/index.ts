@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nearest } from '../../formula/index.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
@@ -120,7 +121,11 @@ export function withoutNumber(playbook: Playbook, ids: readonly string[] | undef
 
 function checkedMetrics({ metrics }: Playbook, chosen: readonly string[] | undefined): readonly string[] | undefined {
   const unknown = chosen?.find((id) => !metrics.some((metric) => metric.id === id));
-  if (unknown !== undefined) throw new RangeError(`The playbook has no metric "${unknown}". It has: ${metrics.map(({ id }) => id).join(', ')}.`);
+  if (unknown !== undefined) {
+    const ids = metrics.map(({ id }) => id);
+    const near = nearest(unknown, ids);
+    throw new RangeError(`The playbook has no metric "${unknown}".${near === undefined ? '' : ` Did you mean ${near}?`} It has: ${ids.join(', ')}.`);
+  }
   return chosen;
 }
 

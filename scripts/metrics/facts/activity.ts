@@ -12,7 +12,7 @@ export const activity: Fact = {
   ofDeals: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },
-    activities: { type: 'integer', needs: [] },
+    activities: { type: 'integer', needs: ACTIVITY_NEEDS },
     stage: { type: 'text', needs: [] },
     owner: dealColumns['owner'] ?? { type: 'text', needs: [] },
     team: dealColumns['team'] ?? { type: 'text', needs: [] },

@@ -47,6 +47,8 @@ export interface Fact {
   readonly ofRecord?: readonly string[];
   /** Fields without which no row can be told. */
   readonly needs: readonly SourceField[];
+  /** Fields that rows of a `kind` are made of besides. */
+  readonly ofKind?: Readonly<Record<string, readonly SourceField[]>>;
   /** Fields that it needs besides with some settings of the playbook. */
   readonly needsWith?: (playbook: Playbook) => readonly SourceField[];
   /** Relations of the deals come first. */

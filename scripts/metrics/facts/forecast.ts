@@ -1,6 +1,6 @@
 import { aggregate, boolean, both, coalesce, column, compare, either, equal, instant, integer, isNull, isTrue, minus, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, union, values, type Relation } from '../relational/relation.ts';
-import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
+import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, OWNER_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { howTaken, keptApart } from './forecastKept.ts';
 import { forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows } from './forecastState.ts';
@@ -27,6 +27,7 @@ export const forecast: Fact = {
   name: 'forecast',
   id: 'opportunity_id',
   needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...CATEGORY_NEEDS, ...KEPT_NEEDS],
+  ofKind: { 'owner error': OWNER_NEEDS },
   ofDeals: true,
   spells: true,
   spans: 'quarters',

@@ -36,8 +36,8 @@ export const forecastMethod: Fact = {
     last_day: { type: 'date', needs: [] },
     of_quarter: { type: 'boolean', needs: [] },
     snapshot: { type: 'text', needs: [] },
-    // One of them asks who had a deal then.
-    method: { type: 'text', needs: OWNER_NEEDS },
+    // One of them asks who had a deal then, one of which segment it is.
+    method: { type: 'text', needs: [...OWNER_NEEDS, ...(dealColumns['segment']?.needs ?? [])] },
     part: { type: 'text', needs: [] },
     expected: { type: 'number', needs: [] },
     variance: { type: 'number', needs: [] },

@@ -27,7 +27,7 @@ const ROUNDING = 1;
 export const leak: Fact = {
   name: 'leak',
   id: 'record_id',
-  needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...AMOUNT_NEEDS, 'Opportunity.Handrail_Risk_Reason__c', 'Opportunity.Handrail_Agreed_Uplift__c', ...LEAD_NEEDS, ...HYGIENE_NEEDS, ...HANDOFF_LEAK_NEEDS],
+  needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...AMOUNT_NEEDS, 'Opportunity.Handrail_Risk_Reason__c', 'Opportunity.Handrail_Agreed_Uplift__c', ...LEAD_NEEDS, 'User.Id', ...(dealColumns['segment']?.needs ?? []), ...HYGIENE_NEEDS, ...HANDOFF_LEAK_NEEDS],
   needsWith: armNeeds('S2', 'S3', 'S5', 'S6'),
   ofDeals: true,
   spells: true,
