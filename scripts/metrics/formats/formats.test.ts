@@ -63,6 +63,16 @@ test('Markdown and HTML show a hostile name as text', () => {
   assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;/);
 });
 
+test('a report says what a number means, of which days it is, and shows cuts by two dimensions', () => {
+  const standing = of({ period: { from: '0001-01-01', to: '2026-06-02' } });
+  const both = of({ slice: { stage: 'Proposal', loss_reason: 'Price' }, value: null, state: 'undefined', reason: 'Nothing in this period counts.' });
+  const page = metricsSection([standing, both], () => ({ owners: [], decision: '', means: 'Won over closed.' })).text;
+  assert.match(page, /Won over closed\. \(.+@\d+\)/);
+  assert.doesNotMatch(page, /0001-01-01/);
+  assert.match(page, /by stage and loss reason<\/h3>[\s\S]*Proposal, Price[\s\S]*Nothing in this period counts\./);
+  assert.match(formatMetrics([of({})], 'md', plain), new RegExp(`\\| ${of({}).period.from} to before ${of({}).period.to} \\|`));
+});
+
 describe('the records behind a number', () => {
   const records = { object: 'Opportunity', ids: ['006000000000001AAA', 'javascript:alert(1)'], total: 43, names: { '006000000000001AAA': 'Acme <img src=x onerror=alert(1)>\u001b[2J' } };
   const drilled = of({ records });

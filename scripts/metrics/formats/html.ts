@@ -3,7 +3,7 @@ import { html, type Html } from '../../shared/html.ts';
 import type { MetricResult, MetricState } from '../types.ts';
 import { recordsDetail } from './records.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, NO_VALUE, shownValue, STATE_WORDS } from './value.ts';
+import { countedFrom, NO_VALUE, periodText, shownValue, STATE_WORDS } from './value.ts';
 
 const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>> = {
   ok: ['ok', 'ok'],
@@ -18,6 +18,8 @@ const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>
 export interface MetricWords {
   readonly owners: readonly string[];
   readonly decision: string;
+  /** The definition in one sentence. */
+  readonly means?: string | null;
 }
 
 /** @param instanceUrl of the org, so that the records behind a number can be opened there */
@@ -34,11 +36,15 @@ export function metricsSection(results: readonly MetricResult[], wordsOf: (id: s
 
 /** On a phone the cells stand below each other, each with its label; the roles say that it is a table all the same. */
 function totalRow(result: MetricResult, words: MetricWords, instanceUrl: string | undefined): Html {
-  return html`<tr role="row"><th role="rowheader" scope="row">${result.label}<br><span class="weak">${result.period.from} to before ${result.period.to}</span></th>
+  return html`<tr role="row"><th role="rowheader" scope="row">${result.label}<br><span class="weak">${periodText(result.period)}</span>${definition(result, words)}</th>
 <td role="cell" class="number strong">${valueCell(result)}</td>
 <td role="cell">${chip(result)}${result.reason === null ? null : html`<br><span class="weak">${result.reason}</span>`}</td>
 <td role="cell" data-label="Counted from">${countedFrom(result)}${variants(result)}${recordsDetail(result, instanceUrl)}</td>
 <td role="cell" data-label="Decision it serves">${words.decision}</td><td role="cell" data-label="Joint owners">${words.owners.join(', ')}</td></tr>`;
+}
+
+function definition({ definitionVersion }: MetricResult, { means }: MetricWords): Html | null {
+  return means === undefined || means === null ? null : html`<details><summary>Definition</summary><span class="weak">${means} (${definitionVersion})</span></details>`;
 }
 
 function valueCell(result: MetricResult): Html | string {
@@ -61,16 +67,21 @@ interface Split {
   readonly rows: readonly MetricResult[];
 }
 
-/** One table for each metric and each set of dimensions it is cut by; two dimensions at once are for the JSON. */
+/** One table for each metric and each set of dimensions it is cut by. */
 function splitsOf(results: readonly MetricResult[]): Split[] {
-  const single = results.filter(({ slice }) => Object.keys(slice).length === 1);
-  return [...Map.groupBy(single, ({ label, slice }) => `${label} by ${Object.keys(slice).join(', ')}`)].map(([title, rows]) => ({ title: title.replace(/^(.* by (\w+)) by \2$/, '$1'), rows }));
+  const cut = results.filter(({ slice }) => Object.keys(slice).length > 0);
+  return [...Map.groupBy(cut, ({ label, slice }) => `${label} by ${dimensionsOf(slice).join(' and ')}`)].map(([title, rows]) => ({ title: title.replace(/^(.* by (\w+)) by \2( and |$)/, '$1$3'), rows }));
+}
+
+/** As people read them. */
+function dimensionsOf(slice: MetricResult['slice']): string[] {
+  return Object.keys(slice).map((dimension) => dimension.replaceAll('_', ' '));
 }
 
 function splitTable({ title, rows }: Split, instanceUrl: string | undefined): Html {
   const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
-  return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(Object.keys(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
-<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
+  return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
+<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.state === 'undefined' || row.state === 'partial_access' ? html`<br><span class="weak">${row.reason}</span>` : null}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
 }
 
 /** The value once more as a length; the number stands beside it. */

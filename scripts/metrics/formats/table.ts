@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import { recordLines } from './records.ts';
 import type { MetricResult } from '../types.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, shownValue, sliceText, STATE_WORDS } from './value.ts';
+import { countedFrom, periodText, shownValue, sliceText, STATE_WORDS } from './value.ts';
 
 const WIDTHS = { label: 38, value: 14, state: 16, from: 28 };
 
@@ -22,7 +22,7 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
     const text = row(fit(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], from);
     lines.push(isTotal ? paint('bold', text) : text, ...more.map((rest) => row('', '', '', rest)));
     if (isTotal) {
-      lines.push(paint('dim', `  ${result.period.from === '0001-01-01' ? 'all' : `${result.period.from} to before ${result.period.to}`}`));
+      lines.push(paint('dim', `  ${periodText(result.period)}`));
       for (const variant of result.variants) lines.push(paint('dim', row(fit(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
     }
     if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));

@@ -32,6 +32,11 @@ export function sliceText(result: MetricResult): string {
   return printable(Object.values(result.slice).join(', '));
 }
 
+/** The days that count, or that all do. */
+export function periodText({ from, to }: MetricResult['period']): string {
+  return from === '0001-01-01' ? 'all' : `${from} to before ${to}`;
+}
+
 /** Safe in a terminal. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '?');
