@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { rowsOf, withDuckDb } from './duckdb.ts';
-import { loadInputs, type INPUTS } from './inputs.ts';
+import { loadInputs, strangeInputs, type INPUTS } from './inputs.ts';
 import { inputs } from './testing/vectors.ts';
 
 const QUOTA = 'level,owner,motion,period_start,period_end,amount,basis,as_of';
@@ -89,4 +89,11 @@ describe('refused, with the line and what it should be', () => {
 test('a refund is spend below zero', async () => {
   const text = 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,marketing,Programme,Web,500,USD,x,\n2026-01-01,marketing,Program,Web,-100,USD,x,\n';
   assert.deepEqual((await read(await inputs({ 'gtm_cost.csv': text }), 'gtm_cost')).map(({ kind, amount }) => [kind, Number(amount)]), [['programme', 500], ['programme', -100]]);
+});
+
+test('a file that nobody reads is told, with the name that was meant', async () => {
+  const dir = await inputs({ 'Quotas.csv': '', 'gtm_cost.xlsx': '', 'notes.md': '', 'billing.csv': '' });
+  assert.deepEqual(await strangeInputs(dir), [`${join(dir, 'Quotas.csv')} is read by no metric. Did you mean quota.csv?`, `${join(dir, 'gtm_cost.xlsx')} is read by no metric. Did you mean gtm_cost.csv?`]);
+  assert.deepEqual(await strangeInputs(join(dir, 'gone'), true), []);
+  assert.match((await strangeInputs(join(dir, 'gone')))[0] ?? '', /gone is no folder/);
 });

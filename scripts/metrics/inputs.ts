@@ -1,8 +1,9 @@
 /** External inputs: CSV files beside the CRM, with their freshness. An absent file makes its metrics undefined. */
-import { open, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rowsOf, type DuckDBConnection } from './duckdb.ts';
 import { duckdb } from './relational/duckdb.ts';
+import { nearest } from '../formula/index.ts';
 import { firstFault } from './inputLines.ts';
 import { doubleSql, faultSql, type InputRules } from './inputRules.ts';
 import type { Columns } from './relational/expression.ts';
@@ -92,6 +93,20 @@ export async function loadInputs(db: DuckDBConnection, dir: string | undefined, 
   }
   for (const [name, money] of Object.entries(MONEY)) if (dir !== undefined && states.get(name)?.present) await convert(db, name, money, join(dir, `${name}.csv`), currency);
   return agedAt(states, asOf);
+}
+
+/**
+ * What a person should know of a folder of inputs: files of it that are read by nobody, with the name that was meant.
+ * @param mayBeAbsent nobody named the folder
+ */
+export async function strangeInputs(dir: string, mayBeAbsent = false): Promise<string[]> {
+  const names = await readdir(dir).catch(() => null);
+  if (names === null) return mayBeAbsent ? [] : [`${dir} is no folder: numbers that need an input file have none.`];
+  const known = Object.keys(INPUTS).map((name) => `${name}.csv`);
+  return names.filter((name) => /\.(csv|tsv|txt|xlsx?)$/i.test(name) && !known.includes(name)).toSorted().map((name) => {
+    const near = nearest(name.replace(/\.[^.]+$/, '.csv'), known);
+    return `${join(dir, name)} is read by no metric.${near === undefined ? ` Files that are: ${known.join(', ')}.` : ` Did you mean ${near}?`}`;
+  });
 }
 
 /** Why the CRM cannot say what a file says; null where that needs no words. */

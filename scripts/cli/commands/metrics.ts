@@ -54,7 +54,8 @@ export default class Metrics extends HandrailCommand {
   };
 
   async run(): Promise<{ metrics: readonly MetricResult[] } | { text: string } | { leading: readonly LeadingIndicator[] } | { experiments: readonly ExperimentReadout[] }> {
-    const { flags } = await this.parse(Metrics);
+    const { flags, metadata } = await this.parse(Metrics);
+    await this.#inputs(flags.inputs, metadata.flags.inputs?.setFromDefault === true);
     const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
     if (flags.leading) return usage(() => this.#leading(flags, playbook));
     if (flags.experiments) return usage(() => this.#experiments(flags, playbook));
@@ -110,6 +111,12 @@ export default class Metrics extends HandrailCommand {
     }
   }
 
+  /** Says what of the inputs nobody reads. The default folder need not be there. */
+  async #inputs(dir: string, isDefault: boolean): Promise<void> {
+    const { strangeInputs } = await import('../../metrics/inputs.ts');
+    for (const sentence of await strangeInputs(dir, isDefault)) this.warn(sentence);
+  }
+
   #text(text: string): { text: string } {
     if (!this.jsonEnabled()) this.log(text);
     return { text };
@@ -120,8 +127,10 @@ export default class Metrics extends HandrailCommand {
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
     const forPeople = !this.jsonEnabled() && flags.format !== 'json';
     try {
-      const taken = (await manifestIn(dir))?.asOf;
+      const read = await manifestIn(dir);
+      const taken = read?.asOf;
       if (taken !== undefined && chosen.asOf !== undefined && Date.parse(chosen.asOf) > Date.parse(taken)) this.warn(`The snapshot is as of ${taken}: nothing after that is in it, and numbers as of ${chosen.asOf} go on as if nothing had happened.`);
+      if (read !== undefined && read.playbookVersion !== playbook.version) this.warn(`The snapshot was taken with version ${read.playbookVersion} of the playbook, and this is ${playbook.version}: what only this one reads is not in it. Extract again.`);
       const metrics = await computeMetrics(playbook, dir, { ...chosen, ...(flags.records ? { records: { names: forPeople } } : {}) });
       return { metrics, source, ...(flags.records && flags.format === 'html' ? { instanceUrl: (await readManifest(dir)).instanceUrl } : {}) };
     } finally {
