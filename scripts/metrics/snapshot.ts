@@ -26,6 +26,8 @@ const manifestSchema = z.object({
   apiCalls: z.number(),
   /** Zone of the org, which decides on which day something happened; absent when it could not be read. */
   timeZone: z.string().optional(),
+  /** As the org has it: its first month, and whether a year has the name of the one it ends in. */
+  fiscalYear: z.object({ start: z.number(), namedByEnd: z.boolean() }).optional(),
   objects: z.array(
     z.object({
       object: z.string(),
@@ -101,6 +103,13 @@ export function sayGaps(fields: readonly string[], held: Pick<SnapshotManifest, 
 
 function objectOf(field: string): string {
   return field.split('.')[0] ?? field;
+}
+
+/** What a person should know of fiscal years that the org and the playbook count in other ways. */
+export function saysOfFiscalYear({ fiscalYear }: SnapshotManifest, start: number): string | null {
+  if (fiscalYear === undefined) return null;
+  if (fiscalYear.start !== start) return `The fiscal year of the org begins in month ${fiscalYear.start}, that of the playbook in month ${start}: quarters here are those of the playbook. Set fiscal_year_start in definitions.yaml.`;
+  return fiscalYear.namedByEnd ? 'The org names a fiscal year after the year it ends in, and it has the name of the year it begins in here: its 2027 is 2026.' : null;
 }
 
 /** The manifest in a folder; undefined when there is none that this version reads. */

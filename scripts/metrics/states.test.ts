@@ -7,7 +7,7 @@ import { temporaryFolder } from '../shared/testing/folder.ts';
 import type { Metric } from '../playbook/metricModel.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { computeMetrics, recordsBehind, type ComputeOptions } from './compute.ts';
-import { readManifest } from './snapshot.ts';
+import { readManifest, saysOfFiscalYear, type SnapshotManifest } from './snapshot.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow, type Rows } from './testing/snapshot.ts';
 import type { MetricResult } from './types.ts';
 
@@ -33,6 +33,13 @@ async function inputs(files: Readonly<Record<string, string>>): Promise<string> 
 }
 
 const won = (count: number, more: Partial<DealRow> = {}): DealRow[] => Array.from({ length: count }, (_, index): DealRow => ({ id: `W${index}`, amount: 100, path: [['S1', '2026-01-05'], ['Won', '2026-02-10']], ...more }));
+
+test('fiscal years that the org and the playbook count in other ways are told', () => {
+  const org = (fiscalYear?: SnapshotManifest['fiscalYear']): SnapshotManifest => ({ format: 1, organizationId: '', instanceUrl: '', asOf: '2026-06-01T00:00:00Z', playbookVersion: '', apiVersion: '', apiCalls: 0, objects: [], ...(fiscalYear ? { fiscalYear } : {}) });
+  assert.match(saysOfFiscalYear(org({ start: 2, namedByEnd: true }), 1) ?? '', /begins in month 2, that of the playbook in month 1/);
+  assert.match(saysOfFiscalYear(org({ start: 2, namedByEnd: true }), 2) ?? '', /its 2027 is 2026/);
+  assert.deepEqual([saysOfFiscalYear(org({ start: 2, namedByEnd: false }), 2), saysOfFiscalYear(org({ start: 1, namedByEnd: false }), 1), saysOfFiscalYear(org(), 7)], [null, null, null]);
+});
 
 describe('what the user may not read', () => {
   test('a hidden amount makes no sum of zero', async () => {

@@ -72,7 +72,7 @@ async function extractObjects(connection: OrgConnection, playbook: Playbook, nee
   }
   const earlier = options.full === true ? undefined : await earlierIn(options.out, connection, onProgress);
   await announceBudget(connection, needs.length, earlier !== undefined, pause, onProgress);
-  const timeZone = await timeZoneOf(connection);
+  const calendar = await calendarOf(connection);
   const work = { connection, run: opened.run, out: options.out, pause, pageRecords: options.pageRecords, unread: refusing(chosenOf(playbook, options.metrics)) };
   const objects: SnapshotObject[] = [];
   for (const need of needs) objects.push(await extractObject({ ...work, onProgress: (text) => onProgress(`${need.object}: ${text}`) }, need, earlier?.objects.find(({ object }) => object === need.object)));
@@ -85,7 +85,7 @@ async function extractObjects(connection: OrgConnection, playbook: Playbook, nee
     playbookVersion: playbook.version,
     apiVersion: connection.apiVersion,
     apiCalls: connection.apiCalls - callsBefore,
-    ...(timeZone === undefined ? {} : { timeZone }),
+    ...calendar,
     objects,
   };
   await replaceFile(join(options.out, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -158,7 +158,14 @@ async function announceBudget(connection: OrgConnection, objects: number, update
   if (left !== undefined && left < budget) throw new ExtractError(`The org has ${left} API calls left today, and this needs about ${budget}.`, ['Wait for the 24-hour window, or extract fewer metrics with --metric.']);
 }
 
-async function timeZoneOf(connection: OrgConnection): Promise<string | undefined> {
-  const rows = await optional(connection.query<{ TimeZoneSidKey?: string | null }>('SELECT TimeZoneSidKey FROM Organization'));
-  return rows?.[0]?.TimeZoneSidKey ?? undefined;
+interface OrganizationRow {
+  readonly TimeZoneSidKey?: string | null;
+  readonly FiscalYearStartMonth?: number | null;
+  readonly UsesStartDateAsFiscalYearName?: boolean | null;
+}
+
+async function calendarOf(connection: OrgConnection): Promise<Pick<SnapshotManifest, 'timeZone' | 'fiscalYear'>> {
+  const [row] = (await optional(connection.query<OrganizationRow>('SELECT TimeZoneSidKey, FiscalYearStartMonth, UsesStartDateAsFiscalYearName FROM Organization'))) ?? [];
+  const { TimeZoneSidKey: timeZone, FiscalYearStartMonth: start, UsesStartDateAsFiscalYearName: byStart } = row ?? {};
+  return { ...(timeZone ? { timeZone } : {}), ...(start ? { fiscalYear: { start, namedByEnd: start > 1 && byStart === false } } : {}) };
 }
