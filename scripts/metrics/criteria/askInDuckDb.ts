@@ -50,7 +50,7 @@ function contentColumns(field: FieldDefinition, sqlOf: (formula: Expression) => 
   const held = identifier(field.apiName);
   switch (contentKind(field)) {
     case 'day':
-      return [`CASE WHEN ${held} IS NULL THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', field.type === 'DateTime' ? duckdb.localDate(held, "'UTC'") : held];
+      return [`CASE WHEN ${held} IS NULL THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', field.type === 'DateTime' ? duckdb.localDate(held, 'UTC') : held];
     case 'other':
       return [`CASE WHEN ${held} IS NULL OR CAST(${held} AS VARCHAR) = '' THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', 'NULL::DATE'];
     case 'text': {
