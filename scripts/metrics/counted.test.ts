@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anyOf, countedByAny, partsOf } from './counted.ts';
+import { anyOf, countedByAny, partsOf, sharedParts, withoutParts } from './counted.ts';
 import { aggregate, both, coalesce, column, either, equal, integer, minus, text, type Expression } from './relational/expression.ts';
 
 const won = equal(column('outcome'), text('won'));
@@ -26,4 +26,11 @@ test('who asks for more than another adds nothing', () => {
   const big = equal(column('size'), text('big'));
   assert.deepEqual(anyOf([both(won, big), won, lost, both(recent, big, lost)].map(partsOf)), both(either(won, lost)));
   assert.deepEqual(anyOf([both(recent, won, big), both(big, recent, lost), both(recent, lost)].map(partsOf)), both(recent, either(both(won, big), lost)));
+});
+
+test('what the rows are kept by is left out of every aggregate, and nothing else', () => {
+  const sums = [minus(aggregate('sum', column('amount'), both(recent, won)), coalesce(aggregate('sum', column('amount'), recent), integer(0))), aggregate('count', null, both(lost, recent))];
+  assert.deepEqual(sharedParts(countedByAny(sums)), [recent]);
+  assert.deepEqual(sums.map((sum) => withoutParts(sum, [recent])), [minus(aggregate('sum', column('amount'), won), coalesce(aggregate('sum', column('amount')), integer(0))), aggregate('count', null, lost)]);
+  assert.deepEqual(sharedParts(countedByAny([...sums, aggregate('count')])), []);
 });

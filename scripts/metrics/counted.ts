@@ -13,6 +13,25 @@ export function partsOf(condition: Expression): readonly Expression[] {
   return condition.kind === 'and' ? condition.all : [condition];
 }
 
+/** What all aggregates in an expression ask for is left out of each, where the rows are kept by it already. */
+export function withoutParts(expression: Expression, asked: readonly Expression[]): Expression {
+  const keys = new Set(asked.map((part) => JSON.stringify(part)));
+  const bare = (of: Expression): Expression => {
+    if (of.kind === 'coalesce') return { ...of, all: of.all.map(bare) };
+    if (of.kind === 'arithmetic') return { ...of, left: bare(of.left), right: bare(of.right) };
+    if (of.kind !== 'aggregate' || of.where === null) return of;
+    const rest = partsOf(of.where).filter((part) => !keys.has(JSON.stringify(part)));
+    return { ...of, where: rest.length === 0 ? null : both(...rest) };
+  };
+  return asked.length === 0 ? expression : bare(expression);
+}
+
+/** The parts that every one of some conditions asks for. */
+export function sharedParts([first = [], ...rest]: Alternatives): readonly Expression[] {
+  const others = rest.map((all) => new Set(all.map((part) => JSON.stringify(part))));
+  return first.filter((part) => others.every((keys) => keys.has(JSON.stringify(part))));
+}
+
 /** One condition in place of several: what all ask for once, and without those that ask for more than another does. Null: one of them asks for nothing. */
 export function anyOf(alternatives: Alternatives): Expression | null {
   const parts = new Map(alternatives.flat().map((part) => [JSON.stringify(part), part]));

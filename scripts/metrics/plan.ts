@@ -5,7 +5,7 @@
  */
 import type { Measure, Resolution, Waiting } from '../playbook/metricModel.ts';
 import { conditions } from './conditions.ts';
-import { anyOf, countedByAny, partsOf, type Alternatives } from './counted.ts';
+import { anyOf, countedByAny, partsOf, sharedParts, withoutParts, type Alternatives } from './counted.ts';
 import { FACTS, type Fact, type FactName } from './facts/index.ts';
 import { columnTypes, factTable } from './factTable.ts';
 import { frameOf, measureColumns, scopeOf, splitOf, type Collected } from './measureColumns.ts';
@@ -61,9 +61,10 @@ function planFact(name: FactName, wanted: readonly Cut[]): FactQuery {
   const cuts = wanted.map(({ request, dimensions }) => namingMetric(request.metric, () => cutColumns(request, dimensions, collected)));
   const wholes = cuts.flatMap(({ main, variants }) => [main, ...variants].flatMap(({ shareOf }) => (shareOf ? [shareOf] : [])));
   const sets = [...new Map([...cuts.map(({ dimensions }) => dimensions), ...wholes].map((dimensions) => [JSON.stringify(dimensions.toSorted()), dimensions])).values()];
-  const expressions = Object.fromEntries([...measures.values()].map((added) => [added.name, added.expression]));
+  const counted = countedByAny([...measures.values()].map(({ expression }) => expression));
+  const shared = sharedParts(counted);
+  const expressions = Object.fromEntries([...measures.values()].map((added) => [added.name, withoutParts(added.expression, shared)]));
   const waiting = [...waits.values()].map((wait): WaitingQuery => ({ column: wait.name, quantile: wait.of.waiting, relation: distribution(name, wait.of, wait.where, sets) }));
-  const counted = countedByAny(Object.values(expressions));
   const behind = [...[...waits.values()].map(({ where }) => where), ...cuts.map((cut) => countedRows(cut.request, cut.dimensions, 'counted'))];
   const rows = filteredTo(counted, factTable(name));
   return { fact: name, relation: ofRecords(FACTS[name], rows, sets, expressions) ?? grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting, rows: [...counted, ...behind.map(partsOf)] };
