@@ -5,14 +5,14 @@
  */
 import type { Measure, Resolution, Waiting } from '../playbook/metricModel.ts';
 import { conditions } from './conditions.ts';
-import { countedByAny } from './counted.ts';
+import { anyOf, countedByAny, partsOf, sharedParts, withoutParts, type Alternatives } from './counted.ts';
 import { FACTS, type Fact, type FactName } from './facts/index.ts';
 import { columnTypes, factTable } from './factTable.ts';
 import { frameOf, measureColumns, scopeOf, splitOf, type Collected } from './measureColumns.ts';
 import { namingMetric } from './namingMetric.ts';
 import { countedRows } from './recordRows.ts';
 import type { CutColumns, FactQuery, MeasureColumns, MetricRequest, WaitingQuery } from './planned.ts';
-import { aggregate, both, column, columnsIn, either, isNull, isTrue, not, type Expression } from './relational/expression.ts';
+import { aggregate, both, column, columnsIn, isNull, isTrue, not, type Expression } from './relational/expression.ts';
 import { aggregated, filter, grouped, project, type Relation } from './relational/relation.ts';
 import { typeOf } from './relational/typing.ts';
 
@@ -61,12 +61,13 @@ function planFact(name: FactName, wanted: readonly Cut[]): FactQuery {
   const cuts = wanted.map(({ request, dimensions }) => namingMetric(request.metric, () => cutColumns(request, dimensions, collected)));
   const wholes = cuts.flatMap(({ main, variants }) => [main, ...variants].flatMap(({ shareOf }) => (shareOf ? [shareOf] : [])));
   const sets = [...new Map([...cuts.map(({ dimensions }) => dimensions), ...wholes].map((dimensions) => [JSON.stringify(dimensions.toSorted()), dimensions])).values()];
-  const expressions = Object.fromEntries([...measures.values()].map((added) => [added.name, added.expression]));
+  const counted = countedByAny([...measures.values()].map(({ expression }) => expression));
+  const shared = sharedParts(counted);
+  const expressions = Object.fromEntries([...measures.values()].map((added) => [added.name, withoutParts(added.expression, shared)]));
   const waiting = [...waits.values()].map((wait): WaitingQuery => ({ column: wait.name, quantile: wait.of.waiting, relation: distribution(name, wait.of, wait.where, sets) }));
-  const counted = countedByAny(Object.values(expressions));
   const behind = [...[...waits.values()].map(({ where }) => where), ...cuts.map((cut) => countedRows(cut.request, cut.dimensions, 'counted'))];
-  const rows = counted === null ? factTable(name) : filter(factTable(name), counted);
-  return { fact: name, relation: ofRecords(FACTS[name], rows, sets, expressions) ?? grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting, rows: counted && anyOf([counted, ...behind]) };
+  const rows = filteredTo(counted, factTable(name));
+  return { fact: name, relation: ofRecords(FACTS[name], rows, sets, expressions) ?? grouped(rows, sets, expressions), dimensions: [...new Set(sets.flat())], cuts, waiting, rows: [...counted, ...behind.map(partsOf)] };
 }
 
 /**
@@ -91,14 +92,14 @@ function ofRecords({ id, ofRecord = [] }: Fact, rows: Relation, sets: readonly (
 export function readOf(fact: Relation, queries: readonly FactQuery[], withIds: boolean): Relation {
   const named = new Set(queries.flatMap((query) => [...(withIds ? [FACTS[query.fact].id] : []), ...query.dimensions, ...columnsIn([query.relation, query.waiting, query.rows])]));
   const columns = Object.keys(fact.columns).filter((name) => named.has(name));
-  const rows = queries.flatMap((query) => (query.rows === null ? [] : [query.rows]));
-  const counted = rows.length < queries.length ? fact : filter(fact, anyOf(rows));
+  const counted = filteredTo(queries.flatMap((query) => query.rows), fact);
   // A number of rows reads no column.
   return project(counted, Object.fromEntries((columns.length > 0 ? columns : Object.keys(fact.columns).slice(0, 1)).map((name) => [name, column(name)])));
 }
 
-function anyOf(conditions: readonly Expression[]): Expression {
-  return either(...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values());
+function filteredTo(rows: Alternatives, relation: Relation): Relation {
+  const where = anyOf(rows);
+  return where === null ? relation : filter(relation, where);
 }
 
 function distribution(name: FactName, { of, ended }: Waiting, where: Expression, sets: readonly (readonly string[])[]): Relation {

@@ -1,8 +1,8 @@
 /** What the planner is asked, and what it answers: queries, and where in their rows each number is. */
 import type { Metric, Waiting } from '../playbook/metricModel.ts';
+import type { Alternatives } from './counted.ts';
 import type { FactName } from './facts/index.ts';
 import type { Period } from './period.ts';
-import type { Expression } from './relational/expression.ts';
 import type { Relation } from './relational/relation.ts';
 
 /** A metric with the period it is asked for. */
@@ -62,6 +62,6 @@ export interface FactQuery {
   readonly dimensions: readonly string[];
   readonly cuts: readonly CutColumns[];
   readonly waiting: readonly WaitingQuery[];
-  /** True of every row that any number of the query counts, or is a record behind; null: all rows. */
-  readonly rows: Expression | null;
+  /** True of every row that any number of the query counts, or is a record behind. */
+  readonly rows: Alternatives;
 }

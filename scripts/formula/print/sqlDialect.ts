@@ -31,8 +31,13 @@ export interface SqlDialect {
 const DUCKDB: SqlDialect = {
   name: 'duckdb',
   text: (column) => `CAST(${column} AS VARCHAR)`,
-  // 28 digits leave room for the factor; HUGEINT has 38, so products of two amounts stay exact.
-  scaled: (column, scale) => `CAST(CAST(${column} AS DECIMAL(28, ${scale})) * ${10n ** BigInt(scale)} AS HUGEINT)`,
+  scaled(column, scale) {
+    const of = (decimal: string): string => `CAST(${decimal} * ${10n ** BigInt(scale)} AS HUGEINT)`;
+    // 28 digits leave room for the factor; HUGEINT has 38, so products of two amounts stay exact.
+    const wide = of(`CAST(${column} AS DECIMAL(28, ${scale}))`);
+    // A decimal of more than 18 digits takes fifty times as long to round; nearly all numbers have fewer.
+    return scale > 8 ? wide : `coalesce(${of(`CAST(TRY_CAST(${column} AS DECIMAL(18, 8)) AS DECIMAL(18, ${scale}))`)}, ${wide})`;
+  },
   checkbox: (column) => `coalesce(CAST(${column} AS BOOLEAN), false)`,
   date: (column) => `CAST(${column} AS DATE)`,
   instant: (column) => `CAST(epoch_ms(CAST(${column} AS TIMESTAMP)) AS HUGEINT)`,

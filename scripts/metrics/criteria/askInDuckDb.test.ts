@@ -38,7 +38,7 @@ function held(field: FieldDefinition): fc.Arbitrary<unknown> {
     case 'timestamp':
       return fc.tuple(day, fc.integer({ min: 0, max: 23 })).map(([on, hour]) => `${on}T${String(hour).padStart(2, '0')}:15:00.000Z`);
     case 'number':
-      return fc.oneof(fc.constantFrom(0, 1, 2, 3, 12, 25, 100, 1000, 25_000, 99_999.99, 100_000, 100_000.01), fc.integer({ min: -5, max: 120 }));
+      return fc.oneof(fc.constantFrom(0, 1, 2, 3, 12, 25, 100, 1000, 25_000, 99_999.99, 100_000, 100_000.01), fc.integer({ min: -5, max: 120 }), fc.constantFrom(9_999_999_999.99, 10_000_000_000, -10_000_000_000.01, 123_456_789_012.34));
     default:
       if (field.values && field.values.length > 0) return fc.constantFrom(...field.values);
       return field.type === 'Lookup' ? fc.integer({ min: 0, max: 3 }).map((of) => `005000000000${of}AAAAAA`.slice(0, 18)) : written(field);

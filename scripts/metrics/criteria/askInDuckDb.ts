@@ -9,7 +9,7 @@ import { identifier, literal, type DuckDBConnection } from '../duckdb.ts';
 import { duckdb } from '../relational/duckdb.ts';
 import type { Columns } from '../relational/expression.ts';
 import { COMPARED_LENGTH, contentKind, fillersOf, LEAST_LENGTH } from './content.ts';
-import { aboutQuestion, ASKED_VIEW, MET_COLUMNS, MET_TABLE, OBJECT, questionsOf, UNASKED_COLUMNS, UNASKED_TABLE } from './questions.ts';
+import { aboutQuestion, ASKED_VIEW, askedType, MET_COLUMNS, MET_TABLE, OBJECT, questionsOf, UNASKED_COLUMNS, UNASKED_TABLE } from './questions.ts';
 import { sharedColumns } from './shared.ts';
 
 /** All that criteria say of one record, in a row. */
@@ -50,9 +50,9 @@ function contentColumns(field: FieldDefinition, sqlOf: (formula: Expression) => 
   const held = identifier(field.apiName);
   switch (contentKind(field)) {
     case 'day':
-      return [`CASE WHEN ${held} IS NULL THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', field.type === 'DateTime' ? duckdb.localDate(held, "'UTC'") : held];
+      return [`CASE WHEN ${held} IS NULL THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', field.type === 'DateTime' ? duckdb.localDate(held, 'UTC') : held];
     case 'other':
-      return [`CASE WHEN ${held} IS NULL OR CAST(${held} AS VARCHAR) = '' THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', 'NULL::DATE'];
+      return [`CASE WHEN ${held} IS NULL${askedType(field) === 'text' ? ` OR ${held} = ''` : ''} THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', 'NULL::DATE'];
     case 'text': {
       const folded = sqlOf(call('LOWER', call('TRIM', ref(field.apiName))));
       const filler = `(length(${folded}) < ${LEAST_LENGTH} OR ${folded} IN (${fillersOf(field, placeholders).map(literal).join(', ')}) OR replace(${folded}, left(${folded}, 1), '') = '')`;

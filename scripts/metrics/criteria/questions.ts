@@ -22,13 +22,15 @@ export const UNASKED_COLUMNS: Columns = { unasked_rank: 'integer' };
 
 const TYPES: Readonly<Partial<Record<FieldType, ColumnType>>> = { Number: 'number', Currency: 'number', Percent: 'number', Checkbox: 'boolean', Date: 'date', DateTime: 'timestamp' };
 
+export const askedType = ({ type }: Pick<FieldDefinition, 'type'>): ColumnType => TYPES[type] ?? 'text';
+
 /** Fields of the opportunity that its criteria read, with the types they have. */
 export function askedFields(playbook: Playbook): Columns {
   const known = new Map(playbook.objects.find(({ apiName }) => apiName === OBJECT)?.fields.map((field) => [field.apiName.toLowerCase(), field]));
   const names = questions(playbook).flatMap(({ fields }) => fields);
   return Object.fromEntries(names.flatMap((name) => {
     const field = known.get(name.toLowerCase());
-    return field ? [[field.apiName, TYPES[field.type] ?? 'text'] as const] : [];
+    return field ? [[field.apiName, askedType(field)] as const] : [];
   }));
 }
 

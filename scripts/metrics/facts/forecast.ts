@@ -3,7 +3,7 @@ import { aggregated, extend, filter, join, project, rename, union, values, type 
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, OWNER_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { howTaken, keptApart } from './forecastKept.ts';
-import { forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows } from './forecastState.ts';
+import { forecastsSince, forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows } from './forecastState.ts';
 import { SOURCES, type SourceField } from './sources.ts';
 import { spansOf } from './spans.ts';
 
@@ -56,7 +56,7 @@ export const forecast: Fact = {
   },
   steps: (input, deals) => {
     const found = requireDeals(deals);
-    return [states(input, found), takings(input, found), dealForecasts(input, found), sums(input, found)];
+    return [states, forecastsSince, takings, dealForecasts, sums].map((step) => step(input, found));
   },
   relation(input, deals) {
     const found = requireDeals(deals);

@@ -4,7 +4,7 @@
  */
 import { aggregate, boolean, both, coalesce, column, compare, concat, either, equal, instant, isNull, isTrue, minus, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, scan, union, type Relation } from '../relational/relation.ts';
-import type { Deals, FactInput } from './fact.ts';
+import { stepTable, type Deals, type FactInput } from './fact.ts';
 import { forecastsSince, TODAY } from './forecastState.ts';
 import { sourceColumns } from './sources.ts';
 
@@ -27,7 +27,7 @@ export function howTaken(taken: Relation, input: FactInput, deals: Deals): Relat
   const kept = keptForecasts(input);
   const totals = project(filter(kept, isNull(column('kept_by'))), { t_from: column('kept_from'), t_at: column('kept_at'), t_slice: column('kept_slice') });
   const first = aggregated(kept, [], { first_kept: aggregate('min', column('kept_at')) });
-  const known = join('left', join('inner', taken, forecastsSince(deals), equal(column('since_name'), column('level_name'))), totals, both(equal(column('t_from'), column('span_from')), column('of_quarter'), equal(column('t_at'), column('taken_at')), equal(column('t_slice'), sliceOf())));
+  const known = join('left', join('inner', taken, stepTable(forecastsSince(input, deals)), equal(column('since_name'), column('level_name'))), totals, both(equal(column('t_from'), column('span_from')), column('of_quarter'), equal(column('t_at'), column('taken_at')), equal(column('t_slice'), sliceOf())));
   const rebuilt = both(isTrue(compare(column('since_at'), '<', column('taken_at'))), either(isNull(column('first_kept')), compare(column('taken_at'), '<', column('first_kept')), not(column('of_quarter')), equal(column('snapshot'), text(TODAY))));
   const found = extend(join('inner', known, first, boolean(true)), { taken: when([[not(isNull(column('t_at'))), text('kept')], [isTrue(rebuilt), text('rebuilt')]]) });
   return filter(found, not(isNull(column('taken'))));

@@ -2,8 +2,8 @@ import { aggregate, boolean, both, coalesce, column, compare, equal, instant, in
 import { aggregated, extend, filter, join, project, union, window, type Relation } from '../relational/relation.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, OWNER_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
-import { aged, judgement, methodPast, methodRates, methodStates, taught, usualRest, withChance } from './forecastPast.ts';
-import { END, OF_SPAN, snapshotRows, spanRows } from './forecastState.ts';
+import { aged, judgement, lessons, methodPast, methodRates, methodStates, taught, usualRest, withChance } from './forecastPast.ts';
+import { END, forecastsSince, OF_SPAN, snapshotRows, spanRows } from './forecastState.ts';
 
 /** Four in five outcomes of a normal distribution lie within so many standard deviations. */
 const WITHIN = 1.2816;
@@ -51,7 +51,7 @@ export const forecastMethod: Fact = {
   },
   steps: (input, deals) => {
     const found = requireDeals(deals);
-    return [methodStates(input, found), methodPast(input, found), methodRates(input, found), expectations(input, found)];
+    return [methodStates, methodPast, forecastsSince, lessons, usualRest, judgement, methodRates, expectations].map((step) => step(input, found));
   },
   relation(input, deals) {
     const rows = stepTable(expectations(input, requireDeals(deals)));
@@ -66,8 +66,8 @@ const expectations = once((input: FactInput, deals: Deals) => {
   const { quarters, moments } = taught(input);
   const taken = filter(join('inner', spanRows(quarters, input), snapshotRows(quarters, moments), OF_SPAN), not(equal(column('snapshot'), text(END))));
   const states = join('inner', stepTable(methodStates(input, deals)), taken, both(equal(column('span_from'), column('s_from')), equal(column('snapshot'), column('s_snapshot'))));
-  const usual = usualRest(input, deals);
-  const ratios = judgement(input, deals);
+  const usual = stepTable(usualRest(input, deals));
+  const ratios = stepTable(judgement(input, deals));
   const company = project(filter(ratios, isNull(column('k_owner'))), { c_quarter: column('k_quarter'), c_snapshot: column('k_snapshot'), c_ratio: column('ratio'), c_variance: column('k_variance') });
   const learnt = join('inner', taken, usual, both(equal(column('h_quarter'), column('span_from')), equal(column('h_snapshot'), column('snapshot'))));
   const heard = join('inner', taken, company, both(equal(column('c_quarter'), column('span_from')), equal(column('c_snapshot'), column('snapshot'))));
@@ -93,7 +93,7 @@ const expectations = once((input: FactInput, deals: Deals) => {
     row(owned, 'judged commit', 'open', deal, times(amount, coalesce(column('ratio'), column('c_ratio'))), none),
     row(learnt, 'stage and age', 'not due yet', nobody, column('late'), column('late_variance')),
     row(known(won), 'stage and age', WON_SO_FAR, deal, amount, none),
-    row(likely, 'stage and age', 'open', deal, times(amount, column('p')), times(times(amount, amount), times(column('p'), minus(number(1), column('p'))))),
+    row(likely, 'stage and age', 'open', deal, times(amount, column('p')), times(times(amount, column('p')), times(amount, minus(number(1), column('p'))))),
     row(learnt, 'history', 'still to come', nobody, column('rest'), column('rest_variance')),
     row(known(won), 'history', WON_SO_FAR, deal, amount, none),
   )];

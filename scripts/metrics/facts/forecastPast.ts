@@ -79,14 +79,14 @@ function wins(states: Relation): Relation {
  * Per quarter that is forecast, snapshot and earlier quarter: `p_quarter`, `p_snapshot`, `p_from`, `p_taken_at`. Only quarters
  * that began after the history did.
  */
-function lessons(input: FactInput, deals: Deals): Relation {
+export const lessons = once((input: FactInput, deals: Deals) => {
   const { all, pairs, moments } = taught(input);
   const linked = values({ p_quarter: 'date', p_earlier: 'date' }, pairs.map(([quarter, past]) => [quarter.from, past.from]));
   const past = join('inner', spanRows(all, input), snapshotRows(all, moments), OF_SPAN);
-  const since = filter(forecastsSince(deals), equal(column('since_name'), text('Pipeline')));
+  const since = filter(stepTable(forecastsSince(input, deals)), equal(column('since_name'), text('Pipeline')));
   const taken = join('inner', filter(past, not(equal(column('snapshot'), text(END)))), since, compare(column('since_at'), '<', column('begins_at')));
-  return rename(join('inner', linked, taken, equal(column('p_earlier'), column('span_from'))), { p_quarter: 'p_quarter', p_snapshot: 'snapshot', p_from: 'span_from', p_taken_at: 'taken_at' });
-}
+  return ['method_lesson', rename(join('inner', linked, taken, equal(column('p_earlier'), column('span_from'))), { p_quarter: 'p_quarter', p_snapshot: 'snapshot', p_from: 'span_from', p_taken_at: 'taken_at' })];
+});
 
 /** Money of earlier quarters by owner: `won` by the snapshot, `committed` and open at it, `all` by the end, `of_open` of it from deals that were open. */
 export const methodPast = once((input: FactInput, deals: Deals) => {
@@ -125,22 +125,22 @@ function told(name: string): Readonly<Record<string, Expression>> {
  * Per quarter and snapshot: `h_quarter`, `h_snapshot`, what earlier quarters still won after it (`rest`) and how much of that
  * was of deals that were not due at it (`late`), each with its variance.
  */
-export function usualRest(input: FactInput, deals: Deals): Relation {
+export const usualRest = once((input: FactInput, deals: Deals) => {
   const sums = aggregated(stepTable(methodPast(input, deals)), ['m_from', 'm_snapshot'], Object.fromEntries(['won', 'all', 'of_open'].map((name) => [name, aggregate('sum', column(name))])));
-  const found = join('left', lessons(input, deals), sums, both(equal(column('m_from'), column('p_from')), equal(column('m_snapshot'), column('p_snapshot'))));
+  const found = join('left', stepTable(lessons(input, deals)), sums, both(equal(column('m_from'), column('p_from')), equal(column('m_snapshot'), column('p_snapshot'))));
   const zero = (name: string): Expression => coalesce(column(name), number(0));
   const rest = minus(zero('all'), zero('won'));
   const totals = aggregated(extend(found, { rest_of: rest, late_of: minus(rest, zero('of_open')) }), ['p_quarter', 'p_snapshot'], { quarters: aggregate('count'), ...spread('rest', column('rest_of')), ...spread('late', column('late_of')) });
-  return project(filter(totals, compare(column('quarters'), '>=', integer(LEAST_QUARTERS))), { h_quarter: column('p_quarter'), h_snapshot: column('p_snapshot'), ...told('rest'), ...told('late') });
-}
+  return ['method_usual', project(filter(totals, compare(column('quarters'), '>=', integer(LEAST_QUARTERS))), { h_quarter: column('p_quarter'), h_snapshot: column('p_snapshot'), ...told('rest'), ...told('late') })];
+});
 
 /**
  * How much was still won for each unit of open commit: `k_quarter`, `k_snapshot`, `k_owner` (null: all together), `ratio`, and
  * with all together `k_variance` of what that leaves unexplained. Of quarters in which commit was said by then.
  */
-export function judgement(input: FactInput, deals: Deals): Relation {
-  const said = filter(forecastsSince(deals), equal(column('since_name'), text('Commit')));
-  const heard = join('inner', lessons(input, deals), said, compare(column('since_at'), '<', column('p_taken_at')));
+export const judgement = once((input: FactInput, deals: Deals) => {
+  const said = filter(stepTable(forecastsSince(input, deals)), equal(column('since_name'), text('Commit')));
+  const heard = join('inner', stepTable(lessons(input, deals)), said, compare(column('since_at'), '<', column('p_taken_at')));
   const past = stepTable(methodPast(input, deals));
   const matched = join('inner', heard, past, both(equal(column('m_from'), column('p_from')), equal(column('m_snapshot'), column('p_snapshot'))));
   const each = extend(matched, { rest: minus(column('all'), column('won')) });
@@ -153,8 +153,8 @@ export function judgement(input: FactInput, deals: Deals): Relation {
   const together = project(filter(aggregated(byQuarter, ['p_quarter', 'p_snapshot'], sums), enough), { c_quarter: column('p_quarter'), c_snapshot: column('p_snapshot'), c_ratio: ratio });
   const apart = extend(join('inner', byQuarter, together, both(equal(column('c_quarter'), column('p_quarter')), equal(column('c_snapshot'), column('p_snapshot')))), { off: minus(column('rest'), times(column('c_ratio'), column('committed'))) });
   const company = aggregated(apart, ['p_quarter', 'p_snapshot', 'c_ratio'], { quarters: aggregate('count'), squares: aggregate('sum', times(column('off'), column('off'))) });
-  return union(owners, project(company, { k_quarter: column('p_quarter'), k_snapshot: column('p_snapshot'), k_owner: text(null), ratio: column('c_ratio'), k_variance: dividedBy(column('squares'), minus(column('quarters'), integer(1))) }));
-}
+  return ['method_judgement', union(owners, project(company, { k_quarter: column('p_quarter'), k_snapshot: column('p_snapshot'), k_owner: text(null), ratio: column('c_ratio'), k_variance: dividedBy(column('squares'), minus(column('quarters'), integer(1))) }))];
+});
 
 const GROUPS = [['s_stage', 'age', 's_segment'], ['s_stage', 'age'], ['s_stage'], []] as const;
 
@@ -163,7 +163,7 @@ export const methodRates = once((input: FactInput, deals: Deals) => {
   const states = stepTable(methodStates(input, deals));
   const ends = rename(wins(states), { r_deal: 'e_deal', r_from: 'e_from' });
   const open = aged(filter(states, both(isMoment, not(won))));
-  const seen = join('inner', join('left', open, ends, both(equal(column('r_deal'), column('s_deal')), equal(column('r_from'), column('s_from')))), lessons(input, deals), both(equal(column('p_from'), column('s_from')), equal(column('p_snapshot'), column('s_snapshot'))));
+  const seen = join('inner', join('left', open, ends, both(equal(column('r_deal'), column('s_deal')), equal(column('r_from'), column('s_from')))), stepTable(lessons(input, deals)), both(equal(column('p_from'), column('s_from')), equal(column('p_snapshot'), column('s_snapshot'))));
   return ['method_rate', aggregated(seen, ['p_quarter', 'p_snapshot', ...GROUPS[0]], { deals: aggregate('count'), came: aggregate('count', null, not(isNull(column('r_deal')))) })];
 });
 

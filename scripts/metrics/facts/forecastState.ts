@@ -3,7 +3,7 @@ import { aggregate, boolean, both, coalesce, column, compare, either, equal, isI
 import { aggregated, extend, filter, join, project, union, values, type Relation } from '../relational/relation.ts';
 import { addDays } from '../period.ts';
 import { UNKNOWN } from './dimensions.ts';
-import type { Deals, FactInput } from './fact.ts';
+import { once, type Deals, type FactInput } from './fact.ts';
 import { startOfDay } from './localTime.ts';
 import { categoryWords, converted } from './journeys.ts';
 import { formerOwners, ownerLabels } from './people.ts';
@@ -98,9 +98,9 @@ function kept(names: readonly string[]): Readonly<Record<string, Expression>> {
  * From when on there are forecasts: of pipeline since the first history, of commit and best case since the first deal that
  * was ever in one of the two. Earlier there was none, which is not the same as one of nothing. `since_name`, `since_at`.
  */
-export function forecastsSince({ spell, journey }: Deals): Relation {
+export const forecastsSince = once((_input: FactInput, { spell, journey }: Deals) => {
   const counted = join('inner', spell, project(filter(journey, column('counts')), { j_deal: column('deal_id') }), equal(column('j_deal'), column('deal_id')));
   const said = isIn(categoryWords(column('category')), ['Commit', 'Best Case']);
   const since = (name: string, where: Expression): Relation => project(aggregated(counted, [], { first: aggregate('min', column('at'), where) }), { since_name: text(name), since_at: column('first') });
-  return union(since('Commit', said), since('Best Case', said), since('Pipeline', boolean(true)));
-}
+  return ['forecast_since', union(since('Commit', said), since('Best Case', said), since('Pipeline', boolean(true)))];
+});

@@ -27,7 +27,7 @@ export const bigquery: Dialect = {
   text: backslashed,
   date: (day) => `DATE ${backslashed(day)}`,
   instant: (value) => `TIMESTAMP ${backslashed(value)}`,
-  localDate: (instant, zone) => `DATE(${instant}, ${zone})`,
+  localDate: (instant, zone) => `DATE(${instant}, ${backslashed(zone)})`,
   daysBetween: (from, to) => `DATE_DIFF(${to}, ${from}, DAY)`,
   addDays: (day, days) => `DATE_ADD(${day}, INTERVAL ${days} DAY)`,
   quarterStart: (day, shift) => (shift === 0 ? `DATE_TRUNC(${day}, QUARTER)` : `DATE_ADD(DATE_TRUNC(DATE_SUB(${day}, INTERVAL ${shift} MONTH), QUARTER), INTERVAL ${shift} MONTH)`),

@@ -10,7 +10,7 @@ export interface Dialect {
   text(value: string): string;
   date(isoDay: string): string;
   instant(isoUtc: string): string;
-  /** @param zone printed by `text` */
+  /** @param zone its IANA name */
   localDate(instant: string, zone: string): string;
   daysBetween(from: string, to: string): string;
   addDays(day: string, days: string): string;

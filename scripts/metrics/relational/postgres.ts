@@ -36,7 +36,7 @@ export const postgres: Dialect = {
   text: (value) => doubled(value),
   date: (day) => `DATE ${doubled(day)}`,
   instant: (value) => `TIMESTAMPTZ ${doubled(value)}`,
-  localDate: (instant, zone) => `CAST(${instant} AT TIME ZONE ${zone} AS date)`,
+  localDate: (instant, zone) => `CAST(${instant} AT TIME ZONE ${doubled(zone)} AS date)`,
   daysBetween: (from, to) => `(${to} - ${from})`,
   addDays: (day, days) => `(${day} + CAST(${days} AS integer))`,
   quarterStart: (day, shift) => (shift === 0 ? `CAST(date_trunc('quarter', CAST(${day} AS timestamp)) AS date)` : `CAST(date_trunc('quarter', CAST(${day} AS timestamp) - interval '${shift} month') + interval '${shift} month' AS date)`),

@@ -178,7 +178,7 @@ export function printExpression(expression: Expression, dialect: Dialect, column
     case 'seconds_between':
       return dialect.secondsBetween(of(expression.from), of(expression.to));
     case 'local_date':
-      return dialect.localDate(of(expression.of), dialect.text(expression.zone));
+      return dialect.localDate(of(expression.of), expression.zone);
     case 'days_between':
       return dialect.daysBetween(of(expression.from), of(expression.to));
     case 'aggregate': {

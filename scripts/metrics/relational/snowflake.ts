@@ -17,7 +17,7 @@ export const snowflake: Dialect = {
   text,
   date: (day) => `DATE ${text(day)}`,
   instant: (value) => `CAST(${text(value)} AS TIMESTAMP_LTZ)`,
-  localDate: (instant, zone) => `CAST(CONVERT_TIMEZONE(${zone}, ${instant}) AS DATE)`,
+  localDate: (instant, zone) => `CAST(CONVERT_TIMEZONE(${text(zone)}, ${instant}) AS DATE)`,
   daysBetween: (from, to) => `DATEDIFF('day', ${from}, ${to})`,
   addDays: (day, days) => `DATEADD('day', ${days}, ${day})`,
   quarterStart: (day, shift) => (shift === 0 ? `DATE_TRUNC('quarter', ${day})` : `DATEADD('month', ${shift}, DATE_TRUNC('quarter', DATEADD('month', -${shift}, ${day})))`),

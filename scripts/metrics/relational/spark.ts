@@ -16,7 +16,7 @@ export const spark: Dialect = {
   text: backslashed,
   date: (day) => `DATE ${backslashed(day)}`,
   instant: (value) => `TIMESTAMP ${backslashed(value)}`,
-  localDate: (instant, zone) => `CAST(from_utc_timestamp(${instant}, ${zone}) AS DATE)`,
+  localDate: (instant, zone) => `CAST(from_utc_timestamp(${instant}, ${backslashed(zone)}) AS DATE)`,
   daysBetween: (from, to) => `datediff(${to}, ${from})`,
   addDays: (day, days) => `date_add(${day}, CAST(${days} AS INT))`,
   quarterStart: (day, shift) => (shift === 0 ? `trunc(${day}, 'QUARTER')` : `add_months(trunc(add_months(${day}, -${shift}), 'QUARTER'), ${shift})`),

@@ -24,7 +24,7 @@ export const trino: Dialect = {
   text: (value) => doubled(value),
   date: (day) => `DATE ${doubled(day)}`,
   instant: (value) => `TIMESTAMP ${doubled(value.replace('T', ' ').replace('Z', ' UTC'))}`,
-  localDate: (instant, zone) => `CAST(${instant} AT TIME ZONE ${zone} AS date)`,
+  localDate: (instant, zone) => `CAST(${instant} AT TIME ZONE ${doubled(zone)} AS date)`,
   daysBetween: (from, to) => `date_diff('day', ${from}, ${to})`,
   addDays: (day, days) => `date_add('day', ${days}, ${day})`,
   quarterStart: (day, shift) => (shift === 0 ? `date_trunc('quarter', ${day})` : `date_add('month', ${shift}, date_trunc('quarter', date_add('month', -${shift}, ${day})))`),
