@@ -77,7 +77,7 @@ export const orgFlags = {
   }),
 };
 
-export const asOfFlag = { 'as-of': asOf('Answer as on this day (ISO date or date-time); default now.') };
+export const asOfFlag = { 'as-of': asOf('Answer as on this day (ISO date, its first moment by the clocks of the org, or date-time); default now.') };
 
 /** The flag with a summary of its own. */
 export function asOf(summary: string): Interfaces.OptionFlag<string | undefined> {

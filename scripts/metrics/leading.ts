@@ -5,7 +5,7 @@
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { buildAndAnswer, type ComputeOptions } from './compute.ts';
-import { startOfDay } from './facts/localTime.ts';
+import { startOfDay } from '../shared/localTime.ts';
 import { FACTS } from './facts/index.ts';
 import { addDays, closedPeriods, windowOf, type Period } from './period.ts';
 import { rankCorrelation } from './rankCorrelation.ts';

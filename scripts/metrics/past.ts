@@ -2,7 +2,7 @@
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { buildAndAnswer, chooseMetrics, requestsOf, type ComputeOptions } from './compute.ts';
-import { startOfDay } from './facts/localTime.ts';
+import { startOfDay } from '../shared/localTime.ts';
 import { FACTS } from './facts/index.ts';
 import { closedPeriods, windowOf } from './period.ts';
 import type { MetricRequest } from './planned.ts';

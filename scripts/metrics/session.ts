@@ -1,17 +1,16 @@
 /** A snapshot opened for counting: its tables, the inputs and the facts that are asked for, in one DuckDB. */
-import { DateTime } from 'luxon';
 import type { Playbook } from '../playbook/model.ts';
 import { identifier, rowsOf, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
 import { carryCriteria } from './engines/criteria.ts';
 import { duckDbEngine, type Engine } from './engines/engine.ts';
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
 import { GATE_EVENT_FIELDS } from './facts/gateEvent.ts';
-import { localDay, startOfDay } from './facts/localTime.ts';
+import { instantOf, localDay } from '../shared/localTime.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
 import { ANSWERS, narrowedPack, packOf, scansIn, scansOf, turnsOf, type Pack } from './pack.ts';
-import { addDays, isDay, type Period } from './period.ts';
+import { addDays, type Period } from './period.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
 import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
 import { duckdb } from './relational/duckdb.ts';
@@ -224,15 +223,6 @@ const AS_HELD: Readonly<Record<string, (field: string) => string>> = {
 /** A flag that was not read does not hide the record; of who is active nothing is known then. */
 function fallback(object: SourceObject, field: string): string {
   return sourceColumns(object)[field] === 'boolean' && field !== 'IsActive' ? 'FALSE' : 'NULL';
-}
-
-/** A day is its first moment, a time without an offset one of the org's clock: neither may depend on where this machine stands. */
-function instantOf(text: string, timeZone: string): string {
-  const day = text.slice(0, 10);
-  const time = DateTime.fromISO(text, { zone: timeZone });
-  // A day that its month lacks would be taken for one of the next.
-  if (!time.isValid || !isDay(day)) throw new RangeError(`"${text}" is no date or time: write 2026-01-31 or 2026-01-31T10:00:00Z.`);
-  return text.length === day.length ? startOfDay(day, timeZone) : time.toUTC().toJSDate().toISOString();
 }
 
 function validZone(zone: string): string {

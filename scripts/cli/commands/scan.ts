@@ -4,6 +4,7 @@ import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCo
 import { giveReport, reportFlags, type Printers } from '../reportFlags.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import type { ScanReport } from '../../scan/types.ts';
+import { instantOf } from '../../shared/localTime.ts';
 
 export default class Scan extends HandrailCommand {
   static override summary = 'Report which records break the playbook today.';
@@ -39,7 +40,7 @@ export default class Scan extends HandrailCommand {
     const report = await scanRecords(connection, playbook, {
       shadow: flags.shadow,
       onProgress: (text) => this.progress.step(text),
-      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
+      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(instantOf(flags['as-of'], playbook.businessHours.timeZone)) }),
       ...(flags.criterion === undefined ? {} : { criteria: flags.criterion }),
     });
     this.progress.done();

@@ -3,7 +3,7 @@ import { addDays } from '../period.ts';
 import { column, compare, equal, integer, localDate, minus, plus, secondsBetween, when, type Columns, type Expression } from '../relational/expression.ts';
 import { extend, join, project, scan, values, type Relation } from '../relational/relation.ts';
 import { once } from './fact.ts';
-import { instantOfLocal } from './localTime.ts';
+import { instantOfLocal } from '../../shared/localTime.ts';
 import { prefixed } from './passages.ts';
 
 export interface Quarter {

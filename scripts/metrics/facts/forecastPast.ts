@@ -9,7 +9,7 @@ import { aggregated, extend, filter, join, project, rename, union, values, type 
 import { prefixed } from './passages.ts';
 import { once, stepTable, type Deals, type FactInput } from './fact.ts';
 import { END, forecastsSince, forecastStates, OF_SPAN, snapshotRows, snapshotsOf, spanRows, TODAY, type Snapshot } from './forecastState.ts';
-import { localDay } from './localTime.ts';
+import { localDay } from '../../shared/localTime.ts';
 import { instantsOf, spansOf, type Span } from './spans.ts';
 
 /** So many earlier quarters are read. */

@@ -4,7 +4,7 @@ import { aggregated, extend, filter, join, project, union, values, type Relation
 import { addDays } from '../period.ts';
 import { UNKNOWN } from './dimensions.ts';
 import { once, type Deals, type FactInput } from './fact.ts';
-import { startOfDay } from './localTime.ts';
+import { startOfDay } from '../../shared/localTime.ts';
 import { categoryWords, converted } from './journeys.ts';
 import { formerOwners, ownerLabels } from './people.ts';
 import { instantsOf, type Span } from './spans.ts';

@@ -2,7 +2,7 @@
 import { addDays, isWholeQuarters, partsOfPeriod, type Period } from '../period.ts';
 import { fiscalQuarters } from './calendar.ts';
 import type { FactInput, FactName } from './fact.ts';
-import { startOfDay } from './localTime.ts';
+import { startOfDay } from '../../shared/localTime.ts';
 
 export interface Span {
   readonly from: string;

@@ -3,6 +3,7 @@ import { Flags } from '@oclif/core';
 import type { GateManifest, PayloadRecord, RecordVerdict } from '../../../gates/index.ts';
 import { CliError, EXIT } from '../../cliError.ts';
 import { asOfFlag, HandrailCommand } from '../../handrailCommand.ts';
+import { instantOf } from '../../../shared/localTime.ts';
 
 const LARGEST_FILE = 256 * 2 ** 20;
 
@@ -35,7 +36,7 @@ export default class GateCheck extends HandrailCommand {
       const manifest = gates.readGateManifest(await textOf(flags.manifest), flags.manifest);
       const payload = gates.readPayload(await textOf(flags.payload), flags.payload, object);
       const current = flags.current === undefined ? [] : gates.readPayload(await textOf(flags.current), flags.current, object);
-      const saver = { permissions: new Set(flags.permission), userId: flags.user ?? null, now: flags['as-of'] === undefined ? new Date() : new Date(flags['as-of']), timeZone: flags['time-zone'] };
+      const saver = { permissions: new Set(flags.permission), userId: flags.user ?? null, now: flags['as-of'] === undefined ? new Date() : new Date(instantOf(flags['as-of'], flags['time-zone'])), timeZone: flags['time-zone'] };
       const judges = gates.judgesOf(manifest);
       await this.#warnOfUngated(manifest, payload);
       const records = gates.savesOf(payload, current, flags.match).flatMap((save) => judges.get(save.object?.toLowerCase() ?? '')?.(save, saver) ?? []);

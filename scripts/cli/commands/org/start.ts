@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { asOfFlag, HandrailCommand } from '../../handrailCommand.ts';
+import { asOf, HandrailCommand } from '../../handrailCommand.ts';
 import { untilStopped } from '../../stopped.ts';
 import { paint } from '../../terminal.ts';
 import type { LogIn } from '../../../org/index.ts';
@@ -18,7 +18,7 @@ export default class OrgStart extends HandrailCommand {
     { description: 'The demo company, kept in a file:', command: '<%= config.bin %> org start --deploy --data demo --store .handrail/demo.db' },
   ];
   static override flags = {
-    ...asOfFlag,
+    'as-of': asOf('What time it is in the org when it starts (ISO date or date-time, UTC); default now.'),
     port: Flags.integer({ summary: 'Port on the loopback address; 0 takes a free one.', default: DEFAULT_PORT, min: 0, max: 65_535 }),
     data: Flags.string({ summary: 'Records to begin with: the demo company, none, or a folder of <Object>.csv files.', default: 'none', helpValue: 'demo|none|<dir>' }),
     deploy: Flags.boolean({ summary: 'Deploy force-app and assign the permission sets.' }),

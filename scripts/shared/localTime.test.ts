@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { instantOfLocal, startOfDay } from './localTime.ts';
+import { instantOf, instantOfLocal, startOfDay } from './localTime.ts';
 
 const iso = (local: string, zone: string): string => new Date(instantOfLocal(local, zone)).toISOString();
 
@@ -30,4 +30,12 @@ test('every local time is the one that the library of zones shows at its instant
     // Which of two instants the library takes is its own choice.
     assert.ok(instantOfLocal(local, zone) <= library.toMillis());
   }), { numRuns: 2000 });
+});
+
+test('what people write is an instant of the zone, unless it says its own offset', () => {
+  const zone = 'America/New_York';
+  assert.deepEqual(['2026-06-01', '2026-06-01T09:30', '2026-06-01T09:30Z', '2026-06-01T09:30+02:00', '2026-11-02'].map((text) => instantOf(text, zone)), [
+    '2026-06-01T04:00:00.000Z', '2026-06-01T13:30:00.000Z', '2026-06-01T09:30:00.000Z', '2026-06-01T07:30:00.000Z', '2026-11-02T05:00:00.000Z',
+  ]);
+  for (const text of ['2026-02-30', '2026-W05', '1/2/2026', 'today', '']) assert.throws(() => instantOf(text, zone), /is no date or time/);
 });

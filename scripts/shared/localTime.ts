@@ -1,7 +1,9 @@
 /** Instants of local times. A zone is asked for its offset by the week, since asking takes longer than all else. */
-import { IANAZone } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 const DAY = 86_400_000;
+/** `2026-01-31` */
+const DAY_LENGTH = 10;
 const WEEK = 7 * DAY;
 const MINUTE = 60_000;
 
@@ -37,6 +39,18 @@ export function instantOfLocal(local: string, zone: string): number {
 /** The instant at which a local day begins; ISO, UTC. */
 export function startOfDay(day: string, zone: string): string {
   return new Date(instantOfLocal(`${day}T00:00`, zone)).toISOString();
+}
+
+/**
+ * The instant that somebody wrote: a day is its first moment, a time without an offset one of the clocks of the zone. Neither may depend
+ * on where this machine stands.
+ * @returns ISO, UTC
+ * @throws RangeError for what is neither
+ */
+export function instantOf(text: string, zone: string): string {
+  const time = DateTime.fromISO(text, { zone });
+  if (!time.isValid || !/^\d{4}-\d{2}-\d{2}/.test(text)) throw new RangeError(`"${text}" is no date or time: write 2026-01-31 or 2026-01-31T10:00:00Z.`);
+  return text.length === DAY_LENGTH ? startOfDay(text, zone) : time.toUTC().toJSDate().toISOString();
 }
 
 /** The day that the clocks of a zone show at an instant. */
