@@ -7,7 +7,7 @@ import { cohortNeeds } from '../facts/people.ts';
 import { addDays } from '../period.ts';
 import type { MetricRequest } from '../planned.ts';
 import { withSession, type Session } from '../session.ts';
-import { gapsOf } from '../snapshot.ts';
+import { gapsOf, sayGaps } from '../snapshot.ts';
 import type { MetricResult } from '../types.ts';
 import { casesOf, cohortOf, personIn, type Arms, type Cohort } from './cases.ts';
 import { compare, judge, type Compared, type Word } from './judge.ts';
@@ -84,7 +84,7 @@ async function readoutOf(experiment: Experiment, session: Session): Promise<Expe
 /** People of a team or a territory that cannot be told would be taken for the control. */
 function unreadCohort({ cohort }: Experiment, { manifest }: Session): string | null {
   const unread = gapsOf(cohortNeeds(cohort), manifest);
-  return unread.length === 0 ? null : `Who is of the cohort cannot be told. Could not be read: ${unread.join(', ')}.`;
+  return unread.length === 0 ? null : `Who is of the cohort cannot be told. Could not be read: ${sayGaps(unread, manifest)}.`;
 }
 
 interface Limits {
