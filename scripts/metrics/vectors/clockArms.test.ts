@@ -73,7 +73,7 @@ describe('first response: two hours in place of four, for Ann', () => {
     assert.equal(result?.state, 'partial_access');
     assert.match(result.reason ?? '', /Could not be read: UserTerritory2Association/);
     const [readout] = await readExperiments(playbook, await writeSnapshot(playbook, LEADS, unread), { asOf: '2026-06-02T12:00:00Z' });
-    assert.match(readout?.verdict.says ?? '', /^Who is of the cohort cannot be told\.  Could not be read: UserTerritory2Association\.$/);
+    assert.match(readout?.verdict.says ?? '', /^Who is of the cohort cannot be told\. Could not be read: UserTerritory2Association\.$/);
   });
 
   test('without a cohort that is there, everybody has four hours', async () => {
