@@ -21,7 +21,7 @@ export interface Arms {
   readonly unassigned: number;
 }
 
-export interface Cohort {
+export interface CohortFound {
   /** Labels of people, as metrics that are cut by owner have them. */
   readonly labels: ReadonlySet<string>;
   /** Usernames, teams and territories that are declared and that nobody has. */
@@ -29,7 +29,7 @@ export interface Cohort {
 }
 
 /** Who of the snapshot is declared; names are compared without case. */
-export async function cohortOf({ engine }: Pick<Session, 'engine'>, { cohort }: Experiment): Promise<Cohort> {
+export async function cohortOf({ engine }: Pick<Session, 'engine'>, { cohort }: Experiment): Promise<CohortFound> {
   const people = await engine.rows(peopleOf(cohort));
   const assigned = cohort.territories.length === 0 ? [] : await engine.rows(assignments());
   const namesIn = (rows: readonly Readonly<Record<string, unknown>>[], ...columns: readonly string[]): Set<unknown> => new Set(rows.flatMap((row) => columns.map((name) => (typeof row[name] === 'string' ? row[name].toLowerCase() : null))));
@@ -49,7 +49,7 @@ export function personIn({ kind, id }: Experiment['subject']): 'owner' | 'receiv
  * @param person column of the fact with whose arm a case is of
  * @throws RangeError for a metric that cannot be compared; `check` refuses it before
  */
-export async function casesOf({ engine }: Pick<Session, 'engine'>, request: MetricRequest, { labels }: Cohort, person: 'owner' | 'receiver'): Promise<Arms> {
+export async function casesOf({ engine }: Pick<Session, 'engine'>, request: MetricRequest, { labels }: CohortFound, person: 'owner' | 'receiver'): Promise<Arms> {
   const { metric } = request;
   const rows = 'numerator' in metric.measure ? await engine.rows(sharesBy(person, request)) : await engine.rows(valuesBy(person, request));
   const isVariant = (row: Readonly<Record<string, unknown>>): boolean => labels.has(String(row[person]));

@@ -9,7 +9,7 @@ import type { MetricRequest } from '../planned.ts';
 import { withSession, type Session } from '../session.ts';
 import { gapsOf, sayGaps } from '../snapshot.ts';
 import type { MetricResult } from '../types.ts';
-import { casesOf, cohortOf, personIn, type Arms, type Cohort } from './cases.ts';
+import { casesOf, cohortOf, personIn, type Arms, type CohortFound } from './cases.ts';
 import { compare, judge, type Compared, type Word } from './judge.ts';
 
 export interface ReadMetric extends Compared {
@@ -93,7 +93,7 @@ interface Limits {
 }
 
 /** The cases from the first day to the last one, or to today. */
-async function armsOf(metric: Metric, { started, stop, subject }: Experiment, cohort: Cohort, session: Session): Promise<{ readonly arms: Arms; readonly limits: Limits }> {
+async function armsOf(metric: Metric, { started, stop, subject }: Experiment, cohort: CohortFound, session: Session): Promise<{ readonly arms: Arms; readonly limits: Limits }> {
   const { today, playbook } = session;
   const last = today <= stop.on ? today : addDays(stop.on, 1);
   const request: MetricRequest = { metric, period: { from: started, to: last > started ? last : addDays(started, 1) }, slices: metric.slices.filter((name) => name === 'owner'), today, fiscalYearStart: playbook.fiscalYearStart };
