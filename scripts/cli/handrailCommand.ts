@@ -77,7 +77,10 @@ export const orgFlags = {
   }),
 };
 
-export const asOfFlag = { 'as-of': asOf('Answer as on this day (ISO date, its first moment by the clocks of the org, or date-time); default now.') };
+export const asOfFlag = { 'as-of': asOf('Answer as on this day (ISO date, its first moment by local clocks, or date-time); default now.') };
+
+/** Seconds and offset may be left out. */
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** The flag with a summary of its own. */
 export function asOf(summary: string): Interfaces.OptionFlag<string | undefined> {
@@ -85,7 +88,7 @@ export function asOf(summary: string): Interfaces.OptionFlag<string | undefined>
     summary,
     helpValue: '<date>',
     parse: async (input) => {
-      if (!/^\d{4}-\d{2}-\d{2}/.test(input) || Number.isNaN(Date.parse(input)) || new Date(`${input.slice(0, 10)}T00:00:00Z`).toISOString().slice(0, 10) !== input.slice(0, 10)) throw new Error(`--as-of takes an ISO date such as 2026-06-01, not "${input}".`);
+      if (!ISO_INSTANT.test(input) || Number.isNaN(Date.parse(input)) || new Date(`${input.slice(0, 10)}T00:00:00Z`).toISOString().slice(0, 10) !== input.slice(0, 10)) throw new Error(`--as-of takes an ISO date such as 2026-06-01 or a date-time such as 2026-06-01T10:00:00Z, not "${input}".`);
       return input;
     },
   });
