@@ -40,8 +40,8 @@ export interface Turn {
   readonly after: readonly string[];
 }
 
-/** What every number about deals asks for beside its fact. */
-const ALWAYS_READ = 'journey';
+/** What every number about deals asks for beside its fact, and what nearly all facts copy their columns from. */
+export const ALWAYS_READ = 'journey';
 /** Made by asking criteria, and not by relations. */
 export const ANSWERS: ReadonlySet<string> = new Set([MET_TABLE, UNASKED_TABLE]);
 

@@ -9,7 +9,7 @@ import { instantOf, localDay } from '../shared/localTime.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
-import { ANSWERS, narrowedPack, packOf, scansIn, scansOf, turnsOf, type Pack } from './pack.ts';
+import { ALWAYS_READ, ANSWERS, narrowedPack, packOf, scansIn, scansOf, turnsOf, type Pack } from './pack.ts';
 import { addDays, type Period } from './period.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
 import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
@@ -134,6 +134,7 @@ async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<
       // Without answers what is made of them cannot be either.
       if (typeof unasked === 'string' && !scansIn(step).isDisjointFrom(missing)) missing.add(name);
       else await engine.table(name, step);
+      if (name === ALWAYS_READ) await engine.pack?.(name, step.columns);
     }
     if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
     else {
