@@ -78,7 +78,7 @@ function* texts(paths: readonly string[]): Generator<readonly [string, string]> 
 }
 
 function differencesIn(playbook: Playbook, declared: Components, components: Components): ReturnType<typeof compareWithOrg> {
-  return compareWithOrg(playbook, declared, { components, stages: new Map(), flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists: null, reports: null, today: '2026-01-01', changes: () => ({ by: null, at: null }), read: [], unread: [] } satisfies OrgState);
+  return compareWithOrg(playbook, declared, { components, stages: new Map(), flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists: null, reports: null, today: '2026-01-01', timeZone: 'UTC', changes: () => ({ by: null, at: null }), read: [], unread: [] } satisfies OrgState);
 }
 
 /** A comparison that finds nothing because it looks at nothing would be quick. */

@@ -77,7 +77,7 @@ export const orgFlags = {
   }),
 };
 
-export const asOfFlag = { 'as-of': asOf('Answer as on this day (ISO date, its first moment by local clocks, or date-time); default now.') };
+export const asOfFlag = { 'as-of': asOf("Answer as on this day (ISO date, its first moment by the clocks of the org, or of the playbook's business hours where no org is read; or date-time); default now.") };
 
 /** Seconds and offset may be left out. */
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;

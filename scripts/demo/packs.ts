@@ -31,7 +31,7 @@ export async function demoPacks({ connection, playbook, filesDir }: DemoOrg): Pr
     const { decisions } = await readDecisions(PACKS);
     const texts = new Map<string, string>();
     for (const meeting of playbook.cadences) {
-      const sources = await gather({ playbook, meeting, connection: null, names: connection, org: { drift, scan }, snapshot, asOf: AS_OF, inputsDir: join(filesDir, 'inputs'), policy: NO_POLICY, decisions, previous: undefined, onProgress: () => undefined });
+      const sources = await gather({ playbook, meeting, connection: null, names: connection, org: { drift, scan }, snapshot, asOf: AS_OF, inputsDir: join(filesDir, 'inputs'), policy: NO_POLICY, decisions, onProgress: () => undefined });
       // An org on this machine has another address every time.
       const pack = buildPack({ ...sources, instanceUrl: null });
       texts.set(`${meeting.pack}/${day}.md`, packMarkdown(pack));

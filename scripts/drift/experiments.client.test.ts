@@ -7,6 +7,7 @@ import { CLOCK_PERMISSION, loadWithClockExperiment, loadWithExperiment, PERMISSI
 import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { deploySourceFolder } from '../local-org/metadata/deploySource.ts';
 import type { LoadResult, Playbook } from '../playbook/index.ts';
+import { addDays, momentIn } from '../shared/localTime.ts';
 import { planAgainstOrg } from '../plan/index.ts';
 import { temporaryFolder } from '../shared/testing/folder.ts';
 import { setupAdvice } from './revert/advice.ts';
@@ -23,9 +24,9 @@ function version({ playbook }: LoadResult): Version {
   return { playbook, files: compilePlaybook(playbook).files };
 }
 
-/** ISO date so many days from today. */
+/** ISO date so many days from today in the org. */
 function day(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return addDays(momentIn('America/New_York').today, days);
 }
 
 describe('experiments in an org', () => {
@@ -134,6 +135,8 @@ describe('experiments in an org', () => {
     assert.deepEqual(await found(), [unknown]);
     const over = version(loadWithExperiment({ started: day(-60), stop: `{ on: ${day(-1)}, harm: 10 }`, cohort: '{ owners: [cs@handrail.local] }' }));
     assert.deepEqual((await drift(over)).findings.filter(({ kind }) => kind === 'experiment-cohort'), [], 'after its last day nobody is counted any more');
+    const then = await detectDrift(deployed.connection, over.playbook, over.files, { asOf: day(-1) });
+    assert.deepEqual(then.findings.filter(({ kind }) => kind === 'experiment-cohort').map(({ id }) => id), ['EXPERIMENT-BUYER_AMOUNT-beyond', 'EXPERIMENT-BUYER_AMOUNT-without'], 'on its last day they are');
   });
 
   test('a cohort by territory: of the active model, and unverifiable where the org has none', async () => {

@@ -51,6 +51,8 @@ export type { OrgState } from './orgState.ts';
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 export interface DriftOptions {
+  /** ISO date, its first moment in the org, or instant that decides what today is. Default: now. */
+  readonly asOf?: string | Date;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -69,7 +71,7 @@ export async function inspectOrg(connection: OrgConnection, playbook: Playbook, 
   const callsBefore = connection.apiCalls;
   onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written to the org.`);
   const declared = declaredComponents(compiled);
-  const org = await readOrg(connection, playbook, declared, onProgress);
+  const org = await readOrg(connection, playbook, declared, onProgress, options.asOf);
   const findings = [...judgeAll(withoutMissing(compareWithOrg(playbook, declared, org), declared, playbook), playbook, org), ...unreadFindings(org.unread)];
   return { org, report: { findings: sorted(findings), coverage: { read: org.read, unread: org.unread, apiCalls: connection.apiCalls - callsBefore } } };
 }
@@ -109,7 +111,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
     );
   }
   if (org.flows) differences.push(...compareFlows(org.flows, readers));
-  if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org.today));
+  if (org.bypasses) differences.push(...compareBypasses(org.bypasses, criteria, playbook.governance?.bypass.mostDays ?? BYPASS_DAYS, org));
   if (org.experiments) differences.push(...compareExperiments(declared, org.experiments));
   if (org.takingPart) differences.push(...compareCohorts(experimentsOf(playbook), org.takingPart, org.today));
   if (org.required) differences.push(...compareRequired(declared, org.required));

@@ -258,8 +258,10 @@ export interface OrgState {
   readonly picklists: ReadonlyMap<string, PicklistState> | null;
   /** Those named after metrics; null where they could not be read. */
   readonly reports: readonly ReportState[] | null;
-  /** Day of the reading, ISO: what an end date is measured from. */
+  /** ISO date by the org's clocks: what an end date is measured from. */
   readonly today: string;
+  /** IANA zone of the org. */
+  readonly timeZone: string;
   /** By component key, rules from their own last change, the rest from the setup audit trail. */
   readonly changes: (kind: ChangedKind, key: string) => Change;
   readonly read: readonly string[];

@@ -3,7 +3,7 @@
  * too. What cannot be read is said, never passed over.
  */
 import { experimentsOf } from '../compiler/index.ts';
-import { endsTheRun } from '../org/index.ts';
+import { endsTheRun, momentOf } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { presetFields } from './compare/presets.ts';
@@ -31,8 +31,11 @@ export const API_BUDGET = 49;
 /** Managed packages hide the formulas of their rules. */
 const MANAGED = /^[A-Za-z]\w*?__/;
 
-/** @param declared what the compiled playbook has, so that exactly those fields and records are asked for */
-export async function readOrg(connection: OrgConnection, playbook: Playbook, declared: Components, onProgress: (text: string) => void): Promise<OrgState> {
+/**
+ * @param declared what the compiled playbook has, so that exactly those fields and records are asked for
+ * @param asOf ISO date or instant that decides what today is; absent: now
+ */
+export async function readOrg(connection: OrgConnection, playbook: Playbook, declared: Components, onProgress: (text: string) => void, asOf?: string | Date): Promise<OrgState> {
   const read: string[] = [];
   const unread: string[] = [];
   async function part<T>(name: string, fallback: T, work: () => Promise<T>): Promise<T> {
@@ -48,8 +51,9 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
     }
   }
   const reason = await part('what kind of org it is', null, () => incomparable(connection));
+  const { today, timeZone } = await momentOf(connection, playbook.businessHours.timeZone, asOf);
   // A list of everything that is not there would say less.
-  if (reason !== null) return { ...NOTHING_READ, read, unread: [`${PARTS.components}: ${reason}`] };
+  if (reason !== null) return { ...NOTHING_READ, today, timeZone, read, unread: [`${PARTS.components}: ${reason}`] };
   const components = await part(PARTS.components, NO_COMPONENTS, async () => {
     const { files, problems } = await connection.retrieveMetadata(membersOf(declared, playbook));
     unread.push(...refused(problems));
@@ -74,11 +78,11 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
   const rules = await part<RuleRow[]>('who changed rules', [], () => readRules(connection));
   const audit = await part<AuditRow[]>('the setup audit trail', [], () => readAudit(connection));
   const labels = new Map([...[...declared.fields].map(([key, { label }]) => [key, label] as const), ...listedPicklists(playbook).map(({ object, apiName, label }) => [`${object}.${apiName}`, label] as const)]);
-  return { components, stages, flows, bypasses, experiments, takingPart, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today: new Date().toISOString().slice(0, 10), changes: changeFinder(rules, audit, labels), read, unread };
+  return { components, stages, flows, bypasses, experiments, takingPart, required: described?.required ?? null, picklists: described?.picklists ?? null, reports, today, timeZone, changes: changeFinder(rules, audit, labels), read, unread };
 }
 
-const NOTHING_READ: Omit<OrgState, 'read' | 'unread'> = {
-  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists: null, reports: null, today: new Date().toISOString().slice(0, 10), changes: () => ({ by: null, at: null }),
+const NOTHING_READ: Omit<OrgState, 'read' | 'unread' | 'today' | 'timeZone'> = {
+  components: NO_COMPONENTS, stages: new Map(), flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists: null, reports: null, changes: () => ({ by: null, at: null }),
 };
 
 /** A component that is not there is a finding of its own; whatever else a retrieve says, it did not give. */

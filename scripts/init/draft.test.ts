@@ -10,8 +10,9 @@ import { facts, field, OPPORTUNITY, rule, stage, STAGES } from './testing/facts.
 import type { DraftCriterion, OrgFacts } from './types.ts';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
+const TODAY = '2026-11-22';
 
-const drafted = (...rules: Parameters<typeof rule>[]): Draft => draftOf(facts(rules.map((spec) => rule(...spec))), NOW);
+const drafted = (...rules: Parameters<typeof rule>[]): Draft => draftOf(facts(rules.map((spec) => rule(...spec))), TODAY);
 
 function only(...spec: Parameters<typeof rule>): DraftCriterion {
   const { criteria, notExpressed } = drafted(spec);
@@ -78,7 +79,7 @@ describe('a rule as a criterion', () => {
     const stages = [stage('Closed', 10), stage('Closed Maybe', 20), stage('Öffnen', 30), stage('見積', 40), stage('Won', 100, 'won'), stage('Lost', 0, 'lost')];
     const own = { ...OPPORTUNITY, fields: OPPORTUNITY.fields };
     const rules = stages.slice(1, 5).map((at, index) => rule(`R${index}`, `AND(ISPICKVAL(StageName, "${at.name}"), ISBLANK(NextStep))`));
-    const { criteria } = draftOf(facts(rules, { stages, objects: new Map([['opportunity', own]]) }), NOW);
+    const { criteria } = draftOf(facts(rules, { stages, objects: new Map([['opportunity', own]]) }), TODAY);
     assert.deepEqual(criteria.flatMap(({ id, rule: from }) => (from ? [id] : [])), ['OPP-CLOS-01', 'OPP-CM-01', 'OPP-OFFN-01', 'OPP-WON-01']);
   });
 });
@@ -154,11 +155,11 @@ test('whatever an org calls its things, the draft is a sound playbook, twice the
       const formula = `AND(IsWon, ISBLANK(Odd__c))`;
       const object = { ...OPPORTUNITY, label, fields: [...OPPORTUNITY.fields, field('Odd__c', 'string', { label }), field('Why_lost__c', 'picklist', { label, picklistValues: stages.map((value) => ({ value, active: true })) })] };
       const org: OrgFacts = facts([rule('R', formula, { message, description: label })], { name: label, stages: own, objects: new Map([['opportunity', object]]) });
-      const draft = draftOf(org, NOW);
+      const draft = draftOf(org, TODAY);
       const playbook = loaded(draft);
       assert.deepEqual(compilePlaybook(playbook).problems, []);
       assert.deepEqual(playbook.objects[0]?.stages.map((one) => one.name).toSorted(), [...stages].toSorted());
-      assert.deepEqual(writeDraft(draftOf(org, NOW), '.'), writeDraft(draft, '.'));
+      assert.deepEqual(writeDraft(draftOf(org, TODAY), '.'), writeDraft(draft, '.'));
     }),
     { seed: 6, numRuns: 25 },
   );

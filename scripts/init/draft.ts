@@ -28,13 +28,14 @@ export interface Draft {
   readonly declared: readonly DeclaredObject[];
   readonly notExpressed: readonly NotExpressed[];
   readonly figures: Figures;
-  readonly now: Date;
+  /** ISO date by the org's clocks. */
+  readonly today: string;
 }
 
 const NO_FIGURES: Figures = { stages: {}, criteria: {}, fields: {}, values: {} };
 
 /** @throws Error when the org's stages alone make no sound playbook */
-export function draftOf(facts: OrgFacts, now: Date): Draft {
+export function draftOf(facts: OrgFacts, today: string): Draft {
   const { criteria, notExpressed } = translated(facts);
   const lists = listsOf(facts);
   const { criteria: numbered, tooMany } = numberCriteria([...criteria, ...proposed(facts, lists, criteria)], facts.stages, facts.statuses);
@@ -53,7 +54,7 @@ export function draftOf(facts: OrgFacts, now: Date): Draft {
       ...(facts.rules === null ? [{ name: 'validation rules', object: 'Opportunity', kind: 'setting', reason: 'they could not be read, so no criterion was drafted from one' } as const] : []),
     ],
     figures: NO_FIGURES,
-    now,
+    today,
   };
   return proved(draft);
 }

@@ -3,7 +3,8 @@
  *
  *     org -> read/ -> facts -> translate/ (rules as criteria) -> draft, proved by check and compiler -> write/ (YAML with figures)
  */
-import type { OrgConnection } from '../org/index.ts';
+import { timeZoneOf, type OrgConnection } from '../org/index.ts';
+import { momentIn } from '../shared/localTime.ts';
 import { draftOf, writeDraft, type Draft } from './draft.ts';
 import { FIGURES_BUDGET, readFigures } from './read/figures.ts';
 import { MOST_PARENTS, readOrg } from './read/readOrg.ts';
@@ -12,8 +13,8 @@ import type { InitReport, OrgField } from './types.ts';
 
 export type { InitReport, NotExpressed } from './types.ts';
 
-/** Stages, statuses, two describes, company, currency, hours, holidays; a retrieve and its status questions. */
-const READ_BUDGET = 8 + 6 + MOST_PARENTS;
+/** Stages, statuses, two describes, company, time zone, currency, hours, holidays; a retrieve and its status questions. */
+const READ_BUDGET = 9 + 6 + MOST_PARENTS;
 
 /** The most API calls of one run. */
 export const API_BUDGET = READ_BUDGET + FIGURES_BUDGET;
@@ -35,7 +36,7 @@ export async function draftPlaybook(connection: OrgConnection, options: InitOpti
   onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written to the org.`);
   const reader = new Reader(onProgress);
   const facts = await readOrg(connection, reader);
-  const sound = draftOf(facts, options.now);
+  const sound = draftOf(facts, momentIn(await timeZoneOf(connection, facts.calendar?.timeZone ?? 'UTC'), options.now).today);
   const stages = { Opportunity: facts.stages.map(({ name }) => name), Lead: facts.statuses.map(({ name }) => name) };
   const figures = await readFigures(connection, reader, { objects: facts.objects, criteria: sound.criteria, stages, declared: familiar(sound), lists: listed(sound) });
   const draft: Draft = { ...sound, figures };

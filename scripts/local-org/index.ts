@@ -34,7 +34,7 @@ export { simulatedClock, type SimulatedClock } from './clock.ts';
 export type { ConnectedAppOptions } from './http/connectedApps.ts';
 export type { FaultRule } from './http/faultRules.ts';
 export type { Middleware } from './http/middleware.ts';
-export { ADMIN_USERNAME } from './standard/seed.ts';
+export { ADMIN_USERNAME, TIME_ZONE } from './standard/seed.ts';
 
 export interface LocalOrgOptions {
   /** 0 or absent: any free port. */

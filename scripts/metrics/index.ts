@@ -4,6 +4,7 @@ export { computeWithPast, type WithPast } from './past.ts';
 export { extractBudget, extractSnapshot, ExtractError, type ExtractOptions } from './extract/index.ts';
 export { takeForecasts } from './takeForecasts.ts';
 export { KEPT_METRIC, KEPT_SERIES } from './facts/forecastKept.ts';
+export { momentOfSnapshot } from './session.ts';
 export { readManifest, type SnapshotManifest } from './snapshot.ts';
 export { leadingIndicators, type LeadingIndicator, type LeadingOptions } from './leading.ts';
 export { leadingResults } from './leadingResults.ts';

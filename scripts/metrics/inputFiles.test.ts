@@ -12,7 +12,7 @@ const LINE = 'company,,new,2026-04-01,2026-06-30,680000,Amount,2026-05-31';
 
 function read(dir: string, name: keyof typeof INPUTS): Promise<Record<string, unknown>[]> {
   return withDuckDb(async (db) => {
-    await loadInputs(db, dir, '2026-06-01T00:00:00Z', 'USD');
+    await loadInputs(db, dir, '2026-06-01', 'USD');
     return rowsOf(db, `SELECT * FROM input_${name}`);
   });
 }

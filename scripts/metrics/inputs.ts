@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { rowsOf, type DuckDBConnection } from './duckdb.ts';
 import { duckdb } from './relational/duckdb.ts';
 import { nearest } from '../formula/index.ts';
+import { daysBetween } from '../shared/localTime.ts';
 import { firstFault } from './inputLines.ts';
 import { doubleSql, faultSql, type InputRules } from './inputRules.ts';
 import type { Columns } from './relational/expression.ts';
@@ -71,9 +72,10 @@ export interface InputState {
 /**
  * Makes a table `input_<name>` of every input; empty where the file is absent.
  * Money in another currency than the playbook's is converted at the rate of its day.
+ * @param today ISO date by the org's clocks that their age is counted to
  * @throws Error naming the file when it cannot be read, or holds a currency without a rate
  */
-export async function loadInputs(db: DuckDBConnection, dir: string | undefined, asOf: string, currency: string): Promise<ReadonlyMap<string, InputState>> {
+export async function loadInputs(db: DuckDBConnection, dir: string | undefined, today: string, currency: string): Promise<ReadonlyMap<string, InputState>> {
   const states = new Map<string, InputState>();
   for (const [name, definition] of Object.entries<InputDefinition>(INPUTS)) {
     const { columns, monthly } = definition;
@@ -92,7 +94,7 @@ export async function loadInputs(db: DuckDBConnection, dir: string | undefined, 
     states.set(name, { present: true, newest, staleSince: null, ...months });
   }
   for (const [name, money] of Object.entries(MONEY)) if (dir !== undefined && states.get(name)?.present) await convert(db, name, money, join(dir, `${name}.csv`), currency);
-  return agedAt(states, asOf);
+  return agedAt(states, today);
 }
 
 /**
@@ -114,11 +116,11 @@ export function whyInput(name: string): string | null {
   return (INPUTS as Readonly<Record<string, InputDefinition>>)[name]?.why ?? null;
 }
 
-/** How fresh the files are, or were, at an instant. */
-export function agedAt(states: ReadonlyMap<string, InputState>, asOf: string): ReadonlyMap<string, InputState> {
+/** How fresh the files are, or were, on a day. @param today ISO date by the org's clocks */
+export function agedAt(states: ReadonlyMap<string, InputState>, today: string): ReadonlyMap<string, InputState> {
   return new Map([...states].map(([name, state]) => {
     const { freshDays } = (INPUTS as Readonly<Record<string, InputDefinition>>)[name] ?? { freshDays: Number.POSITIVE_INFINITY };
-    const stale = state.newest !== null && daysBetween(state.newest, asOf.slice(0, 10)) > freshDays;
+    const stale = state.newest !== null && daysBetween(state.newest, today) > freshDays;
     return [name, { ...state, staleSince: stale ? state.newest : null }];
   }));
 }
@@ -204,8 +206,4 @@ function wrongHeader(bytes: Buffer, columns: readonly string[]): string | null {
 
 function firstSentence(message: string): string {
   return message.split('\n').map((line) => line.trim()).filter(Boolean).slice(0, 2).join(' ').slice(0, 240);
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

@@ -1,6 +1,9 @@
 /** Periods: half-open ranges of local dates. */
 import type { Metric } from '../playbook/metricModel.ts';
 import type { TIME_SLICES } from '../playbook/metricSchema.ts';
+import { addDays } from '../shared/localTime.ts';
+
+export { addDays } from '../shared/localTime.ts';
 
 export interface Period {
   /** First day that counts. */
@@ -115,10 +118,6 @@ function validDay(text: string): string {
 export function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 export function daysOf({ from, to }: Period): number {

@@ -5,7 +5,7 @@ import { carryCriteria } from './engines/criteria.ts';
 import { duckDbEngine, type Engine } from './engines/engine.ts';
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
 import { GATE_EVENT_FIELDS } from './facts/gateEvent.ts';
-import { instantOf, localDay } from '../shared/localTime.ts';
+import { localDay, momentIn, type LocalMoment } from '../shared/localTime.ts';
 import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
@@ -74,19 +74,27 @@ export interface EngineSource {
   readonly refuseCriteria?: string;
 }
 
+/**
+ * The moment that a snapshot is asked about, by the clocks of its org; of one that does not know them by those of the playbook.
+ * @param asOf ISO date or instant; absent: when the snapshot was taken
+ * @throws RangeError for a text that is neither, or a zone that is none
+ */
+export function momentOfSnapshot(manifest: Pick<SnapshotManifest, 'asOf' | 'timeZone'>, { businessHours }: Playbook, asOf: string = manifest.asOf): LocalMoment {
+  return momentIn(validZone(manifest.timeZone ?? businessHours.timeZone), asOf);
+}
+
 /** @param source folder of a snapshot, or an engine with the objects in tables */
 export async function withSession<T>(playbook: Playbook, source: string | EngineSource, options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
   const manifest = typeof source === 'string' ? await readManifest(source) : source.manifest;
-  const timeZone = validZone(manifest.timeZone ?? playbook.businessHours.timeZone);
-  const asOf = instantOf(options.asOf ?? manifest.asOf, timeZone);
+  const { instant: asOf, timeZone, today } = momentOfSnapshot(manifest, playbook, options.asOf);
   return withDuckDb(async (db) => {
     if (typeof source === 'string') {
       await loadSnapshot(db, source, manifest, playbook);
       await refuseDoubles(db, source, manifest);
     }
     const engine = typeof source === 'string' ? duckDbEngine(db) : source.engine;
-    const inputs = withOrgEvents(await loadInputs(db, options.inputsDir, asOf, playbook.currency), playbook, manifest);
-    const earliest = (typeof source === 'string' ? undefined : source.firstDay) ?? (await firstDay(engine, asOf));
+    const inputs = withOrgEvents(await loadInputs(db, options.inputsDir, today, playbook.currency), playbook, manifest);
+    const earliest = (typeof source === 'string' ? undefined : source.firstDay) ?? (await firstDay(engine, today));
     const calendar = await workingCalendar(engine, playbook.businessHours, timeZone);
     const counted: Playbook = { ...playbook, businessHours: calendar.hours };
     const stageOrders = options.stageOrders ?? [{ from: null, stages: playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [] }];
@@ -105,7 +113,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
         await buildPack(engine, use ? narrowedPack(readBy(use, pack), aboutDeals(input)) : pack, () => askCriteria(input), refused, use);
       };
       return {
-        engine, db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, moment), at, build, refused,
+        engine, db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, input.today), at, build, refused,
         unplaced: (period) => unplaced(engine, input, period), unconverted: () => unconvertedDeals(engine, input),
       };
     };
@@ -176,11 +184,11 @@ async function unconvertedDeals(engine: Engine, input: FactInput): Promise<strin
 }
 
 /** A day before the first record with a clock: working time is counted from there. */
-async function firstDay(engine: Engine, asOf: string): Promise<string> {
+async function firstDay(engine: Engine, today: string): Promise<string> {
   const first = (object: SourceObject, at: string): Relation => project(scan(object, sourceColumns(object)), { at: column(at) });
   const clocks = union(first('Lead', 'CreatedDate'), first('Handrail_Handoff__c', 'Sent_At__c'));
   const [row] = await engine.rows(project(aggregated(clocks, [], { first: aggregate('min', column('at')) }), { day: localDate(column('first'), 'UTC') }));
-  const day = typeof row?.['day'] === 'string' ? row['day'] : asOf.slice(0, 10);
+  const day = typeof row?.['day'] === 'string' ? row['day'] : today;
   return addDays(day < EARLIEST ? EARLIEST : day, -1);
 }
 

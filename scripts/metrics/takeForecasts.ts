@@ -1,5 +1,6 @@
 /** Forecasts to be kept: those whose day has come since the last week, as they stood at its first moment. */
 import type { Playbook } from '../playbook/model.ts';
+import { sameTimeBefore } from '../shared/localTime.ts';
 import { buildAndAnswer, chooseMetrics, type ComputeOptions } from './compute.ts';
 import { snapshotsOf, TODAY } from './facts/forecastState.ts';
 import { lastQuarters } from './facts/spans.ts';
@@ -18,8 +19,8 @@ export async function takeForecasts(playbook: Playbook, snapshotDir: string, opt
   if (!metric) return [];
   return withSession(playbook, snapshotDir, options, async (session) => {
     const { asOf, today, timeZone } = session;
-    const since = new Date(Date.parse(asOf) - LATE_DAYS * 86_400_000).toISOString();
-    const quarters = lastQuarters({ playbook, asOf, today }, 2);
+    const since = sameTimeBefore(asOf, LATE_DAYS, timeZone);
+    const quarters = lastQuarters({ playbook, today }, 2);
     const due = quarters.flatMap((span) => snapshotsOf(span, { asOf, timeZone, today }).filter(({ name, at }) => name !== TODAY && at > since).map(({ at }) => ({ at, span })));
     const found: MetricResult[] = [];
     for (const [at, [first]] of Map.groupBy(due, ({ at: moment }) => moment)) {

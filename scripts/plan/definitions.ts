@@ -6,6 +6,7 @@ import { OrgRequestError } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { loadPlaybookTexts, type Playbook } from '../playbook/index.ts';
 import { unpackTexts } from '../playbook/packed.ts';
+import { localDay } from '../shared/localTime.ts';
 import { metricChanges, type MetricChange, type MetricChangeOptions } from './metricChanges.ts';
 import { compareVersions } from './versions/compare.ts';
 import type { Subject, VersionChange } from './versions/types.ts';
@@ -14,7 +15,7 @@ export const DEFINITION_CALLS = 1;
 
 export interface Definitions {
   /** The last sync that ended well; null where there was none, or it kept no playbook. */
-  readonly since: { readonly version: string | null; readonly at: string | null } | null;
+  readonly since: { readonly version: string | null; readonly at: string | null; /** The day of it in the org. */ readonly on: string | null } | null;
   /** Metrics and what they are counted by, in the shape of `plan --against`. */
   readonly changes: readonly VersionChange[];
   /** Numbers under both definitions; null where no snapshot was given. */
@@ -24,6 +25,8 @@ export interface Definitions {
 export interface DefinitionOptions extends MetricChangeOptions {
   /** Snapshot in which the metrics are counted under both definitions. */
   readonly from?: string;
+  /** IANA zone of the org. */
+  readonly timeZone: string;
 }
 
 interface RunRow {
@@ -49,7 +52,7 @@ export async function changedDefinitions(connection: OrgConnection, playbook: Pl
   const before = keptPlaybook(run.Playbook_Text__c, unread);
   if (before === undefined) return NOTHING;
   return {
-    since: { version: run.Playbook_Version__c, at: run.Finished_At__c },
+    since: { version: run.Playbook_Version__c, at: run.Finished_At__c, on: run.Finished_At__c === null ? null : localDay(run.Finished_At__c, options.timeZone) },
     changes: compareVersions(before, playbook).filter(({ type, metrics }) => NUMBERS.has(type) || (type === 'Stage' && metrics.length > 0)),
     metrics: options.from === undefined ? null : await metricChanges(before, playbook, options.from, options),
   };

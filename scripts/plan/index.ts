@@ -11,7 +11,7 @@ import type { Difference } from '../drift/difference.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
 import type { OrgState } from '../drift/orgState.ts';
 import { API_BUDGET, readOrg } from '../drift/readOrg.ts';
-import { OrgRequestError } from '../org/index.ts';
+import { momentOf, OrgRequestError } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { fieldOf, isAboutRecords, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { createReader, readRecords, testsOf, type Moment } from '../scan/index.ts';
@@ -25,8 +25,8 @@ import { readWriters, writerCalls, type Stopped } from './writers.ts';
 export type { Budget, Impact, Meaning, PlannedChange, PlanReport, RuleCount, Share, Undone, Writer } from './types.ts';
 
 export interface PlanOptions {
-  /** The instant that decides what today is. Default: now. */
-  readonly asOf?: Date;
+  /** ISO date, its first moment in the org, or instant that decides what today is. Default: now. */
+  readonly asOf?: string | Date;
   /** What was decided about drift; default: nothing. */
   readonly policy?: Policy;
   /** Snapshot in which the metrics are counted as at the last sync and as now. */
@@ -51,14 +51,14 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
   const budget = await budgetOf(connection, playbook);
   onProgress(budgetText(budget));
   const declared = declaredComponents(compiled);
-  const org = await readOrg(connection, playbook, declared, onProgress);
+  const org = await readOrg(connection, playbook, declared, onProgress, options.asOf);
   const differences = compareWithOrg(playbook, declared, org);
   const criteria = new Map(playbook.objects.flatMap((object) => object.criteria.map((criterion) => [criterion.id, criterion] as const)));
   const changes = plannedChanges(differences, (id) => criteria.get(id));
   const unread = [...org.unread];
   const impact = await impactsOf(connection, playbook, asksAnew(differences, playbook), missingFields(differences), options, unread, onProgress);
   onProgress('Reading the playbook of the last sync');
-  const definitions = await changedDefinitions(connection, playbook, definitionOptions(options), unread);
+  const definitions = await changedDefinitions(connection, playbook, definitionOptions(options, org), unread);
   const rules = ruleCounts(playbook, declared, org, await readRuleLimits(connection, gatedObjects(playbook), unread));
   return {
     budget,
@@ -74,8 +74,8 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
   };
 }
 
-function definitionOptions({ from, inputsDir, asOf }: PlanOptions): DefinitionOptions {
-  return { ...(from === undefined ? {} : { from }), ...(inputsDir === undefined ? {} : { inputsDir }), ...(asOf === undefined ? {} : { asOf: asOf.toISOString() }) };
+function definitionOptions({ from, inputsDir, asOf }: PlanOptions, { timeZone }: OrgState): DefinitionOptions {
+  return { timeZone, ...(from === undefined ? {} : { from }), ...(inputsDir === undefined ? {} : { inputsDir }), ...(asOf === undefined ? {} : { asOf: typeof asOf === 'string' ? asOf : asOf.toISOString() }) };
 }
 
 function gatedObjects(playbook: Playbook): string[] {
@@ -142,8 +142,8 @@ async function impactsOf(
   unread: string[],
   onProgress: (text: string) => void,
 ): Promise<Impact[]> {
-  const moment: Moment = { now: options.asOf ?? new Date(), timeZone: playbook.businessHours.timeZone };
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: moment.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment.now);
+  const { instant, timeZone, today } = await momentOf(connection, playbook.businessHours.timeZone, options.asOf);
+  const moment: Moment = { now: new Date(instant), timeZone };
   const readable = createReader(connection);
   const impacts: Impact[] = [];
   const stopped: Stopped[] = [];

@@ -120,7 +120,7 @@ describe('after a sync', () => {
       const drift = applyPolicy(await detectDrift(connection, playbook, compilePlaybook(playbook).files, {}), NO_POLICY, asOf.slice(0, 10));
       const scan = await scanRecords(connection, playbook, { asOf: new Date(asOf) });
       for (const meeting of playbook.cadences) {
-        const pack: Pack = buildPack(await gather({ playbook, meeting, connection, org: { drift, scan }, snapshot, asOf, inputsDir: health.inputsDir, policy: NO_POLICY, decisions: [], previous: undefined, onProgress: () => undefined }));
+        const pack: Pack = buildPack(await gather({ playbook, meeting, connection, org: { drift, scan }, snapshot, asOf, inputsDir: health.inputsDir, policy: NO_POLICY, decisions: [], onProgress: () => undefined }));
         await open(`&c__meeting=${meeting.pack}`);
         await data('title').getByText(`${meeting.meeting}, `).waitFor();
         assert.deepEqual(await data('first').locator('li').allTextContents(), pack.first, meeting.pack);

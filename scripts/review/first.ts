@@ -13,8 +13,8 @@ export function firstOf(sources: PackSources): string[] {
   return [...late(sources), ...unenforced(sources), ...gap(sources), ...between(sources), ...largestLeak(sources), ...worstOwner(sources), ...silent(sources)].slice(0, MOST);
 }
 
-function late({ decisions, asOf }: PackSources): string[] {
-  const found = decisions.filter((decision) => isOpen(decision) && decision.due < asOf.slice(0, 10));
+function late({ decisions, today }: PackSources): string[] {
+  const found = decisions.filter((decision) => isOpen(decision) && decision.due < today);
   if (found.length === 0) return [];
   const named = found.slice(0, NAMED).map(({ id, owner, decision }) => `${id} (${owner}: ${decision})`).join(', ');
   return [`${found.length} ${found.length === 1 ? 'decision is' : 'decisions are'} overdue: ${named}.`];

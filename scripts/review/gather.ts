@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compilePlaybook } from '../compiler/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { detectDrift } from '../drift/index.ts';
-import { computeAsOf, computeMetrics, extractSnapshot, readExperiments, readManifest } from '../metrics/index.ts';
+import { inspectOrg } from '../drift/index.ts';
+import { computeAsOf, computeMetrics, extractSnapshot, momentOfSnapshot, readExperiments, readManifest } from '../metrics/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Cadence, Playbook } from '../playbook/model.ts';
 import { scanRecords } from '../scan/index.ts';
+import { addDays, localDay, sameTimeBefore, type LocalMoment } from '../shared/localTime.ts';
 import { keptOf } from './change.ts';
 import type { Decision } from './decisions/log.ts';
 import { mergeDecisions, readOrgDecisions } from './decisions/org.ts';
 import { namesOf } from './records.ts';
 import { metricsOf, mostRecords, namelessIn, showsExperiments } from './shown.ts';
 import type { OrgReports, PackSources } from './sources.ts';
-import type { PackData } from './types.ts';
+import type { EarlierPack } from './types.ts';
 
 export interface GatherOptions {
   readonly playbook: Playbook;
@@ -28,21 +29,19 @@ export interface GatherOptions {
   readonly names?: OrgConnection;
   /** Folder of a snapshot; null: one is taken and removed afterwards. */
   readonly snapshot: string | null;
-  /** ISO date or instant; absent: when the snapshot was taken. */
+  /** ISO date, its first moment in the org, or instant; absent: when the snapshot was taken. */
   readonly asOf?: string;
   readonly inputsDir: string;
   readonly policy: Policy;
   readonly decisions: readonly Decision[];
-  /** The pack before; undefined: the same numbers are computed as of the meeting before. */
-  readonly previous: PackData | undefined;
+  /** Looks for the pack before a day; where there is none the same numbers are computed as of the meeting before. */
+  readonly previous?: (today: string) => Promise<EarlierPack | undefined>;
   readonly onProgress: (text: string) => void;
 }
 
-const DAY_MS = 86_400_000;
-
-/** ISO instant of the meeting before the one at an instant. */
-export function meetingBefore({ daysBetween }: Cadence, asOf: string): string {
-  return new Date(Date.parse(asOf) - daysBetween * DAY_MS).toISOString();
+/** ISO date of the meeting before the one of a day. */
+export function dayOfMeetingBefore({ daysBetween }: Cadence, today: string): string {
+  return addDays(today, -daysBetween);
 }
 
 /** @throws as `computeMetrics`, `detectDrift` and `scanRecords` do */
@@ -53,25 +52,26 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
   try {
     if (taken !== null && connection) await extractSnapshot(connection, playbook, { out: taken, onProgress });
     const manifest = await readManifest(dir);
-    const asOf = options.asOf ?? manifest.asOf;
+    const moment = momentOfSnapshot(manifest, playbook, options.asOf);
+    const { instant: asOf, today, timeZone } = moment;
     const most = mostRecords(meeting, playbook);
     onProgress('counting');
     const metrics = await computeMetrics(playbook, dir, { asOf, inputsDir: options.inputsDir, metrics: metricsOf(meeting, playbook), slice: 'all', ...(most > 0 ? { records: { limit: most, names: true } } : {}) });
-    const instant = metrics[0]?.asOf ?? new Date(asOf).toISOString();
-    if (!options.previous) onProgress(`counting as of ${meetingBefore(meeting, instant).slice(0, 10)}`);
-    const previous = options.previous ?? (await earlierNumbers({ playbook, meetings: [meeting], snapshot: dir, inputsDir: options.inputsDir, asOf: instant })).get(meeting.pack);
+    const kept = await options.previous?.(today);
+    if (!kept) onProgress(`counting as of ${dayOfMeetingBefore(meeting, today)}`);
+    const previous = kept ?? (await earlierNumbers({ playbook, meetings: [meeting], snapshot: dir, inputsDir: options.inputsDir, moment })).get(meeting.pack);
     const experiments = showsExperiments(meeting, playbook) ? await readExperiments(playbook, dir, { asOf, inputsDir: options.inputsDir }) : undefined;
-    const recorded = connection ? await readOrgDecisions(connection) : null;
+    const recorded = connection ? await readOrgDecisions(connection, timeZone) : null;
     const namer = options.names ?? connection;
     const named = namer ? await namesOf(namer, namelessIn(metrics, meeting, playbook)) : undefined;
     const asked = options.org ?? (connection ? await askOrg(connection, options) : {});
     return {
-      playbook, meeting, asOf: instant, metrics, decisions: recorded === null ? options.decisions : mergeDecisions(options.decisions, recorded).all,
+      playbook, meeting, asOf, today, timeZone, metrics, decisions: recorded === null ? options.decisions : mergeDecisions(options.decisions, recorded).all,
       instanceUrl: connection?.instanceUrl ?? manifest.instanceUrl,
       ...asked,
       ...(named ? { named } : {}),
       ...(experiments === undefined ? {} : { experiments }),
-      ...(previous ? { previous, recomputed: options.previous === undefined } : {}),
+      ...(previous ? { previous, recomputed: kept === undefined } : {}),
     };
   } finally {
     if (taken !== null) await rm(taken, { recursive: true, force: true });
@@ -84,19 +84,24 @@ export interface EarlierOptions {
   /** Folder of a snapshot. */
   readonly snapshot: string;
   readonly inputsDir?: string;
-  /** ISO instant of the packs that will compare with them. */
-  readonly asOf: string;
+  /** Of the packs that will compare with them. */
+  readonly moment: LocalMoment;
 }
 
-/** By pack, the numbers as they would have been printed for the meeting before. @throws as `computeMetrics` */
-export async function earlierNumbers({ playbook, meetings, snapshot, inputsDir, asOf }: EarlierOptions): Promise<ReadonlyMap<string, PackData>> {
-  const moments = meetings.map((meeting) => ({ asOf: meetingBefore(meeting, asOf), metrics: metricsOf(meeting, playbook) }));
+/** By pack, the numbers as they would have been printed for the meeting before, at the same time of its day. @throws as `computeMetrics` */
+export async function earlierNumbers({ playbook, meetings, snapshot, inputsDir, moment: { instant, timeZone } }: EarlierOptions): Promise<ReadonlyMap<string, EarlierPack>> {
+  const moments = meetings.map((meeting) => ({ asOf: sameTimeBefore(instant, meeting.daysBetween, timeZone), metrics: metricsOf(meeting, playbook) }));
   const answers = await computeAsOf(playbook, snapshot, moments, { slice: 'all', ...(inputsDir === undefined ? {} : { inputsDir }) });
-  return new Map(meetings.map(({ pack }, index) => [pack, { format: 1, pack, asOf: moments[index]?.asOf ?? asOf, playbookVersion: playbook.version, numbers: (answers[index] ?? []).map(keptOf) }]));
+  return new Map(meetings.map(({ pack }, index) => {
+    const asOf = moments[index]?.asOf ?? instant;
+    return [pack, { format: 1, pack, asOf, day: localDay(asOf, timeZone), playbookVersion: playbook.version, numbers: (answers[index] ?? []).map(keptOf) }];
+  }));
 }
 
 async function askOrg(connection: OrgConnection, { playbook, policy, asOf, onProgress }: GatherOptions): Promise<OrgReports> {
-  const drift = applyPolicy(await detectDrift(connection, playbook, compilePlaybook(playbook).files, { onProgress }), policy, new Date().toISOString().slice(0, 10));
-  const scan = await scanRecords(connection, playbook, { onProgress, ...(asOf === undefined ? {} : { asOf: new Date(asOf) }) });
+  const options = { onProgress, ...(asOf === undefined ? {} : { asOf }) };
+  const { report, org } = await inspectOrg(connection, playbook, compilePlaybook(playbook).files, options);
+  const drift = applyPolicy(report, policy, org.today);
+  const scan = await scanRecords(connection, playbook, options);
   return { drift, scan };
 }

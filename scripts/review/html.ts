@@ -27,8 +27,8 @@ export function packHtml(pack: Pack): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<title>${pack.meeting}, ${pack.asOf.slice(0, 10)}</title><style>${new Html(STYLE)}</style></head><body>
-<header><div class="mark"><span>${pack.meeting}, ${pack.asOf.slice(0, 10)}</span></div>
+<title>${pack.meeting}, ${pack.day}</title><style>${new Html(STYLE)}</style></head><body>
+<header><div class="mark"><span>${pack.meeting}, ${pack.day}</span></div>
 <dl class="facts"><div><dt>When</dt><dd>${pack.when}, ${pack.minutes} minutes</dd></div><div><dt>Who</dt><dd>${pack.who.join(', ')}</dd></div><div><dt>Playbook</dt><dd>${pack.playbook}</dd></div><div><dt>Numbers</dt><dd>as of ${pack.asOf.slice(0, 16).replace('T', ' ')} UTC, ${pack.source}</dd></div></dl></header>
 <section class="hero${pack.first.length === 0 ? ' clean' : ''}"><div><h1>${pack.first.length === 0 ? 'Nothing is late' : 'Look at first'}</h1><p class="weak">${pack.comparedWith === null ? 'There is no pack before this one.' : `Changes are against ${pack.comparedWith}.`}</p></div>
 ${pack.first.length === 0 ? null : html`<ol class="first">${pack.first.map((sentence) => html`<li>${sentence}</li>`)}</ol>`}</section>

@@ -1,6 +1,7 @@
 /** Blocks that are no metric: decisions, findings, records, definitions. */
 import { formatValue } from '../metrics/formats/value.ts';
 import type { How } from '../scan/types.ts';
+import { addDays, localDay } from '../shared/localTime.ts';
 import { labelOf } from './order.ts';
 import type { PackList } from '../playbook/schema/cadence.ts';
 import { openDecisions } from './decisions/log.ts';
@@ -15,12 +16,10 @@ const MOST_ROWS = 12;
 const HOW: Readonly<Record<How, string>> = { bypass: 'with a bypass permission', hole: 'on a way without rules', legacy: 'before the criterion', unknown: 'not known' };
 /** Definitions are named this long before their day. */
 const DUE_SOON_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** What no metric says, and where it comes from. */
 export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>> = {
-  open_decisions: ({ decisions, asOf, playbook, instanceUrl }) => {
-    const today = asOf.slice(0, 10);
+  open_decisions: ({ decisions, today, playbook, instanceUrl }) => {
     const rows = openDecisions(decisions).map(({ id, decision, owner, due, metric, by, org }) => [org === undefined ? id : recordOf({ name: id, id: org, object: DECISION_OBJECT }, instanceUrl), decision, owner, due < today ? `${due}, overdue` : due, metric === undefined ? '' : `${playbook.metrics.find((known) => known.id === metric)?.label ?? metric}${by === undefined ? '' : `, ${by}`}`]);
     return [list('open_decisions', 'Decisions still open', ['Id', 'Decision', 'Owner', 'Due', 'Should move'], rows, 'No decision is open.')];
   },
@@ -30,18 +29,18 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
     { kind: 'note', list: 'new_decisions', text: 'Close what was done:', command: 'handrail review close <id> --result "…"' },
   ],
 
-  findings: ({ drift }) => {
+  findings: ({ drift, timeZone }) => {
     if (!drift) return [notAsked('findings', 'Where the org departs from the playbook')];
-    const rows = drift.findings.map(({ severity, id, summary, changedBy, changedAt, remedies }) => [severity, id, summary, [changedBy, changedAt?.slice(0, 10)].filter(Boolean).join(', '), remedies[0]?.command ?? '']);
+    const rows = drift.findings.map(({ severity, id, summary, changedBy, changedAt, remedies }) => [severity, id, summary, [changedBy, dayOf(changedAt, timeZone)].filter(Boolean).join(', '), remedies[0]?.command ?? '']);
     return [list('findings', 'Where the org departs from the playbook', ['Severity', 'Code', 'What is different', 'Who, when', 'Mend it'], rows, 'The org says what the playbook says.')];
   },
 
-  definitions_due: ({ playbook, asOf }) => {
-    const until = new Date(Date.parse(asOf) + DUE_SOON_DAYS * DAY_MS).toISOString().slice(0, 10);
+  definitions_due: ({ playbook, today }) => {
+    const until = addDays(today, DUE_SOON_DAYS);
     const terms = playbook.terms.map(({ name, owners, reviewBy }) => ({ what: `term ${name}`, owners, reviewBy }));
     const metrics = playbook.metrics.map(({ label, owners, reviewBy }) => ({ what: `metric ${label}`, owners, reviewBy }));
     const due = [...terms, ...metrics].filter(({ reviewBy }) => reviewBy !== null && reviewBy <= until).toSorted((left, right) => (left.reviewBy ?? '').localeCompare(right.reviewBy ?? ''));
-    const rows = due.map(({ what, owners, reviewBy }) => [what, owners.join(', '), (reviewBy ?? '') < asOf.slice(0, 10) ? `${reviewBy ?? ''}, overdue` : (reviewBy ?? '')]);
+    const rows = due.map(({ what, owners, reviewBy }) => [what, owners.join(', '), (reviewBy ?? '') < today ? `${reviewBy ?? ''}, overdue` : (reviewBy ?? '')]);
     return [list('definitions_due', 'Definitions due for review', ['Definition', 'Owners', 'Review by'], rows, `None is due within ${DUE_SOON_DAYS} days.`)];
   },
 
@@ -62,18 +61,23 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
     return [list('overrides', 'Exceptions in use', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Until'], rows, 'No record passes on an exception.')];
   },
 
-  violations: ({ scan, playbook, instanceUrl }) => {
+  violations: ({ scan, playbook, instanceUrl, timeZone }) => {
     if (!scan) return [notAsked('violations', 'Records that break the playbook')];
     // Who was in the stage before the criterion took effect broke nothing.
     const { got = [], before = [] } = Object.groupBy(scan.violations, ({ how }) => (how === 'legacy' ? 'before' : 'got'));
     const rows = got.toSorted((left, right) => (right.since ?? '').localeCompare(left.since ?? '') || left.name.localeCompare(right.name))
-      .map(({ name, object, recordId, criterion, owner, stage, amount, since, how }) => [recordOf({ name, id: recordId, object }, instanceUrl), labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), since?.slice(0, 10) ?? '', HOW[how]]);
+      .map(({ name, object, recordId, criterion, owner, stage, amount, since, how }) => [recordOf({ name, id: recordId, object }, instanceUrl), labelOf('criterion', criterion, playbook), owner ?? '', stage ?? '', money(amount, playbook.currency), dayOf(since, timeZone) ?? '', HOW[how]]);
     return [
       list('violations', 'Records that break the playbook', ['Record', 'Criterion', 'Owner', 'Stage', 'Amount', 'Since', 'How it got there'], rows, 'No record breaks the playbook.'),
       ...(before.length === 0 ? [] : [{ kind: 'note' as const, text: `${before.length} more entered their stage before the criterion took effect; nothing is to be done about them until they move.` }]),
     ];
   },
 };
+
+/** The day of an instant by the org's clocks; null where there is none. */
+function dayOf(instant: string | null, timeZone: string): string | null {
+  return instant === null ? null : localDay(instant, timeZone);
+}
 
 function list(name: PackList, title: string, heads: readonly string[], rows: readonly (readonly Cell[])[], empty: string): Block {
   return { kind: 'list', list: name, title, heads, rows: rows.slice(0, MOST_ROWS), more: Math.max(0, rows.length - MOST_ROWS), empty };

@@ -5,7 +5,7 @@ import type { Block, Cell, NumberLine, Pack, PackRecord, Section } from './types
 
 export function packMarkdown(pack: Pack): string {
   return [
-    `# ${text(pack.meeting)}, ${pack.asOf.slice(0, 10)}`,
+    `# ${text(pack.meeting)}, ${pack.day}`,
     '',
     `${text(pack.when)}, ${pack.minutes} minutes. ${text(pack.who.join(', '))}. Playbook ${text(pack.playbook)}, numbers as of ${pack.asOf.slice(0, 16).replace('T', ' ')} UTC from ${text(pack.source)}.`,
     pack.comparedWith === null ? 'There is no pack before this one.' : `Changes are against ${text(pack.comparedWith)}.`,

@@ -11,7 +11,7 @@ import type { Block, Pack, PackData, Section } from './types.ts';
 const FUNCTIONS: Readonly<Record<BusinessFunction, string>> = { MKT: 'Marketing', SAL: 'Sales', CS: 'Customer success', FIN: 'Finance', PRD: 'Product', REV: 'RevOps' };
 
 export function buildPack(sources: PackSources): Pack {
-  const { meeting, playbook, asOf, previous } = sources;
+  const { meeting, playbook, asOf, today, previous } = sources;
   const shown = new Set<string>();
   const sectionOf = (topic: Topic, minutes: number | null): Section => ({ title: topic.topic, minutes, blocks: blocksOf(topic, sources, shown) });
   const opening = playbook.opensPacks.map((topic) => sectionOf(topic, null));
@@ -25,9 +25,10 @@ export function buildPack(sources: PackSources): Pack {
     minutes: meeting.minutes,
     who: meeting.who.map((code) => FUNCTIONS[code]),
     asOf,
+    day: today,
     playbook: `${playbook.name} ${playbook.version}`,
     source: sources.instanceUrl ?? 'a snapshot',
-    comparedWith: previous ? `${sources.recomputed === true ? 'the same numbers as of' : 'the pack of'} ${previous.asOf.slice(0, 10)}` : null,
+    comparedWith: previous ? `${sources.recomputed === true ? 'the same numbers as of' : 'the pack of'} ${previous.day}` : null,
     first: firstOf(sources),
     opening,
     headline,

@@ -19,7 +19,7 @@ function result(id: string, over: Partial<MetricResult> = {}): MetricResult {
 }
 
 function sources(over: Partial<PackSources> = {}): PackSources {
-  return { playbook, meeting: weekly as PackSources['meeting'], asOf: '2026-06-01T10:00:00.000Z', instanceUrl: 'https://example.my.salesforce.com', metrics: [], decisions: [], ...over };
+  return { playbook, meeting: weekly as PackSources['meeting'], asOf: '2026-06-01T10:00:00.000Z', today: '2026-06-01', timeZone: 'America/New_York', instanceUrl: 'https://example.my.salesforce.com', metrics: [], decisions: [], ...over };
 }
 
 const texts = (blocks: readonly Block[]): string => JSON.stringify(blocks);
@@ -73,7 +73,7 @@ describe('a pack', () => {
   test('compares with the pack before, number by number and cut by cut', () => {
     const metrics = [result('next_step_coverage', { value: 0.9 }), result('next_step_coverage', { slice: { owner: 'Rosa' }, value: 0.8 }), result('next_step_coverage', { slice: { owner: 'Mira' }, value: 0.7 })];
     const before = packDataOf(sources({ metrics: [result('next_step_coverage', { value: 0.8 }), result('next_step_coverage', { slice: { owner: 'Rosa' }, value: 0.9 })], asOf: '2026-05-25T10:00:00.000Z' }));
-    const pack = buildPack(sources({ metrics, previous: before }));
+    const pack = buildPack(sources({ metrics, previous: { ...before, day: '2026-05-25' } }));
     const lines = pack.agenda.flatMap(({ blocks }) => blocks).flatMap((block) => (block.kind === 'numbers' ? block.lines : []));
     assert.deepEqual(lines.map(({ label, change }) => [label, change]), [['Mira', null], ['Rosa', '-10.0 points']]);
     assert.equal(pack.headline.kind === 'numbers' ? pack.headline.lines[0]?.change : '', '+10.0 points');

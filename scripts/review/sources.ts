@@ -6,7 +6,7 @@ import type { Cadence, Playbook } from '../playbook/model.ts';
 import type { ScanReport } from '../scan/types.ts';
 import type { Decision } from './decisions/log.ts';
 import type { Named } from './records.ts';
-import type { PackData } from './types.ts';
+import type { EarlierPack } from './types.ts';
 
 /** What an org says besides its records. */
 export interface OrgReports {
@@ -20,6 +20,10 @@ export interface PackSources extends OrgReports {
   readonly meeting: Cadence;
   /** ISO instant the numbers are of. */
   readonly asOf: string;
+  /** Its day by the org's clocks. */
+  readonly today: string;
+  /** IANA zone of the org. */
+  readonly timeZone: string;
   /** URL of the org, for links to records. */
   readonly instanceUrl: string | null;
   /** Numbers whole and in the cuts that the meeting shows, with names of records. */
@@ -30,7 +34,7 @@ export interface PackSources extends OrgReports {
   /** Where the meeting shows them. */
   readonly experiments?: readonly ExperimentReadout[];
   /** The pack before. */
-  readonly previous?: PackData;
+  readonly previous?: EarlierPack;
   /** Whether the pack before was kept as it was printed, or is recomputed as of an earlier day. */
   readonly recomputed?: boolean;
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../shared/replaceFile.ts';
-import type { PackData } from './types.ts';
+import type { EarlierPack, PackData } from './types.ts';
 
 const dataSchema: z.ZodType<PackData> = z.object({
   format: z.literal(1),
@@ -22,23 +22,22 @@ export function readPackData(text: unknown): PackData | undefined {
   }
 }
 
-/** @returns the numbers of the latest pack before a day, and what could not be read on the way to it */
-export async function previousPack(dir: string, pack: string, asOf: string): Promise<{ readonly previous: PackData | undefined; readonly unreadable: readonly string[] }> {
+/** @param today ISO date by the org's clocks @returns the numbers of the latest pack before it, and what could not be read on the way to it */
+export async function previousPack(dir: string, pack: string, today: string): Promise<{ readonly previous: EarlierPack | undefined; readonly unreadable: readonly string[] }> {
   const names = await readdir(join(dir, pack)).catch(() => []);
   const unreadable: string[] = [];
-  const days = names.filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name) && name.slice(0, 10) < asOf.slice(0, 10)).toSorted().toReversed();
+  const days = names.filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name) && name.slice(0, 10) < today).toSorted().toReversed();
   for (const name of days) {
     const data = readPackData(await readFile(join(dir, pack, name), 'utf8').catch(() => undefined));
-    if (data?.pack === pack) return { previous: data, unreadable };
+    if (data?.pack === pack) return { previous: { ...data, day: name.slice(0, 10) }, unreadable };
     unreadable.push(join(dir, pack, name));
   }
   return { previous: undefined, unreadable };
 }
 
-/** Writes each file whole. @returns their names, in the order given */
-export async function writePack(dir: string, data: PackData, texts: Readonly<Record<string, string>>): Promise<string[]> {
+/** Writes each file whole. @param day of the pack @returns their names, in the order given */
+export async function writePack(dir: string, day: string, data: PackData, texts: Readonly<Record<string, string>>): Promise<string[]> {
   const folder = join(dir, data.pack);
-  const day = data.asOf.slice(0, 10);
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
   for (const [extension, text] of Object.entries({ ...texts, json: `${JSON.stringify(data, null, 2)}\n` })) {

@@ -55,6 +55,8 @@ export interface Pack {
   readonly who: readonly string[];
   /** ISO instant. */
   readonly asOf: string;
+  /** ISO date of it by the org's clocks: the pack's own. */
+  readonly day: string;
   readonly playbook: string;
   readonly source: string;
   /** What the changes are against, in words; null: nothing. */
@@ -74,6 +76,11 @@ export interface PackData {
   readonly asOf: string;
   readonly playbookVersion: string;
   readonly numbers: readonly KeptNumber[];
+}
+
+/** The pack before: its day is known by where it is kept. */
+export interface EarlierPack extends PackData {
+  readonly day: string;
 }
 
 export interface KeptNumber {

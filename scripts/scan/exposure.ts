@@ -3,8 +3,10 @@
  * refused a write is in no history, so that every write that could have been asked counts.
  */
 import type { OrgConnection } from '../org/types.ts';
-import type { BypassGrants, Grant } from './bypass.ts';
 import { listLiteral } from '../org/soql.ts';
+import { localDay } from '../shared/localTime.ts';
+import type { BypassGrants, Grant } from './bypass.ts';
+import type { Moment } from './criterionTest.ts';
 
 export interface BypassExposure {
   readonly userId: string;
@@ -16,6 +18,8 @@ export interface BypassExposure {
   readonly since: string | null;
   /** ISO instant at which the last assignment ends; null: nothing ends it. */
   readonly until: string | null;
+  /** The day of `until` by the org's clocks. */
+  readonly lastDay: string | null;
   /** Whole days from `since` to the moment of the scan. */
   readonly days: number | null;
   /** Changes of stage, amount, close date or forecast category of deals in that time; null: not known. */
@@ -31,7 +35,7 @@ const DAY_MS = 86_400_000;
 const OF_DEALS = ['Opportunity', 'Forecast', 'Closing'];
 
 /** @returns the longest held first, and what could not be read */
-export async function bypassExposure(connection: OrgConnection, grants: BypassGrants, now: Date): Promise<{ readonly exposure: readonly BypassExposure[]; readonly unread: string | null }> {
+export async function bypassExposure(connection: OrgConnection, grants: BypassGrants, { now, timeZone }: Moment): Promise<{ readonly exposure: readonly BypassExposure[]; readonly unread: string | null }> {
   const people = [...Map.groupBy([...grants].flatMap(([family, own]) => own.map((grant) => ({ family, grant }))), ({ grant }) => grant.userId)];
   const unread: string[] = [];
   const exposure: BypassExposure[] = [];
@@ -44,8 +48,9 @@ export async function bypassExposure(connection: OrgConnection, grants: BypassGr
       unread.push(error.message);
       return null;
     });
+    const until = held.some(({ grant }) => grant.until === null) ? null : (held.map(({ grant }) => grant.until ?? '').toSorted().at(-1) ?? null);
     exposure.push({
-      userId, person: held[0]?.grant.person ?? userId, families, since, until: held.some(({ grant }) => grant.until === null) ? null : (held.map(({ grant }) => grant.until ?? '').toSorted().at(-1) ?? null),
+      userId, person: held[0]?.grant.person ?? userId, families, since, until, lastDay: until === null ? null : localDay(until, timeZone),
       days: since === null ? null : Math.floor((now.getTime() - Date.parse(since)) / DAY_MS),
       writes: written?.writes ?? null, deals: written?.deals ?? null, allWrites: written?.all ?? null,
     });
@@ -69,8 +74,8 @@ async function writesOf(connection: OrgConnection, userId: string, since: string
 }
 
 /** `held for 111 days, nothing ends it; 24 changes to 9 deals, 1.2 % of all in that time` */
-export function exposureInWords({ days, until, writes, deals, allWrites }: BypassExposure): string {
-  const held = `${days === null ? 'held since nobody knows when' : `held for ${days} ${days === 1 ? 'day' : 'days'}`}, ${until === null ? 'nothing ends it' : `until ${until.slice(0, 10)}`}`;
+export function exposureInWords({ days, lastDay, writes, deals, allWrites }: BypassExposure): string {
+  const held = `${days === null ? 'held since nobody knows when' : `held for ${days} ${days === 1 ? 'day' : 'days'}`}, ${lastDay === null ? 'nothing ends it' : `until ${lastDay}`}`;
   if (writes === null || allWrites === null) return held;
   const share = allWrites === 0 ? '' : `, ${((100 * writes) / allWrites).toFixed(1)} % of all in that time`;
   return `${held}; ${writes} ${writes === 1 ? 'change' : 'changes'} to ${deals ?? 0} ${deals === 1 ? 'deal' : 'deals'}${share}`;

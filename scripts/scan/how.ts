@@ -1,5 +1,6 @@
 /** How a record came to break a criterion, as far as its own stamps tell. */
 import type { Criterion } from '../playbook/index.ts';
+import { localDay } from '../shared/localTime.ts';
 import type { BypassHolders } from './bypass.ts';
 import type { OrgRecord } from './criterionTest.ts';
 import { textAt } from './readRecords.ts';
@@ -21,9 +22,4 @@ export function howOf(record: OrgRecord, criterion: Criterion, holders: BypassHo
   if (modifier !== null && holders.get(criterion.family)?.has(modifier)) return 'bypass';
   // A converted lead is never saved again; conversion asks no rules where Require Validation for Converted Leads is off.
   return record['IsConverted'] === true ? 'hole' : 'unknown';
-}
-
-/** `YYYY-MM-DD` in the zone. */
-export function localDay(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 }

@@ -5,6 +5,7 @@
  *                                  ├─ judge at rest -> violations
  *     org -> describe -> records ──┘
  */
+import { momentOf } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { isAboutRecords, isAsked, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { bypassGrants, holdersIn, permissionHolders, type BypassHolders } from './bypass.ts';
@@ -26,8 +27,8 @@ export type { Standing } from './standing.ts';
 export type { CriterionSummary, How, LossBudget, RunningOverride, ScanReport, Violation } from './types.ts';
 
 export interface ScanOptions {
-  /** The instant that decides what today is. Default: now. */
-  readonly asOf?: Date;
+  /** ISO date, its first moment in the org, or instant that decides what today is. Default: now. */
+  readonly asOf?: string | Date;
   /** Ids; absent: all. */
   readonly criteria?: readonly string[];
   /** List the records of criteria in shadow as well; they are counted in the summary either way. */
@@ -39,10 +40,12 @@ export interface ScanOptions {
 const CALLS_PER_OBJECT = 4;
 /** Three to find who passes gates by permission, two for what each of a few people wrote. */
 const PERMISSION_CALLS = 7;
+/** The org's time zone. */
+const CALLS_AROUND = 1;
 
 /** API calls that a scan of an org of a few thousand records makes. */
 export function scanBudget(playbook: Playbook): number {
-  return scannedObjects(playbook).length * CALLS_PER_OBJECT + PERMISSION_CALLS;
+  return scannedObjects(playbook).length * CALLS_PER_OBJECT + PERMISSION_CALLS + CALLS_AROUND;
 }
 
 function scannedObjects({ objects }: Playbook): Playbook['objects'] {
@@ -57,10 +60,10 @@ function scannedObjects({ objects }: Playbook): Playbook['objects'] {
 export async function scanRecords(connection: OrgConnection, playbook: Playbook, options: ScanOptions = {}): Promise<ScanReport> {
   const onProgress = options.onProgress ?? ((): void => undefined);
   const callsBefore = connection.apiCalls;
-  const moment: Moment = { now: options.asOf ?? new Date(), timeZone: playbook.businessHours.timeZone };
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: moment.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment.now);
   const objects = scannedObjects(playbook);
   onProgress(`Budget about ${scanBudget(playbook)} API calls. Nothing will be written to the org.`);
+  const { instant, timeZone, today } = await momentOf(connection, playbook.businessHours.timeZone, options.asOf);
+  const moment: Moment = { now: new Date(instant), timeZone };
   const read: string[] = [];
   const unread: string[] = [];
   const violations: Violation[] = [];
@@ -70,7 +73,7 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const { grants, unread: noHolders } = await bypassGrants(connection, [...new Set(objects.flatMap((object) => object.criteria.map(({ family }) => family)))]);
   if (noHolders !== null) unread.push(noHolders);
   const holders = holdersIn(grants);
-  const exposed = await bypassExposure(connection, grants, moment.now);
+  const exposed = await bypassExposure(connection, grants, moment);
   if (exposed.unread !== null) unread.push(exposed.unread);
   const arms = await armsOf(connection, objects.flatMap((object) => object.criteria), unread);
   for (const object of objects) {

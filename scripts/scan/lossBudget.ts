@@ -1,7 +1,8 @@
 /** Loss reasons given more often than the playbook allows: a list that is left for its last entry needs another entry. */
 import type { LossReason, Playbook, PlaybookObject } from '../playbook/index.ts';
 import type { Moment, OrgRecord } from './criterionTest.ts';
-import { enteredAt, localDay } from './how.ts';
+import { localDay } from '../shared/localTime.ts';
+import { enteredAt } from './how.ts';
 import { ownerOf, stageOf, textAt } from './readRecords.ts';
 import type { LossBudget } from './types.ts';
 

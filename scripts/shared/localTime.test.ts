@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { instantOf, instantOfLocal, startOfDay } from './localTime.ts';
+import { addDays, daysBetween, instantOf, instantOfLocal, momentIn, sameTimeBefore, startOfDay, zoneOr } from './localTime.ts';
 
 const iso = (local: string, zone: string): string => new Date(instantOfLocal(local, zone)).toISOString();
 
@@ -38,4 +38,29 @@ test('what people write is an instant of the zone, unless it says its own offset
     '2026-06-01T04:00:00.000Z', '2026-06-01T13:30:00.000Z', '2026-06-01T09:30:00.000Z', '2026-06-01T07:30:00.000Z', '2026-11-02T05:00:00.000Z',
   ]);
   for (const text of ['2026-02-30', '2026-W05', '1/2/2026', 'today', '']) assert.throws(() => instantOf(text, zone), /is no date or time/);
+});
+
+test('one instant is of the day that each zone shows; a day is its first moment', () => {
+  const late = '2026-11-10T20:00:00.000Z';
+  assert.deepEqual(momentIn('Asia/Tokyo', late), { instant: late, timeZone: 'Asia/Tokyo', today: '2026-11-11' });
+  assert.equal(momentIn('America/Los_Angeles', late).today, '2026-11-10');
+  assert.equal(momentIn('America/Los_Angeles', '2026-11-10T03:00:00Z').today, '2026-11-09');
+  assert.deepEqual(momentIn('Asia/Tokyo', '2026-11-10'), { instant: '2026-11-09T15:00:00.000Z', timeZone: 'Asia/Tokyo', today: '2026-11-10' });
+  // 23:30 in New York, and no date was asked for.
+  assert.equal(momentIn('America/New_York', undefined, new Date('2026-06-02T03:30:00Z')).today, '2026-06-01');
+  assert.throws(() => momentIn('UTC', '2026-02-30'), RangeError);
+});
+
+test('days are counted by the calendar, whatever the clocks do', () => {
+  assert.equal(addDays('2026-03-09', -7), '2026-03-02');
+  assert.equal(addDays('2024-02-28', 2), '2024-03-01');
+  assert.equal(daysBetween('2026-03-02', '2026-03-09'), 7);
+  // The clocks of New York went forward on the 8th, those of Berlin went back on 25 October.
+  assert.equal(sameTimeBefore('2026-03-09T04:00:00.000Z', 7, 'America/New_York'), '2026-03-02T05:00:00.000Z');
+  assert.equal(sameTimeBefore('2026-10-25T23:00:00.000Z', 7, 'Europe/Berlin'), '2026-10-18T22:00:00.000Z');
+});
+
+test('a zone that is none gives way', () => {
+  for (const said of [null, undefined, '', 'Mars/Olympus']) assert.equal(zoneOr(said, 'Asia/Tokyo'), 'Asia/Tokyo');
+  assert.equal(zoneOr('GMT', 'Asia/Tokyo'), 'GMT');
 });

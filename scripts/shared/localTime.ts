@@ -59,3 +59,43 @@ export function localDay(instant: string, timeZone: string): string {
   const part = (type: string): string => parts.find((found) => found.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
+
+/** The day so many days later, or earlier; days are counted by the calendar, whatever the clocks do. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, DAY_LENGTH);
+}
+
+/** Days from one day to another by the calendar. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+}
+
+/** The same time of day so many days earlier, though clocks were changed in between. @returns ISO, UTC */
+export function sameTimeBefore(instant: string, days: number, zone: string): string {
+  return DateTime.fromISO(instant, { zone }).minus({ days }).toUTC().toJSDate().toISOString();
+}
+
+/** An instant with the day that it is by the clocks of a zone. */
+export interface LocalMoment {
+  /** ISO, UTC. */
+  readonly instant: string;
+  /** IANA zone. */
+  readonly timeZone: string;
+  /** ISO date. */
+  readonly today: string;
+}
+
+/**
+ * The moment that somebody asks about, by the clocks of a zone.
+ * @param asOf what was written: a day is its first moment; absent: now
+ * @throws RangeError as `instantOf`
+ */
+export function momentIn(timeZone: string, asOf?: string | Date, now: Date = new Date()): LocalMoment {
+  const instant = typeof asOf === 'string' ? instantOf(asOf, timeZone) : (asOf ?? now).toISOString();
+  return { instant, timeZone, today: localDay(instant, timeZone) };
+}
+
+/** What somebody calls a zone where it is one, else the other. */
+export function zoneOr(said: string | null | undefined, otherwise: string): string {
+  return said && IANAZone.isValidZone(said) ? said : otherwise;
+}

@@ -40,7 +40,7 @@ test('the log is written once, what the org says more stays, and a decision of t
   // The log has not heard of either yet.
   assert.deepEqual(await write(LOG), { created: 0, updated: 0, unchanged: 2 });
 
-  const { all } = mergeDecisions(LOG, (await readOrgDecisions(connection)) ?? []);
+  const { all } = mergeDecisions(LOG, (await readOrgDecisions(connection, 'UTC')) ?? []);
   assert.deepEqual(all.map(({ id, result }) => [id, result]), [['D-2026-001', 'Called'], ['D-2026-002', 'All dated'], ['D-2026-003', undefined]]);
   assert.deepEqual(await write(all), { created: 0, updated: 0, unchanged: 3 });
   assert.deepEqual(rows(`SELECT External_Id__c, Status__c, Meeting__c FROM Handrail_Decision__c WHERE Id = '${mine?.id ?? ''}'`).map((row) => [row['External_Id__c'], row['Status__c'], row['Meeting__c'] ?? null]), [['D-2026-003', 'Open', null]]);

@@ -11,13 +11,13 @@ export const DECISION_FIELDS = ['Decision_Until__c'] as const;
  * - A last day that is over opens it again, whatever was decided.
  * - Recorded means: known as it is. Another value in the org opens it again.
  * - Ignored holds whatever the org says.
- * @param asOf ISO instant
+ * @param today ISO date by the org's clocks
  */
-export function withDecision(finding: DesiredRecord, stored: ExistingRecord | undefined, asOf: string): DesiredRecord {
+export function withDecision(finding: DesiredRecord, stored: ExistingRecord | undefined, today: string): DesiredRecord {
   const status = stored?.['Status__c'];
   if (status !== 'Ignored' && status !== 'Recorded') return finding;
   const until = stored?.['Decision_Until__c'];
-  if (typeof until === 'string' && until < asOf.slice(0, 10)) return finding;
+  if (typeof until === 'string' && until < today) return finding;
   if (status === 'Recorded' && !sameValue(finding.values['Actual__c'] ?? null, stored?.['Actual__c'])) return finding;
   return { ...finding, values: { ...finding.values, Status__c: status } };
 }

@@ -14,11 +14,13 @@ import { API_BUDGET, detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
 import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, leadingIndicators, leadingResults, readExperiments, takeForecasts, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
+import { momentOf } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { packTexts, type Texts } from '../playbook/packed.ts';
-import { earlierNumbers, type Decision, type PackData } from '../review/index.ts';
+import { earlierNumbers, type Decision, type EarlierPack } from '../review/index.ts';
 import { scanBudget, scanRecords, type ScanReport } from '../scan/index.ts';
+import type { LocalMoment } from '../shared/localTime.ts';
 import { readClockArms } from './clockArms.ts';
 import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
@@ -37,8 +39,8 @@ import type { SyncResult, WriteFailure, Written } from './types.ts';
 export type { SyncResult, WriteFailure, Written } from './types.ts';
 
 export interface SyncOptions {
-  /** The instant the numbers describe. Default: now. */
-  readonly asOf?: Date;
+  /** What the numbers describe: an ISO date, its first moment in the org, or an instant. Default: now. */
+  readonly asOf?: string | Date;
   /** Folder of the external inputs of metrics. */
   readonly inputsDir?: string;
   /** Decisions about findings; absent: none. */
@@ -69,8 +71,6 @@ const TOO_LARGE = 'the playbook is too large to be kept with the run; plan canno
  */
 export async function sync(connection: OrgConnection, playbook: Playbook, compiled: readonly GeneratedFile[], options: SyncOptions = {}): Promise<SyncResult> {
   const onProgress = options.onProgress ?? ((): void => undefined);
-  const now = new Date();
-  const asOf = (options.asOf ?? now).toISOString();
   const callsBefore = connection.apiCalls;
   onProgress(`Budget about ${syncBudget(playbook)} API calls, and one for every 200 records that change or are too old. Writes to Handrail's own objects only.`);
   const reading = (text: string): void => {
@@ -79,21 +79,24 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   };
   const packed = options.texts === undefined ? null : packTexts(options.texts);
   const kept = packed !== null && packed.length <= TEXT_ROOM ? packed : null;
+  const now = new Date();
+  const moment = await momentOf(connection, playbook.businessHours.timeZone, options.asOf ?? now);
+  const asOf = moment.instant;
   const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version, playbookText: kept });
   if (run.resumedFrom !== null) onProgress(`Taking up run ${run.resumedFrom}, which had not ended`);
   try {
-    const found = await detectDrift(connection, playbook, compiled, { onProgress: reading });
-    const drift = options.policy === undefined ? found : applyPolicy(found, options.policy, asOf.slice(0, 10));
-    const scan = await scanRecords(connection, playbook, { onProgress: reading, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) });
-    const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, asOf);
+    const found = await detectDrift(connection, playbook, compiled, { onProgress: reading, asOf });
+    const drift = options.policy === undefined ? found : applyPolicy(found, options.policy, moment.today);
+    const scan = await scanRecords(connection, playbook, { onProgress: reading, asOf });
+    const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, moment.today);
     const packs = stored === null || 'unread' in stored ? null : stored;
-    const { metrics, past, taken, leading, recomputed, experiments } = await measure(connection, playbook, packs, options, reading);
+    const { metrics, past, taken, leading, recomputed, experiments } = await measure(connection, playbook, moment, packs, options, reading);
     onProgress('Writing findings, metrics and the packs of the meetings');
-    const { written, failures: unwritten, open } = await write(connection, run, asOf, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
+    const { written, failures: unwritten, open } = await write(connection, run, moment, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
     const arms = await readClockArms(connection, playbook);
     const late = await escalateHandoffs(connection, playbook, asOf, arms.holders, () => run.assertHeld());
     const lateLeads = await escalateLeads(connection, playbook, asOf, arms.holders, () => run.assertHeld());
-    const { removed, failures: unremoved } = await removeOld(connection, playbook, asOf, () => run.assertHeld());
+    const { removed, failures: unremoved } = await removeOld(connection, playbook, moment, () => run.assertHeld());
     const unread = [...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...arms.unread, ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])];
     const failures = [...unwritten, ...late.failures, ...lateLeads.failures, ...unremoved];
     await run.end({
@@ -136,17 +139,18 @@ interface Measured extends WithPast {
   /** What leading indicators said of what came later. */
   readonly leading: readonly MetricResult[];
   /** What packs compare with where the org has none of the meeting before, by pack. */
-  readonly recomputed: ReadonlyMap<string, PackData>;
+  readonly recomputed: ReadonlyMap<string, EarlierPack>;
   readonly experiments: readonly ExperimentReadout[];
 }
 
 /** A snapshot of its own, taken now and removed afterwards. */
-async function measure(connection: OrgConnection, playbook: Playbook, packs: StoredPacks | null, options: SyncOptions, onProgress: (text: string) => void): Promise<Measured> {
+async function measure(connection: OrgConnection, playbook: Playbook, moment: LocalMoment, packs: StoredPacks | null, options: SyncOptions, onProgress: (text: string) => void): Promise<Measured> {
   const dir = await mkdtemp(join(tmpdir(), 'handrail-sync-'));
   try {
-    await extractSnapshot(connection, playbook, { out: dir, onProgress });
+    // One instant for all of the run, so that it has one day.
+    await extractSnapshot(connection, playbook, { out: dir, onProgress, ...(options.asOf === undefined ? { asOf: moment.instant } : {}) });
     onProgress('Computing metrics, and what they were in the last eight closed months and quarters');
-    const given = { ...(options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }), ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) };
+    const given = { asOf: moment.instant, ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) };
     const computed = await computeWithPast(playbook, dir, { slice: 'all', records: { limit: MOST_IDS }, ...given });
     onProgress('Taking the forecasts of the week');
     const taken = await takeForecasts(playbook, dir, given);
@@ -154,7 +158,7 @@ async function measure(connection: OrgConnection, playbook: Playbook, packs: Sto
     const leading = leadingResults(await leadingIndicators(playbook, dir, given));
     const meetings = packs === null ? [] : playbook.cadences.filter(({ pack }) => !packs.previous.has(pack));
     if (meetings.length > 0) onProgress(`Counting what the packs compare with: ${meetings.map(({ pack }) => pack).join(', ')}`);
-    const recomputed = await earlierNumbers({ playbook, meetings, snapshot: dir, asOf: computed.metrics[0]?.asOf ?? new Date().toISOString(), ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) });
+    const recomputed = await earlierNumbers({ playbook, meetings, snapshot: dir, moment, ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) });
     const experiments = packs === null ? [] : await readExperiments(playbook, dir, given);
     return { ...computed, taken, leading, recomputed, experiments };
   } finally {
@@ -167,14 +171,14 @@ const NOTHING = { written: { created: 0, updated: 0, unchanged: 0 }, failures: [
 async function write(
   connection: OrgConnection,
   run: Run,
-  asOf: string,
+  moment: LocalMoment,
   playbook: Playbook,
   { drift, scan, metrics, past, taken, leading, log, packs, recomputed, experiments }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Measured,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
-  const stamp = { runRecordId: run.recordId, asOf };
+  const stamp = { runRecordId: run.recordId, asOf: moment.instant };
   const found = findingRecords(drift, scan, stamp);
   const storedFindings = await readExisting(connection, FINDING, [...FINDING_FIELDS, ...DECISION_FIELDS]);
-  const findings = found.map((finding) => withDecision(finding, storedFindings.get(finding.externalId), asOf));
+  const findings = found.map((finding) => withDecision(finding, storedFindings.get(finding.externalId), moment.today));
   const resolved = resolvedFindings(storedFindings, new Set(findings.map(({ externalId }) => externalId)), drift, scan, playbook, stamp);
   const held = (): void => run.assertHeld();
   // Whoever has taken the run meanwhile is seen before the first record is written.
@@ -185,7 +189,7 @@ async function write(
   const second = await reconcile(connection, METRIC, results, storedMetrics, held);
   const third = log.length === 0 ? NOTHING : await writeDecisionLog(connection, log, held);
   // After the log: what it says leads the packs.
-  const fourth = packs === null ? NOTHING : await writePacks(connection, { playbook, metrics, drift, scan, log, stored: packs, recomputed, experiments, stamp }, held);
+  const fourth = packs === null ? NOTHING : await writePacks(connection, { playbook, metrics, drift, scan, log, stored: packs, recomputed, experiments, moment, stamp }, held);
   const parts = [first, second, third, fourth];
   const sum = (name: keyof Written): number => parts.reduce((total, part) => total + part.written[name], 0);
   return {

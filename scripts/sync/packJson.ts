@@ -17,7 +17,7 @@ const STEPS: readonly { readonly rows: number; readonly records: number }[] = [
 const SHORT = 200;
 
 /** A pack as the org has it: the org knows its own address, and when the pack was made stands in a field of its own. */
-type Kept = Omit<Pack, 'asOf' | 'source'>;
+type Kept = Omit<Pack, 'asOf' | 'day' | 'source'>;
 
 export interface StoredPack extends Kept {
   readonly format: 1;
@@ -27,7 +27,7 @@ export interface StoredPack extends Kept {
 
 /** Pure. @returns whole JSON of at most `longest` characters, for any pack a meeting can have */
 export function packJson(pack: Pack, longest = PACK_LONGEST): string {
-  const { asOf: _, source: __, ...rest } = pack;
+  const { asOf: _, day: __, source: ___, ...rest } = pack;
   const whole = JSON.parse(JSON.stringify(rest, (key, value: unknown) => (key === 'url' ? undefined : value))) as Kept;
   for (const step of STEPS) {
     const text = JSON.stringify(cut(whole, step));

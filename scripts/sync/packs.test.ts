@@ -16,7 +16,7 @@ function result(id: string, over: Partial<MetricResult> = {}): MetricResult {
 
 const DEAL = '006000000000001AAA';
 const SOURCES: PackSources = {
-  playbook, meeting, asOf: '2026-06-01T10:00:00.000Z', instanceUrl: 'https://example.my.salesforce.com',
+  playbook, meeting, asOf: '2026-06-01T10:00:00.000Z', today: '2026-06-01', timeZone: 'America/New_York', instanceUrl: 'https://example.my.salesforce.com',
   metrics: [result('hygiene', { unit: 'count', value: 41 }), result('close_date_moves', { unit: 'count', value: 3, slice: { owner: 'Rosa' }, records: { object: 'Opportunity', ids: [DEAL], total: 7, names: { [DEAL]: 'Acme' } } })],
   decisions: [
     { id: 'D-2026-001', date: '2026-05-25', meeting: 'weekly-pipeline', decision: 'Date them', owner: 'Marcus', due: '2026-05-29' },

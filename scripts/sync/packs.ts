@@ -5,8 +5,9 @@ import type { ExperimentReadout } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Cadence, Playbook } from '../playbook/index.ts';
 import {
-  buildPack, isOpen, meetingBefore, mergeDecisions, metricsOf, namelessIn, namesOf, packDataOf, readOrgDecisions, readPackData, resultsIn, type Decision, type OrgReports, type PackData, type PackSources,
+  buildPack, dayOfMeetingBefore, isOpen, mergeDecisions, metricsOf, namelessIn, namesOf, packDataOf, readOrgDecisions, readPackData, resultsIn, type Decision, type EarlierPack, type OrgReports, type PackData, type PackSources,
 } from '../review/index.ts';
+import { startOfDay, type LocalMoment } from '../shared/localTime.ts';
 import { clip, type DesiredRecord } from './desired.ts';
 import { externalId } from './externalId.ts';
 import { PACK_LONGEST, packJson } from './packJson.ts';
@@ -30,23 +31,22 @@ export interface StoredPacks {
   /** Of the day, by external id. */
   readonly today: ReadonlyMap<string, ExistingRecord>;
   /** Numbers of the pack of the meeting before, by pack. */
-  readonly previous: ReadonlyMap<string, PackData>;
+  readonly previous: ReadonlyMap<string, EarlierPack>;
 }
 
 /**
- * @param asOf ISO instant
+ * @param today ISO date by the org's clocks
  * @returns why nothing could be read, where the org has no packs or the user may not see them
  * @throws OrgRequestError when the org cannot be read
  */
-export async function readStoredPacks(connection: OrgConnection, { cadences }: Playbook, asOf: string): Promise<StoredPacks | { readonly unread: string }> {
+export async function readStoredPacks(connection: OrgConnection, { cadences }: Playbook, today: string): Promise<StoredPacks | { readonly unread: string }> {
   try {
-    const day = asOf.slice(0, 10);
-    const rows = await connection.query<ExistingRecord>(`SELECT External_Id__c, ${FIELDS.join(', ')} FROM ${PACK} WHERE Pack_Date__c = ${day}`);
-    const previous = new Map<string, PackData>();
+    const rows = await connection.query<ExistingRecord>(`SELECT External_Id__c, ${FIELDS.join(', ')} FROM ${PACK} WHERE Pack_Date__c = ${today}`);
+    const previous = new Map<string, EarlierPack>();
     for (const meeting of cadences) {
-      const [row] = await connection.query<ExistingRecord>(`SELECT External_Id__c, Numbers__c FROM ${PACK} WHERE Meeting__c = '${meeting.pack}' AND Pack_Date__c <= ${meetingBefore(meeting, asOf).slice(0, 10)} ORDER BY Pack_Date__c DESC LIMIT 1`);
+      const [row] = await connection.query<ExistingRecord>(`SELECT External_Id__c, Pack_Date__c, Numbers__c FROM ${PACK} WHERE Meeting__c = '${meeting.pack}' AND Pack_Date__c <= ${dayOfMeetingBefore(meeting, today)} ORDER BY Pack_Date__c DESC LIMIT 1`);
       const kept = readPackData(row?.['Numbers__c']);
-      if (kept?.pack === meeting.pack) previous.set(meeting.pack, kept);
+      if (kept?.pack === meeting.pack) previous.set(meeting.pack, { ...kept, day: String(row?.['Pack_Date__c']) });
     }
     return { today: new Map(rows.map((row) => [row.External_Id__c, row])), previous };
   } catch (error) {
@@ -63,8 +63,10 @@ export interface PackInputs extends OrgReports {
   readonly log: readonly Decision[];
   readonly stored: StoredPacks;
   /** Numbers recomputed as of the meeting before, by pack, where the org has no pack of then. */
-  readonly recomputed: ReadonlyMap<string, PackData>;
+  readonly recomputed: ReadonlyMap<string, EarlierPack>;
   readonly experiments: readonly ExperimentReadout[];
+  /** That the numbers describe. */
+  readonly moment: LocalMoment;
   readonly stamp: { readonly runRecordId: string };
 }
 
@@ -73,19 +75,19 @@ export async function writePacks(connection: OrgConnection, inputs: PackInputs, 
   const { playbook, metrics, log } = inputs;
   const nameless = new Set(playbook.cadences.flatMap((meeting) => [...namelessIn(metrics, meeting, playbook)]));
   const named = await namesOf(connection, nameless);
-  const recorded = await readOrgDecisions(connection);
+  const recorded = await readOrgDecisions(connection, inputs.moment.timeZone);
   const decisions = recorded === null ? log : mergeDecisions(log, recorded).all;
   const desired = playbook.cadences.map((meeting) => packRecord(sourcesOf(meeting, inputs, { named, decisions, instanceUrl: connection.instanceUrl }), inputs));
   return reconcile(connection, PACK, desired, inputs.stored.today, beforeEach);
 }
 
-function sourcesOf(meeting: Cadence, { playbook, metrics, drift, scan, stored, recomputed, experiments }: PackInputs, more: Pick<PackSources, 'named' | 'decisions' | 'instanceUrl'>): PackSources {
+function sourcesOf(meeting: Cadence, { playbook, metrics, drift, scan, stored, recomputed, experiments, moment }: PackInputs, more: Pick<PackSources, 'named' | 'decisions' | 'instanceUrl'>): PackSources {
   const wanted = new Set(metricsOf(meeting, playbook));
   const own = metrics.filter(({ id }) => wanted.has(id));
   const kept = stored.previous.get(meeting.pack);
   const previous = kept ?? recomputed.get(meeting.pack);
   return {
-    playbook, meeting, metrics: own, asOf: own[0]?.asOf ?? new Date().toISOString(), experiments, ...more,
+    playbook, meeting, metrics: own, asOf: moment.instant, today: moment.today, timeZone: moment.timeZone, experiments, ...more,
     ...(drift ? { drift } : {}), ...(scan ? { scan } : {}),
     ...(previous ? { previous, recomputed: kept === undefined } : {}),
   };
@@ -94,8 +96,7 @@ function sourcesOf(meeting: Cadence, { playbook, metrics, drift, scan, stored, r
 /** Pure. @param metrics all of them: what is blocked or unowned is told of every meeting, whatever it looks at */
 export function packRecord(sources: PackSources, { metrics, stamp }: Pick<PackInputs, 'metrics' | 'stamp'>): DesiredRecord {
   const pack = buildPack(sources);
-  const { meeting, playbook, decisions, drift, asOf } = sources;
-  const day = asOf.slice(0, 10);
+  const { meeting, playbook, decisions, drift, asOf, today: day, timeZone } = sources;
   const whole = (id: string): MetricResult | undefined => metrics.find((result) => result.id === id && Object.keys(result.slice).length === 0);
   const blocked = whole('blocked_amount');
   const open = decisions.filter(isOpen);
@@ -117,15 +118,15 @@ export function packRecord(sources: PackSources, { metrics, stamp }: Pick<PackIn
       Finding_Count__c: drift?.findings.length ?? null,
       Playbook_Version__c: clip(playbook.version, 40),
       Contents__c: packJson(pack),
-      Numbers__c: keptJson(numbers),
+      Numbers__c: keptJson({ ...numbers, asOf: startOfDay(day, timeZone) }),
     } satisfies Record<(typeof FIELDS)[number], string | number | null>,
     stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: asOf },
   };
 }
 
-/** The instant is the day's: a second run on a day with the same numbers has nothing to write. What does not fit has no change next time. */
+/** As of the first moment of the day: a second run on a day with the same numbers has nothing to write. What does not fit has no change next time. */
 function keptJson(data: PackData): string {
-  const written = (count: number): string => JSON.stringify({ ...data, asOf: `${data.asOf.slice(0, 10)}T00:00:00.000Z`, numbers: data.numbers.slice(0, count) });
+  const written = (count: number): string => JSON.stringify({ ...data, numbers: data.numbers.slice(0, count) });
   let count = data.numbers.length;
   while (count > 0 && written(count).length > PACK_LONGEST) count = Math.min(count - 1, Math.floor((count * PACK_LONGEST) / written(count).length));
   return written(count);

@@ -7,6 +7,7 @@ import { CAST } from '../demo/cast.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg, type Middleware } from '../local-org/index.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
+import { momentIn } from '../shared/localTime.ts';
 import { removeOld } from './retention.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -55,7 +56,7 @@ describe('retention', { concurrency: 1 }, () => {
     insert(EVENT, rows, CAST.rep);
   };
   const count = (): number => org.engine.query(admin(), `SELECT Id FROM ${EVENT}`).totalSize;
-  const remove = (of: Playbook = playbook, asOf = AS_OF): ReturnType<typeof removeOld> => removeOld(connection, of, asOf, () => undefined);
+  const remove = (of: Playbook = playbook, asOf = AS_OF): ReturnType<typeof removeOld> => removeOld(connection, of, momentIn('America/New_York', asOf), () => undefined);
 
   test('packs of more than 400 days go; a later one stays, and so does what somebody made by hand', async () => {
     insert(PACK, [pack('2024-12-01'), pack('2025-04-26'), pack('2025-04-27'), pack('2026-05-31'), pack('2025-01-02', null), pack('2025-01-03', 'kept for the audit'), pack('2025-01-04', 'weekly-pipeline|2025-01-05')]);

@@ -2,6 +2,7 @@
 import { OrgRequestError } from '../org/errors.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
+import { addDays, localDay, sameTimeBefore, type LocalMoment } from '../shared/localTime.ts';
 import { externalId } from './externalId.ts';
 import { PACK } from './packs.ts';
 import { removeAll } from './upsert.ts';
@@ -12,7 +13,6 @@ const EVENT = 'Handrail_Gate_Event__c';
 const EVENTS = ['Shown', 'Refused', 'Passed', 'Guidance'];
 /** Of a run, the oldest first; the next one goes on. */
 const MOST_EVENTS = 10_000;
-const DAY_MS = 86_400_000;
 
 export interface Removed {
   readonly packs: number;
@@ -21,15 +21,14 @@ export interface Removed {
 
 /**
  * Removes what is older than the playbook keeps it. Run again, it finds nothing.
- * @param asOf ISO instant that ages are counted from; one that lies ahead counts as now
+ * @param moment that ages are counted from; one that lies ahead counts as now
  * @param beforeEach is called before each write and may stop it by throwing
  */
-export async function removeOld(connection: OrgConnection, { governance }: Playbook, asOf: string, beforeEach: () => void): Promise<{ readonly removed: Removed; readonly failures: readonly WriteFailure[] }> {
+export async function removeOld(connection: OrgConnection, { governance }: Playbook, { instant, timeZone }: LocalMoment, beforeEach: () => void): Promise<{ readonly removed: Removed; readonly failures: readonly WriteFailure[] }> {
   const { packDays = null, gateEventDays = null } = governance?.keep ?? {};
-  const from = Math.min(Date.parse(asOf), Date.now());
-  const before = (days: number): string => new Date(from - days * DAY_MS).toISOString();
-  const packs = packDays === null ? NOTHING : await removeAll(connection, PACK, await oldPacks(connection, before(packDays).slice(0, 10)), beforeEach);
-  const events = gateEventDays === null ? NOTHING : await removeAll(connection, EVENT, await oldEvents(connection, before(gateEventDays)), beforeEach);
+  const now = new Date(Math.min(Date.parse(instant), Date.now())).toISOString();
+  const packs = packDays === null ? NOTHING : await removeAll(connection, PACK, await oldPacks(connection, addDays(localDay(now, timeZone), -packDays)), beforeEach);
+  const events = gateEventDays === null ? NOTHING : await removeAll(connection, EVENT, await oldEvents(connection, sameTimeBefore(now, gateEventDays, timeZone)), beforeEach);
   return { removed: { packs: packs.removed, gateEvents: events.removed }, failures: [...packs.failures, ...events.failures] };
 }
 

@@ -36,7 +36,8 @@ interface RunRow {
   readonly Status__c: string | null;
   readonly Holder__c: string | null;
   readonly Is_Held__c: boolean;
-  readonly Started_At__c: string | null;
+  readonly LastModifiedDate: string;
+  readonly Lease_Until__c: string | null;
 }
 
 const AFTER_THE_OTHER = 'Let the other one finish, then run handrail sync again if it is still needed.';
@@ -104,7 +105,7 @@ function heldRun(connection: OrgConnection, { id, recordId, holder, resumedFrom 
 
 async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
   try {
-    return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, Started_At__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
+    return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, LastModifiedDate, Lease_Until__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
   } catch (error) {
     if (error instanceof OrgRequestError && (error.errorCode === 'INVALID_TYPE' || error.errorCode === 'INVALID_FIELD')) {
       throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${connection.username} may not see it; sync writes to Handrail's own objects only. Nothing was written.`, error.status, [
@@ -126,10 +127,15 @@ async function writeAs(connection: OrgConnection, id: string, expected: Holder |
   throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, [`Give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`]);
 }
 
-/** The org's clock may be another than that of the machine that began the run, and than the reader's: no two instants are held against each other. */
-function busy(holder: Holder, { External_Id__c: id, Started_At__c: started }: RunRow): OrgRequestError {
-  const begun = started === null ? '' : `, begun ${new Date(started).toISOString().slice(0, 16).replace('T', ' ')} UTC by the clock of the machine that began it`;
-  return new OrgRequestError('SYNC_RUNNING', `Another sync is running: ${described(holder)} (run ${id ?? ''}${begun}). Nothing was written.`, 409, [
+/** Both times are the org's own: its clock decides how long a run is held, and may be another than that of the machines that sync. */
+function busy(holder: Holder, { External_Id__c: id, LastModifiedDate: heard, Lease_Until__c: until }: RunRow): OrgRequestError {
+  const end = until === null ? '' : `, which gives the run free at ${timeOf(until)} UTC if it is not heard of again`;
+  return new OrgRequestError('SYNC_RUNNING', `Another sync is running: ${described(holder)} (run ${id ?? ''}, last heard of ${new Date(heard).toISOString().slice(0, 10)} ${timeOf(heard)} UTC by the clock of the org${end}). Nothing was written.`, 409, [
     `Let it finish. If it was killed, wait ${LEASE_MINUTES} minutes and run handrail sync again: a run that has not been heard of for that long is taken up.`,
   ]);
+}
+
+/** `10:02:30` */
+function timeOf(instant: string): string {
+  return new Date(instant).toISOString().slice(11, 19);
 }

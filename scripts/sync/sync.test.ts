@@ -199,7 +199,7 @@ describe('metric results', () => {
 
 describe('a decision about a finding', () => {
   const found: DesiredRecord = { externalId: 'A', values: { Status__c: 'Open', Actual__c: 'inactive' }, stamps: {} };
-  const status = (stored: Readonly<Record<string, StoredValue>>): unknown => withDecision(found, { External_Id__c: 'A', Actual__c: 'inactive', ...stored }, STAMP.asOf).values['Status__c'];
+  const status = (stored: Readonly<Record<string, StoredValue>>): unknown => withDecision(found, { External_Id__c: 'A', Actual__c: 'inactive', ...stored }, '2026-06-15').values['Status__c'];
 
   test('recorded holds until the org says something else', () => {
     assert.equal(status({ Status__c: 'Recorded' }), 'Recorded');
@@ -219,7 +219,7 @@ describe('a decision about a finding', () => {
 
   test('nothing else is one', () => {
     assert.equal(status({ Status__c: 'Resolved' }), 'Open');
-    assert.equal(withDecision(found, undefined, STAMP.asOf), found);
+    assert.equal(withDecision(found, undefined, '2026-06-15'), found);
   });
 });
 

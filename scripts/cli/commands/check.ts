@@ -22,7 +22,7 @@ export default class Check extends HandrailCommand {
     const { flags } = await this.parse(Check);
     const started = performance.now();
     const [{ loadPlaybook, formatProblems }, { compilePlaybook }] = await Promise.all([import('../../playbook/index.ts'), import('../../compiler/index.ts')]);
-    const loaded = await loadPlaybook(flags.playbook, { today: new Date().toISOString().slice(0, 10), ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'].slice(0, 10) }) });
+    const loaded = await loadPlaybook(flags.playbook, { now: new Date(), ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }) });
     // What cannot fit the platform's limits is known only once it is compiled, and a playbook with errors is not worth it.
     const sound = !loaded.problems.some((problem) => problem.severity === 'error');
     const problems = loaded.playbook && sound ? [...loaded.problems, ...compilePlaybook(loaded.playbook).problems] : loaded.problems;

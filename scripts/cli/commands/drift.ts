@@ -2,7 +2,6 @@ import { Flags } from '@oclif/core';
 import { EXIT } from '../cliError.ts';
 import { HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
 import { giveReport, reportFlags, type Printers } from '../reportFlags.ts';
-import { today } from './drift/decision.ts';
 import { readDrift } from './drift/reading.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import type { Finding, JudgedReport, Severity } from '../../drift/types.ts';
@@ -29,10 +28,10 @@ export default class Drift extends HandrailCommand {
 
   async run(): Promise<JudgedReport> {
     const { flags } = await this.parse(Drift);
-    const { playbook, connection, report: all, policy } = await readDrift({ ...flags, 'target-org': flags['target-org'] }, { warn: (text) => void this.warn(text), step: (text) => this.progress.step(text) });
+    const { playbook, connection, report: all, org, policy } = await readDrift({ ...flags, 'target-org': flags['target-org'] }, { warn: (text) => void this.warn(text), step: (text) => this.progress.step(text) });
     this.progress.done();
     const { applyPolicy } = await import('../../drift/policy/index.ts');
-    const report = applyPolicy(all, policy, today());
+    const report = applyPolicy(all, policy, org.today);
     for (const { id, until, how } of report.expired) this.warn(`${id} was ${how} until ${until}, which is over: decide again, or take the entry out of ${flags.policy}.`);
     const failOn = flags['fail-on'];
     const isAtLeast = (finding: Finding, level: Severity): boolean => finding.tier === 'confirmed' && LEVELS.indexOf(finding.severity) <= LEVELS.indexOf(level);

@@ -6,7 +6,6 @@ import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import type { PlanReport } from '../../plan/types.ts';
 import type { VersionReport } from '../../plan/versions/types.ts';
 import type { Playbook } from '../../playbook/model.ts';
-import { instantOf } from '../../shared/localTime.ts';
 
 export default class Plan extends HandrailCommand {
   static override summary = 'Show what a deploy would change and which open records it would block.';
@@ -51,7 +50,7 @@ export default class Plan extends HandrailCommand {
       inputsDir: flags.inputs,
       ...(flags.from === undefined ? {} : { from: flags.from }),
       onProgress: (text) => this.progress.step(text),
-      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(instantOf(flags['as-of'], playbook.businessHours.timeZone)) }),
+      ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
     });
     this.progress.done();
     process.exitCode = report.refusals.length > 0 ? EXIT.failed : EXIT.ok;

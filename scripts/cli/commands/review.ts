@@ -37,11 +37,14 @@ export default class Review extends HandrailCommand {
     const meeting = meetingOf(playbook, args.pack);
     const [policy, decisions, review] = await Promise.all([soundPolicy(flags.policy), soundDecisions(flags.packs), import('../../review/index.ts')]);
     const connection = flags.from !== undefined && flags['target-org'] === undefined ? null : await this.#connect(flags);
-    const { previous, unreadable } = await review.previousPack(flags.packs, meeting.pack, flags['as-of'] ?? new Date().toISOString());
-    for (const file of unreadable) this.warn(`${file} is no pack of this version; an older one, or the day itself, is compared with.`);
+    const before = async (today: string) => {
+      const { previous, unreadable } = await review.previousPack(flags.packs, meeting.pack, today);
+      for (const file of unreadable) this.warn(`${file} is no pack of this version; an older one, or the day itself, is compared with.`);
+      return previous;
+    };
     const sources = await this.#gathered(() =>
       review.gather({
-        playbook, meeting, connection, snapshot: flags.from ?? null, inputsDir: flags.inputs, policy, decisions, previous,
+        playbook, meeting, connection, snapshot: flags.from ?? null, inputsDir: flags.inputs, policy, decisions, previous: before,
         onProgress: (text) => this.progress.step(text),
         ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
       }),
@@ -50,8 +53,8 @@ export default class Review extends HandrailCommand {
     const formats: readonly Format[] = flags.format ?? ['md', 'html'];
     const html = review.packHtml(pack);
     const texts = { ...(formats.includes('md') ? { md: review.packMarkdown(pack) } : {}), ...(formats.includes('html') ? { html } : {}) };
-    const files = await review.writePack(flags.packs, review.packDataOf(sources), texts);
-    if (formats.includes('pdf')) files.push(await this.#pdf(html, join(flags.packs, meeting.pack, `${pack.asOf.slice(0, 10)}.pdf`)));
+    const files = await review.writePack(flags.packs, pack.day, review.packDataOf(sources), texts);
+    if (formats.includes('pdf')) files.push(await this.#pdf(html, join(flags.packs, meeting.pack, `${pack.day}.pdf`)));
     this.progress.done();
     if (!this.jsonEnabled()) this.log(summary(pack, files));
     return { pack, files };
@@ -88,9 +91,9 @@ function meetingOf({ cadences }: Playbook, name: string): Cadence {
   throw new CliError('UnknownPack', `The playbook has no meeting with the pack "${name}".`, { exitCode: EXIT.usage, actions: [packs.length === 0 ? 'Add meetings to cadence.yaml.' : `It has: ${packs.join(', ')}.`] });
 }
 
-function summary({ meeting, asOf, first, minutes, comparedWith }: Pack, files: readonly string[]): string {
+function summary({ meeting, day, first, minutes, comparedWith }: Pack, files: readonly string[]): string {
   return [
-    `${meeting}, ${asOf.slice(0, 10)}, ${minutes} minutes${comparedWith === null ? '' : `; changes against ${comparedWith}`}`,
+    `${meeting}, ${day}, ${minutes} minutes${comparedWith === null ? '' : `; changes against ${comparedWith}`}`,
     ...first.map((sentence) => `  - ${sentence}`),
     ...files.map((file) => `  ${file}`),
   ].join('\n');

@@ -4,7 +4,6 @@ import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCo
 import { giveReport, reportFlags, type Printers } from '../reportFlags.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import type { ScanReport } from '../../scan/types.ts';
-import { instantOf } from '../../shared/localTime.ts';
 
 export default class Scan extends HandrailCommand {
   static override summary = 'Report which records break the playbook today.';
@@ -40,7 +39,7 @@ export default class Scan extends HandrailCommand {
     const report = await scanRecords(connection, playbook, {
       shadow: flags.shadow,
       onProgress: (text) => this.progress.step(text),
-      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(instantOf(flags['as-of'], playbook.businessHours.timeZone)) }),
+      ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
       ...(flags.criterion === undefined ? {} : { criteria: flags.criterion }),
     });
     this.progress.done();

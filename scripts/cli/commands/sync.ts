@@ -5,7 +5,6 @@ import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { soundPolicy } from './drift/reading.ts';
 import { soundDecisions } from './review/log.ts';
 import type { SyncResult } from '../../sync/types.ts';
-import { instantOf } from '../../shared/localTime.ts';
 
 const SHOWN_FAILURES = 10;
 
@@ -37,7 +36,7 @@ export default class Sync extends HandrailCommand {
       policy,
       log,
       onProgress: (text) => this.progress.step(text),
-      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(instantOf(flags['as-of'], playbook.businessHours.timeZone)) }),
+      ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
     });
     this.progress.done();
     for (const { object, externalId, message } of result.failures.slice(0, SHOWN_FAILURES)) this.warn(`${object} ${externalId} was not written: ${message}`);

@@ -36,7 +36,7 @@ before(async () => {
 function clean(): OrgState {
   const picklists = new Map(listedPicklists(playbook).map(({ object, apiName, values = [] }) => [`${object}.${apiName}`, { values: values.map((name) => ({ name, label: name, active: true })), defaultValue: null }] as const));
   const stages = new Map(playbook.objects.filter((object) => object.stages.length > 0).map((object) => [object.apiName, object.stages.filter(({ rank }) => rank > 0).concat(object.stages.filter(({ rank }) => rank === 0)).map((stage): StageState => ({ ...stage, label: stage.name }))] as const));
-  return { components: declared, stages, flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists, reports: null, today: '2026-06-01', changes: () => ({ by: null, at: null }), read: [], unread: [] };
+  return { components: declared, stages, flows: null, bypasses: null, experiments: null, takingPart: null, required: null, picklists, reports: null, today: '2026-06-01', timeZone: 'UTC', changes: () => ({ by: null, at: null }), read: [], unread: [] };
 }
 
 function findingsOf(org: OrgState): Finding[] {

@@ -4,6 +4,7 @@ import { SEVERITIES } from '../index.ts';
 import type { Finding, JudgedReport } from '../types.ts';
 import { excerpts } from './excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
+import { readableTime } from './time.ts';
 
 const MARKS: Readonly<Record<Finding['severity'], string>> = { critical: '🔴', high: '🟠', medium: '🔵', low: '⚪', info: '⚪' };
 
@@ -33,7 +34,7 @@ export function driftMarkdown(report: JudgedReport, { playbookVersion }: { reado
 
 function row(finding: Finding): string[] {
   const { criteria, metrics, reviews } = finding.breaks;
-  const who = [finding.changedBy, finding.changedAt?.slice(0, 10)].filter(Boolean).join(', ');
+  const who = [finding.changedBy, finding.changedAt && readableTime(finding.changedAt)].filter(Boolean).join(', ');
   const breaks = [fewOf(criteria), metrics.length > 0 ? `${metrics.length} ${metrics.length === 1 ? 'metric' : 'metrics'}` : '', fewOf(reviews)].filter((part) => part !== '').join('; ');
   const tier = finding.tier === 'confirmed' ? '' : ` (${finding.tier})`;
   return [`${MARKS[finding.severity]} ${finding.severity}${tier}`, code(finding.id), text(finding.summary), text(who), text(breaks)];

@@ -32,7 +32,7 @@ describe('Markdown', () => {
   test('what to look at first, and what an org says is text', () => {
     const text = driftMarkdown(REPORT, { playbookVersion: '2026.4.0' });
     assert.match(text, /^## Drift: 1 critical, 1 high, 1 medium\n/);
-    assert.match(text, /\| 🔴 critical \| <code>OPP-QUAL-01<\/code> \| Deals can leave Qualification without "Economic buyer named"\. \| J\. Doe, 2026-11-05 \| OPP-QUAL-01; 1 metric; weekly \|/);
+    assert.match(text, /\| 🔴 critical \| <code>OPP-QUAL-01<\/code> \| Deals can leave Qualification without "Economic buyer named"\. \| J\. Doe, 2026-11-05 16:12 UTC \| OPP-QUAL-01; 1 metric; weekly \|/);
     assert.ok(!/<img|@everyone|\[a\]/.test(text));
     for (const line of text.split('\n').filter((line) => line.startsWith('| '))) assert.equal(line.split('|').length, 7, line);
     assert.match(text, /<code>OLD-1<\/code> was ignored until 2026-01-01/);

@@ -8,12 +8,12 @@ import { inline, list, map } from './yaml.ts';
 
 const WORKING_DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
 
-export function definitionsNode({ facts, now }: Draft): YAMLMap {
+export function definitionsNode({ facts, today }: Draft): YAMLMap {
   const { calendar, currency, fiscalYearStart } = facts;
   const days = calendar ? Object.entries(calendar.days) : [];
   return map([
     { key: 'name', value: oneLine(`Playbook of ${facts.name}`, 80) },
-    { key: 'version', value: `${now.getUTCFullYear()}.${Math.floor(now.getUTCMonth() / 3) + 1}.0` },
+    { key: 'version', value: `${today.slice(0, 4)}.${Math.ceil(Number(today.slice(5, 7)) / 3)}.0` },
     { key: 'currency', value: currency.code, beside: `from ${currency.from}` },
     { key: 'fiscal_year_start', value: fiscalYearStart ?? 1, beside: fiscalYearStart === null ? 'could not be read' : null },
     {
@@ -27,7 +27,7 @@ export function definitionsNode({ facts, now }: Draft): YAMLMap {
     },
     { key: 'placeholders', value: inline(PLACEHOLDERS), above: ['What counts as no answer in a required text.'] },
     { key: 'segments', value: list([], { flow: true }), above: ['To be decided: accounts by size.'] },
-    { key: 'review_by', value: reviewBy(now) },
+    { key: 'review_by', value: reviewBy(today) },
     { key: 'terms', value: list([], { flow: true }), above: ['To be agreed: what a lead, an MQL, a qualified opportunity is here, each with two owners.'] },
     { key: 'examples', value: list([], { flow: true }) },
   ]);

@@ -50,8 +50,8 @@ function playbookFiles(draft: Draft): Planned[] {
   ];
 }
 
-function origin({ facts, now }: Draft): string[] {
-  return [`Drafted by handrail init from ${oneLine(facts.name, 80)} on ${now.toISOString().slice(0, 10)}.`];
+function origin({ facts, today }: Draft): string[] {
+  return [`Drafted by handrail init from ${oneLine(facts.name, 80)} on ${today}.`];
 }
 
 function shadow({ criteria }: Draft): string[] {

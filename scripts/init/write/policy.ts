@@ -15,7 +15,7 @@ export const POLICY_FILE = 'drift/ignore.yaml';
 const LONGEST_REASON = 500;
 
 export function policyNode(draft: Draft): YAMLMap {
-  const until = reviewBy(draft.now);
+  const until = reviewBy(draft.today);
   const entries = [...rules(draft), ...requiredFields(draft), { id: 'FLOW-*', kind: 'flow-missing', reason: "no field of the draft is written by the package's flows" }];
   return map([{ key: 'ignore', value: list(entries.map(({ id, kind, reason }) => ({ value: map([{ key: 'id', value: id }, { key: 'kind', value: kind }, { key: 'until', value: until }, { key: 'reason', value: oneLine(reason, LONGEST_REASON) }]) }))) }]);
 }

@@ -28,7 +28,8 @@ export const seedUsers: readonly SeedUser[] = [
   { username: 'sync@handrail.local', firstName: 'Handrail', lastName: 'Sync', title: 'Integration User', profile: 'Standard User' },
 ];
 
-const TIME_ZONE = 'America/New_York';
+/** Of the organization, its users and its business hours. */
+export const TIME_ZONE = 'America/New_York';
 const ADMIN_PERMISSIONS = ['ModifyAllData', 'ViewAllData', 'ViewSetup', 'CustomizeApplication', 'ApiEnabled', 'ModifyMetadata'];
 const STANDARD_PERMISSIONS = ['ApiEnabled', 'ViewSetup'];
 /** Fiscal periods from this many years before the clock's year to this many after. */

@@ -1,6 +1,7 @@
 /** Criteria asked of one record by the formula engine. */
 import { FormulaError, type Evaluate, type RawValue } from '../../formula/index.ts';
 import type { FieldDefinition } from '../../playbook/model.ts';
+import { localDay } from '../../shared/localTime.ts';
 import { COMPARED_LENGTH, contentKind, fillersOf, LEAST_LENGTH } from './content.ts';
 import { aboutQuestion, type Question } from './questions.ts';
 
@@ -29,7 +30,7 @@ export function* answersOf(questions: readonly Question[], placeholders: readonl
   for (const question of questions) {
     const { applies, met, asked } = question;
     if (applies !== null && !holds(applies, input)) continue;
-    const content = asked ? contentOf(asked, values.get(asked.apiName.toLowerCase()) ?? null, placeholders) : NO_FIELD;
+    const content = asked ? contentOf(asked, values.get(asked.apiName.toLowerCase()) ?? null, placeholders, timeZone) : NO_FIELD;
     yield { deal: String(record['Id']), ...aboutQuestion(question), met: holds(met, input), ...content };
   }
 }
@@ -51,12 +52,12 @@ type Content = Pick<Answer, 'content' | 'said' | 'metOn'>;
 const NO_FIELD: Content = { content: null, said: null, metOn: null };
 
 /** A placeholder fills a field and answers nothing: a filler, one character over and over, or next to nothing. */
-function contentOf(field: FieldDefinition, value: RawValue, placeholders: readonly string[]): Content {
+function contentOf(field: FieldDefinition, value: RawValue, placeholders: readonly string[], timeZone: string): Content {
   const kind = contentKind(field);
   const held = value === null ? '' : String(value);
   const text = kind === 'text' ? held.replaceAll(SPACE, '') : held;
   if (text === '') return { ...NO_FIELD, content: 'blank' };
-  if (kind !== 'text') return { ...NO_FIELD, content: 'valid', metOn: kind === 'day' ? text.slice(0, 10) : null };
+  if (kind !== 'text') return { ...NO_FIELD, content: 'valid', metOn: kind !== 'day' ? null : field.type === 'DateTime' ? localDay(text, timeZone) : text };
   const folded = text.toLowerCase();
   const characters = [...folded];
   const filler = characters.length < LEAST_LENGTH || fillersOf(field, placeholders).includes(folded) || new Set(characters).size === 1;

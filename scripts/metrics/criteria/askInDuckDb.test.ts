@@ -75,3 +75,18 @@ test('every criterion of the default playbook, asked at once and one by one', as
     for (const content of ['valid', 'placeholder', 'blank']) assert.ok(seen.has(`content ${content}`), content);
   });
 });
+
+test('a date-time is of the day that the clocks of the org show', async () => {
+  const moment = { asOf: AS_OF, today: '2026-06-02', timeZone: 'Asia/Tokyo' };
+  const objects = playbook.objects.map((object) => ({ ...object, fields: object.fields.map((field) => (field.apiName === 'AccountId' ? { ...field, type: 'DateTime' as const } : field)) }));
+  const changed = { ...playbook, objects };
+  const columns = Object.entries(askedFields(changed));
+  const { asked } = questionsOf(changed, new Set(columns.map(([name]) => name)));
+  const [answer] = [...answersOf(asked, placeholders, { Id: '006', AccountId: '2026-06-01T20:00:00.000Z' }, moment)].filter(({ field }) => field === 'AccountId');
+  assert.equal(answer?.metOn, '2026-06-02');
+  await withDuckDb(async (db) => {
+    await db.run(`CREATE TABLE ${identifier(ASKED_VIEW)} AS SELECT '006' AS "Id", ${columns.map(([name, type]) => `${name === 'AccountId' ? "TIMESTAMP '2026-06-01 20:00:00'" : `NULL::${duckdb.type(type)}`} AS ${identifier(name)}`).join(', ')}`);
+    await askInDuckDb(db, changed, moment, new Set(columns.map(([name]) => name)));
+    assert.deepEqual(await rowsOf(db, `SELECT met_on::VARCHAR AS met_on FROM ${identifier(MET_TABLE)} WHERE field = 'AccountId'`), [{ met_on: '2026-06-02' }]);
+  });
+});

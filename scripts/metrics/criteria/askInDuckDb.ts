@@ -18,10 +18,10 @@ const WIDE_TABLE = 'criterion_asked';
 /**
  * Makes the tables of what every criterion says of every deal that it applies to, and of the gates with one that reads a field
  * which the snapshot does not hold: a hidden field is no blank one.
- * @param moment what formulas call now and today
+ * @param moment what formulas call now and today, and the zone of the org, by which a date-time is of a day
  * @param held fields of the opportunity in the snapshot
  */
-export async function askInDuckDb(db: DuckDBConnection, playbook: Playbook, moment: { readonly asOf: string; readonly today: string }, held: ReadonlySet<string>): Promise<void> {
+export async function askInDuckDb(db: DuckDBConnection, playbook: Playbook, moment: { readonly asOf: string; readonly today: string; readonly timeZone: string }, held: ReadonlySet<string>): Promise<void> {
   await createTable(db, MET_TABLE, MET_COLUMNS);
   await createTable(db, UNASKED_TABLE, UNASKED_COLUMNS);
   const { asked, unaskedRanks } = questionsOf(playbook, held);
@@ -32,7 +32,7 @@ export async function askInDuckDb(db: DuckDBConnection, playbook: Playbook, mome
   const sqlOf = (formula: Expression): string => printSql(formula, context, { dialect: 'duckdb', today: moment.today, now: moment.asOf, share });
   const met = asked.map(({ predicate }, index) => `${predicate.applies === null ? sqlOf(predicate.met) : `CASE WHEN ${sqlOf(predicate.applies)} THEN ${sqlOf(predicate.met)} END`} AS met${index}`);
   const fields = [...new Map(asked.flatMap(({ asked: field }) => (field ? [[field.apiName, field] as const] : []))).values()];
-  const content = fields.flatMap((field, index) => contentColumns(field, sqlOf, playbook.placeholders).map((column, of) => `${column} AS ${CONTENT[of]}${index}`));
+  const content = fields.flatMap((field, index) => contentColumns(field, sqlOf, playbook.placeholders, moment.timeZone).map((column, of) => `${column} AS ${CONTENT[of]}${index}`));
   await db.run(`CREATE OR REPLACE TEMP TABLE ${WIDE_TABLE} AS SELECT "Id" AS deal, ${[...met, ...content].join(', ')} FROM ${over(identifier(ASKED_VIEW))}`);
   const rows = asked.map((question, index) => {
     const { criterion, rank, field } = aboutQuestion(question);
@@ -46,11 +46,11 @@ export async function askInDuckDb(db: DuckDBConnection, playbook: Playbook, mome
 const CONTENT = ['content', 'said', 'met_on'] as const;
 
 /** SQL for `content`, `said` and `met_on` of a field, as `contentOf` has them. */
-function contentColumns(field: FieldDefinition, sqlOf: (formula: Expression) => string, placeholders: readonly string[]): readonly [string, string, string] {
+function contentColumns(field: FieldDefinition, sqlOf: (formula: Expression) => string, placeholders: readonly string[], timeZone: string): readonly [string, string, string] {
   const held = identifier(field.apiName);
   switch (contentKind(field)) {
     case 'day':
-      return [`CASE WHEN ${held} IS NULL THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', field.type === 'DateTime' ? duckdb.localDate(held, 'UTC') : held];
+      return [`CASE WHEN ${held} IS NULL THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', field.type === 'DateTime' ? duckdb.localDate(held, timeZone) : held];
     case 'other':
       return [`CASE WHEN ${held} IS NULL${askedType(field) === 'text' ? ` OR ${held} = ''` : ''} THEN 'blank' ELSE 'valid' END`, 'NULL::VARCHAR', 'NULL::DATE'];
     case 'text': {

@@ -10,6 +10,7 @@ import { addDays } from '../period.ts';
 import { planQueries } from '../plan.ts';
 import type { CutColumns, FactQuery, MeasureColumns } from '../planned.ts';
 import type { Dialect } from '../relational/dialect.ts';
+import { momentOfSnapshot } from '../session.ts';
 import { assumedSources, manifestOf, type Naming, type Sources } from './sources.ts';
 import { sqlEngine } from './sqlEngine.ts';
 
@@ -47,8 +48,9 @@ export async function printSql(playbook: Playbook, dialect: Dialect, options: Pr
     close: () => Promise.resolve(),
   };
   const engine = sqlEngine({ driver, dialect, sources, workSchema, prefix: TABLE_PREFIX, lasting: true, onStep: (name) => script.push(comment(aboutStep(name))) });
-  const firstDay = addDays(asOf.slice(0, 10), -CALENDAR_DAYS);
-  const source = { engine, manifest: manifestOf(sources, asOf, playbook), firstDay, refuseCriteria: NEEDS_ANSWERS };
+  const manifest = manifestOf(sources, asOf, playbook);
+  const firstDay = addDays(momentOfSnapshot(manifest, playbook).today, -CALENDAR_DAYS);
+  const source = { engine, manifest, firstDay, refuseCriteria: NEEDS_ANSWERS };
   return withRequests(playbook, source, options, async (session, requests) => {
     const left = requests.filter(({ metric }) => session.refused.has(metric.fact)).map(({ metric }) => metric.id);
     script.push(comment('The numbers. Each query answers all metrics over one fact that are cut alike; dimensions that a row is not cut by are flagged not_by_.'));

@@ -19,11 +19,11 @@ const YEARS_BACK = 15;
 const SUNDAY = 7;
 
 /** Fiscal quarters of the last years, the one of the day included. */
-export function fiscalQuarters(fiscalYearStart: number, asOf: string): Quarter[] {
-  const year = Number(asOf.slice(0, 4));
+export function fiscalQuarters(fiscalYearStart: number, today: string): Quarter[] {
+  const year = Number(today.slice(0, 4));
   const day = (offset: number): string => new Date(Date.UTC(year - YEARS_BACK, fiscalYearStart - 1 + offset, 1)).toISOString().slice(0, 10);
-  // One more year on both sides: the as-of day may lie in another year where it is said.
-  return Array.from({ length: 4 * (YEARS_BACK + 2) }, (_, index) => ({ from: day(3 * index), last: addDays(day(3 * index + 3), -1), to: day(3 * index + 3) })).filter(({ from }) => from <= addDays(asOf.slice(0, 10), 1));
+  // One more year on both sides: a fiscal year begins in one calendar year and ends in another.
+  return Array.from({ length: 4 * (YEARS_BACK + 2) }, (_, index) => ({ from: day(3 * index), last: addDays(day(3 * index + 3), -1), to: day(3 * index + 3) })).filter(({ from }) => from <= today);
 }
 
 /** Months that are over on the day: `month_start`, `month_end`, and the end of the same month a year later, `year_later`. */

@@ -31,8 +31,8 @@ export function periodsOf(input: FactInput, fact: FactName): readonly Span[] {
 }
 
 /** The fiscal quarter of the day and those before it, the latest last. */
-export function lastQuarters({ playbook, asOf, today }: Pick<FactInput, 'playbook' | 'asOf' | 'today'>, count: number): readonly Span[] {
-  return fiscalQuarters(playbook.fiscalYearStart, asOf).filter(({ from }) => from <= today).slice(-count).map((quarter) => ({ ...quarter, isQuarter: true }));
+export function lastQuarters({ playbook, today }: Pick<FactInput, 'playbook' | 'today'>, count: number): readonly Span[] {
+  return fiscalQuarters(playbook.fiscalYearStart, today).slice(-count).map((quarter) => ({ ...quarter, isQuarter: true }));
 }
 
 function quartersOf(period: Period, input: FactInput): readonly Span[] {

@@ -123,7 +123,7 @@ function meanings(report: PlanReport, paint: Paint): string[] {
 /** What will be counted otherwise than at the last sync. */
 function numbers({ definitions: { since, changes, metrics } }: PlanReport, paint: Paint): string[] {
   if (since === null || (changes.length === 0 && (metrics ?? []).length === 0)) return [];
-  const head = `Numbers that mean something else than at the last sync${since.at === null ? '' : ` (${since.at.slice(0, 10)}${since.version === null ? '' : `, playbook ${since.version}`})`}`;
+  const head = `Numbers that mean something else than at the last sync${since.on === null ? '' : ` (${since.on}${since.version === null ? '' : `, playbook ${since.version}`})`}`;
   return [
     paint('bold', head),
     ...changes.slice(0, SHOWN_CHANGES).flatMap((change) => rowOf(change, (mark) => paint(MEANING_STYLES[change.meaning], mark))),

@@ -4,13 +4,17 @@ import type { Criterion, Playbook, Position } from '../model.ts';
 import type { SourceFile } from '../sources.ts';
 
 export interface CheckOptions {
-  /** ISO date for what is due; absent: nothing is. */
+  /** ISO date or instant for what is due; absent: nothing is. */
   readonly asOf?: string;
-  /** ISO date from which on an experiment that is over has to be decided; absent: `asOf`. */
-  readonly today?: string;
+  /** The instant from which on an experiment that is over has to be decided; absent: `asOf`. */
+  readonly now?: Date;
 }
 
-export interface CheckContext extends CheckOptions {
+export interface CheckContext {
+  /** ISO date by the playbook's clocks for what is due; absent: nothing is. */
+  readonly asOf?: string;
+  /** ISO date by the playbook's clocks on which experiments are looked at; absent: none is over. */
+  readonly today?: string;
   readonly playbook: Playbook;
   readonly places: Places;
   /** For what the model keeps no trace of. */

@@ -19,7 +19,7 @@ export const experiments: Check = {
   needsAllFiles: true,
   *run(context) {
     const seen = new Map<string, Position>();
-    const today = context.asOf ?? context.today;
+    const { today } = context;
     for (const criterion of criteriaOf(context.playbook)) {
       if (criterion.arm?.holder === false && !isAsked(criterion)) yield problem('experiment-off', at(context, criterion, 'mode'), { id: criterion.arm.experiment.id, criterion: criterion.id }, 'Set mode: shadow or mode: enforce, or take the experiment out.');
     }

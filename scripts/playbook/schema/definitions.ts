@@ -32,7 +32,7 @@ export const definitionsSchema = z.strictObject({
   fiscal_year_start: z.number().int().min(1).max(12).describe('First month of the fiscal year, 1 to 12.'),
   business_hours: z
     .strictObject({
-      time_zone: line.describe('IANA zone, such as America/New_York.'),
+      time_zone: line.describe('IANA zone, such as America/New_York. It also says which day it is where no org is read.'),
       days: z.partialRecord(z.enum(WEEKDAYS), z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/, 'Hours are written 09:00-17:00')).describe('Opening hours by weekday; a day that is absent is closed.'),
       holidays: z.array(isoDate).describe('Days without business hours.'),
     })

@@ -1,6 +1,7 @@
 /** The decisions that are recorded in the org, and how they come together with those of the repository. */
 import type { OrgConnection } from '../../org/types.ts';
 import { OrgRequestError } from '../../org/errors.ts';
+import { localDay } from '../../shared/localTime.ts';
 import { nextId, type Decision } from './log.ts';
 
 export const DECISION_OBJECT = 'Handrail_Decision__c';
@@ -37,13 +38,14 @@ const MISSING = new Set(['INVALID_TYPE', 'INVALID_FIELD']);
 
 /**
  * Oldest first.
+ * @param timeZone of the org: a decision without a day is of the day on which it was written down
  * @returns null where the org has no decisions of Handrail, or the user may not read them
  * @throws OrgRequestError when the org cannot be read
  */
-export async function readOrgDecisions(connection: OrgConnection): Promise<readonly OrgDecision[] | null> {
+export async function readOrgDecisions(connection: OrgConnection, timeZone: string): Promise<readonly OrgDecision[] | null> {
   try {
     const rows = await connection.query<Row>(`SELECT Id, External_Id__c, Decision__c, Meeting__c, Decided_On__c, Due_On__c, Check_On__c, Metric__c, Expected_Change__c, Status__c, Result__c, Opportunity__c, CreatedDate, Owner.Name FROM ${DECISION_OBJECT} ORDER BY CreatedDate, Id`);
-    return rows.map(decisionOf);
+    return rows.map((row) => decisionOf(row, timeZone));
   } catch (error) {
     if (error instanceof OrgRequestError && MISSING.has(error.errorCode)) return null;
     throw error;
@@ -51,8 +53,8 @@ export async function readOrgDecisions(connection: OrgConnection): Promise<reado
 }
 
 /** Pure. Blank fields say so in words: an entry of the log has an owner and a day. */
-export function decisionOf(row: Row): OrgDecision {
-  const date = row.Decided_On__c ?? row.CreatedDate.slice(0, 10);
+export function decisionOf(row: Row, timeZone: string): OrgDecision {
+  const date = row.Decided_On__c ?? localDay(row.CreatedDate, timeZone);
   const result = resultOf(row);
   return {
     id: row.External_Id__c,

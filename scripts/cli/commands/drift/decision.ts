@@ -3,7 +3,8 @@ import { Flags } from '@oclif/core';
 import type { AcceptedEntry, IgnoredEntry } from '../../../drift/policy/policy.ts';
 import type { Finding } from '../../../drift/types.ts';
 import type { OrgConnection } from '../../../org/types.ts';
-import { CliError } from '../../cliError.ts';
+import { CliError, EXIT } from '../../cliError.ts';
+import { localDay } from '../../../shared/localTime.ts';
 import type { HandrailCommand } from '../../handrailCommand.ts';
 import { confirmed, refuseUnknown, refuseWithoutYes } from './choice.ts';
 import { readDrift, type ReadingFlags } from './reading.ts';
@@ -15,7 +16,8 @@ export interface Decision {
   /** Before the day, above the findings. */
   readonly title: string;
   readonly question: string;
-  readonly entry: (finding: Finding, connection: OrgConnection) => AcceptedEntry | IgnoredEntry;
+  /** @param today ISO date by the org's clocks */
+  readonly entry: (finding: Finding, connection: OrgConnection, today: string) => AcceptedEntry | IgnoredEntry;
 }
 
 export interface DecisionFlags extends ReadingFlags {
@@ -33,7 +35,8 @@ export const decisionFlags = {
       const date = /^\d{4}-\d{2}-\d{2}$/.test(input) && !Number.isNaN(Date.parse(input)) ? input : null;
       // JavaScript rolls 2026-02-30 over into March.
       if (date === null || new Date(date).toISOString().slice(0, 10) !== date) throw new Error(`--until takes an ISO date such as 2026-06-30, not "${input}".`);
-      if (date < today()) throw new Error(`--until takes a day that is still to come; ${date} is over.`);
+      // The rest is the org's to say, once it is asked.
+      if (date < localDay(new Date().toISOString(), LAST_CLOCKS)) throw overError(date);
       return date;
     },
   }),
@@ -49,8 +52,11 @@ export const decisionFlags = {
   yes: Flags.boolean({ char: 'y', summary: 'Write without asking.' }),
 };
 
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
+/** Clocks that no others are behind: what is over there is over everywhere. */
+const LAST_CLOCKS = 'Etc/GMT+12';
+
+function overError(date: string): Error {
+  return new Error(`--until takes a day that is still to come; ${date} is over.`);
 }
 
 /**
@@ -62,14 +68,15 @@ export function today(): string {
 export async function decideAbout(command: HandrailCommand, given: readonly unknown[], flags: DecisionFlags, decision: Decision): Promise<{ ids: readonly string[]; file: string }> {
   const asked = [...new Set(given.map(String))];
   refuseWithoutYes(flags.yes, `This writes to ${flags.policy}`, `handrail drift ${decision.verb} ${asked.join(' ')} … --yes`);
-  const { report, connection } = await readDrift(flags, { warn: (text) => void command.warn(text), step: (text) => command.progress.step(text) });
+  const { report, connection, org } = await readDrift(flags, { warn: (text) => void command.warn(text), step: (text) => command.progress.step(text) });
   command.progress.done();
+  if (flags.until < org.today) throw new CliError('WrongUsage', `${overError(flags.until).message} It is ${org.today} in the org (${org.timeZone}).`, { exitCode: EXIT.usage });
   const [{ selectFindings }, { decide }] = await Promise.all([import('../../../drift/revert/index.ts'), import('../../../drift/policy/index.ts')]);
   const selection = selectFindings(report.findings, asked);
   refuseUnknown(selection, report.findings.length);
   command.tell([`${decision.title} until ${flags.until}:`, ...selection.chosen.map(({ id, summary }) => `  ${id}  ${summary}`)].join('\n'));
   if (!flags.yes && !(await confirmed(`${decision.question} [y/N] `))) throw new CliError('NotConfirmed', 'Nothing was written.');
-  const entries = selection.chosen.map((finding) => decision.entry(finding, connection));
+  const entries = selection.chosen.map((finding) => decision.entry(finding, connection, org.today));
   const file = await decideOrRefuse(() => decide(flags.policy, decision.name, entries));
   return { ids: entries.map(({ id }) => id), file };
 }

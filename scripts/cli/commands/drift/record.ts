@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../../handrailCommand.ts';
-import { decideAbout, decisionFlags, today } from './decision.ts';
+import { decideAbout, decisionFlags } from './decision.ts';
 
 interface RecordResult {
   readonly recorded: readonly string[];
@@ -22,8 +22,8 @@ export default class DriftRecord extends HandrailCommand {
     const { stateOf } = await import('../../../drift/policy/index.ts');
     const { ids, file } = await decideAbout(this, argv, { ...flags, 'target-org': flags['target-org'] }, {
       verb: 'record', name: 'accepted', title: 'Accepted', question: 'Record it?',
-      entry: (finding, { username }) => ({
-        id: finding.id, kind: finding.kind, state: stateOf(finding), until: flags.until, reason: flags.reason, owner: flags.owner ?? username, recorded: today(),
+      entry: (finding, { username }, today) => ({
+        id: finding.id, kind: finding.kind, state: stateOf(finding), until: flags.until, reason: flags.reason, owner: flags.owner ?? username, recorded: today,
       }),
     });
     if (!this.jsonEnabled()) this.log(`Recorded ${ids.join(', ')} in ${file}. Commit it.`);

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { Flags } from '@oclif/core';
 import type { GateManifest, PayloadRecord, RecordVerdict } from '../../../gates/index.ts';
 import { CliError, EXIT } from '../../cliError.ts';
-import { asOfFlag, HandrailCommand } from '../../handrailCommand.ts';
+import { asOf, HandrailCommand } from '../../handrailCommand.ts';
 import { instantOf } from '../../../shared/localTime.ts';
 
 const LARGEST_FILE = 256 * 2 ** 20;
@@ -25,7 +25,7 @@ export default class GateCheck extends HandrailCommand {
     permission: Flags.string({ summary: 'Custom permission that the integration user holds; may be repeated.', multiple: true, default: [], helpValue: '<name>' }),
     user: Flags.string({ summary: 'Id of the integration user, who owns what is created without an owner.', helpValue: '<id>' }),
     'time-zone': Flags.string({ summary: 'Zone of the integration user, which decides what today is.', default: 'UTC', helpValue: '<Area/City>', parse: async (zone) => knownZone(zone) }),
-    ...asOfFlag,
+    'as-of': asOf('Judge as on this day (ISO date, its first moment in --time-zone, or date-time); default now.'),
   };
 
   async run(): Promise<{ records: readonly RecordVerdict[] }> {

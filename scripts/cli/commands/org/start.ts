@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { asOf, HandrailCommand } from '../../handrailCommand.ts';
+import { instantOf } from '../../../shared/localTime.ts';
 import { untilStopped } from '../../stopped.ts';
 import { paint } from '../../terminal.ts';
 import type { LogIn } from '../../../org/index.ts';
@@ -18,7 +19,7 @@ export default class OrgStart extends HandrailCommand {
     { description: 'The demo company, kept in a file:', command: '<%= config.bin %> org start --deploy --data demo --store .handrail/demo.db' },
   ];
   static override flags = {
-    'as-of': asOf('What time it is in the org when it starts (ISO date or date-time, UTC); default now.'),
+    'as-of': asOf('What time it is in the org when it starts (ISO date, its first moment by the clocks of the org, or date-time); default now.'),
     port: Flags.integer({ summary: 'Port on the loopback address; 0 takes a free one.', default: DEFAULT_PORT, min: 0, max: 65_535 }),
     data: Flags.string({ summary: 'Records to begin with: the demo company, none, or a folder of <Object>.csv files.', default: 'none', helpValue: 'demo|none|<dir>' }),
     deploy: Flags.boolean({ summary: 'Deploy force-app and assign the permission sets.' }),
@@ -28,7 +29,7 @@ export default class OrgStart extends HandrailCommand {
 
   async run(): Promise<undefined> {
     const { flags } = await this.parse(OrgStart);
-    const { openLocalOrg } = await import('../../localOrg.ts');
+    const [{ openLocalOrg }, { TIME_ZONE }] = await Promise.all([import('../../localOrg.ts'), import('../../../local-org/index.ts')]);
     const org = await openLocalOrg({
       projectDir: process.cwd(),
       port: flags.port,
@@ -37,7 +38,7 @@ export default class OrgStart extends HandrailCommand {
       page: true,
       onProgress: (text) => this.progress.step(text),
       ...(flags.store === undefined ? {} : { store: flags.store }),
-      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(flags['as-of']) }),
+      ...(flags['as-of'] === undefined ? {} : { asOf: new Date(instantOf(flags['as-of'], TIME_ZONE)) }),
     });
     if (flags.login !== undefined) {
       const [{ registerWithSalesforceCli }, { logInOf }] = await Promise.all([import('../../salesforceCli.ts'), import('../../../org/index.ts')]);

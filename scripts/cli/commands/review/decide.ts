@@ -3,6 +3,7 @@ import { CliError, EXIT } from '../../cliError.ts';
 import { HandrailCommand, playbookFlag } from '../../handrailCommand.ts';
 import { loadSoundPlaybook } from '../../loadPlaybook.ts';
 import type { Decision } from '../../../review/decisions/log.ts';
+import { momentIn } from '../../../shared/localTime.ts';
 import { packsFlag, parseDay, sentenceFlag, soundDecisions } from './log.ts';
 
 export default class ReviewDecide extends HandrailCommand {
@@ -18,7 +19,7 @@ export default class ReviewDecide extends HandrailCommand {
     due: Flags.string({ summary: 'Until when.', helpValue: '<date>', required: true, parse: parseDay }),
     metric: Flags.string({ summary: 'Metric expected to move.', helpValue: '<id>' }),
     by: Flags.string({ summary: 'By how much.', helpValue: '<text>' }),
-    date: Flags.string({ summary: 'Day of the meeting; default today.', helpValue: '<date>', parse: parseDay }),
+    date: Flags.string({ summary: "Day of the meeting; default today by the playbook's time zone.", helpValue: '<date>', parse: parseDay }),
     record: Flags.string({ summary: 'Id of a record it is about; may be repeated.', multiple: true, helpValue: '<id>' }),
   };
 
@@ -29,7 +30,7 @@ export default class ReviewDecide extends HandrailCommand {
     if (!meeting) throw new CliError('UnknownPack', `The playbook has no meeting with the pack "${args.pack}".`, { exitCode: EXIT.usage, actions: [`It has: ${playbook.cadences.map(({ pack }) => pack).join(', ')}.`] });
     if (flags.metric !== undefined && !playbook.metrics.some(({ id }) => id === flags.metric)) throw new CliError('UnknownMetric', `The playbook has no metric "${flags.metric}".`, { exitCode: EXIT.usage });
     const [{ nextId, writeDecisions }, decisions] = await Promise.all([import('../../../review/index.ts'), soundDecisions(flags.packs)]);
-    const date = flags.date ?? new Date().toISOString().slice(0, 10);
+    const date = flags.date ?? momentIn(playbook.businessHours.timeZone).today;
     if (flags.due < date) throw new CliError('WrongUsage', `--due ${flags.due} is before the meeting of ${date}.`, { exitCode: EXIT.usage });
     const decision: Decision = {
       id: nextId(decisions, date), date, meeting: meeting.pack, decision: flags.decision, owner: flags.owner, due: flags.due,
