@@ -21,7 +21,7 @@ export async function computeAsOf(playbook: Playbook, snapshotDir: string, momen
     const answers = new Map<string, MetricResult[][]>();
     for (const [asOf, own] of Map.groupBy(moments, (moment) => new Date(moment.asOf).toISOString())) {
       const then = session.at(asOf);
-      answers.set(asOf, await buildAndAnswer(then, own.map(({ metrics }) => chooseMetrics(playbook, { metrics }).flatMap((metric) => requestsOf(metric, then.today, playbook, options)))));
+      answers.set(asOf, await buildAndAnswer(then, own.map(({ metrics }) => chooseMetrics(playbook, { metrics }).flatMap((metric) => requestsOf(metric, then, options)))));
     }
     return moments.map(({ asOf }) => answers.get(new Date(asOf).toISOString())?.shift() ?? []);
   });

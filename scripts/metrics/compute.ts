@@ -6,7 +6,7 @@ import type { Playbook } from '../playbook/model.ts';
 import { BANDS } from './facts/dimensions.ts';
 import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
 import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
-import { daysOf, parsePeriod, partsOfPeriod, windowOf, type Period, type TimeSlice } from './period.ts';
+import { daysOf, fiscalNameOf, nameOfPart, parsePeriod, partsOfPeriod, windowOf, type FiscalYear, type Period, type TimeSlice } from './period.ts';
 import { planQueries, readOf } from './plan.ts';
 import type { CutColumns, FactQuery, MeasureColumns, MetricRequest } from './planned.ts';
 import { recordsOf, type RecordSide } from './recordRows.ts';
@@ -43,7 +43,7 @@ export interface ComputeOptions {
 export async function computeMetrics(playbook: Playbook, source: string | EngineSource, options: ComputeOptions = {}): Promise<MetricResult[]> {
   if (typeof source !== 'string' && options.records !== undefined) throw new RangeError('The records behind numbers are listed from a snapshot only.');
   return withSession(playbook, source, options, async (session) => {
-    const requests = chooseMetrics(playbook, options).flatMap((metric) => requestsOf(metric, session.today, playbook, options));
+    const requests = chooseMetrics(playbook, options).flatMap((metric) => requestsOf(metric, session, options));
     const [results = []] = await buildAndAnswer(session, [requests], options.records);
     return results;
   });
@@ -128,7 +128,7 @@ export async function recordsBehind(playbook: Playbook, source: string | EngineS
 export async function withRequests<T>(playbook: Playbook, source: string | EngineSource, options: ComputeOptions, work: (session: Session, requests: readonly MetricRequest[]) => Promise<T>): Promise<T> {
   const chosen = chooseMetrics(playbook, options);
   return withSession(playbook, source, options, async (session) => {
-    const requests = chosen.flatMap((metric) => requestsOf(metric, session.today, playbook, options));
+    const requests = chosen.flatMap((metric) => requestsOf(metric, session, options));
     await buildFor(session, requests);
     return work(session, requests);
   });
@@ -140,10 +140,11 @@ export async function buildFor(session: Session, requests: readonly MetricReques
 }
 
 /** What is asked of a metric: the whole with its slices, and each part of the time. */
-export function requestsOf(metric: Metric, today: string, { fiscalYearStart }: Playbook, { period: asked, slice }: ComputeOptions): MetricRequest[] {
-  const period = asked === undefined ? windowOf(metric.window, today, fiscalYearStart) : parsePeriod(asked, fiscalYearStart);
+export function requestsOf(metric: Metric, { today, fiscalYear }: Pick<Session, 'today' | 'fiscalYear'>, { period: asked, slice }: ComputeOptions): MetricRequest[] {
+  const { start: fiscalYearStart } = fiscalYear;
+  const period = asked === undefined ? windowOf(metric.window, today, fiscalYearStart) : parsePeriod(asked, fiscalYear);
   const slices = slice === 'all' ? metric.slices : metric.slices.filter((dimension) => dimension === slice);
-  const time = isTimeSlice(slice) && isCutByTime(metric) ? partsOfPeriod(period, slice, fiscalYearStart).map(({ name, period: part }): MetricRequest => ({ metric, period: part, slices: [], today, fiscalYearStart, time: { [slice]: name } })) : [];
+  const time = isTimeSlice(slice) && isCutByTime(metric) ? partsOfPeriod(period, slice, fiscalYearStart).map((part): MetricRequest => ({ metric, period: part, slices: [], today, fiscalYearStart, time: { [slice]: nameOfPart(part.from, slice, fiscalYear) } })) : [];
   return [{ metric, period, slices, today, fiscalYearStart }, ...time];
 }
 
@@ -212,15 +213,20 @@ function isMoney({ fact, measure, variants }: Metric): boolean {
 }
 
 /** A metric whose fact this engine was not asked to compute; it is said once, of the whole. */
-function refusedResult({ metric, period, time }: MetricRequest, { refused, asOf }: Session): MetricResult[] {
+function refusedResult({ metric, period, time }: MetricRequest, { refused, asOf, fiscalYear }: Session): MetricResult[] {
   const reason = refused.get(metric.fact);
   if (reason === undefined || time !== undefined) return [];
   const nothing = { value: null, state: 'undefined' as const, reason, numerator: null, denominator: null };
   const { id, label, tier, unit, definitionVersion } = metric;
-  return [{ id, label, tier, slice: {}, period, unit, n: 0, definitionVersion, asOf, decision: metric.decision, advice: null, ...nothing, variants: metric.variants.map((variant) => ({ id: variant.id, label: variant.label, unit: variant.unit, ...nothing })) }];
+  return [{ id, label, tier, slice: {}, period: namedPeriod(period, fiscalYear), unit, n: 0, definitionVersion, asOf, decision: metric.decision, advice: null, ...nothing, variants: metric.variants.map((variant) => ({ id: variant.id, label: variant.label, unit: variant.unit, ...nothing })) }];
 }
 
-interface Counting extends Pick<Session, 'asOf' | 'today' | 'manifest' | 'workingTime' | 'inputs' | 'playbook'> {
+function namedPeriod(period: Period, fiscalYear: FiscalYear): MetricResult['period'] {
+  const name = fiscalNameOf(period, fiscalYear);
+  return name === null ? period : { ...period, name };
+}
+
+interface Counting extends Pick<Session, 'asOf' | 'today' | 'fiscalYear' | 'manifest' | 'workingTime' | 'inputs' | 'playbook'> {
   readonly unplaced: string | null;
   readonly records: RecordsOfCell | null;
 }
@@ -242,7 +248,7 @@ function saysSomething({ n, numerator, denominator, value }: MetricResult, isSha
 
 function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
   const { metric, period, time } = cut.request;
-  const { asOf, today, playbook, manifest, inputs, unplaced, records } = session;
+  const { asOf, today, fiscalYear, playbook, manifest, inputs, unplaced, records } = session;
   const slice = Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])]));
   const about = { metric, slice, period, today, playbook, manifest, inputs, unplaced };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
@@ -257,7 +263,7 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     decision: metric.decision,
     advice: metric.splitBy === null ? null : (metric.advice[String(row[metric.splitBy])] ?? null),
     slice: { ...slice, ...time },
-    period,
+    period: namedPeriod(period, fiscalYear),
     value: main.value,
     unit: metric.unit,
     state: main.state,

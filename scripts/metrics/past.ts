@@ -30,7 +30,7 @@ const STANDING: ReadonlySet<Metric['window']> = new Set(['all', 'next_90_days', 
 export async function computeWithPast(playbook: Playbook, snapshotDir: string, options: Omit<ComputeOptions, 'period'> & { readonly periods?: number } = {}): Promise<WithPast> {
   const chosen = chooseMetrics(playbook, options);
   return withSession(playbook, snapshotDir, options, async (session) => {
-    const requests = chosen.flatMap((metric) => requestsOf(metric, session.today, playbook, options));
+    const requests = chosen.flatMap((metric) => requestsOf(metric, session, options));
     const { [session.asOf]: today = [], ...earlier } = Object.fromEntries(Map.groupBy(chosen.flatMap((metric) => pastRequests(metric, session, options.periods ?? PERIODS)), ({ asOf }) => asOf));
     const [metrics = [], told = []] = await buildAndAnswer(session, [requests, today.map(({ request }) => request)], options.records);
     for (const [asOf, past] of Object.entries(earlier).toSorted(([left], [right]) => left.localeCompare(right))) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { closedPeriods, isWholeMonths, parsePeriod, partsOfPeriod, shiftMonths, windowOf } from './period.ts';
+import { closedPeriods, fiscalNameOf, isWholeMonths, nameOfPart, parsePeriod, partsOfPeriod, shiftMonths, windowOf } from './period.ts';
+
+const from = (start: number, namedByEnd = false) => ({ start, namedByEnd });
 
 describe('periods as they are written', () => {
   const cases: [text: string, fiscalYearStart: number, from: string, to: string][] = [
@@ -12,11 +14,45 @@ describe('periods as they are written', () => {
     ['2026-01-01..2026-03-31', 1, '2026-01-01', '2026-04-01'],
     // A month is a month of the calendar whatever the fiscal year.
     ['2026-02', 2, '2026-02-01', '2026-03-01'],
+    ['2026', 2, '2026-02-01', '2027-02-01'],
+    ['2026-Q1', 2, '2026-02-01', '2026-05-01'],
+    ['2026-Q4', 2, '2026-11-01', '2027-02-01'],
   ];
-  for (const [text, start, from, to] of cases) test(`${text}, year from month ${start}`, () => assert.deepEqual(parsePeriod(text, start), { from, to }));
+  for (const [text, start, from, to] of cases) test(`${text}, year from month ${start}`, () => assert.deepEqual(parsePeriod(text, { start, namedByEnd: false }), { from, to }));
   for (const wrong of ['', '2026-Q5', '2026-13', '26', '2026-02-30..2026-03-01', '2026-03-01..2026-02-01', '2026-1-1..2026-2-1', 'Q3', "2026' OR 1=1"]) {
-    test(`${JSON.stringify(wrong)} is refused`, () => assert.throws(() => parsePeriod(wrong, 1), RangeError));
+    test(`${JSON.stringify(wrong)} is refused`, () => assert.throws(() => parsePeriod(wrong, from(1)), RangeError));
   }
+});
+
+test('a fiscal year that has the name of the year it ends in', () => {
+  const cases: [text: string, start: number, from: string, to: string][] = [
+    ['2027', 2, '2026-02-01', '2027-02-01'],
+    ['2027-Q1', 2, '2026-02-01', '2026-05-01'],
+    ['2027-Q4', 2, '2026-11-01', '2027-02-01'],
+    ['2026-Q3', 10, '2026-04-01', '2026-07-01'],
+    // A calendar year ends in the year it begins in, and a month has no other name.
+    ['2027', 1, '2027-01-01', '2028-01-01'],
+    ['2027-Q1', 1, '2027-01-01', '2027-04-01'],
+    ['2026-02', 2, '2026-02-01', '2026-03-01'],
+  ];
+  for (const [text, start, first, end] of cases) assert.deepEqual(parsePeriod(text, from(start, true)), { from: first, to: end }, `${text} from month ${start}`);
+});
+
+test('what a fiscal quarter or year is called, and what is neither', () => {
+  const cases: [first: string, end: string, byStart: string | null, byEnd: string | null][] = [
+    ['2026-02-01', '2026-05-01', '2026-Q1', '2027-Q1'],
+    ['2026-11-01', '2027-02-01', '2026-Q4', '2027-Q4'],
+    ['2026-02-01', '2027-02-01', '2026', '2027'],
+    ['2026-05-01', '2027-05-01', null, null],
+    ['2026-02-01', '2026-08-01', null, null],
+    ['2026-01-01', '2026-04-01', null, null],
+    ['2026-02-01', '2026-03-01', null, null],
+    ['2026-02-01', '2026-04-30', null, null],
+    ['0001-01-01', '2026-05-01', null, null],
+  ];
+  for (const [first, end, byStart, byEnd] of cases) assert.deepEqual([fiscalNameOf({ from: first, to: end }, from(2)), fiscalNameOf({ from: first, to: end }, from(2, true))], [byStart, byEnd], `${first} to ${end}`);
+  // Where fiscal and calendar year are one, the days say it all.
+  assert.equal(fiscalNameOf({ from: '2026-01-01', to: '2026-04-01' }, from(1, true)), null);
 });
 
 test('windows of a day', () => {
@@ -55,10 +91,14 @@ test('the periods that are over on a day, oldest first', () => {
 });
 
 test('parts of a period: named as they are asked for, cut where the period is, and not without end', () => {
-  const parts = (from: string, to: string, slice: 'month' | 'quarter' | 'year', start = 1): [string, string, string][] => partsOfPeriod({ from, to }, slice, start).map(({ name, period }) => [name, period.from, period.to]);
+  const parts = (first: string, end: string, slice: 'month' | 'quarter' | 'year', start = 1, namedByEnd = false): [string, string, string][] => partsOfPeriod({ from: first, to: end }, slice, start).map((part) => [nameOfPart(part.from, slice, from(start, namedByEnd)), part.from, part.to]);
   assert.deepEqual(parts('2026-01-15', '2026-03-01', 'month'), [['2026-01', '2026-01-15', '2026-02-01'], ['2026-02', '2026-02-01', '2026-03-01']]);
   assert.deepEqual(parts('2025-12-01', '2026-03-01', 'quarter', 2), [['2025-Q4', '2025-12-01', '2026-02-01'], ['2026-Q1', '2026-02-01', '2026-03-01']]);
   assert.deepEqual(parts('2025-12-01', '2026-03-01', 'year', 2), [['2025', '2025-12-01', '2026-02-01'], ['2026', '2026-02-01', '2026-03-01']]);
-  for (const [name, from, to] of parts('2025-12-01', '2026-12-01', 'quarter', 2).slice(1, -1)) assert.deepEqual(parsePeriod(name, 2), { from, to });
+  assert.deepEqual(parts('2025-12-01', '2026-03-01', 'quarter', 2, true), [['2026-Q4', '2025-12-01', '2026-02-01'], ['2027-Q1', '2026-02-01', '2026-03-01']]);
+  assert.deepEqual(parts('2025-12-01', '2026-03-01', 'year', 2, true), [['2026', '2025-12-01', '2026-02-01'], ['2027', '2026-02-01', '2026-03-01']]);
+  for (const namedByEnd of [false, true]) {
+    for (const [name, first, end] of parts('2025-12-01', '2026-12-01', 'quarter', 2, namedByEnd).slice(1, -1)) assert.deepEqual(parsePeriod(name, from(2, namedByEnd)), { from: first, to: end });
+  }
   assert.throws(() => parts('1900-01-01', '2026-01-01', 'month'), /too many parts/);
 });

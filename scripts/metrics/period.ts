@@ -12,11 +12,19 @@ export interface Period {
   readonly to: string;
 }
 
+/** Standard fiscal years: twelve months each. */
+export interface FiscalYear {
+  /** First month, 1 to 12. */
+  readonly start: number;
+  /** A year has the name of the calendar year it ends in, and not of the one it begins in; from January on they are one. */
+  readonly namedByEnd: boolean;
+}
+
 /**
  * `2026`, `2026-Q3` (of the fiscal year), `2026-09`, or `2026-01-01..2026-03-31`, whose last day counts.
  * @throws RangeError in one sentence
  */
-export function parsePeriod(text: string, fiscalYearStart: number): Period {
+export function parsePeriod(text: string, fiscalYear: FiscalYear): Period {
   const range = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(text);
   if (range?.[1] && range[2]) {
     const period = { from: validDay(range[1]), to: addDays(validDay(range[2]), 1) };
@@ -26,7 +34,13 @@ export function parsePeriod(text: string, fiscalYearStart: number): Period {
   const [, year, quarter, month] = /^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(text) ?? [];
   if (year === undefined) throw new RangeError(`"${text}" is no period: write 2026, 2026-Q3, 2026-09 or 2026-01-01..2026-03-31.${meantBy(text)}`);
   if (month !== undefined) return months(Number(year), Number(month), 1);
-  return quarter === undefined ? months(Number(year), fiscalYearStart, 12) : months(Number(year), fiscalYearStart + (Number(quarter) - 1) * 3, 3);
+  const begins = Number(year) - yearsAhead(fiscalYear);
+  return quarter === undefined ? months(begins, fiscalYear.start, 12) : months(begins, fiscalYear.start + (Number(quarter) - 1) * 3, 3);
+}
+
+/** How far the name of a fiscal year is ahead of the calendar year it begins in. */
+function yearsAhead({ start, namedByEnd }: FiscalYear): 0 | 1 {
+  return namedByEnd && start > 1 ? 1 : 0;
 }
 
 /** What is nearly one of them. */
@@ -78,29 +92,39 @@ const MONTHS_OF: Readonly<Record<TimeSlice, number>> = { month: 1, quarter: 3, y
 const MOST_PARTS = 120;
 
 /**
- * The months, fiscal quarters or fiscal years of a period, each with its name; a part that the period cuts is as long as
- * what lies inside.
+ * The months, fiscal quarters or fiscal years of a period; a part that the period cuts is as long as what lies inside.
  * @throws RangeError in one sentence for a period that is too long
  */
-export function partsOfPeriod({ from, to }: Period, slice: TimeSlice, fiscalYearStart: number): { readonly name: string; readonly period: Period }[] {
+export function partsOfPeriod({ from, to }: Period, slice: TimeSlice, fiscalYearStart: number): Period[] {
   const count = MONTHS_OF[slice];
   const [year = 0, month = 1] = from.split('-').map(Number);
   const into = slice === 'month' ? 0 : ((month - fiscalYearStart + 12) % 12) % count;
-  const parts: { name: string; period: Period }[] = [];
+  const parts: Period[] = [];
   for (let first = month - into; ; first += count) {
     const part = months(year, first, count);
     if (part.from >= to) return parts;
     if (parts.length === MOST_PARTS) throw new RangeError(`A period from ${from} to before ${to} has too many parts to cut by ${slice}: ask for a shorter one with --period.`);
-    parts.push({ name: nameOfPart(part.from, slice, fiscalYearStart), period: { from: part.from < from ? from : part.from, to: part.to > to ? to : part.to } });
+    parts.push({ from: part.from < from ? from : part.from, to: part.to > to ? to : part.to });
   }
 }
 
-function nameOfPart(from: string, slice: TimeSlice, fiscalYearStart: number): string {
-  const [year = 0, month = 1] = from.split('-').map(Number);
-  if (slice === 'month') return from.slice(0, 7);
-  // As `parsePeriod` reads it: a fiscal year has the name of the year it begins in.
-  const fiscalYear = month < fiscalYearStart ? year - 1 : year;
-  return slice === 'year' ? String(fiscalYear) : `${fiscalYear}-Q${1 + Math.floor(((month - fiscalYearStart + 12) % 12) / 3)}`;
+/** The name of the month, fiscal quarter or fiscal year that a day lies in, as `parsePeriod` reads it. */
+export function nameOfPart(day: string, slice: TimeSlice, fiscalYear: FiscalYear): string {
+  const { start } = fiscalYear;
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  if (slice === 'month') return day.slice(0, 7);
+  const named = year - (month < start ? 1 : 0) + yearsAhead(fiscalYear);
+  return slice === 'year' ? String(named) : `${named}-Q${1 + Math.floor(((month - start + 12) % 12) / 3)}`;
+}
+
+/** The name of a period that is one fiscal quarter or one fiscal year; null for any other, and where calendar and fiscal year are one. */
+export function fiscalNameOf(period: Period, fiscalYear: FiscalYear): string | null {
+  const { start } = fiscalYear;
+  if (start === 1 || !isWholeQuarters(period, start)) return null;
+  const { from, to } = period;
+  const ends = (count: number): boolean => shiftMonths({ from, to: from }, count).to === to;
+  if (ends(3)) return nameOfPart(from, 'quarter', fiscalYear);
+  return ends(12) && Number(from.slice(5, 7)) === start ? nameOfPart(from, 'year', fiscalYear) : null;
 }
 
 /** `month` may lie outside 1 to 12. */

@@ -10,14 +10,14 @@ import type { FactInput, FactName, StageOrder } from './facts/index.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
 import { ALWAYS_READ, ANSWERS, narrowedPack, packOf, scansIn, scansOf, turnsOf, type Pack } from './pack.ts';
-import { addDays, type Period } from './period.ts';
+import { addDays, type FiscalYear, type Period } from './period.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
 import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
 import { duckdb } from './relational/duckdb.ts';
 import { workingCalendar } from './orgCalendar.ts';
 import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
 import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
-import { gapsOf, readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
+import { fiscalYearOf, gapsOf, readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
 
 export interface Session {
   /** Where the facts are. */
@@ -30,6 +30,8 @@ export interface Session {
   readonly asOf: string;
   /** IANA zone of the org. */
   readonly timeZone: string;
+  /** Of the playbook, with the names that the org gives to years. */
+  readonly fiscalYear: FiscalYear;
   /** By whose calendar working time is counted, in one sentence. */
   readonly workingTime: string;
   /** Local date of the as-of instant. */
@@ -113,7 +115,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
         await buildPack(engine, use ? narrowedPack(readBy(use, pack), aboutDeals(input)) : pack, () => askCriteria(input), refused, use);
       };
       return {
-        engine, db, playbook, manifest, timeZone, workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, input.today), at, build, refused,
+        engine, db, playbook, manifest, timeZone, fiscalYear: fiscalYearOf(manifest, playbook.fiscalYearStart), workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, input.today), at, build, refused,
         unplaced: (period) => unplaced(engine, input, period), unconverted: () => unconvertedDeals(engine, input),
       };
     };

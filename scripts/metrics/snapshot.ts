@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { identifier, literal } from './duckdb.ts';
 import { isFeatureField } from './facts/sources.ts';
+import { addDays, parsePeriod, type FiscalYear } from './period.ts';
 
 const HASHED_BYTES = 256 * 1024;
 
@@ -105,11 +106,24 @@ function objectOf(field: string): string {
   return field.split('.')[0] ?? field;
 }
 
-/** What a person should know of fiscal years that the org and the playbook count in other ways. */
-export function saysOfFiscalYear({ fiscalYear }: SnapshotManifest, start: number): string | null {
-  if (fiscalYear === undefined) return null;
-  if (fiscalYear.start !== start) return `The fiscal year of the org begins in month ${fiscalYear.start}, that of the playbook in month ${start}: quarters here are those of the playbook. Set fiscal_year_start in definitions.yaml.`;
-  return fiscalYear.namedByEnd ? 'The org names a fiscal year after the year it ends in, and it has the name of the year it begins in here: its 2027 is 2026.' : null;
+/**
+ * Fiscal years of a snapshot: they begin in the month of the playbook and have the names of the org.
+ * @param start first month by the playbook
+ */
+export function fiscalYearOf({ fiscalYear }: Pick<SnapshotManifest, 'fiscalYear'>, start: number): FiscalYear {
+  return { start, namedByEnd: fiscalYear?.namedByEnd ?? false };
+}
+
+/** What a person should know of fiscal years that the org and the playbook count in other ways, or whose names nobody has read. */
+export function saysOfFiscalYear({ fiscalYear }: Pick<SnapshotManifest, 'fiscalYear'>, start: number): string | null {
+  if (fiscalYear === undefined) return start === 1 ? null : `How the org names its fiscal years is not known: here a year has the name of the one it begins in, and ${daysOfExample(start)}.`;
+  if (fiscalYear.start !== start) return `The fiscal year of the org begins in month ${fiscalYear.start}, that of the playbook in month ${start}: quarters here are those of the playbook, and ${daysOfExample(start, fiscalYear.namedByEnd)}. Set fiscal_year_start in definitions.yaml.`;
+  return null;
+}
+
+function daysOfExample(start: number, namedByEnd = false): string {
+  const { from, to } = parsePeriod('2026', { start, namedByEnd });
+  return `2026 is ${from} to ${addDays(to, -1)}`;
 }
 
 /** The manifest in a folder; undefined when there is none that this version reads. */

@@ -8,6 +8,7 @@ import type { Metric } from '../playbook/metricModel.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { computeMetrics, recordsBehind, type ComputeOptions } from './compute.ts';
 import { readManifest, saysOfFiscalYear, type SnapshotManifest } from './snapshot.ts';
+import { periodText } from './formats/value.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow, type Rows } from './testing/snapshot.ts';
 import type { MetricResult } from './types.ts';
 
@@ -34,11 +35,50 @@ async function inputs(files: Readonly<Record<string, string>>): Promise<string> 
 
 const won = (count: number, more: Partial<DealRow> = {}): DealRow[] => Array.from({ length: count }, (_, index): DealRow => ({ id: `W${index}`, amount: 100, path: [['S1', '2026-01-05'], ['Won', '2026-02-10']], ...more }));
 
-test('fiscal years that the org and the playbook count in other ways are told', () => {
-  const org = (fiscalYear?: SnapshotManifest['fiscalYear']): SnapshotManifest => ({ format: 1, organizationId: '', instanceUrl: '', asOf: '2026-06-01T00:00:00Z', playbookVersion: '', apiVersion: '', apiCalls: 0, objects: [], ...(fiscalYear ? { fiscalYear } : {}) });
-  assert.match(saysOfFiscalYear(org({ start: 2, namedByEnd: true }), 1) ?? '', /begins in month 2, that of the playbook in month 1/);
-  assert.match(saysOfFiscalYear(org({ start: 2, namedByEnd: true }), 2) ?? '', /its 2027 is 2026/);
-  assert.deepEqual([saysOfFiscalYear(org({ start: 2, namedByEnd: false }), 2), saysOfFiscalYear(org({ start: 1, namedByEnd: false }), 1), saysOfFiscalYear(org(), 7)], [null, null, null]);
+test('fiscal years that the org and the playbook count in other ways are told, and names that nobody has read', () => {
+  assert.match(saysOfFiscalYear({ fiscalYear: { start: 2, namedByEnd: true } }, 1) ?? '', /begins in month 2, that of the playbook in month 1: .*2026 is 2026-01-01 to 2026-12-31/);
+  assert.match(saysOfFiscalYear({ fiscalYear: { start: 4, namedByEnd: true } }, 2) ?? '', /2026 is 2025-02-01 to 2026-01-31/);
+  assert.match(saysOfFiscalYear({}, 7) ?? '', /not known.*2026 is 2026-07-01 to 2027-06-30/);
+  for (const namedByEnd of [false, true]) assert.equal(saysOfFiscalYear({ fiscalYear: { start: 2, namedByEnd } }, 2), null);
+  assert.deepEqual([saysOfFiscalYear({ fiscalYear: { start: 1, namedByEnd: false } }, 1), saysOfFiscalYear({}, 1)], [null, null]);
+});
+
+describe('fiscal years from February have the names of the org', () => {
+  const playbook = { ...playbookWith([metric('win_rate')]), fiscalYearStart: 2 };
+  // Won on 10 February, 20 May and 31 January.
+  const days = ['2026-02-10', '2026-05-20', '2027-01-31'];
+  const rows = dealRows(days.map((day, index): DealRow => ({ id: `W${index}`, amount: 100, path: [['S1', '2026-01-05'], ['Won', day]] })));
+  const inOrg = async (fiscalYear: SnapshotManifest['fiscalYear'], options: ComputeOptions): Promise<[slice: string, text: string, n: number][]> => {
+    const dir = await writeSnapshot(playbook, rows);
+    const file = join(dir, 'manifest.json');
+    await writeFile(file, JSON.stringify({ ...(JSON.parse(await readFile(file, 'utf8')) as object), ...(fiscalYear ? { fiscalYear } : {}) }));
+    const results = await computeMetrics(playbook, dir, { asOf: '2027-06-01T12:00:00Z', ...options });
+    return results.map(({ slice, period, n }) => [Object.values(slice).join(), periodText(period), n]);
+  };
+  const byEnd = { start: 2, namedByEnd: true };
+  const byStart = { start: 2, namedByEnd: false };
+
+  test('a quarter that is asked for by its name says its days', async () => {
+    assert.deepEqual(await inOrg(byEnd, { period: '2027-Q1' }), [['', '2027-Q1: 2026-02-01 to 2026-04-30', 1]]);
+    assert.deepEqual(await inOrg(byStart, { period: '2026-Q1' }), [['', '2026-Q1: 2026-02-01 to 2026-04-30', 1]]);
+    assert.deepEqual(await inOrg(undefined, { period: '2026-Q1' }), [['', '2026-Q1: 2026-02-01 to 2026-04-30', 1]]);
+  });
+
+  test('a year, and what it is cut into', async () => {
+    const quarters = (year: number): [string, string, number][] => [
+      ['', `${year}: 2026-02-01 to 2027-01-31`, 3],
+      [`${year}-Q1`, `${year}-Q1: 2026-02-01 to 2026-04-30`, 1],
+      [`${year}-Q2`, `${year}-Q2: 2026-05-01 to 2026-07-31`, 1],
+      [`${year}-Q4`, `${year}-Q4: 2026-11-01 to 2027-01-31`, 1],
+    ];
+    assert.deepEqual(await inOrg(byEnd, { period: '2027', slice: 'quarter' }), quarters(2027));
+    assert.deepEqual(await inOrg(byStart, { period: '2026', slice: 'quarter' }), quarters(2026));
+  });
+
+  test('months and days have no name of their own', async () => {
+    assert.deepEqual(await inOrg(byEnd, { period: '2026-02' }), [['', '2026-02-01 to before 2026-03-01', 1]]);
+    assert.deepEqual(await inOrg(byEnd, { period: '2026-02-01..2026-07-31' }), [['', '2026-02-01 to before 2026-08-01', 2]]);
+  });
 });
 
 describe('what the user may not read', () => {

@@ -32,8 +32,8 @@ export interface MetricResult {
   /** What to do about a cut; null where the playbook says nothing. */
   readonly advice: string | null;
   readonly slice: Readonly<Record<string, string>>;
-  /** Half-open: `from` counts, `to` does not. ISO dates. */
-  readonly period: { readonly from: string; readonly to: string };
+  /** Half-open: `from` counts, `to` does not. ISO dates. `name`: of one fiscal quarter or year that does not begin with the calendar's. */
+  readonly period: { readonly from: string; readonly to: string; readonly name?: string };
   readonly value: number | null;
   readonly unit: Metric['unit'];
   readonly state: MetricState;

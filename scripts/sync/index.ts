@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
 import { API_BUDGET, detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, leadingIndicators, leadingResults, readExperiments, takeForecasts, type WithPast } from '../metrics/index.ts';
+import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, leadingIndicators, leadingResults, readExperiments, takeForecasts, type SnapshotManifest, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import { momentOf } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
@@ -90,7 +90,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const scan = await scanRecords(connection, playbook, { onProgress: reading, asOf });
     const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, moment.today);
     const packs = stored === null || 'unread' in stored ? null : stored;
-    const { metrics, past, taken, leading, recomputed, experiments } = await measure(connection, playbook, moment, packs, options, reading);
+    const { metrics, past, taken, leading, recomputed, experiments, fiscalYear } = await measure(connection, playbook, moment, packs, options, reading);
     onProgress('Writing findings, metrics and the packs of the meetings');
     const { written, failures: unwritten, open } = await write(connection, run, moment, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
     const arms = await readClockArms(connection, playbook);
@@ -110,6 +110,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       Critical_Count__c: open.filter(({ values }) => values['Severity__c'] === 'critical').length,
       Violation_Count__c: scan.violations.length,
       Metric_Count__c: metrics.length,
+      Fiscal_Year_Named_By_End__c: fiscalYear?.namedByEnd ?? false,
       Coverage_Read__c: clip([...drift.coverage.read, ...scan.coverage.read].join('\n'), LONG),
       Coverage_Unread__c: clip(unread.join('\n'), LONG),
       // The call that writes this is one of them.
@@ -141,6 +142,8 @@ interface Measured extends WithPast {
   /** What packs compare with where the org has none of the meeting before, by pack. */
   readonly recomputed: ReadonlyMap<string, EarlierPack>;
   readonly experiments: readonly ExperimentReadout[];
+  /** As the org has it; undefined when it could not be read. */
+  readonly fiscalYear: SnapshotManifest['fiscalYear'];
 }
 
 /** A snapshot of its own, taken now and removed afterwards. */
@@ -148,7 +151,7 @@ async function measure(connection: OrgConnection, playbook: Playbook, moment: Lo
   const dir = await mkdtemp(join(tmpdir(), 'handrail-sync-'));
   try {
     // One instant for all of the run, so that it has one day.
-    await extractSnapshot(connection, playbook, { out: dir, onProgress, ...(options.asOf === undefined ? { asOf: moment.instant } : {}) });
+    const { fiscalYear } = await extractSnapshot(connection, playbook, { out: dir, onProgress, ...(options.asOf === undefined ? { asOf: moment.instant } : {}) });
     onProgress('Computing metrics, and what they were in the last eight closed months and quarters');
     const given = { asOf: moment.instant, ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) };
     const computed = await computeWithPast(playbook, dir, { slice: 'all', records: { limit: MOST_IDS }, ...given });
@@ -160,7 +163,7 @@ async function measure(connection: OrgConnection, playbook: Playbook, moment: Lo
     if (meetings.length > 0) onProgress(`Counting what the packs compare with: ${meetings.map(({ pack }) => pack).join(', ')}`);
     const recomputed = await earlierNumbers({ playbook, meetings, snapshot: dir, moment, ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) });
     const experiments = packs === null ? [] : await readExperiments(playbook, dir, given);
-    return { ...computed, taken, leading, recomputed, experiments };
+    return { ...computed, taken, leading, recomputed, experiments, fiscalYear };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -173,7 +176,7 @@ async function write(
   run: Run,
   moment: LocalMoment,
   playbook: Playbook,
-  { drift, scan, metrics, past, taken, leading, log, packs, recomputed, experiments }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Measured,
+  { drift, scan, metrics, past, taken, leading, log, packs, recomputed, experiments }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Omit<Measured, 'fiscalYear'>,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
   const stamp = { runRecordId: run.recordId, asOf: moment.instant };
   const found = findingRecords(drift, scan, stamp);

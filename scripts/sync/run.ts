@@ -22,9 +22,9 @@ export interface Run {
   readonly recordId: string;
   readonly resumedFrom: string | null;
   /** Writes the record for as long as the run is held by this process. @throws OrgRequestError when it no longer is */
-  write(fields: Readonly<Record<string, Value>>): Promise<void>;
+  write(fields: RunFields): Promise<void>;
   /** Writes the record and lets go of the run. */
-  end(fields: Readonly<Record<string, Value>>): Promise<void>;
+  end(fields: RunFields): Promise<void>;
   /** Before something is written to the org. @throws OrgRequestError when another process has taken the run */
   assertHeld(): void;
   /** Stops being heard of. */
@@ -39,6 +39,8 @@ interface RunRow {
   readonly LastModifiedDate: string;
   readonly Lease_Until__c: string | null;
 }
+
+type RunFields = Readonly<Record<string, Value | boolean>>;
 
 const AFTER_THE_OTHER = 'Let the other one finish, then run handrail sync again if it is still needed.';
 
@@ -80,7 +82,7 @@ export async function openRun(connection: OrgConnection, facts: { readonly asOf:
 
 function heldRun(connection: OrgConnection, { id, recordId, holder, resumedFrom }: { readonly id: string; readonly recordId: string; readonly holder: Holder; readonly resumedFrom: string | null }): Run {
   let lost: Error | null = null;
-  const write = async (fields: Readonly<Record<string, Value>>): Promise<void> => {
+  const write = async (fields: RunFields): Promise<void> => {
     try {
       await writeAs(connection, id, holder, { Holder__c: holder, ...fields });
     } catch (error) {
@@ -105,7 +107,7 @@ function heldRun(connection: OrgConnection, { id, recordId, holder, resumedFrom 
 
 async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
   try {
-    return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, LastModifiedDate, Lease_Until__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
+    return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, LastModifiedDate, Lease_Until__c, Fiscal_Year_Named_By_End__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
   } catch (error) {
     if (error instanceof OrgRequestError && (error.errorCode === 'INVALID_TYPE' || error.errorCode === 'INVALID_FIELD')) {
       throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${connection.username} may not see it; sync writes to Handrail's own objects only. Nothing was written.`, error.status, [
@@ -118,7 +120,7 @@ async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
 }
 
 /** @returns the Salesforce id of the run's record */
-async function writeAs(connection: OrgConnection, id: string, expected: Holder | null, fields: Readonly<Record<string, Value>>): Promise<string> {
+async function writeAs(connection: OrgConnection, id: string, expected: Holder | null, fields: RunFields): Promise<string> {
   const { ids, failures } = await upsertAll(connection, RUN, [{ externalId: id, fields: { ...fields, Expected_Holder__c: expected } }]);
   const recordId = ids.get(id);
   if (recordId !== undefined) return recordId;

@@ -60,6 +60,7 @@ export default class Metrics extends HandrailCommand {
     if (flags.leading) return usage(() => this.#leading(flags, playbook));
     if (flags.experiments) return usage(() => this.#experiments(flags, playbook));
     const chosen = chosenOf(flags);
+    if (flags['print-sql'] !== undefined || flags.engine !== undefined) await this.#unnamedYears(playbook);
     if (flags['print-sql'] !== undefined) {
       const dialect = flags['print-sql'];
       return this.#text(await usage(() => sqlText(playbook, dialect, chosen, flags)));
@@ -111,6 +112,13 @@ export default class Metrics extends HandrailCommand {
     }
   }
 
+  /** Loaders do not bring the names of fiscal years along. */
+  async #unnamedYears({ fiscalYearStart }: SoundPlaybook): Promise<void> {
+    const { saysOfFiscalYear } = await import('../../metrics/snapshot.ts');
+    const said = saysOfFiscalYear({}, fiscalYearStart);
+    if (said !== null) this.warn(said);
+  }
+
   /** Says what of the inputs nobody reads. The default folder need not be there. */
   async #inputs(dir: string, isDefault: boolean): Promise<void> {
     const { strangeInputs } = await import('../../metrics/inputs.ts');
@@ -129,7 +137,7 @@ export default class Metrics extends HandrailCommand {
     try {
       const read = await manifestIn(dir);
       const fiscal = read === undefined ? null : saysOfFiscalYear(read, playbook.fiscalYearStart);
-      if (fiscal !== null) this.warn(fiscal);
+      if (fiscal !== null) this.warn(read?.fiscalYear === undefined ? `${fiscal} Extract again to have the names of the org.` : fiscal);
       if (read !== undefined && chosen.asOf !== undefined && momentOfSnapshot(read, playbook, chosen.asOf).instant > new Date(read.asOf).toISOString()) this.warn(`The snapshot is as of ${read.asOf}: nothing after that is in it, and numbers as of ${chosen.asOf} go on as if nothing had happened.`);
       if (read !== undefined && read.playbookVersion !== playbook.version) this.warn(`The snapshot was taken with version ${read.playbookVersion} of the playbook, and this is ${playbook.version}: what only this one reads is not in it. Extract again.`);
       const metrics = await computeMetrics(playbook, dir, { ...chosen, ...(flags.records ? { records: { names: forPeople } } : {}) });

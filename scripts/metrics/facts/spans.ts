@@ -37,7 +37,7 @@ export function lastQuarters({ playbook, today }: Pick<FactInput, 'playbook' | '
 
 function quartersOf(period: Period, input: FactInput): readonly Span[] {
   const { fiscalYearStart } = input.playbook;
-  return isWholeQuarters(period, fiscalYearStart) ? partsOfPeriod(period, 'quarter', fiscalYearStart).map(({ period: quarter }) => spanOf(quarter, input)) : [spanOf(period, input)];
+  return isWholeQuarters(period, fiscalYearStart) ? partsOfPeriod(period, 'quarter', fiscalYearStart).map((quarter) => spanOf(quarter, input)) : [spanOf(period, input)];
 }
 
 function spanOf({ from, to }: Period, { playbook }: FactInput): Span {

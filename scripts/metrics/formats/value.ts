@@ -1,4 +1,5 @@
 /** How a value is written: a missing one is a dash, never a zero and never nothing. */
+import { addDays } from '../period.ts';
 import type { MetricResult, MetricState } from '../types.ts';
 
 export const NO_VALUE = '–';
@@ -32,8 +33,9 @@ export function sliceText(result: MetricResult): string {
   return printable(Object.values(result.slice).join(', '));
 }
 
-/** The days that count, or that all do. */
-export function periodText({ from, to }: MetricResult['period']): string {
+/** The days that count, or that all do; a fiscal quarter or year by its name too. */
+export function periodText({ from, to, name }: MetricResult['period']): string {
+  if (name !== undefined) return `${name}: ${from} to ${addDays(to, -1)}`;
   return from === '0001-01-01' ? 'all' : `${from} to before ${to}`;
 }
 

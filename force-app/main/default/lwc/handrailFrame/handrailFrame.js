@@ -2,7 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { firstMessage } from 'c/handrailErrors';
 import { format } from 'c/handrailLabels';
-import { ageInDays, lacksAccess, LATEST_RUN, METRICS, momentText, resultsIn, runIn, texts } from 'c/handrailNumbers';
+import { ageInDays, lacksAccess, LATEST_RUN, METRICS, momentText, nameFiscalYears, resultsIn, runIn, texts } from 'c/handrailNumbers';
 
 /** Numbers are synced once a day; a day that was missed shows. */
 const OLD_DAYS = 2;
@@ -65,6 +65,7 @@ export default class HandrailFrame extends LightningElement {
         if (data || errors) {
             // Who may not see runs sees numbers all the same.
             this.run = data ? runIn(data) : null;
+            nameFiscalYears(this.run?.isYearNamedByEnd ?? false);
             this.isRunKnown = true;
             this.tell();
         }

@@ -77,8 +77,19 @@ export function dimensionsOf(results) {
     return found;
 }
 
+let isYearNamedByEnd = false;
+
 /**
- * The fiscal quarter of a day, named by the year in which its fiscal year begins.
+ * Whether the org names a fiscal year after the calendar year it ends in. Said by the frame of a page before it shows numbers;
+ * all pages of a tab are of one org.
+ * @param {boolean} isByEnd
+ */
+export function nameFiscalYears(isByEnd) {
+    isYearNamedByEnd = isByEnd;
+}
+
+/**
+ * The fiscal quarter of a day, named as the org names its fiscal years.
  * @param {string} day ISO date
  * @returns {{ key: string, year: number, quarter: number, from: string, to: string }}
  */
@@ -87,7 +98,7 @@ export function quarterOf(day) {
     const start = dictionary.fiscalYearStart;
     const into = (month - start + 12) % 12;
     const first = (offset) => new Date(Date.UTC(year, month - 1 - (into % 3) + offset, 1)).toISOString().slice(0, 10);
-    const fiscalYear = month < start ? year - 1 : year;
+    const fiscalYear = year - (month < start ? 1 : 0) + (isYearNamedByEnd && start > 1 ? 1 : 0);
     const quarter = 1 + Math.floor(into / 3);
     return { key: `${fiscalYear}-Q${quarter}`, year: fiscalYear, quarter, from: first(0), to: first(3) };
 }

@@ -100,6 +100,9 @@ export const LATEST_RUN = gql`
                             Playbook_Version__c @optional {
                                 value
                             }
+                            Fiscal_Year_Named_By_End__c @optional {
+                                value
+                            }
                         }
                     }
                 }
@@ -130,11 +133,13 @@ export const RECORDS_OF = gql`
 
 /**
  * @param {any} data answer of LATEST_RUN
- * @returns {{ asOf: string, version: string, isPartly: boolean } | null} null before the first run, and for those who may not see runs
+ * @returns {{ asOf: string, version: string, isPartly: boolean, isYearNamedByEnd: boolean } | null} null before the first run, and for those who may not see runs
  */
 export function runIn(data) {
     const node = data?.uiapi?.query?.Handrail_Sync_Run__c?.edges?.[0]?.node;
-    return node ? { asOf: node.As_Of__c?.value ?? '', version: node.Playbook_Version__c?.value ?? '', isPartly: node.Status__c?.value === 'Partly Done' } : null;
+    return node
+        ? { asOf: node.As_Of__c?.value ?? '', version: node.Playbook_Version__c?.value ?? '', isPartly: node.Status__c?.value === 'Partly Done', isYearNamedByEnd: node.Fiscal_Year_Named_By_End__c?.value === true }
+        : null;
 }
 
 /**
