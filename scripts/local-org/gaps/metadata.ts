@@ -22,7 +22,7 @@ export const metadataGaps: GapArea = {
     { what: 'Source tracking (SourceMember)', answer: 'absent', detail: 'A 404 tells the CLI that the org tracks no source.' },
     { what: 'Assignment rules, auto-response rules, sharing rules, muting permission sets, permission set groups', answer: 'kept', detail: 'Checked for what they name; records are assigned, shared and permitted without them.' },
     { what: 'Layouts, compact layouts, list views, reports, dashboards, report types, email templates, translations, reporting snapshots, flow tests, remote sites, trusted sites, message channels', answer: 'kept', detail: 'Checked element by element and for the names they use; of these only reports are run. Reports, dashboards and their folders can be queried.' },
-    { what: 'Settings', answer: 'kept', detail: 'Only the validation of converted leads, the lead field mapping and whether Sales Territories are on have an effect.' },
+    { what: 'Settings', answer: 'kept', detail: 'Only the validation of converted leads, the lead field mapping, the standard fiscal year and whether Sales Territories are on have an effect.' },
     { what: 'Lightning web components', answer: 'kept', detail: 'Their imports and templates are checked; they are not compiled.' },
     { what: 'FlowDefinition', answer: 'simplified', detail: 'It switches the one version that a flow has on (1) or off (0); a higher version is refused.' },
     { what: 'Flow versions', answer: 'simplified', detail: 'A flow has one version, and is deleted by its name whether active or not; an org deletes versions one by one, and none that is active.' },

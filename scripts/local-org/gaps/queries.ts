@@ -13,7 +13,7 @@ export const queriesGaps: GapArea = {
     { what: 'HAVING on a grouped field beside ROLLUP or CUBE', answer: 'refused', detail: 'HAVING on aggregates works.' },
     { what: 'ORDER BY, LIMIT, OFFSET and GROUP BY inside a semi-join', answer: 'refused', detail: 'The reference excludes them; the wording of an org is not known.' },
     { what: 'Functions in SELECT without GROUP BY', answer: 'simplified', detail: 'toLabel(), FORMAT() and FIELDS() of a field; nested ones are refused.' },
-    { what: 'Fiscal years', answer: 'simplified', detail: 'Standard ones: twelve months from the start month of the organization. Weeks start on Sunday.' },
+    { what: 'Fiscal years', answer: 'simplified', detail: 'Standard ones: twelve months from the start month of the organization, with the names it gives them (company settings); custom ones are refused. Weeks start on Sunday.' },
     { what: 'Order of text', answer: 'simplified', detail: 'By its characters without case (ASCII), not by the locale of the user; groups of text beyond ASCII tell upper from lower case.' },
     { what: 'Objects of the metadata catalogue', answer: 'simplified', detail: 'EntityDefinition, FieldDefinition and the others of the Tooling guide refuse COUNT, GROUP BY, OR and NOT and ignore LIMIT; custom metadata types answer as other objects do.' },
     { what: 'Limits', answer: 'simplified', detail: 'Length, OFFSET, groups, semi-joins, levels of parents and children; not the number of relationships, joined objects or formulas of a query.' },

@@ -8,7 +8,8 @@ import { STANDARD_VALUE_SETS } from './schema/valueSets.ts';
 import { childOf, element, type XmlElement } from './xml/element.ts';
 
 /** Enterprise Edition defaults as the metadata reference states them (LeadConfigSettings, OpportunitySettings, …). */
-const DEFAULT_SETTINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const DEFAULT_SETTINGS: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>> = {
+  Company: { enableCustomFiscalYear: 'false', fiscalYear: { fiscalYearNameBasedOn: 'endingMonth', startMonth: 'January' } },
   LeadConfig: { doesTrackHistory: 'false', enableConversionsOnMobile: 'false', enableOrgWideMergeAndDelete: 'false', shouldLeadConvertRequireValidation: 'true' },
   Opportunity: { autoActivateNewReminders: 'false', customizableProductSchedulesEnabled: 'false', enableFindSimilarOpportunities: 'false', enableOpportunityFieldHistoryTracking: 'true', enableOpportunityTeam: 'false', enableUpdateReminders: 'false', promptToAddProducts: 'false' },
   PathAssistant: { pathAssistantEnabled: 'true' },
@@ -72,7 +73,7 @@ function settings(components: ComponentSet, name: string): StandardComponent | u
   const key = settingsNames().find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   if (key === undefined) return undefined;
   const deployed = components.get('Settings', key)?.content;
-  const defaults = Object.entries(DEFAULT_SETTINGS[key] ?? {}).filter(([element_]) => deployed === undefined || childOf(deployed, element_) === undefined).map(([name_, value]) => element(name_, value));
+  const defaults = Object.entries(DEFAULT_SETTINGS[key] ?? {}).filter(([element_]) => deployed === undefined || childOf(deployed, element_) === undefined).map(([name_, value]) => element(name_, typeof value === 'string' ? value : Object.entries(value).map(([part, text]) => element(part, text))));
   const children = [...(deployed?.children ?? []), ...defaults].toSorted((left, right) => (left.name < right.name ? -1 : 1));
   return { type: 'Settings', fullName: key, fileName: fileNameOf('Settings', key), content: element(settingsRoot(key), children) };
 }

@@ -2,6 +2,7 @@
  * The rows of a fresh org: the organization, its people and the setup rows that standard picklists rest on.
  * Written past the save pipeline, once: an org opened again from its store keeps its own.
  */
+import { writeFiscalYears, type FiscalCalendar } from '../engine/fiscalYear.ts';
 import type { Engine, Scalar, Session } from '../engine/types.ts';
 import { caseStatuses, leadStatuses, opportunityStages, taskStatuses } from './picklists.ts';
 import { objectPermissionsOf, type ProfileName } from './profileAccess.ts';
@@ -32,8 +33,8 @@ export const seedUsers: readonly SeedUser[] = [
 export const TIME_ZONE = 'America/New_York';
 const ADMIN_PERMISSIONS = ['ModifyAllData', 'ViewAllData', 'ViewSetup', 'CustomizeApplication', 'ApiEnabled', 'ModifyMetadata'];
 const STANDARD_PERMISSIONS = ['ApiEnabled', 'ViewSetup'];
-/** Fiscal periods from this many years before the clock's year to this many after. */
-const PERIOD_YEARS = { before: 4, after: 2 };
+/** Of a new org. */
+const FISCAL_YEAR: FiscalCalendar = { startMonth: 1, namedAfterEnd: true };
 
 /** Whether the store has been seeded before. */
 export function isSeeded(engine: Engine, session: Session): boolean {
@@ -53,7 +54,7 @@ export function seed(engine: Engine): void {
     seedPeople(write, admin);
     seedOrganization(write, engine.organizationId);
     seedValueSets(write);
-    seedCalendar(write, engine.clock.now().getUTCFullYear());
+    seedCalendar(write, engine.clock.now());
     write('Pricebook2', { Name: 'Standard Price Book', IsActive: true, IsStandard: true });
   });
 }
@@ -108,8 +109,8 @@ function seedOrganization(write: Write, id: string): void {
     TimeZoneSidKey: TIME_ZONE,
     LanguageLocaleKey: 'en_US',
     DefaultLocaleSidKey: 'en_US',
-    FiscalYearStartMonth: 1,
-    UsesStartDateAsFiscalYearName: false,
+    FiscalYearStartMonth: FISCAL_YEAR.startMonth,
+    UsesStartDateAsFiscalYearName: !FISCAL_YEAR.namedAfterEnd,
   });
 }
 
@@ -160,28 +161,10 @@ function seedValueSets(write: Write): void {
   });
 }
 
-function seedCalendar(write: Write, year: number): void {
+function seedCalendar(write: Write, now: Date): void {
   const allDay = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
     .flatMap((day): [string, string][] => [[`${day}StartTime`, '00:00:00.000Z'], [`${day}EndTime`, '00:00:00.000Z']]);
   // The default hours of a new org are around the clock.
   write('BusinessHours', { Name: 'Default', IsActive: true, IsDefault: true, TimeZoneSidKey: TIME_ZONE, ...Object.fromEntries(allDay) });
-  for (let current = year - PERIOD_YEARS.before; current <= year + PERIOD_YEARS.after; current += 1) {
-    seedPeriods(write, current);
-  }
-}
-
-/** Standard fiscal year: twelve months, four quarters, one year. */
-function seedPeriods(write: Write, year: number): void {
-  const day = (month: number, date: number): string => new Date(Date.UTC(year, month, date)).toISOString().slice(0, 10);
-  const settings = write('FiscalYearSettings', { Name: String(year), StartDate: day(0, 1), EndDate: day(12, 0), IsStandardYear: true, YearType: 'Standard', WeekStartDay: 1 });
-  const period = (type: string, number: number, firstMonth: number, months: number): string => write('Period', {
-    Type: type, Number: number, StartDate: day(firstMonth, 1), EndDate: day(firstMonth + months, 0), IsForecastPeriod: type === 'Month', FiscalYearSettingsId: settings,
-  });
-  for (let month = 0; month < 12; month += 1) {
-    period('Month', month + 1, month, 1);
-  }
-  for (let quarter = 0; quarter < 4; quarter += 1) {
-    period('Quarter', quarter + 1, quarter * 3, 3);
-  }
-  write('FiscalYearSettings', { Id: settings, PeriodId: period('Year', 1, 0, 12) });
+  writeFiscalYears(write, now, FISCAL_YEAR);
 }

@@ -16,7 +16,7 @@ import { checkApplication, checkFlexiPage, checkLayout, checkPath, checkQuickAct
 import { checkProfile, checkQueue, checkRole } from './people.ts';
 import { checkCustomPermission, checkPermissionSet, checkPermissionSetGroup } from './permissionSet.ts';
 import { checkDashboardReports, checkFolder, checkReportType, checkReportTypeObject } from './reports.ts';
-import { checkLeadConvertSettings } from './settings.ts';
+import { checkFiscalYear, checkLeadConvertSettings } from './settings.ts';
 import { checkLanguage, checkObjectTranslation, checkTranslations, checkValueSetTranslation } from './translations.ts';
 import { checkActiveRuleLimit, checkErrorField, checkRuleFormula, checkRuleOwner } from './validationRule.ts';
 import { checkGlobalValueSet, checkStandardValueSet } from './valueSets.ts';
@@ -61,6 +61,7 @@ const CHECKS: Readonly<Record<string, readonly ComponentCheck[]>> = {
   Report: [checkFolder('ReportFolder'), checkReportType],
   ReportType: [checkReportTypeObject],
   Role: [checkRole],
+  Settings: [checkFiscalYear],
   SharingCriteriaRule: [checkRuleObject, checkCriteriaFields],
   SharingGuestRule: [checkRuleObject, checkCriteriaFields],
   SharingOwnerRule: [checkRuleObject],

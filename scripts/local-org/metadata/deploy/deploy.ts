@@ -9,6 +9,7 @@ import { problem, type Problem } from '../problem.ts';
 import type { Change } from '../rows/audit.ts';
 import { rowContext, syncCatalogue, syncComponentRows, writeAudit } from '../rows/sync.ts';
 import type { ComponentMessage, DeployOptions, DeployResult } from '../types.ts';
+import { syncFiscalYear } from '../rows/fiscalYear.ts';
 import { syncProfiles } from '../rows/profiles.ts';
 import { syncStandardValueSets } from '../rows/standardValueSets.ts';
 import { readZip, ZipError } from '../zip/read.ts';
@@ -55,6 +56,7 @@ export function applyPlan(environment: DeployEnvironment, plan: DeployPlan, sess
       engine.replaceSchema(plan.schema);
       syncComponentRows(engine, changes, before, after);
       syncProfiles(engine, changes, after);
+      if (changes.some(({ after: next }) => next?.type === 'Settings' && next.fullName === 'Company')) syncFiscalYear(engine, plan.components);
       if (!environment.isCatalogueLate()) syncCatalogue(engine, before, after);
       if (changes.some(({ before: old, after: next }) => (next ?? old)?.type === 'StandardValueSet') || firstDeploy) syncStandardValueSets(engine, after);
       writeAudit(engine, audited, plan.schema, session.userId, at);

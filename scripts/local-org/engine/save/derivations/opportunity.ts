@@ -1,5 +1,5 @@
 import { isChanged, type Draft, type SaveContext } from '../../context.ts';
-import { fiscalPeriod } from '../../fiscalYear.ts';
+import { fiscalCalendar, fiscalPeriod } from '../../fiscalYear.ts';
 import type { Derivation } from './derivation.ts';
 
 /** Stage decides probability and forecast category unless the same save says otherwise, and always closed and won. */
@@ -70,7 +70,7 @@ export const deriveOpportunity: Derivation = (draft, context) => {
     row['ExpectedRevenue'] = typeof amount === 'number' ? round((amount * Number(probability ?? 0)) / 100) : null;
   }
   if (isChanged(draft, 'CloseDate')) {
-    const period = typeof row['CloseDate'] === 'string' ? fiscalPeriod(row['CloseDate'], context.engine.setup) : null;
+    const period = typeof row['CloseDate'] === 'string' ? fiscalPeriod(row['CloseDate'], fiscalCalendar(context.engine.setup)) : null;
     for (const [field, value] of [['Fiscal', period?.label], ['FiscalYear', period?.year], ['FiscalQuarter', period?.quarter]] as const) {
       if (plan.has(field)) {
         row[field] = value ?? null;
