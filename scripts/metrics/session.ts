@@ -1,6 +1,6 @@
 /** A snapshot opened for counting: its tables, the inputs and the facts that are asked for, in one DuckDB. */
 import type { Playbook } from '../playbook/model.ts';
-import { identifier, rowsOf, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
+import { identifier, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
 import { carryCriteria } from './engines/criteria.ts';
 import { duckDbEngine, type Engine } from './engines/engine.ts';
 import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
@@ -17,6 +17,7 @@ import { duckdb } from './relational/duckdb.ts';
 import { workingCalendar } from './orgCalendar.ts';
 import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
 import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
+import { refuseDoubles, refuseOtherCounts } from './snapshotChecks.ts';
 import { fiscalYearOf, gapsOf, readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
 
 export interface Session {
@@ -91,6 +92,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
   const { instant: asOf, timeZone, today } = momentOfSnapshot(manifest, playbook, options.asOf);
   return withDuckDb(async (db) => {
     if (typeof source === 'string') {
+      await refuseOtherCounts(db, source, manifest);
       await loadSnapshot(db, source, manifest, playbook);
       await refuseDoubles(db, source, manifest);
     }
@@ -212,18 +214,6 @@ async function view(db: DuckDBConnection, name: string, object: SourceObject, wa
 
 function heldOf(manifest: SnapshotManifest, object: SourceObject): ReadonlySet<string> {
   return new Set(manifest.objects.find((found) => found.object === object)?.fields.map(({ name }) => name));
-}
-
-/** Objects of which everything is counted. */
-const COUNTED: readonly SourceObject[] = ['Opportunity', 'Lead', 'Account'];
-
-/** A record that is there twice would be counted twice. @throws Error naming it */
-async function refuseDoubles(db: DuckDBConnection, dir: string, manifest: SnapshotManifest): Promise<void> {
-  for (const object of COUNTED) {
-    if (!heldOf(manifest, object).has('Id')) continue;
-    const [row] = await rowsOf(db, `SELECT "Id" AS id FROM ${identifier(object)} GROUP BY "Id" HAVING count(*) > 1 ORDER BY 1 LIMIT 1`);
-    if (row) throw new Error(`The snapshot in ${dir} holds the ${object} twice that has the id ${String(row['id'])}: nothing can be counted from it. Extract again into an empty folder.`);
-  }
 }
 
 /** Fields that are held in one form, however people write them: of an address of the web its domain. */

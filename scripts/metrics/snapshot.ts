@@ -126,6 +126,21 @@ function daysOfExample(start: number, namedByEnd = false): string {
   return `2026 is ${from} to ${addDays(to, -1)}`;
 }
 
+/** A manifest as it is written: with the hash of what it says, so that a slip of the hand is seen. Who means harm makes a new hash. */
+export function manifestText(manifest: SnapshotManifest): string {
+  return `${JSON.stringify({ sha256: hashOfText(JSON.stringify(manifest)), ...manifest }, null, 2)}\n`;
+}
+
+/** Whether a manifest says what it said when it was written; one of before there was a hash cannot tell. */
+function isAsWritten(text: string): boolean {
+  const { sha256, ...said } = safeJson(text) as { readonly sha256?: unknown };
+  return sha256 === undefined || sha256 === hashOfText(JSON.stringify(said));
+}
+
+function hashOfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** The manifest in a folder; undefined when there is none that this version reads. */
 export async function manifestIn(dir: string): Promise<SnapshotManifest | undefined> {
   const text = await readFile(join(dir, MANIFEST_FILE), 'utf8').catch(() => undefined);
@@ -140,6 +155,7 @@ export async function readManifest(dir: string): Promise<SnapshotManifest> {
   if (!present) throw new Error(`${dir} holds no finished snapshot: it has no ${MANIFEST_FILE}. Run handrail extract --out ${dir}; it goes on where it stopped.`);
   const manifest = await manifestIn(dir);
   if (!manifest) throw new Error(`${file} is not the manifest of a snapshot that this version reads. Extract again.`);
+  if (!isAsWritten(await readFile(file, 'utf8'))) throw new Error(`${file} was changed after it was written: it does not say what its sha256 was made of, so its day, zone, counts or fields may be wrong. Put it back as it was, or extract again.`);
   for (const found of manifest.objects.flatMap(filesOf)) {
     const problem = await problemOf(dir, found);
     if (problem !== null) throw new Error(`${join(dir, found.file)} ${problem}. Extract again.`);

@@ -9,7 +9,7 @@ import { nearest } from '../../formula/index.ts';
 import type { OrgConnection } from '../../org/types.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
-import { gapsOf, MANIFEST_FILE, manifestIn, readManifest, type SnapshotManifest, type SnapshotObject } from '../snapshot.ts';
+import { gapsOf, MANIFEST_FILE, manifestIn, manifestText, readManifest, type SnapshotManifest, type SnapshotObject } from '../snapshot.ts';
 import { ExtractError } from './errors.ts';
 import { extractObject } from './extractObject.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
@@ -88,7 +88,7 @@ async function extractObjects(connection: OrgConnection, playbook: Playbook, nee
     ...calendar,
     objects,
   };
-  await replaceFile(join(options.out, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  await replaceFile(join(options.out, MANIFEST_FILE), manifestText(manifest));
   await closeRun(options.out, manifest);
   onProgress(`${manifest.apiCalls} API calls made.`);
   return manifest;
