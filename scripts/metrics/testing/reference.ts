@@ -16,6 +16,7 @@ export interface Deal {
   readonly id: string;
   readonly source: string;
   readonly lossClass: 'lost' | 'derail' | 'void';
+  readonly owner?: string;
   /** In order. */
   readonly steps: readonly Step[];
 }
@@ -30,12 +31,12 @@ const QUALIFIED = 20;
 const OPEN = ['S1', 'S2', 'S3'];
 
 const rank = (stage: string): number => RANK[stage] ?? 0;
-const dayOf = (at: string): string => at.slice(0, 10);
+export const dayOf = (at: string): string => at.slice(0, 10);
 const days = (from: string, to: string): number => (Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / 86_400_000;
-const isClosed = (stage: string): boolean => stage === 'Won' || stage === 'Lost';
-const within = (day: string, { from, to }: Quarter): boolean => day >= from && day < to;
-const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
-const rate = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+export const isClosed = (stage: string): boolean => stage === 'Won' || stage === 'Lost';
+export const within = (day: string, { from, to }: Quarter): boolean => day >= from && day < to;
+export const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
+export const rate = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 
 function median(all: readonly number[]): number | null {
   if (all.length === 0) return null;
@@ -45,17 +46,17 @@ function median(all: readonly number[]): number | null {
 }
 
 /** Steps on which the stage changed. */
-function moves(deal: Deal): Step[] {
+export function moves(deal: Deal): Step[] {
   return deal.steps.filter(({ stage }, index) => stage !== deal.steps[index - 1]?.stage);
 }
 
-interface Ending {
+export interface Ending {
   readonly outcome: 'won' | 'open' | 'lost' | 'derail' | 'void';
   readonly on: string | null;
   readonly last: Step;
 }
 
-function ending(deal: Deal): Ending {
+export function ending(deal: Deal): Ending {
   const last = deal.steps.at(-1) as Step;
   const on = isClosed(last.stage) ? dayOf((moves(deal).at(-1) as Step).at) : null;
   if (last.stage === 'Won') return { outcome: 'won', on, last };
@@ -82,11 +83,11 @@ function reached(deal: Deal): Map<string, string> {
 }
 
 /** What a deal was at the first moment of a day. */
-function stateAt(deal: Deal, day: string): Step | undefined {
+export function stateAt(deal: Deal, day: string): Step | undefined {
   return deal.steps.findLast(({ at }) => at < `${day}T00:00:00.000Z`);
 }
 
-function addDays(day: string, count: number): string {
+export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
 }
 
