@@ -2,7 +2,7 @@
 import { STATE_WORDS } from '../metrics/formats/value.ts';
 import { html, Html } from '../shared/html.ts';
 import { REPORT_STYLE } from '../shared/reportStyle.ts';
-import { capital, clock, remarkOf, untitled } from './words.ts';
+import { capital, clock, periodOfAll, periodOfLine, remarkOf, untitled } from './words.ts';
 import type { Block, NumberLine, Pack, PackRecord, Section } from './types.ts';
 
 const STYLE = `${REPORT_STYLE}
@@ -13,6 +13,8 @@ section.topic h3{display:flex;gap:10px;align-items:baseline;font-size:16px;borde
 .box{font-variant-numeric:tabular-nums;color:var(--weak);font-weight:400;font-size:13px;white-space:nowrap}
 .decision{color:var(--weak)}caption b{color:var(--ink)}
 td.change{white-space:nowrap;font-variant-numeric:tabular-nums}
+.period{display:block;color:var(--weak);font-weight:400;font-size:13px}.period span{white-space:nowrap}
+@media(min-width:800px){th .period{white-space:nowrap}}
 ul.records{margin:6px 0 0;padding-left:18px;font-size:13px}
 @page{margin:14mm}
 `;
@@ -53,16 +55,21 @@ function block(shown: Block): Html {
   // A column that says nothing is left out.
   const has = { change: shown.lines.some(({ change }) => change !== null), counted: shown.lines.some(({ countedFrom }) => countedFrom !== ''), state: shown.lines.some((one) => remarkOf(one) !== '') };
   const heads = [html`<th scope="col">${shown.of}</th>`, html`<th scope="col" class="number">Now</th>`, has.change ? html`<th scope="col">Change</th>` : null, has.counted ? html`<th scope="col">Counted from</th>` : null, has.state ? html`<th scope="col">Note</th>` : null].flatMap((head) => head ?? []);
-  return table(shown.title, shown.decision, heads, shown.lines.map((one) => line(one, has)), null);
+  return table(shown.title, shown.decision, heads, shown.lines.map((one) => line(one, periodOfLine(one, shown.lines), has)), null, periodOfAll(shown.lines));
 }
 
-function table(title: string, decision: string, heads: readonly Html[], rows: readonly Html[], after: Html | null): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title || 'Table'}"><table><caption>${title === '' ? null : html`<b>${title}</b>`}${decision === '' ? null : html` <span class="decision">${decision}</span>`}</caption><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${after}`;
+function table(title: string, decision: string, heads: readonly Html[], rows: readonly Html[], after: Html | null, period = ''): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title || 'Table'}"><table><caption>${title === '' ? null : html`<b>${title}</b>`}${decision === '' ? null : html` <span class="decision">${decision}</span>`}${period === '' ? null : periodOf(period)}</caption><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${after}`;
 }
 
-function line(shown: NumberLine, has: { readonly change: boolean; readonly counted: boolean; readonly state: boolean }): Html {
+function line(shown: NumberLine, period: string, has: { readonly change: boolean; readonly counted: boolean; readonly state: boolean }): Html {
   const value = shown.value === '–' ? html`<span role="img" aria-label="No value">–</span>` : shown.value;
-  return html`<tr><th scope="row">${shown.label}${records(shown)}</th><td class="number strong">${value}</td>${has.change ? html`<td class="change">${shown.change ?? ''}</td>` : null}${has.counted ? html`<td>${shown.countedFrom}</td>` : null}${has.state ? html`<td>${shown.state === 'ok' ? null : html`<span class="chip ${TONES[shown.state]}">${STATE_WORDS[shown.state]}</span>`}${shown.note === null ? null : html` <span class="weak">${shown.note}</span>`}</td>` : null}</tr>`;
+  return html`<tr><th scope="row">${shown.label}${period === '' ? null : html`${periodOf(period)}`}${records(shown)}</th><td class="number strong">${value}</td>${has.change ? html`<td class="change">${shown.change ?? ''}</td>` : null}${has.counted ? html`<td>${shown.countedFrom}</td>` : null}${has.state ? html`<td>${shown.state === 'ok' ? null : html`<span class="chip ${TONES[shown.state]}">${STATE_WORDS[shown.state]}</span>`}${shown.note === null ? null : html` <span class="weak">${shown.note}</span>`}</td>` : null}</tr>`;
+}
+
+/** Days are not broken where they have hyphens. */
+function periodOf(text: string): Html {
+  return html`<span class="period">${text.split(' ').map((word, index) => html`${index === 0 ? '' : ' '}<span>${word}</span>`)}</span>`;
 }
 
 const TONES: Readonly<Record<NumberLine['state'], string>> = { ok: 'ok', undefined: '', immature: 'info', low_n: '', partial_access: 'warn', stale: 'warn' };

@@ -1,6 +1,6 @@
 /** A pack as Markdown: for the repository, a pull request, a chat. */
 import { markdownCode, markdownTable, markdownText as text } from '../shared/markdown.ts';
-import { capital, clock, remarkOf, untitled } from './words.ts';
+import { capital, clock, periodOfAll, periodOfLine, remarkOf, untitled } from './words.ts';
 import type { Block, Cell, NumberLine, Pack, PackRecord, Section } from './types.ts';
 
 export function packMarkdown(pack: Pack): string {
@@ -40,18 +40,20 @@ function sectionLines({ title, blocks }: Section, level: string): string[] {
 function blockLines(block: Block): string[] {
   if (block.kind === 'note') return [block.command === undefined ? text(block.text) : `${text(block.text)} ${markdownCode(block.command)}`, ''];
   if (block.kind === 'list') return [...(block.title === '' ? [] : [`**${text(block.title)}**`, '']), ...(block.rows.length === 0 ? [text(block.empty)] : markdownTable(block.heads, block.rows.map((row) => row.map(cellText)))), '', ...(block.more > 0 ? [`and ${block.more} more.`, ''] : [])];
-  const head = `**${text(block.title)}**${block.decision === '' ? '' : ` _${text(block.decision)}_`}`;
-  const columns = COLUMNS.filter(({ cell }, index) => index < 2 || block.lines.some((line) => cell(line) !== ''));
-  const rows = block.lines.map((line) => columns.map(({ cell }) => cell(line)));
+  const period = periodOfAll(block.lines);
+  const head = [block.title === '' ? '' : `**${text(block.title)}**`, block.title === '' || block.decision === '' ? '' : `_${text(block.decision)}_`, text(period)].filter((part) => part !== '').join(' ');
+  const columns = COLUMNS.filter(({ cell }, index) => index < 2 || block.lines.some((line) => cell(line, block.lines) !== ''));
+  const rows = block.lines.map((line) => columns.map(({ cell }) => cell(line, block.lines)));
   const records = block.lines.flatMap(recordLine);
-  return [...(block.title === '' ? [] : [head, '']), ...markdownTable(columns.map(({ head: name }, index) => (index === 0 ? text(block.of) : name)), rows), '', ...records, ...(records.length > 0 ? [''] : [])];
+  return [...(head === '' ? [] : [head, '']), ...markdownTable(columns.map(({ head: name }, index) => (index === 0 ? text(block.of) : name)), rows), '', ...records, ...(records.length > 0 ? [''] : [])];
 }
 
 /** A column that says nothing is left out. */
-const COLUMNS: readonly { readonly head: string; readonly cell: (line: NumberLine) => string }[] = [
+const COLUMNS: readonly { readonly head: string; readonly cell: (line: NumberLine, lines: readonly NumberLine[]) => string }[] = [
   { head: '', cell: ({ label }) => text(label) },
   { head: 'Now', cell: ({ value }) => `**${text(value)}**` },
   { head: 'Change', cell: ({ change }) => text(change ?? '') },
+  { head: 'Period', cell: (line, lines) => text(periodOfLine(line, lines)) },
   { head: 'Counted from', cell: ({ countedFrom }) => text(countedFrom) },
   { head: 'Note', cell: (line) => text(remarkOf(line)) },
 ];

@@ -64,6 +64,7 @@ function lineOf(result: MetricResult, label: string, records: number, sources: P
     metric: result.id,
     slice,
     label,
+    period: result.period,
     value: shownValue(result),
     state: result.state,
     change: changeOf(result, sources.previous?.numbers.find((kept) => kept.id === result.id && kept.slice === slice)),

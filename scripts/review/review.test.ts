@@ -80,6 +80,23 @@ describe('a pack', () => {
     assert.equal(pack.comparedWith, 'the pack of 2026-05-25');
   });
 
+  test('a number says its period: each line its own, all of a block once, and a fiscal quarter by its name', () => {
+    const year = { from: '2025-06-01', to: '2026-06-01' };
+    const quarter = { from: '2026-02-01', to: '2026-05-01', name: '2027-Q1' };
+    const always = { from: '0001-01-01', to: '2026-06-02' };
+    const metrics = [result('next_step_coverage', { period: always }), result('win_rate', { period: year }), result('forecast_accuracy', { period: quarter }), ...['Rosa', 'Mira'].map((owner) => result('close_date_moves', { slice: { owner }, period: quarter }))];
+    const meeting = { ...weekly, metrics: ['next_step_coverage', 'win_rate', 'forecast_accuracy'] };
+    const pack = buildPack(sources({ metrics, meeting }));
+    const text = packMarkdown(pack);
+    assert.match(text, /\| Number \| Now \| Period \| Counted from \|/);
+    assert.match(text, /\| next&#95;step&#95;coverage \| \*\*50\.0%\*\* \| {2}\|/);
+    assert.match(text, /\| win&#95;rate \| \*\*50\.0%\*\* \| 2025-06-01 to before 2026-06-01 \|/);
+    assert.match(text, /\| forecast&#95;accuracy \| \*\*50\.0%\*\* \| 2027-Q1: 2026-02-01 to 2026-04-30 \|/);
+    assert.equal(text.split('2027-Q1: 2026-02-01 to 2026-04-30').length, 3, 'once for the line, once for the block of two');
+    const page = packHtml(pack).replaceAll(/<\/?span[^>]*>/g, '');
+    assert.equal(page.split('2027-Q1: 2026-02-01 to 2026-04-30').length, 3);
+  });
+
   test('names from an org cannot become markup', () => {
     const hostile = '<img src=x onerror=alert(1)> | [a](javascript:alert(1)) `x`';
     const metrics = [result('close_date_moves', { slice: { owner: hostile }, records: { object: 'Opportunity', ids: ['006000000000001AAA'], total: 1, names: { '006000000000001AAA': hostile } } })];

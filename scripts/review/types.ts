@@ -1,5 +1,5 @@
 /** A meeting pack as data: what the printers write and what the next pack compares with. */
-import type { MetricState } from '../metrics/types.ts';
+import type { MetricResult, MetricState } from '../metrics/types.ts';
 import type { PackList } from '../playbook/schema/cadence.ts';
 
 /** A record with the words it is known by. */
@@ -20,6 +20,7 @@ export interface NumberLine {
   /** `segment=SMB`; empty for the whole. */
   readonly slice: string;
   readonly label: string;
+  readonly period: MetricResult['period'];
   readonly value: string;
   readonly state: MetricState;
   /** `+2.1 points`; null where there is nothing to compare with. */

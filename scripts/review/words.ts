@@ -1,5 +1,5 @@
 /** Small words that both printers share. */
-import { STATE_WORDS } from '../metrics/formats/value.ts';
+import { periodText, STATE_WORDS } from '../metrics/formats/value.ts';
 import type { Block, NumberLine } from './types.ts';
 
 /** Minutes into the meeting. */
@@ -19,4 +19,20 @@ export function capital(words: string): string {
 /** What has to be known about a number; empty where it is sound and nothing is to be said. */
 export function remarkOf({ state, note }: Pick<NumberLine, 'state' | 'note'>): string {
   return [...(state === 'ok' ? [] : [STATE_WORDS[state]]), ...(note === null ? [] : [note])].join(': ');
+}
+
+/** What a number is of; empty for all time, and for lines of one period, which `periodOfAll` says once. */
+export function periodOfLine(line: NumberLine, lines: readonly NumberLine[]): string {
+  return periodOfAll(lines) === '' ? periodWords(line) : '';
+}
+
+/** The period that all lines of a block share; empty where they do not, and for all time. */
+export function periodOfAll(lines: readonly NumberLine[]): string {
+  const found = new Set(lines.map(periodWords));
+  return found.size === 1 ? ([...found][0] ?? '') : '';
+}
+
+function periodWords({ period }: NumberLine): string {
+  const text = periodText(period);
+  return text === 'all' ? '' : text;
 }

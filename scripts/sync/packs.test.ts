@@ -57,7 +57,7 @@ describe('a pack in its field', () => {
   test('one that is too long is shorter and says by how much, whatever it holds', () => {
     const text = fc.string({ maxLength: 60 });
     const line: fc.Arbitrary<NumberLine> = fc.record({
-      metric: text, slice: text, label: text, value: text, state: fc.constant('ok' as const), change: fc.option(text), countedFrom: text, note: fc.option(text), recordsInAll: fc.nat(),
+      metric: text, slice: text, label: text, period: fc.constant({ from: '2026-01-01', to: '2026-04-01' }), value: text, state: fc.constant('ok' as const), change: fc.option(text), countedFrom: text, note: fc.option(text), recordsInAll: fc.nat(),
       records: fc.array(fc.record({ name: text, id: text, object: fc.option(text) }), { maxLength: 8 }),
     });
     const numbers = fc.record({ kind: fc.constant('numbers' as const), title: text, of: text, decision: text, lines: fc.array(line, { maxLength: 60 }) });

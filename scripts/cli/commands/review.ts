@@ -49,6 +49,7 @@ export default class Review extends HandrailCommand {
         ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
       }),
     );
+    if (flags.from !== undefined) await this.#unnamedYears(flags.from, playbook);
     const pack = review.buildPack(sources);
     const formats: readonly Format[] = flags.format ?? ['md', 'html'];
     const html = review.packHtml(pack);
@@ -63,6 +64,13 @@ export default class Review extends HandrailCommand {
   async #connect(flags: { 'api-version': string; 'target-org'?: string | undefined }) {
     const { connect } = await import('../../org/index.ts');
     return connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+  }
+
+  /** A snapshot of before the names of fiscal years were read, or an org that counts them in another way. */
+  async #unnamedYears(dir: string, { fiscalYearStart }: Playbook): Promise<void> {
+    const { manifestIn, saysOfFiscalYear } = await import('../../metrics/snapshot.ts');
+    const said = saysOfFiscalYear((await manifestIn(dir)) ?? {}, fiscalYearStart);
+    if (said !== null) this.warn(said);
   }
 
   async #gathered<T>(work: () => Promise<T>): Promise<T> {

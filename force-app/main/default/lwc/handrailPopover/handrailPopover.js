@@ -1,4 +1,6 @@
-import { LightningElement, api } from 'lwc';
+import { LightningElement, api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import { LATEST_RUN, nameFiscalYears, runIn } from 'c/handrailNumbers';
 
 const WIDTH = 440;
 const GAP = 8;
@@ -17,6 +19,14 @@ export default class HandrailPopover extends LightningElement {
     place = '';
     opener;
     asked = 0;
+
+    /** Pages without the frame of numbers name fiscal quarters here alone. */
+    @wire(graphql, { query: LATEST_RUN })
+    receiveRun({ data }) {
+        if (data) {
+            nameFiscalYears(runIn(data)?.isYearNamedByEnd ?? false);
+        }
+    }
 
     connectedCallback() {
         this.closeOutside = (event) => {
