@@ -76,8 +76,8 @@ describe('fiscal years from February have the names of the org', () => {
   });
 
   test('months and days have no name of their own', async () => {
-    assert.deepEqual(await inOrg(byEnd, { period: '2026-02' }), [['', '2026-02-01 to before 2026-03-01', 1]]);
-    assert.deepEqual(await inOrg(byEnd, { period: '2026-02-01..2026-07-31' }), [['', '2026-02-01 to before 2026-08-01', 2]]);
+    assert.deepEqual(await inOrg(byEnd, { period: '2026-02' }), [['', '2026-02-01 to 2026-02-28', 1]]);
+    assert.deepEqual(await inOrg(byEnd, { period: '2026-02-01..2026-07-31' }), [['', '2026-02-01 to 2026-07-31', 2]]);
   });
 });
 

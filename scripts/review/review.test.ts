@@ -90,7 +90,7 @@ describe('a pack', () => {
     const text = packMarkdown(pack);
     assert.match(text, /\| Number \| Now \| Period \| Counted from \|/);
     assert.match(text, /\| next&#95;step&#95;coverage \| \*\*50\.0%\*\* \| {2}\|/);
-    assert.match(text, /\| win&#95;rate \| \*\*50\.0%\*\* \| 2025-06-01 to before 2026-06-01 \|/);
+    assert.match(text, /\| win&#95;rate \| \*\*50\.0%\*\* \| 2025-06-01 to 2026-05-31 \|/);
     assert.match(text, /\| forecast&#95;accuracy \| \*\*50\.0%\*\* \| 2027-Q1: 2026-02-01 to 2026-04-30 \|/);
     assert.equal(text.split('2027-Q1: 2026-02-01 to 2026-04-30').length, 3, 'once for the line, once for the block of two');
     const page = packHtml(pack).replaceAll(/<\/?span[^>]*>/g, '');

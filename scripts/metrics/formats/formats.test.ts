@@ -70,7 +70,7 @@ test('a report says what a number means, of which days it is, and shows cuts by 
   assert.match(page, /Won over closed\. \(.+@\d+\)/);
   assert.doesNotMatch(page, /0001-01-01/);
   assert.match(page, /by stage and loss reason<\/h3>[\s\S]*Proposal, Price[\s\S]*Nothing in this period counts\./);
-  assert.match(formatMetrics([of({})], 'md', plain), new RegExp(`\\| ${of({}).period.from} to before ${of({}).period.to} \\|`));
+  assert.match(formatMetrics([of({})], 'md', plain), /\| 2026-01-01 to 2026-03-31 \|/);
 });
 
 describe('the records behind a number', () => {

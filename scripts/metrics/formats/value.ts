@@ -33,10 +33,10 @@ export function sliceText(result: MetricResult): string {
   return printable(Object.values(result.slice).join(', '));
 }
 
-/** The days that count, or that all do; a fiscal quarter or year by its name too. */
+/** The days that count, the last one too, or that all do; a fiscal quarter or year by its name too. */
 export function periodText({ from, to, name }: MetricResult['period']): string {
-  if (name !== undefined) return `${name}: ${from} to ${addDays(to, -1)}`;
-  return from === '0001-01-01' ? 'all' : `${from} to before ${to}`;
+  if (from === '0001-01-01') return 'all';
+  return `${name === undefined ? '' : `${name}: `}${from} to ${addDays(to, -1)}`;
 }
 
 /** Safe in a terminal. */
