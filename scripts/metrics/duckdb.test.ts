@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { literal, memoryLimit, packTexts, rowsOf, withDuckDb } from './duckdb.ts';
+import { literal, memoryLimit, encodeTexts, rowsOf, withDuckDb } from './duckdb.ts';
 
 test('what is more than the memory holds lies in a private folder, which is gone after', async () => {
   let aside = '';
@@ -47,9 +47,9 @@ test('texts of few values are kept as numbers and say, compare and sort as befor
     for (const [table, rows] of [['few', 12_000], ['small', 100]] as const) {
       await db.run(`CREATE TEMP TABLE ${table} AS SELECT i, CASE WHEN i % 11 < 10 THEN [${texts.map(literal).join(', ')}][i % 11 + 1] END AS source, 'deal ' || i AS deal, NULL::VARCHAR AS nothing FROM range(${rows}) t(i)`);
       await db.run(`CREATE TEMP TABLE ${table}_before AS FROM ${table}`);
-      await packTexts(db, table, ['source', 'deal', 'nothing']);
-      const types = await rowsOf(db, `SELECT data_type LIKE 'ENUM%' AS packed FROM duckdb_columns() WHERE table_name = '${table}' AND column_name IN ('source', 'deal', 'nothing') ORDER BY column_index`);
-      assert.deepEqual(types.map(({ packed }) => packed), [table === 'few', false, false]);
+      await encodeTexts(db, table, ['source', 'deal', 'nothing']);
+      const types = await rowsOf(db, `SELECT data_type LIKE 'ENUM%' AS encoded FROM duckdb_columns() WHERE table_name = '${table}' AND column_name IN ('source', 'deal', 'nothing') ORDER BY column_index`);
+      assert.deepEqual(types.map(({ encoded }) => encoded), [table === 'few', false, false]);
       const asked = (from: string): Promise<Record<string, unknown>[]> => rowsOf(db, `SELECT source, count(*) AS deals, min(source) AS least, max(source) AS most, source = 'zebra' AS is_zebra, source < 'a' AS below, source IN ('nowhere', 'Zürich') AS is_in, coalesce(source, 'none') || '.' AS said FROM ${from} GROUP BY source ORDER BY source NULLS FIRST`);
       assert.deepEqual(await asked(table), await asked(`${table}_before`));
       const [differ] = await rowsOf(db, `SELECT count(*) AS rows FROM (FROM ${table} EXCEPT ALL FROM ${table}_before)`);

@@ -75,7 +75,7 @@ const MOST_TEXTS = 1000;
  * the same. Whatever copies them into its own rows, which for a deal happens a hundred times, then copies a byte or two.
  * @param texts names of columns
  */
-export async function packTexts(connection: DuckDBConnection, table: string, texts: readonly string[]): Promise<void> {
+export async function encodeTexts(connection: DuckDBConnection, table: string, texts: readonly string[]): Promise<void> {
   if (texts.length === 0) return;
   const from = identifier(table);
   const [counted = {}] = await rowsOf(connection, `SELECT count(*) AS held, ${texts.map((name, index) => `approx_count_distinct(${identifier(name)}) AS of${index}`).join(', ')} FROM ${from}`);

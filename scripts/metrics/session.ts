@@ -145,8 +145,10 @@ async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<
     for (const [name, step] of before) {
       // Without answers what is made of them cannot be either.
       if (typeof unasked === 'string' && !scansIn(step).isDisjointFrom(missing)) missing.add(name);
-      else await engine.table(name, step);
-      if (name === ALWAYS_READ) await engine.pack?.(name, step.columns);
+      else {
+        await engine.table(name, step);
+        if (name === ALWAYS_READ) await engine.encode?.(name, step.columns);
+      }
     }
     if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
     else {

@@ -1,5 +1,5 @@
 /** What computes relations: DuckDB in this process, or an engine elsewhere that speaks SQL. */
-import { identifier, materialise, packTexts, rowsOfRelation, type DuckDBConnection } from '../duckdb.ts';
+import { identifier, materialise, encodeTexts, rowsOfRelation, type DuckDBConnection } from '../duckdb.ts';
 import type { Dialect } from '../relational/dialect.ts';
 import { duckdb } from '../relational/duckdb.ts';
 import type { Columns, Value } from '../relational/expression.ts';
@@ -14,8 +14,8 @@ export interface Engine {
   rows(relation: Relation): Promise<readonly Row[]>;
   /** Computes a relation into a table, so that what builds on it does not compute it again. */
   table(name: string, relation: Relation): Promise<void>;
-  /** Makes a table narrower that much is copied from; absent: it stays as it is. */
-  pack?(name: string, columns: Columns): Promise<void>;
+  /** Keeps the texts of a table that much is copied from in less room; absent: they stay as they are. */
+  encode?(name: string, columns: Columns): Promise<void>;
   /** Gives back the room of tables that nothing reads any more; absent: they stay to the end. */
   drop?(names: readonly string[]): Promise<void>;
   /** A table of rows that are here. */
@@ -27,7 +27,7 @@ export function duckDbEngine(db: DuckDBConnection): Engine {
     dialect: duckdb,
     rows: (relation) => rowsOfRelation(db, relation),
     table: (name, relation) => materialise(db, name, relation),
-    pack: (name, columns) => packTexts(db, name, Object.keys(columns).filter((column) => columns[column] === 'text')),
+    encode: (name, columns) => encodeTexts(db, name, Object.keys(columns).filter((column) => columns[column] === 'text')),
     drop: async (names) => {
       for (const name of names) await db.run(`DROP TABLE IF EXISTS ${identifier(name)}`);
     },
