@@ -3,21 +3,20 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { CST } from 'yaml';
 import { problem, type Problem } from '../diagnostics.ts';
 import type { Position } from '../model.ts';
+import { INVISIBLE } from '../../shared/visible.ts';
 
 export const MOST_BYTES = 1024 * 1024;
 export const MOST_BYTES_TEXT = '1 MiB';
 const MOST_DEPTH = 40;
 /** Names that every JavaScript object has already. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-/** Control characters but tab and line ends, and the characters that are invisible or turn the direction of text round. */
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
 /** A file full of them needs no longer list. */
 export const MOST_REPORTED = 20;
 
 type At = (offset: number) => Position;
 
 export function forbiddenCharacters(text: string, at: At): Problem[] {
-  return [...text.matchAll(FORBIDDEN)].slice(0, MOST_REPORTED).map((found) => problem('forbidden-character', at(found.index), { code: codeOf(found[0]) }));
+  return [...text.matchAll(INVISIBLE)].slice(0, MOST_REPORTED).map((found) => problem('forbidden-character', at(found.index), { code: codeOf(found[0]) }));
 }
 
 /**
@@ -91,6 +90,6 @@ function codeOf(character: string): string {
 
 /** Text of a file, safe to stand in a message: nothing invisible, and not without end. */
 export function printable(text: string): string {
-  const safe = text.replace(FORBIDDEN, (character) => `<${codeOf(character)}>`).replace(/\s+/g, ' ');
+  const safe = text.replace(INVISIBLE, (character) => `<${codeOf(character)}>`).replace(/\s+/g, ' ');
   return safe.length > 80 ? `${safe.slice(0, 79)}…` : safe;
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { temporaryFolder } from '../../shared/testing/folder.ts';
+import { visible } from '../../shared/visible.ts';
 import { LOG_FILE, readDecisions, withDecisions, writeDecisions } from './file.ts';
-import { mergeDecisions } from './org.ts';
+import { decisionOf, mergeDecisions } from './org.ts';
 import { nextId, openDecisions, parseDecisions, type Decision } from './log.ts';
 
 const decision: Decision = { id: 'D-2026-001', date: '2026-06-01', meeting: 'weekly-pipeline', decision: 'Date the overdue deals', owner: 'Marcus', due: '2026-06-08' };
@@ -18,12 +19,19 @@ describe('the decision log', () => {
     assert.deepEqual(parseDecisions('decisions.yaml', after).decisions.map(({ id, result }) => [id, result]), [['D-2026-001', 'nine closed'], ['D-2026-002', undefined]]);
   });
 
-  test('what is written is read again, whatever people write', () => {
-    const text = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((value) => value.trim() === value && value !== '');
+  test('what is written is read again, whatever people write, without what cannot be seen', () => {
+    const text = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((value) => visible(value) !== '');
     fc.assert(fc.property(text, text, (words, owner) => {
       const written = { ...decision, decision: words, owner };
-      assert.deepEqual(parseDecisions('decisions.yaml', withDecisions(null, [written])).decisions, [written]);
+      assert.deepEqual(parseDecisions('decisions.yaml', withDecisions(null, [written])).decisions, [{ ...written, decision: visible(words), owner: visible(owner) }]);
     }));
+  });
+
+  test('words pasted from elsewhere are kept, with a space where a line ended oddly', () => {
+    for (const [pasted, kept] of [['call\u2028Kestrel', 'call Kestrel'], ['\u200Bcall Kes\u200Btrel', 'call Kestrel'], ['call\u0085Kestrel\u0007', 'call Kestrel'], ['call\nKestrel', 'call\nKestrel']] as const) {
+      const { decisions, problems } = parseDecisions('decisions.yaml', withDecisions(null, [{ ...decision, decision: pasted }]));
+      assert.deepEqual([decisions[0]?.decision, problems], [kept, []]);
+    }
   });
 
   test('a log with a problem is not used and not written to; the message has its place', async () => {
@@ -56,6 +64,11 @@ describe('the decision log', () => {
 });
 
 describe('decisions of the org and of the log', () => {
+  test('words that cannot be seen are none, and the others compare as the log keeps them', () => {
+    const row = { Id: 'a0300000000001AAA', External_Id__c: null, Decision__c: 'Call\u2028Kestrel', Meeting__c: '\u200B', Decided_On__c: '2026-06-02', Due_On__c: null, Check_On__c: null, Metric__c: ' ', Expected_Change__c: null, Status__c: 'Dropped', Result__c: '\u200B', Opportunity__c: null, CreatedDate: '2026-06-02T10:00:00.000+0000', Owner: { Name: 'Rosa' } };
+    assert.deepEqual(decisionOf(row, 'UTC'), { id: null, org: row.Id, date: '2026-06-02', meeting: 'not said', decision: 'Call Kestrel', owner: 'Rosa', due: '2026-06-02', result: 'Dropped' });
+  });
+
   const ofOrg = { id: null, org: 'a0300000000001AAA', date: '2026-06-02', meeting: 'Pipeline review', decision: 'Call Kestrel', owner: 'Rosa', due: '2026-06-09' };
 
   test('one that the log does not know gets the next free id, once', () => {

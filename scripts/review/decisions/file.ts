@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Document, isMap, isSeq, parseDocument } from 'yaml';
 import { textOf } from '../../drift/policy/policy.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
+import { visible } from '../../shared/visible.ts';
 import { parseDecisions, type Decision, type DecisionsRead } from './log.ts';
 
 export const LOG_FILE = 'decisions.yaml';
@@ -29,7 +30,7 @@ export async function writeDecisions(dir: string, decisions: readonly Decision[]
   return file;
 }
 
-/** Pure. @param before null where there is no log yet */
+/** Pure. Words are written without what cannot be seen. @param before null where there is no log yet */
 export function withDecisions(before: string | null, decisions: readonly Decision[]): string {
   const document = before === null ? new Document({}) : parseDocument(before);
   if (before === null) document.commentBefore = HEAD;
@@ -37,10 +38,15 @@ export function withDecisions(before: string | null, decisions: readonly Decisio
   const list = document.get('decisions');
   if (!isSeq(list)) return before ?? '';
   list.flow = false;
-  for (const decision of decisions) {
+  for (const decision of decisions.map(inVisibleWords)) {
     const known = list.items.find((item) => isMap(item) && item.get('id') === decision.id);
     if (isMap(known)) for (const [key, value] of Object.entries(decision)) known.set(key, value);
     else list.add(document.createNode(decision));
   }
   return document.toString({ lineWidth: 0 });
+}
+
+/** A note pasted from a chat brings zero-width spaces and line separators, which the log does not take. */
+function inVisibleWords(decision: Decision): Decision {
+  return Object.fromEntries(Object.entries(decision).map(([key, value]) => [key, typeof value === 'string' ? visible(value) : value])) as Decision;
 }

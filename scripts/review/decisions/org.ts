@@ -2,6 +2,7 @@
 import type { OrgConnection } from '../../org/types.ts';
 import { OrgRequestError } from '../../org/errors.ts';
 import { localDay } from '../../shared/localTime.ts';
+import { visible } from '../../shared/visible.ts';
 import { nextId, type Decision } from './log.ts';
 
 export const DECISION_OBJECT = 'Handrail_Decision__c';
@@ -56,16 +57,18 @@ export async function readOrgDecisions(connection: OrgConnection, timeZone: stri
 export function decisionOf(row: Row, timeZone: string): OrgDecision {
   const date = row.Decided_On__c ?? localDay(row.CreatedDate, timeZone);
   const result = resultOf(row);
+  const metric = said(row.Metric__c);
+  const by = said(row.Expected_Change__c);
   return {
     id: row.External_Id__c,
     org: row.Id,
     date,
-    meeting: row.Meeting__c ?? NOT_SAID,
-    decision: row.Decision__c ?? NOT_SAID,
-    owner: row.Owner?.Name ?? NOT_SAID,
+    meeting: said(row.Meeting__c) ?? NOT_SAID,
+    decision: said(row.Decision__c) ?? NOT_SAID,
+    owner: said(row.Owner?.Name) ?? NOT_SAID,
     due: row.Due_On__c ?? date,
-    ...(row.Metric__c === null ? {} : { metric: row.Metric__c }),
-    ...(row.Expected_Change__c === null ? {} : { by: row.Expected_Change__c }),
+    ...(metric === null ? {} : { metric }),
+    ...(by === null ? {} : { by }),
     ...(row.Opportunity__c === null ? {} : { records: [row.Opportunity__c] }),
     // In the org the day is when to look; in the log, when somebody did.
     ...(row.Check_On__c === null || result === null ? {} : { checked: row.Check_On__c }),
@@ -74,10 +77,16 @@ export function decisionOf(row: Row, timeZone: string): OrgDecision {
 }
 
 /** What is done or dropped is closed, with or without words. */
-function resultOf({ Status__c: status, Result__c: words }: Row): string | null {
-  if (status === 'Done') return (words?.trim() || 'Done').slice(0, LONG);
-  if (status === 'Dropped') return `Dropped${words?.trim() ? `: ${words.trim()}` : ''}`.slice(0, LONG);
+function resultOf({ Status__c: status, Result__c: result }: Row): string | null {
+  const words = said(result);
+  if (status === 'Done') return (words ?? 'Done').slice(0, LONG);
+  if (status === 'Dropped') return `Dropped${words === null ? '' : `: ${words}`}`.slice(0, LONG);
   return null;
+}
+
+/** The words as the log keeps them, so that both sides compare; null where there are none to see. */
+function said(text: string | null | undefined): string | null {
+  return visible(text ?? '') || null;
 }
 
 export interface Merged {

@@ -5,6 +5,7 @@ import type { Finding } from '../../../drift/types.ts';
 import type { OrgConnection } from '../../../org/types.ts';
 import { CliError, EXIT } from '../../cliError.ts';
 import { localDay } from '../../../shared/localTime.ts';
+import { dayOf, sentenceFlag } from '../../flags.ts';
 import type { HandrailCommand } from '../../handrailCommand.ts';
 import { confirmed, refuseUnknown, refuseWithoutYes } from './choice.ts';
 import { readDrift, type ReadingFlags } from './reading.ts';
@@ -32,23 +33,13 @@ export const decisionFlags = {
     helpValue: '<date>',
     required: true,
     parse: async (input) => {
-      const date = /^\d{4}-\d{2}-\d{2}$/.test(input) && !Number.isNaN(Date.parse(input)) ? input : null;
-      // JavaScript rolls 2026-02-30 over into March.
-      if (date === null || new Date(date).toISOString().slice(0, 10) !== date) throw new Error(`--until takes an ISO date such as 2026-06-30, not "${input}".`);
+      const date = await dayOf('until')(input);
       // The rest is the org's to say, once it is asked.
       if (date < localDay(new Date().toISOString(), LAST_CLOCKS)) throw overError(date);
       return date;
     },
   }),
-  reason: Flags.string({
-    summary: 'Why it may stay.',
-    helpValue: '<text>',
-    required: true,
-    parse: async (input) => {
-      if (input.trim() === '') throw new Error('--reason takes a sentence.');
-      return input.trim();
-    },
-  }),
+  reason: sentenceFlag('reason', 'Why it may stay.'),
   yes: Flags.boolean({ char: 'y', summary: 'Write without asking.' }),
 };
 

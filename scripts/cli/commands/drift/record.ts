@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import { wordsOf } from '../../flags.ts';
 import { HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../../handrailCommand.ts';
 import { decideAbout, decisionFlags } from './decision.ts';
 
@@ -15,7 +16,7 @@ export default class DriftRecord extends HandrailCommand {
   static override examples = ['<%= config.bin %> drift record BYPASS-load@example.com --target-org prod --until 2026-12-31 --reason "Yearly load" --owner "Sam Castellan"'];
   static override strict = false;
   static override args = { id: Args.string({ required: true, description: 'Ids of the findings, as handrail drift prints them.' }) };
-  static override flags = { ...orgFlags, ...playbookFlag, ...policyFlag, ...decisionFlags, owner: Flags.string({ summary: 'Who answers for it; default the user of the org.', helpValue: '<name>' }) };
+  static override flags = { ...orgFlags, ...playbookFlag, ...policyFlag, ...decisionFlags, owner: Flags.string({ summary: 'Who answers for it; default the user of the org.', helpValue: '<name>', parse: wordsOf('owner') }) };
 
   async run(): Promise<RecordResult> {
     const { flags, argv } = await this.parse(DriftRecord);

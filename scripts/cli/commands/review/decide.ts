@@ -4,7 +4,8 @@ import { HandrailCommand, playbookFlag } from '../../handrailCommand.ts';
 import { loadSoundPlaybook } from '../../loadPlaybook.ts';
 import type { Decision } from '../../../review/decisions/log.ts';
 import { momentIn } from '../../../shared/localTime.ts';
-import { packsFlag, parseDay, sentenceFlag, soundDecisions } from './log.ts';
+import { dayFlag, dayOf, sentenceFlag, wordsOf } from '../../flags.ts';
+import { packsFlag, soundDecisions } from './log.ts';
 
 export default class ReviewDecide extends HandrailCommand {
   static override summary = 'Write down what a meeting decided.';
@@ -16,10 +17,10 @@ export default class ReviewDecide extends HandrailCommand {
     ...packsFlag,
     decision: sentenceFlag('decision', 'What was decided.'),
     owner: sentenceFlag('owner', 'Who does it.'),
-    due: Flags.string({ summary: 'Until when.', helpValue: '<date>', required: true, parse: parseDay }),
+    due: Flags.string({ summary: 'Until when.', helpValue: '<date>', required: true, parse: dayOf('due') }),
     metric: Flags.string({ summary: 'Metric expected to move.', helpValue: '<id>' }),
-    by: Flags.string({ summary: 'By how much.', helpValue: '<text>' }),
-    date: Flags.string({ summary: "Day of the meeting; default today by the playbook's time zone.", helpValue: '<date>', parse: parseDay }),
+    by: Flags.string({ summary: 'By how much.', helpValue: '<text>', parse: wordsOf('by') }),
+    date: dayFlag('date', "Day of the meeting; default today by the playbook's time zone."),
     record: Flags.string({ summary: 'Id of a record it is about; may be repeated.', multiple: true, helpValue: '<id>' }),
   };
 

@@ -15,23 +15,3 @@ export async function soundDecisions(dir: string): Promise<readonly Decision[]> 
   if (first) throw new CliError('DecisionLogProblems', `The decision log cannot be used: ${first.file}:${first.line}:${first.column} ${first.message}`, { actions: [first.hint ?? 'Mend the file.', 'What an entry holds: docs/reviews.md'], data: { problems } });
   return decisions;
 }
-
-/** For flags that take a day: one that exists. */
-export async function parseDay(input: string): Promise<string> {
-  // JavaScript rolls 2026-02-30 over into March.
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(input) || Number.isNaN(Date.parse(input)) || new Date(input).toISOString().slice(0, 10) !== input) throw new Error(`This takes an ISO date such as 2026-06-30, not "${input}".`);
-  return input;
-}
-
-/** A flag that takes a sentence. */
-export function sentenceFlag(name: string, summary: string) {
-  return Flags.string({
-    summary,
-    helpValue: '<text>',
-    required: true,
-    parse: async (input) => {
-      if (input.trim() === '') throw new Error(`--${name} takes a sentence.`);
-      return input.trim();
-    },
-  });
-}
