@@ -178,7 +178,7 @@ async function write(
   playbook: Playbook,
   { drift, scan, metrics, past, taken, leading, log, packs, recomputed, experiments }: { drift: DriftReport; scan: ScanReport; log: readonly Decision[]; packs: StoredPacks | null } & Omit<Measured, 'fiscalYear'>,
 ): Promise<{ written: Written; failures: readonly WriteFailure[]; open: readonly DesiredRecord[] }> {
-  const stamp = { runRecordId: run.recordId, asOf: moment.instant };
+  const stamp = { runRecordId: run.recordId, asOf: moment.instant, timeZone: moment.timeZone };
   const found = findingRecords(drift, scan, stamp);
   const storedFindings = await readExisting(connection, FINDING, [...FINDING_FIELDS, ...DECISION_FIELDS]);
   const findings = found.map((finding) => withDecision(finding, storedFindings.get(finding.externalId), moment.today));

@@ -2,6 +2,7 @@
 import { KEPT_METRIC, KEPT_SERIES } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import { verdictInWords } from '../metrics/verdict.ts';
+import { localDay } from '../shared/localTime.ts';
 import { clip, type DesiredRecord, type Value } from './desired.ts';
 import { externalId } from './externalId.ts';
 
@@ -22,10 +23,17 @@ export const MOST_IDS = 1500;
 /** Of a slice or of an earlier period: there are many of them, and each is a page of a list. */
 const FEWER_IDS = 200;
 
+/** When and how a number was counted: written with it, and not compared. */
+export interface MetricStamp {
+  readonly runRecordId: string;
+  /** Of the org: a component cannot ask for it. */
+  readonly timeZone: string;
+}
+
 /**
  * @param past closed periods of the same metrics; one that is also the period of today's number is written once, as that number
  */
-export function metricRecords(metrics: readonly MetricResult[], past: readonly MetricResult[], stamp: { readonly runRecordId: string }): DesiredRecord[] {
+export function metricRecords(metrics: readonly MetricResult[], past: readonly MetricResult[], stamp: MetricStamp): DesiredRecord[] {
   const now = metrics.map((result) => recordOf(result, 'now', stamp));
   const known = new Set(now.map((record) => record.externalId));
   return [...now, ...past.map((result) => recordOf(result, 'trend', stamp)).filter((record) => !known.has(record.externalId))];
@@ -35,7 +43,7 @@ export function metricRecords(metrics: readonly MetricResult[], past: readonly M
  * Forecasts as they were taken: written once, and left as they are however history reads later.
  * @param stored external ids that the org has
  */
-export function keptForecasts(taken: readonly MetricResult[], stored: { has(externalId: string): boolean }, stamp: { readonly runRecordId: string }): DesiredRecord[] {
+export function keptForecasts(taken: readonly MetricResult[], stored: { has(externalId: string): boolean }, stamp: MetricStamp): DesiredRecord[] {
   return taken.map((result) => {
     const { values, stamps } = recordOf(result, 'now', stamp);
     const [, cut] = Object.entries(result.slice);
@@ -45,11 +53,11 @@ export function keptForecasts(taken: readonly MetricResult[], stored: { has(exte
 }
 
 /** What leading indicators said of what came later: of two years that are over, so a record for each month in which they were looked at. */
-export function leadingRecords(leading: readonly MetricResult[], stamp: { readonly runRecordId: string }): DesiredRecord[] {
+export function leadingRecords(leading: readonly MetricResult[], stamp: MetricStamp): DesiredRecord[] {
   return leading.map((result) => recordOf(result, 'leads', stamp));
 }
 
-function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp: { readonly runRecordId: string }): DesiredRecord {
+function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp: MetricStamp): DesiredRecord {
   const dimensions = Object.entries(result.slice);
   const slice = dimensions.map(([dimension, value]) => `${dimension}=${value}`).join(';');
   const [first] = dimensions;
@@ -80,7 +88,7 @@ function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp
       Parts__c: result.parts === undefined ? null : clip(JSON.stringify({ ...result.parts, ...(result.verdict === undefined ? {} : { verdict: result.verdict.word, verdict_words: verdictInWords(result.verdict) }) }), LONG),
       Records__c: recordsOf(result, series === 'now' && dimensions.length === 0 ? MOST_IDS : FEWER_IDS),
     } satisfies Record<(typeof METRIC_FIELDS)[number], Value>,
-    stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: result.asOf },
+    stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: result.asOf, As_Of_Day__c: localDay(result.asOf, stamp.timeZone) },
   };
 }
 

@@ -14,7 +14,7 @@ import { leadingRecords, MOST_IDS, metricRecords } from './metricRecords.ts';
 import { changesNeeded, sameValue, type ExistingRecord, type StoredValue } from './reconcile.ts';
 import { resolvedFindings } from './resolve.ts';
 
-const STAMP = { runRecordId: 'a00000000000001AAA', asOf: '2026-06-15T12:00:00.000Z' };
+const STAMP = { runRecordId: 'a00000000000001AAA', asOf: '2026-06-15T12:00:00.000Z', timeZone: 'UTC' };
 
 describe('what counts as the same', () => {
   const cases: readonly (readonly [wanted: string | number | null, stored: StoredValue, same: boolean])[] = [
@@ -151,6 +151,12 @@ describe('metric results', () => {
     const [record] = metricRecords([result], [], STAMP);
     assert.equal(record?.externalId, 'win_rate|segment=Mid;motion=New|2026-01-01|2026-04-01');
     assert.deepEqual([record.values['Value__c'], record.values['Slice_Dimension__c'], record.values['Slice_Value__c']], [0.333333, 'segment', 'Mid']);
+  });
+
+  test("a number has the day of the org's clocks: in Auckland July has begun while it is June by UTC", () => {
+    const counted = { ...result, asOf: '2026-06-30T13:00:00.000Z' };
+    const day = (timeZone: string): unknown => metricRecords([counted], [], { ...STAMP, timeZone })[0]?.stamps?.['As_Of_Day__c'];
+    assert.deepEqual([day('Pacific/Auckland'), day('UTC')], ['2026-07-01', '2026-06-30']);
   });
 
   test('null is not zero', () => {

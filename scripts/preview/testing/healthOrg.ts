@@ -67,7 +67,7 @@ export async function startHealthOrg(): Promise<HealthOrg> {
       const ids = [...new Set([...metrics, ...past].map(({ id }) => id))];
       const [run] = rows('SELECT Id FROM Handrail_Sync_Run__c LIMIT 1');
       succeed(org.engine.delete(admin, METRIC, rows(`SELECT Id FROM ${METRIC} WHERE Metric__c IN ('${ids.join("', '")}')`).map((row) => String(row['Id']))));
-      const records = metricRecords(metrics, past, { runRecordId: String(run?.['Id']) });
+      const records = metricRecords(metrics, past, { runRecordId: String(run?.['Id']), timeZone: playbook.businessHours.timeZone });
       succeed(org.engine.insert(admin, METRIC, records.map(({ externalId, values, stamps }) => ({ ...values, ...stamps, External_Id__c: externalId }))));
     },
     change(metric, values) {

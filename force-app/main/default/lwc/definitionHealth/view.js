@@ -2,7 +2,7 @@
 import { cadences, functions, metrics, terms } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
-import { countText, dayText, daysBetween, moneyText, momentText } from 'c/handrailText';
+import { countText, dayText, daysBetween, moneyText, momentText, todayIs } from 'c/handrailText';
 import { sidesOf } from './sides';
 import { texts } from './texts';
 
@@ -37,7 +37,7 @@ export function syncOf(runs, today) {
     }
     const told = runs.find(({ Status__c }) => Status__c === 'Done' || Status__c === 'Partly Done') ?? null;
     const asOf = told?.As_Of__c ?? null;
-    const age = asOf ? daysBetween(asOf.slice(0, 10), today) : null;
+    const age = asOf ? daysBetween(todayIs(new Date(asOf)), today) : null;
     const unread = linesOf(told?.Coverage_Unread__c);
     const read = linesOf(told?.Coverage_Read__c);
     const seconds = told?.Started_At__c && told?.Finished_At__c ? Math.max(1, Math.round((Date.parse(told.Finished_At__c) - Date.parse(told.Started_At__c)) / 1000)) : null;

@@ -16,7 +16,7 @@ export function pushedTable(results, { scope }) {
         columns: variants,
         lastId: rows.at(-1)?.id,
         rows: rows.map((result) => {
-            const isOpen = result.asOf.slice(0, 10) < result.to;
+            const isOpen = result.day < result.to;
             const view = numberView(result, definition);
             return {
                 key: result.id,

@@ -22,7 +22,7 @@ export const METRICS_SHOWN = [...FORECASTS, ...LEADING_METRICS];
 export function pageOf(shown, quarterKey, scope, category) {
     const results = shown.filter(({ metric }) => FORECASTS.includes(metric));
     const quarters = quarterChoices(results);
-    const today = results[0]?.asOf.slice(0, 10) ?? '';
+    const today = results[0]?.day ?? '';
     const quarter = quarters.find(({ key }) => key === quarterKey) ?? quarters.find(({ to }) => to <= today) ?? quarters[0] ?? null;
     const wanted = { quarter, category, scope };
     const chosen = (choices, value) => choices.map((choice) => ({ ...choice, isChosen: choice.value === value }));

@@ -11,6 +11,7 @@ import { readErrors } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 import { handoffs, objects } from 'c/handrailPlaybook';
 import { fieldModel, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
+import { todayIs } from 'c/handrailText';
 import { HANDOFF_OF_DEAL, handoffIn } from './queries';
 import { texts } from './texts';
 import { PEOPLE, REACH, viewOf } from './view';
@@ -148,6 +149,7 @@ export default class HandoffCard extends LightningElement {
             dealInfo: this.dealInfo,
             userId: USER_ID,
             now: this.now,
+            today: todayIs(new Date(this.now)),
             moment: (instant) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(instant))
         });
     }

@@ -27,6 +27,7 @@ const whenText = (value, moment) => (value.length > 10 ? moment(Date.parse(value
  * @property {any} dealInfo object info
  * @property {string} userId
  * @property {number} now
+ * @property {string} today ISO date in the user's zone, as the org counts days for them
  * @property {(instant: number) => string} moment an instant as text
  */
 
@@ -163,12 +164,12 @@ function pillOf(values, clock) {
 /**
  * What is passed on, by the predicate that scan asks too. An item of a field the user may not read says so.
  */
-function itemsOf(declared, { deal, dealInfo, now }) {
+function itemsOf(declared, { deal, dealInfo, now, today }) {
     if (!declared || !deal || !dealInfo) {
         return [];
     }
     const values = flatValues(deal);
-    const context = { today: new Date(now).toISOString().slice(0, 10), now: new Date(now).toISOString() };
+    const context = { today, now: new Date(now).toISOString() };
     return declared.items
         .filter(({ object }) => object === 'Opportunity')
         .map(({ field, label, answered }) => {

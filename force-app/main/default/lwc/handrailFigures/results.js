@@ -23,6 +23,7 @@
  * @property {readonly Variant[]} variants
  * @property {Readonly<Record<string, number | null>> | null} parts
  * @property {string} asOf ISO date-time
+ * @property {string} day ISO date of that moment by the clocks of the org
  */
 
 /**
@@ -57,7 +58,9 @@ function resultOf(node) {
         version: text('Definition_Version__c'),
         variants: jsonOf(text('Variants__c')) ?? [],
         parts: partsIn(text('Parts__c')),
-        asOf: text('As_Of__c')
+        asOf: text('As_Of__c'),
+        // A number that was synced before the day was kept has that of UTC.
+        day: text('As_Of_Day__c') || text('As_Of__c').slice(0, 10)
     };
 }
 

@@ -16,7 +16,7 @@ export const lengthOf = ({ from, to }) => (from ? dayOf(to) - dayOf(from) : null
 export const companyOf = (results) => results.filter(({ sliceText }) => sliceText === '');
 
 /** The day before which it was true: what stands on a day, or looks ahead, was true when it was counted. */
-const endOf = ({ from, to, asOf }) => (from && from < asOf.slice(0, 10) ? to : asOf.slice(0, 10));
+const endOf = ({ from, to, day }) => (from && from < day ? to : day);
 
 /**
  * The result of a metric for a slice: the number of today, or the last one that was true inside a quarter.
@@ -109,9 +109,9 @@ export function quarterOf(day) {
  */
 export function quartersIn(results) {
     const lastDay = (result) => new Date((dayOf(endOf(result)) - 1) * DAY).toISOString().slice(0, 10);
-    const found = new Map(results.filter(({ to, asOf }) => to && asOf).map((result) => quarterOf(lastDay(result))).map((quarter) => [quarter.key, quarter]));
+    const found = new Map(results.filter(({ to, day }) => to && day).map((result) => quarterOf(lastDay(result))).map((quarter) => [quarter.key, quarter]));
     return [...found.values()].sort((left, right) => right.from.localeCompare(left.from));
 }
 
 /** A period that has not ended when its number was counted. */
-export const isToDate = ({ from, to, asOf }) => Boolean(from) && to > asOf.slice(0, 10) && from <= asOf.slice(0, 10);
+export const isToDate = ({ from, to, day }) => Boolean(from) && to > day && from <= day;

@@ -69,6 +69,9 @@ export const METRICS = gql`
                             As_Of__c @optional {
                                 value
                             }
+                            As_Of_Day__c @optional {
+                                value
+                            }
                         }
                     }
                 }

@@ -1,4 +1,4 @@
-import { bandGeometry, chooseResult, intervalGeometry, numberView, periodText, quarterOf, quartersIn, resultsIn, seriesOf, slicesOf, sparkGeometry, valueText, verdictOf, wilson } from 'c/handrailNumbers';
+import { bandGeometry, chooseResult, intervalGeometry, isToDate, numberView, periodText, quarterOf, quartersIn, resultsIn, seriesOf, slicesOf, sparkGeometry, valueText, verdictOf, wilson } from 'c/handrailNumbers';
 import { row } from 'test/numbers';
 
 const parsed = (...rows) => resultsIn({ uiapi: { query: { Handrail_Metric__c: { edges: rows.map((each) => ({ node: Object.fromEntries(Object.entries(each).map(([name, value]) => [name, name === 'Id' ? value : { value }])) })) } } } }).results;
@@ -54,6 +54,13 @@ describe('the number of a period', () => {
         expect(chooseResult(standing, { metric: 'coverage', quarter: quarterOf('2026-03-31') }).value).toBe(1);
         expect(chooseResult(standing, { metric: 'leakage', quarter: quarterOf('2026-03-31') }).value).toBe(2);
         expect(quartersIn(standing).map(({ key }) => key)).toEqual(['2026-Q1']);
+    });
+
+    it('belongs to the quarter of its day in the org, which by UTC may be another', () => {
+        const evening = { Period_From: '2026-04-01', Period_To: '2026-07-01', As_Of: '2026-07-01T03:00:00.000Z' };
+        const counted = parsed(row('bookings', { ...evening, Value: 5, As_Of_Day: '2026-06-30' }), row('pipeline', { ...evening, Value: 7 }));
+        expect(counted.map(({ day }) => day)).toEqual(['2026-06-30', '2026-07-01']);
+        expect(counted.map(isToDate)).toEqual([true, false]);
     });
 
     it('its course is of periods that are as long', () => {
