@@ -22,6 +22,7 @@ export const saveGaps: GapArea = {
     { what: 'Activities', answer: 'simplified', detail: 'An activity has one person and one matter; no recurrence, no archiving, and open tasks do not set HasOpenActivity or HasOverdueTask.' },
     { what: 'Campaign members', answer: 'simplified', detail: 'Campaign statistics are not counted, HasResponded is not set.' },
     { what: 'Last viewed and last referenced dates', answer: 'absent', detail: 'They stay blank.' },
+    { what: 'ConvertedDate of a lead; ActivityDate and EndDate of an event with a time', answer: 'simplified', detail: 'They are days by UTC. Which clocks an org takes for them is not documented.' },
     { what: 'Sales Territories', answer: 'simplified', detail: 'Once Territory2Settings switches them on: models, types, territories and assigned users as records, a model active as soon as its state says so. Everybody sees models that are not active; nothing is shared by territory, and no rule assigns accounts or opportunities.' },
     { what: 'Forecasts, multiple currencies, person accounts, assets, entitlements, files, translations of records', answer: 'absent', detail: 'As in an org without the feature.' },
   ],
