@@ -25,13 +25,13 @@ export interface StoredPack extends Kept {
   readonly leftOut: number;
 }
 
-/** What the org knows itself: its address, and the period of a number in the record of the number. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['url', 'period']);
+/** The org knows its own address. */
+const LEFT_OUT = 'url';
 
 /** Pure. @returns whole JSON of at most `longest` characters, for any pack a meeting can have */
 export function packJson(pack: Pack, longest = PACK_LONGEST): string {
   const { asOf: _, day: __, source: ___, ...rest } = pack;
-  const whole = JSON.parse(JSON.stringify(rest, (key, value: unknown) => (LEFT_OUT.has(key) ? undefined : value))) as Kept;
+  const whole = JSON.parse(JSON.stringify(rest, (key, value: unknown) => (key === LEFT_OUT ? undefined : value))) as Kept;
   for (const step of STEPS) {
     const text = JSON.stringify(cut(whole, step));
     if (text.length <= longest) return text;

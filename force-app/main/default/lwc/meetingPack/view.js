@@ -1,7 +1,7 @@
 /** A stored pack as the page shows it. Pure: its words and numbers are those of the pack, none is computed here. */
 import { functions } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
-import { stateChip } from 'c/handrailNumbers';
+import { periodText, stateChip } from 'c/handrailNumbers';
 import { countText, dayText, NO_VALUE, shortMoney } from 'c/handrailText';
 import { words } from './words';
 
@@ -90,7 +90,8 @@ function blockOf(block, title, key) {
     if (block.kind === 'list') {
         return { ...base, isList: true, isEmpty: block.rows.length === 0, empty: block.empty, heads: block.heads, rows: rowsOf(block), more: block.more };
     }
-    return { ...base, isNumbers: true, decision: block.decision, of: block.of, ...linesOf(block) };
+    const numbers = linesOf(block);
+    return { ...base, isNumbers: true, decision: own && block.decision, of: block.of, hasCaption: Boolean(own || numbers.period), ...numbers };
 }
 
 const OVERDUE = /, overdue$/;
@@ -106,10 +107,19 @@ function rowsOf({ heads, rows }) {
     }));
 }
 
-/** A column that says nothing is left out. */
+/** An open period begins before any date that an org can keep; a pack that was written earlier may have none. */
+const FIRST_DAY = '1700-01-01';
+
+/** What a number is of, by the name that its fiscal quarter has in the org; empty for all time. */
+const periodOf = ({ period }) => (period && period.from >= FIRST_DAY ? (period.name ?? periodText(period)) : NONE);
+
+/** A column that says nothing is left out; a period that all lines share is said once. */
 function linesOf({ lines }) {
     const has = (test) => lines.some(test);
+    const periods = new Set(lines.map(periodOf));
+    const shared = periods.size === 1 ? [...periods][0] : NONE;
     return {
+        period: shared,
         hasChange: has(({ change }) => change !== null),
         hasCounted: has(({ countedFrom }) => countedFrom !== ''),
         lines: lines.map((line, index) => ({
@@ -117,6 +127,7 @@ function linesOf({ lines }) {
             metric: line.metric,
             slice: line.slice,
             label: line.label,
+            period: shared ? NONE : periodOf(line),
             value: line.value,
             change: line.change ?? NONE,
             counted: line.countedFrom,

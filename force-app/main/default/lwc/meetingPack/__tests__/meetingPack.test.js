@@ -107,6 +107,23 @@ it('numbers are those of the pack, as they were printed, each with its change', 
     expect(all(element, 'c-handrail-chip').map(({ chip }) => chip.word)).toEqual(['c.handrailNumLowN']);
 });
 
+it('a number says its period, all of one period once, and all time says nothing', async () => {
+    const quarter = { from: '2026-04-01', to: '2026-07-01' };
+    const block = (lines) => ({ kind: 'numbers', title: 'Forecast', of: 'Number', decision: '', lines });
+    const withPeriods = (headline, before) => ({ ...CONTENTS, headline: { ...CONTENTS.headline, lines: headline }, preRead: [{ title: 'forecast', minutes: null, blocks: [block(before)] }] });
+    const element = await draw({
+        contents: withPeriods(
+            [line({ period: { from: '2025-06-01', to: '2026-06-01' } }), line({ metric: 'win_rate', period: quarter }), line({ metric: 'leakage', period: { from: '0001-01-01', to: '2026-06-02' } }), line({ metric: 'bookings', period: { ...quarter, name: 'FY2027-Q1' } })],
+            [line({ period: quarter }), line({ slice: 'owner=Mira', period: quarter })]
+        )
+    });
+    const block0 = (section) => deep(element, `[data-section="${section}"] c-handrail-pack-block`).shadowRoot;
+    const said = (section, part) => deepAll(block0(section), `[data-id="${part}"]`).map(({ textContent }) => textContent);
+    expect([said('numbers', 'period-of-all'), said('numbers', 'period')]).toEqual([[], ['Jun 2025 – May 2026', 'c.handrailNumQuarter', 'FY2027-Q1']]);
+    expect([said('before-0', 'period-of-all'), said('before-0', 'period')]).toEqual([['c.handrailNumQuarter'], []]);
+    await expect(element).toBeAccessible();
+});
+
 it('records are links, those without a page are words, and nothing from the org becomes markup', async () => {
     const element = await draw();
     const links = all(element, '[data-id="records"] c-record-link');
