@@ -1,4 +1,5 @@
 /** Turns a difference into a finding: who and when, what it breaks, how to mend it. */
+import { ZONE_PART } from '../org/index.ts';
 import { fieldOf } from '../playbook/fields.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { isAdoptable } from './adopt/edits.ts';
@@ -58,7 +59,7 @@ export function unreadFindings(unread: readonly string[]): Finding[] {
     kind: 'unread',
     object: '',
     component: part,
-    summary: `Could not be read, so it was not compared: ${[texts[0], ...texts.slice(1).map((text) => text.slice(part.length).replace(/^: /, ''))].join('; ')}`,
+    summary: `${part === ZONE_PART ? 'Could not be read' : 'Could not be read, so it was not compared'}: ${[texts[0], ...texts.slice(1).map((text) => text.slice(part.length).replace(/^: /, ''))].join('; ')}`,
     expected: null,
     actual: null,
     changedBy: null,

@@ -5,6 +5,9 @@ import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
 import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
+import { planAgainstOrg } from '../plan/index.ts';
+import { scanRecords } from '../scan/index.ts';
+import { sync } from '../sync/index.ts';
 import { detectDrift } from './index.ts';
 import { ADMIN, inner, mdapi, PROJECT } from './testing/deployedOrg.ts';
 
@@ -53,6 +56,31 @@ describe('an org without the playbook', () => {
     await assert.rejects(detectDrift(old, playbook, files), { errorCode: 'UNSUPPORTED_API_VERSION', message: 'The org does not offer version 12.0 of the API.' });
   });
 
+  test('an org that does not tell its zone: days are those of the playbook, and every reader says so', async () => {
+    const zone = playbook.businessHours.timeZone;
+    const said = new RegExp(`^the org's time zone: .*QUERY_TIMEOUT.*; days are those of ${zone}, the zone of the playbook$`);
+    /** The zone is asked for first, by drift and plan after what kind of org it is. */
+    const without = async <T>(questions: number, read: (anew: OrgConnection) => Promise<T>): Promise<T> => {
+      const rules = `${org.url}/_local/faults`;
+      const headers = { authorization: `Bearer ${org.accessToken}`, 'content-type': 'application/json' };
+      const { ok } = await fetch(rules, { method: 'POST', headers, body: JSON.stringify({ operation: 'query', times: questions, fault: { kind: 'queryTimeout' } }) });
+      assert.ok(ok);
+      try {
+        return await read(createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: ADMIN, organizationId: org.engine.organizationId, apiVersion: '67.0' }));
+      } finally {
+        await fetch(rules, { method: 'DELETE', headers });
+      }
+    };
+    const drift = await without(2, (anew) => detectDrift(anew, playbook, files));
+    assert.deepEqual(drift.findings.filter(({ tier }) => tier === 'unverifiable').map(({ component }) => component), ["the org's time zone", 'what kind of org it is']);
+    assert.match(drift.coverage.unread[1] ?? '', said);
+    assert.match((await without(2, (anew) => planAgainstOrg(anew, playbook, files))).coverage.unread[1] ?? '', said);
+    assert.match((await without(1, (anew) => scanRecords(anew, playbook))).coverage.unread[0] ?? '', said);
+    await assert.rejects(without(1, (anew) => sync(anew, playbook, files)), { errorCode: 'QUERY_TIMEOUT', message: /time zone could not be read\. Nothing was written/ });
+    const { coverage } = await detectDrift(connection, playbook, files);
+    assert.deepEqual(coverage.unread, []);
+  });
+
   test('a namespace, and an edition that cannot hold it: nothing is compared, and why is said', async () => {
     const answering = (row: object): OrgConnection => {
       const other = Object.create(connection) as OrgConnection;
@@ -60,8 +88,8 @@ describe('an org without the playbook', () => {
       return other;
     };
     for (const [row, says] of [
-      [{ NamespacePrefix: 'acme', OrganizationType: 'Developer Edition' }, /the org has the namespace acme:/],
-      [{ NamespacePrefix: null, OrganizationType: 'Team Edition' }, /the org is of Team Edition, which has no custom metadata types/],
+      [{ NamespacePrefix: 'acme', OrganizationType: 'Developer Edition', TimeZoneSidKey: 'UTC' }, /the org has the namespace acme:/],
+      [{ NamespacePrefix: null, OrganizationType: 'Team Edition', TimeZoneSidKey: 'UTC' }, /the org is of Team Edition, which has no custom metadata types/],
     ] as const) {
       const { findings, coverage } = await detectDrift(answering(row), playbook, files);
       assert.deepEqual(findings.map(({ kind, tier }) => [kind, tier]), [['unread', 'unverifiable']]);

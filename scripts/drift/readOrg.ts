@@ -51,9 +51,10 @@ export async function readOrg(connection: OrgConnection, playbook: Playbook, dec
     }
   }
   const reason = await part('what kind of org it is', null, () => incomparable(connection));
-  const { today, timeZone } = await momentOf(connection, playbook.businessHours.timeZone, asOf);
+  const { today, timeZone, zoneUnread } = await momentOf(connection, { zone: playbook.businessHours.timeZone }, asOf);
+  if (zoneUnread !== null) unread.push(zoneUnread);
   // A list of everything that is not there would say less.
-  if (reason !== null) return { ...NOTHING_READ, today, timeZone, read, unread: [`${PARTS.components}: ${reason}`] };
+  if (reason !== null) return { ...NOTHING_READ, today, timeZone, read, unread: [...unread, `${PARTS.components}: ${reason}`] };
   const components = await part(PARTS.components, NO_COMPONENTS, async () => {
     const { files, problems } = await connection.retrieveMetadata(membersOf(declared, playbook));
     unread.push(...refused(problems));

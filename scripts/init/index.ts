@@ -3,8 +3,7 @@
  *
  *     org -> read/ -> facts -> translate/ (rules as criteria) -> draft, proved by check and compiler -> write/ (YAML with figures)
  */
-import { timeZoneOf, type OrgConnection } from '../org/index.ts';
-import { momentIn } from '../shared/localTime.ts';
+import { momentOf, type OrgConnection } from '../org/index.ts';
 import { draftOf, writeDraft, type Draft } from './draft.ts';
 import { FIGURES_BUDGET, readFigures } from './read/figures.ts';
 import { MOST_PARENTS, readOrg } from './read/readOrg.ts';
@@ -36,7 +35,9 @@ export async function draftPlaybook(connection: OrgConnection, options: InitOpti
   onProgress(`Budget ${API_BUDGET} API calls. Nothing will be written to the org.`);
   const reader = new Reader(onProgress);
   const facts = await readOrg(connection, reader);
-  const sound = draftOf(facts, momentIn(await timeZoneOf(connection, facts.calendar?.timeZone ?? 'UTC'), options.now).today);
+  const { today, zoneUnread } = await momentOf(connection, facts.calendar ? { zone: facts.calendar.timeZone, whose: 'the zone of the business hours' } : { zone: 'UTC', whose: 'for want of one' }, options.now);
+  if (zoneUnread !== null) reader.unread.push(zoneUnread);
+  const sound = draftOf(facts, today);
   const stages = { Opportunity: facts.stages.map(({ name }) => name), Lead: facts.statuses.map(({ name }) => name) };
   const figures = await readFigures(connection, reader, { objects: facts.objects, criteria: sound.criteria, stages, declared: familiar(sound), lists: listed(sound) });
   const draft: Draft = { ...sound, figures };

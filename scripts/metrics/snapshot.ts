@@ -121,6 +121,11 @@ export function saysOfFiscalYear({ fiscalYear }: Pick<SnapshotManifest, 'fiscalY
   return null;
 }
 
+/** What a person should know of days in a snapshot whose org did not tell its zone. @param otherwise zone of the playbook */
+export function saysOfZone({ timeZone }: Pick<SnapshotManifest, 'timeZone'>, otherwise: string): string | null {
+  return timeZone === undefined ? `The snapshot does not say the time zone of its org: days are those of ${otherwise}, the zone of the playbook. Extract again as a user who can read the company's information.` : null;
+}
+
 function daysOfExample(start: number, namedByEnd = false): string {
   const { from, to } = parsePeriod('2026', { start, namedByEnd });
   return `2026 is ${from} to ${addDays(to, -1)}`;

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../shared/testing/folder.ts';
 import type { Metric } from '../playbook/metricModel.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { computeMetrics, recordsBehind, type ComputeOptions } from './compute.ts';
-import { readManifest, saysOfFiscalYear, type SnapshotManifest } from './snapshot.ts';
+import { readManifest, saysOfFiscalYear, saysOfZone, type SnapshotManifest } from './snapshot.ts';
 import { periodText } from './formats/value.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow, type Rows } from './testing/snapshot.ts';
 import type { MetricResult } from './types.ts';
@@ -307,4 +307,9 @@ describe('an input that is malformed is refused with its name and what it wants'
     const dir = await inputs({ 'gtm_cost.csv': 'as_of,amount,month,kind,function,channel,currency,source_system,note\n2026-06-30,"300",2026-01-01,people,sales,,USD,"the ""big"" ledger",x\n' });
     assert.equal(total(await compute(metric('cac'), dealRows(won(3)), { period: '2026-Q1', inputsDir: dir })).value, 100);
   });
+});
+
+test('a snapshot without the zone of its org says by whose days it counts', () => {
+  assert.match(saysOfZone({}, 'Europe/Berlin') ?? '', /days are those of Europe\/Berlin, the zone of the playbook/);
+  assert.equal(saysOfZone({ timeZone: 'Asia/Tokyo' }, 'Europe/Berlin'), null);
 });

@@ -142,7 +142,7 @@ async function impactsOf(
   unread: string[],
   onProgress: (text: string) => void,
 ): Promise<Impact[]> {
-  const { instant, timeZone, today } = await momentOf(connection, playbook.businessHours.timeZone, options.asOf);
+  const { instant, timeZone, today } = await momentOf(connection, { zone: playbook.businessHours.timeZone }, options.asOf);
   const moment: Moment = { now: new Date(instant), timeZone };
   const readable = createReader(connection);
   const impacts: Impact[] = [];

@@ -62,10 +62,10 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
   const callsBefore = connection.apiCalls;
   const objects = scannedObjects(playbook);
   onProgress(`Budget about ${scanBudget(playbook)} API calls. Nothing will be written to the org.`);
-  const { instant, timeZone, today } = await momentOf(connection, playbook.businessHours.timeZone, options.asOf);
+  const { instant, timeZone, today, zoneUnread } = await momentOf(connection, { zone: playbook.businessHours.timeZone }, options.asOf);
   const moment: Moment = { now: new Date(instant), timeZone };
   const read: string[] = [];
-  const unread: string[] = [];
+  const unread: string[] = zoneUnread === null ? [] : [zoneUnread];
   const violations: Violation[] = [];
   const overrides: RunningOverride[] = [];
   const budgets: LossBudget[] = [];

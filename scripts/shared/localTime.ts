@@ -95,7 +95,12 @@ export function momentIn(timeZone: string, asOf?: string | Date, now: Date = new
   return { instant, timeZone, today: localDay(instant, timeZone) };
 }
 
+/** Whether it names a zone. */
+export function isZone(said: string): boolean {
+  return IANAZone.isValidZone(said);
+}
+
 /** What somebody calls a zone where it is one, else the other. */
 export function zoneOr(said: string | null | undefined, otherwise: string): string {
-  return said && IANAZone.isValidZone(said) ? said : otherwise;
+  return said && isZone(said) ? said : otherwise;
 }

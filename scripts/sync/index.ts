@@ -14,7 +14,7 @@ import { API_BUDGET, detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
 import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, leadingIndicators, leadingResults, readExperiments, takeForecasts, type SnapshotManifest, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
-import { momentOf } from '../org/index.ts';
+import { momentToKeep } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { packTexts, type Texts } from '../playbook/packed.ts';
@@ -80,7 +80,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   const packed = options.texts === undefined ? null : packTexts(options.texts);
   const kept = packed !== null && packed.length <= TEXT_ROOM ? packed : null;
   const now = new Date();
-  const moment = await momentOf(connection, playbook.businessHours.timeZone, options.asOf ?? now);
+  const moment = await momentToKeep(connection, { zone: playbook.businessHours.timeZone }, options.asOf ?? now);
   const asOf = moment.instant;
   const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version, playbookText: kept });
   if (run.resumedFrom !== null) onProgress(`Taking up run ${run.resumedFrom}, which had not ended`);
@@ -97,7 +97,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const late = await escalateHandoffs(connection, playbook, asOf, arms.holders, () => run.assertHeld());
     const lateLeads = await escalateLeads(connection, playbook, asOf, arms.holders, () => run.assertHeld());
     const { removed, failures: unremoved } = await removeOld(connection, playbook, moment, () => run.assertHeld());
-    const unread = [...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...arms.unread, ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])];
+    const unread = [...new Set([...drift.coverage.unread, ...scan.coverage.unread, ...[late.unread, lateLeads.unread].filter((text) => text !== null), ...arms.unread, ...(stored !== null && 'unread' in stored ? [stored.unread] : []), ...(packed === kept ? [] : [TOO_LARGE])])];
     const failures = [...unwritten, ...late.failures, ...lateLeads.failures, ...unremoved];
     await run.end({
       Status__c: failures.length === 0 ? 'Done' : 'Partly Done',

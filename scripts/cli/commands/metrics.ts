@@ -131,13 +131,15 @@ export default class Metrics extends HandrailCommand {
   }
 
   async #ofSnapshot(flags: SnapshotFlags, chosen: Chosen, playbook: SoundPlaybook): Promise<Computed> {
-    const [{ computeMetrics, momentOfSnapshot, readManifest }, { manifestIn, saysOfFiscalYear }] = await Promise.all([import('../../metrics/index.ts'), import('../../metrics/snapshot.ts')]);
+    const [{ computeMetrics, momentOfSnapshot, readManifest }, { manifestIn, saysOfFiscalYear, saysOfZone }] = await Promise.all([import('../../metrics/index.ts'), import('../../metrics/snapshot.ts')]);
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
     const forPeople = !this.jsonEnabled() && flags.format !== 'json';
     try {
       const read = await manifestIn(dir);
       const fiscal = read === undefined ? null : saysOfFiscalYear(read, playbook.fiscalYearStart);
       if (fiscal !== null) this.warn(read?.fiscalYear === undefined ? `${fiscal} Extract again to have the names of the org.` : fiscal);
+      const zone = read === undefined ? null : saysOfZone(read, playbook.businessHours.timeZone);
+      if (zone !== null) this.warn(zone);
       if (read !== undefined && chosen.asOf !== undefined && momentOfSnapshot(read, playbook, chosen.asOf).instant > new Date(read.asOf).toISOString()) this.warn(`The snapshot is as of ${read.asOf}: nothing after that is in it, and numbers as of ${chosen.asOf} go on as if nothing had happened.`);
       if (read !== undefined && read.playbookVersion !== playbook.version) this.warn(`The snapshot was taken with version ${read.playbookVersion} of the playbook, and this is ${playbook.version}: what only this one reads is not in it. Extract again.`);
       const metrics = await computeMetrics(playbook, dir, { ...chosen, ...(flags.records ? { records: { names: forPeople } } : {}) });

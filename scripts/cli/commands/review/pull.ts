@@ -13,10 +13,12 @@ export default class ReviewPull extends HandrailCommand {
 
   async run(): Promise<{ changed: readonly Decision[]; differing: Merged['differing']; file: string | null }> {
     const { flags } = await this.parse(ReviewPull);
-    const [{ mergeDecisions, readOrgDecisions, writeDecisions }, { connect, timeZoneOf }, log] = await Promise.all([import('../../../review/index.ts'), import('../../../org/index.ts'), soundDecisions(flags.packs)]);
+    const [{ mergeDecisions, readOrgDecisions, writeDecisions }, { connect, momentToKeep }, log] = await Promise.all([import('../../../review/index.ts'), import('../../../org/index.ts'), soundDecisions(flags.packs)]);
     const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
     this.progress.step('reading decisions');
-    const found = await readOrgDecisions(connection, await timeZoneOf(connection, 'UTC'));
+    const { timeZone, zoneUnread } = await momentToKeep(connection, { zone: 'UTC', whose: 'for want of one' });
+    if (zoneUnread !== null) this.warn(zoneUnread);
+    const found = await readOrgDecisions(connection, timeZone);
     this.progress.done();
     if (found === null) throw new CliError('NoDecisions', `The org has no decisions of Handrail, or ${connection.username} may not read them.`, { actions: ['Deploy Handrail, and give the user the permission set Handrail_Sync or Handrail_RevOps.'] });
     const { changed, differing } = mergeDecisions(log, found);
