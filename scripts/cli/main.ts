@@ -16,6 +16,10 @@ export async function main(argv: string[]): Promise<void> {
   const { Errors, flush, run, settings } = await import('@oclif/core');
   // Node runs TypeScript itself; nothing is to be transpiled.
   settings.enableAutoTranspile = false;
+  // A reader that has enough (`handrail drift | head`) ends the printing, not the work; nothing will drain then.
+  const unheard = new Promise<void>((resolve) => {
+    process.stdout.once('close', resolve);
+  });
   try {
     await run(argv, { root: ROOT });
   } catch (thrown) {
@@ -25,7 +29,7 @@ export async function main(argv: string[]): Promise<void> {
       report(thrown, argv.includes('--json'));
     }
   }
-  await flush();
+  await Promise.race([flush(), unheard]);
 }
 
 function report(thrown: unknown, json: boolean): void {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { paint, progressOn, terminalText } from './terminal.ts';
 
 test('what an org wrote cannot steer the terminal; our own colours stay', () => {
@@ -15,4 +18,13 @@ test('progress that names something of an org cannot steer it either', () => {
     progressOn({ isTTY, write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream, true).step('Reading \u001B[2J\u202E');
     assert.ok(written.join('').includes('Reading \uFFFD[2J\uFFFD'), JSON.stringify(written));
   }
+});
+
+test('a reader that has enough ends the printing without a word', async () => {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('bin.js', import.meta.url)), 'plan', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = await once(child, 'close');
+  assert.deepEqual([code, said], [0, '']);
 });
