@@ -25,6 +25,6 @@ test('a reader that has enough ends the printing without a word', async () => {
   child.stdout.destroy();
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const [code] = await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null];
   assert.deepEqual([code, said], [0, '']);
 });
