@@ -27,7 +27,7 @@ export function within({ fact, period: whole, periodBy, today, fiscalYearStart }
   if (dated === null || placed.any_time) return [];
   const period = placed.lag_months === undefined ? whole : shiftMonths(whole, -placed.lag_months);
   if (placed.at !== undefined) {
-    const day = placed.at === 'end' ? lastMonthEnd(period, today) : addDays(period.from, -1);
+    const day = placed.at === 'end' ? monthEndBefore(lastMonthEnd(whole, today), placed.lag_months ?? 0) : addDays(period.from, -1);
     return [day === null ? boolean(false) : equal(column(dated), date(day))];
   }
   if (fact.spans !== undefined && fact.lastDay !== undefined && !(fact.spans === 'quarters' && isWholeQuarters(period, fiscalYearStart))) {
@@ -36,6 +36,13 @@ export function within({ fact, period: whole, periodBy, today, fiscalYearStart }
   const inside = [compare(column(dated), '>=', date(period.from)), compare(column(dated), '<', date(period.to))];
   const ofQuarters = fact.spans === undefined ? [] : [column('of_quarter')];
   return fact.lastDay === undefined ? inside : [...inside, compare(column(fact.lastDay), '<', date(period.to)), ...ofQuarters];
+}
+
+/** The month end so many months earlier: what is compared in a period that still runs are the same months of both years. */
+function monthEndBefore(end: string | null, count: number): string | null {
+  if (end === null) return null;
+  const next = addDays(end, 1);
+  return addDays(shiftMonths({ from: next, to: next }, -count).from, -1);
 }
 
 /** The last day of a month that lies in the period and is over; null: there is none. */

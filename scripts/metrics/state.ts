@@ -7,6 +7,7 @@ import type { Playbook } from '../playbook/model.ts';
 import { fieldsOfColumns, requiredBy } from './extract/needs.ts';
 import { readByCriteria } from './criteria/questions.ts';
 import { ALL_PASSED, CURRENT_GATE } from './facts/criterion.ts';
+import { lastMonthEnd } from './conditions.ts';
 import { FACTS } from './facts/index.ts';
 import { whyInput, type InputState } from './inputs.ts';
 import { daysOf, isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
@@ -112,12 +113,19 @@ function withoutLine({ metric, measure, period, today, inputs }: Evidence): stri
 }
 
 /** Why a period has no answer at all. */
-function unanswerable({ metric, period, counted: { covered } }: Evidence): string | null {
-  const { whole } = FACTS[metric.fact];
+function unanswerable({ metric, measure, periodBy, period, today, counted: { covered } }: Evidence): string | null {
+  const { whole, ahead = [] } = FACTS[metric.fact];
+  if (periodBy !== null && period.from > today && !ahead.includes(periodBy)) return 'The period has not begun.';
+  if (isOfMonthEnds(measure) && lastMonthEnd(period, today) === null) return 'It is counted at the end of a month, and no month has ended in this period yet.';
   if (whole === 'months' && !isWholeMonths(period)) return 'Spend is known by month: ask for a period of whole months.';
   const days = daysOf(period);
   if (covered !== null && covered > 0 && covered < days) return `${metric.inputs.map((name) => `${name}.csv`).join(' and ')} has lines for ${covered} of the ${days} days of this period: write the missing ones, or ask for a period that whole lines make up.`;
   return metric.notBefore !== null && period.from < metric.notBefore ? `The history that it needs begins on ${metric.notBefore}: ask for a period from then on.` : null;
+}
+
+/** Whether all of a measure, or a part without which it is none, is counted at month ends. */
+function isOfMonthEnds(measure: Measure): boolean {
+  return partsOf(measure).some((part) => ('numerator' in part ? [part.numerator, part.denominator] : isStatistic(part) ? [] : [part]).some(({ at }) => at === 'end'));
 }
 
 /** What a number of events in the org says when the snapshot lacks them; null: it has all, or the number is of none. */

@@ -26,6 +26,7 @@ export const criterion: Fact = {
   ofDeals: true,
   criteria: true,
   ofToday: true,
+  ahead: ['due_on'],
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     criterion: { type: 'text', needs: [] },

@@ -61,6 +61,8 @@ export interface Fact {
   readonly ofToday?: true;
   /** It measures working time. */
   readonly workingTime?: true;
+  /** Dates of its rows that may lie ahead: of a period to come they say something today. */
+  readonly ahead?: readonly string[];
   /** Column with the last day of a row that stands for a stretch of time: it must lie within the period too. */
   readonly lastDay?: string;
   /** Rows stand for whole months, so a period that cuts one has no answer. */

@@ -1,6 +1,6 @@
 /** What is wrong with open deals: five things that make pipeline rot. */
 import { addDays } from '../period.ts';
-import { aggregate, both, coalesce, column, compare, date, daysBetween, either, equal, folded, integer, isIn, isNull, isTrue, lengthOf, localDate, not, quarterStart, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, both, coalesce, column, compare, date, daysBetween, differs, either, equal, folded, integer, isIn, isNull, isTrue, lengthOf, localDate, not, quarterStart, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, values, type Relation } from '../relational/relation.ts';
 import { once, type Deals, type FactInput } from './fact.ts';
 import { sourceColumns, type SourceField } from './sources.ts';
@@ -25,7 +25,8 @@ export const hygiene = once((input: FactInput, { change, journey, spell }: Deals
   const records = project(scan('Opportunity', sourceColumns('Opportunity')), { r_deal: column('Id'), next_step: column('NextStep'), next_step_on: column('Handrail_Next_Step_Date__c'), active_on: column('LastActivityDate') });
   const entered = rename(aggregated(change, ['deal_id'], { entered: aggregate('max', column('at')) }), { c_deal: 'deal_id', entered: 'entered' });
   const limits = values({ limit_stage: 'text', max_days: 'integer' }, stagesOf(input).flatMap(({ name, maxDays }) => (maxDays === null ? [] : [[name, maxDays]])));
-  const later = filter(spell, both(not(isTrue(column('closed'))), isTrue(compare(column('close_date'), '>', column('close_before')))));
+  // As in close moves: a date that was replaced in the instant in which the deal was made is no push.
+  const later = filter(spell, both(not(isTrue(column('closed'))), differs(column('at'), column('made_at')), isTrue(compare(column('close_date'), '>', column('close_before')))));
   const crossing = compare(quarterStart(column('close_date'), playbook.fiscalYearStart), '>', quarterStart(column('close_before'), playbook.fiscalYearStart));
   const pushes = rename(aggregated(later, ['deal_id'], { pushes: aggregate('count'), crossings: aggregate('count', null, crossing) }), { m_deal: 'deal_id', pushes: 'pushes', crossings: 'crossings' });
   const sides: readonly (readonly [Relation, Expression])[] = [[records, equal(column('r_deal'), column('deal_id'))], [entered, equal(column('c_deal'), column('deal_id'))], [limits, equal(column('limit_stage'), column('stage_name'))], [pushes, equal(column('m_deal'), column('deal_id'))]];

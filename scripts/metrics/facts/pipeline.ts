@@ -21,6 +21,7 @@ export const pipeline: Fact = {
   ofDeals: true,
   inputKinds: ['quota'],
   lastDay: 'last_day',
+  ahead: ['on_date'],
   covers: { column: 'quota_days', kind: 'quota' },
   scope: { column: 'scope', of: (dimensions) => (dimensions.length === 0 ? 'total' : dimensions.join('+')) },
   columns: {

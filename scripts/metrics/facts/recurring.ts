@@ -65,9 +65,11 @@ export const renewal: Fact = {
   id: 'opportunity_id',
   needs: NEEDS,
   ofDeals: true,
+  ahead: ['ends_on'],
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     ends_on: { type: 'date', needs: [] },
+    ended_on: { type: 'date', needs: [] },
     arr: { type: 'number', needs: [] },
     open_arr: { type: 'number', needs: [] },
     begun: { type: 'boolean', needs: [] },

@@ -139,6 +139,7 @@ export const renewals = once(({ today }: FactInput, deals: Deals) => {
     csm_id: column('csm_id'),
     ends_on: column('ends_on'),
     over: compare(column('ends_on'), '<', date(today)),
+    ended_on: when([[compare(column('ends_on'), '<', date(today)), column('ends_on')]]),
     arr: column('held_arr'),
     open_arr: coalesce(column('open_arr'), number(0)),
     won_arr: column('won_arr'),

@@ -54,6 +54,13 @@ describe('leaks', () => {
     assert.deepEqual(await recordsBehind(playbook, await writeSnapshot(playbook, rows), 'leak_list', { kind: 'pipeline that rots' }, JUNE), ['OVERDUE', 'PUSHED', 'TWO']);
   });
 
+  test('a date that conversion gave and the seller replaced at once is no push, here as in the moves', async () => {
+    const moved = (id: string, first: DealRow['path'][number][1]): DealRow => open(id, 7, '2026-06-10', [['S2', '2026-05-01'], ['S2', first, { closes: '2026-06-12' }], ['S2', '2026-05-26', { closes: '2026-06-15' }], ['S2', '2026-05-27', { closes: '2026-06-20' }]]);
+    // Three pushes and no next step against two.
+    const rows = dealRows([moved('THREE', '2026-05-25'), moved('TWO', '2026-05-01')]);
+    assert.equal((await values(['leak_list'], rows, JUNE))['leak_list/records@pipeline that rots'], 1);
+  });
+
   /** Deals lost in S2, and deals that went on from there to be lost in S3. */
   const steps = (account: string, lost: number, on: number): DealRow[] => Array.from({ length: lost + on }, (_, index) => ({ id: `${account}${index}`, account, amount: 100, reason: 'Price', path: [['S1', '2026-01-05'], ['S2', '2026-02-05'], ...(index < lost ? [] : [['S3', '2026-03-05'] as const]), ['Lost', '2026-04-05']] }));
   const accounts = { Account: [{ Id: 'BIG', NumberOfEmployees: 5000 }, { Id: 'SMALL', NumberOfEmployees: 10 }, { Id: 'MID', NumberOfEmployees: 500 }] };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dealRows, type DealRow } from '../testing/snapshot.ts';
-import { among, inputs, values } from '../testing/vectors.ts';
+import { among, compute, inputs, metric, values } from '../testing/vectors.ts';
 
 interface Term {
   readonly account?: string;
@@ -78,6 +78,23 @@ describe('ARR by month', () => {
     const said = await values(['arr'], dealRows([term('A', { arr: 100, from: '2025-01-01', until: '2026-12-31' }), term('B', { arr: 57, from: '2026-01-01', until: '2026-12-31' })]), JUNE);
     assert.deepEqual([said['arr'], said['arr/growth']], [157, 0.57]);
   });
+
+  test('growth in a period that still runs compares the same month of both years', async () => {
+    // NEW began in the June that May is not compared with.
+    const rows = dealRows([term('OLD', { arr: 100, from: '2025-01-01', until: '2027-12-31' }), term('NEW', { arr: 100, from: '2025-06-10', until: '2027-12-31' })]);
+    for (const period of ['2026-Q2', '2026']) assert.equal((await values(['arr'], rows, { asOf: '2026-06-15T12:00:00Z', period }))['arr/growth'], 1, period);
+  });
+
+  test('of a month that is not over there is no ARR, which is not an ARR of nothing', async () => {
+    const rows = dealRows([term('A', { arr: 120, from: '2025-01-01', until: '2027-12-31' })]);
+    // The month is over with its last instant in New York.
+    for (const [asOf, wanted] of [['2026-07-01T03:59:59Z', [null, null, null]], ['2026-07-01T04:00:00Z', [120, 10, 0]]] as const) {
+      const said = await values(['arr', 'mrr'], rows, { asOf, period: '2026-06' });
+      assert.deepEqual([said['arr'], said['mrr'], said['arr/growth']], wanted, asOf);
+    }
+    const [result] = await compute(metric('arr'), rows, { asOf: '2026-06-15T12:00:00Z', period: '2026-06' });
+    assert.deepEqual([result?.state, result?.reason], ['undefined', 'It is counted at the end of a month, and no month has ended in this period yet.']);
+  });
 });
 
 describe('retention', () => {
@@ -143,6 +160,11 @@ describe('renewals and leaks', () => {
     const said = await values(['renewal_coverage', 'renewals_on_time'], dealRows(deals), JUNE);
     // 90 of BEGUN 100 and NONE 200; of five due in 120 days BEGUN and DONE have a renewal.
     assert.deepEqual(said, { renewal_coverage: 0.3, 'renewal_coverage/customers': 0.5, renewals_on_time: 0.4 });
+  });
+
+  test('lapsed is what has ended: a term of the same quarter that still runs has not', async () => {
+    const due = [ending('GONE', '2026-05-31', 10), ending('RUNS', '2026-06-01', 100), ending('AHEAD', '2026-06-20', 1000)];
+    assert.deepEqual(await values(['lapsed_arr'], dealRows(due), { ...JUNE, period: '2026-Q2' }), { lapsed_arr: 10, 'lapsed_arr/customers': 1 });
   });
 
   test('each leak with its value, none twice', async () => {
