@@ -6,7 +6,7 @@ export interface Bench {
   run(args: readonly string[]): Promise<void>;
 }
 
-export const ROUNDS = 5;
+const ROUNDS = 5;
 
 /** CPU-seconds of all threads of this process while the work is done. */
 export async function cpuSeconds(work: () => unknown): Promise<number> {

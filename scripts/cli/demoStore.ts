@@ -84,7 +84,7 @@ async function build(dir: string, projectDir: string, onProgress: (text: string)
 }
 
 /** Drift, scan and metrics into the org, by the user who is there for it. */
-export async function syncCompany(org: LocalOrg, { projectDir, asOf, inputsDir, onProgress }: { readonly projectDir: string; readonly asOf: Date; readonly inputsDir: string; readonly onProgress: (text: string) => void }): Promise<void> {
+async function syncCompany(org: LocalOrg, { projectDir, asOf, inputsDir, onProgress }: { readonly projectDir: string; readonly asOf: Date; readonly inputsDir: string; readonly onProgress: (text: string) => void }): Promise<void> {
   const { playbook } = await loadPlaybook(join(projectDir, 'config/playbook'));
   if (!playbook) throw new CliError('PlaybookInvalid', 'The playbook has problems.', { actions: ['Name them: handrail check'] });
   const connection = createConnection({ instanceUrl: org.url, accessToken: org.login(CAST.sync), username: CAST.sync, organizationId: org.engine.organizationId, apiVersion: DEFAULT_API_VERSION });

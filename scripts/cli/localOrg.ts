@@ -7,7 +7,7 @@ import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { CliError } from './cliError.ts';
 
 /** Where the external inputs of the demo company are put, from the root of the project. */
-export const DEMO_INPUTS = '.handrail/demo/inputs';
+const DEMO_INPUTS = '.handrail/demo/inputs';
 
 export interface LocalOrgOptions {
   /** Root of the project: holds force-app and config/sample. */

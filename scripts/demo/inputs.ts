@@ -35,7 +35,7 @@ export function tableInputs({ tables: { company }, today }: Pick<CompanyPlan, 't
  * Weekly use of the product: steady, but falling in the last weeks of those who leave as Starters.
  * @param accountIds record ids by name
  */
-export function usageInput({ tables: { customers: { usage } }, customers, today }: CompanyPlan, accountIds: ReadonlyMap<string, string>): string {
+function usageInput({ tables: { customers: { usage } }, customers, today }: CompanyPlan, accountIds: ReadonlyMap<string, string>): string {
   const asOf = addDays(today, -1);
   const rows: Row[] = [];
   const add = (name: string, day: string, share: number): void => {

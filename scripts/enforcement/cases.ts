@@ -59,7 +59,7 @@ export const BYPASS: Readonly<Record<string, { readonly family: string; readonly
   [CAST.manager]: { family: 'Closing', until: '2026-06-02T12:00:00Z' },
 };
 /** The manager's bypass has ended: a day's cases are saved at 15:00 UTC. */
-export const AFTER_BYPASS = '2026-06-02';
+const AFTER_BYPASS = '2026-06-02';
 /** Who holds the permission to reopen won deals. */
 export const REOPENERS: ReadonlySet<string> = new Set([CAST.revops, CAST.admin]);
 export const REOPEN_PERMISSION = 'Handrail_Reopen_Deals';

@@ -14,7 +14,7 @@ export function manifestOf(text: string, enforced: ReadonlySet<string>): GateMan
   return { ...manifest, objects: manifest.objects.map((object) => ({ ...object, criteria: object.criteria.map((criterion) => ({ ...criterion, mode: enforced.has(criterion.id) ? 'enforce' as const : 'shadow' as const })) })) };
 }
 
-export const valuesOf = (record: Readonly<Record<string, unknown>>): RecordValues => new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as RawValue]));
+const valuesOf = (record: Readonly<Record<string, unknown>>): RecordValues => new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value as RawValue]));
 
 export interface ForeseenSave {
   readonly object: string;

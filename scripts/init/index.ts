@@ -16,7 +16,7 @@ export type { InitReport, NotExpressed } from './types.ts';
 const READ_BUDGET = 9 + 6 + MOST_PARENTS;
 
 /** The most API calls of one run. */
-export const API_BUDGET = READ_BUDGET + FIGURES_BUDGET;
+const API_BUDGET = READ_BUDGET + FIGURES_BUDGET;
 
 export interface InitOptions {
   /** Path from the folder of the draft to the JSON Schemas, with forward slashes. */

@@ -10,7 +10,7 @@ import type { Relation } from './relational/relation.ts';
 export type { DuckDBConnection } from '@duckdb/node-api';
 
 /** How much memory DuckDB may take: a number with `MB` or `GB`. */
-export const MEMORY_VARIABLE = 'HANDRAIL_MEMORY';
+const MEMORY_VARIABLE = 'HANDRAIL_MEMORY';
 const MEGABYTE = 1e6;
 
 /**

@@ -3,7 +3,7 @@ import { strongestLead, type Lead, type LeadingIndicator } from './leading.ts';
 import type { MetricResult, MetricState } from './types.ts';
 
 /** Id under which they are kept: no metric of a playbook, but what metrics say of each other. */
-export const LEADING_METRIC = 'leading_indicator';
+const LEADING_METRIC = 'leading_indicator';
 
 /** One result for each indicator and target: the rank correlation at the distance where it was strongest, with all of them as parts. */
 export function leadingResults(indicators: readonly LeadingIndicator[]): MetricResult[] {

@@ -33,7 +33,7 @@ interface Cut {
 }
 
 /** The ways a metric is cut: the whole, and each slice, always by what it is split by. */
-export function cutsOf({ metric, slices }: MetricRequest): string[][] {
+function cutsOf({ metric, slices }: MetricRequest): string[][] {
   const split = splitOf(metric);
   return [split, ...slices.map((slice) => [...new Set([...split, slice])])];
 }

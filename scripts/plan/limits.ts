@@ -8,7 +8,7 @@ import { listLiteral } from '../scan/index.ts';
 import type { RuleCount } from './types.ts';
 
 /** Active validation rules of an object in Professional and Enterprise editions; more in Unlimited, fewer in Starter. */
-export const USUAL_LIMIT = 100;
+const USUAL_LIMIT = 100;
 export const LIMIT_CALLS = 2;
 
 /** By object; what the org does not tell is left out and said. */

@@ -52,9 +52,9 @@ export const FACTS = {
   tool_usage: ['tool', 'month', 'layer', 'active', 'licensed', 'monthly_cost'],
   acquisition: ['opportunity_id', 'kind', 'on_date', 'amount', 'arr', 'rate', 'channel', 'spend_kind', 'spend_function', 'segment'],
 } as const;
-export const TIERS = ['north_star', 'operational', 'leading', 'diagnostic'] as const;
-export const UNITS = ['percent', 'ratio', 'minutes', 'days', 'months', 'currency', 'count'] as const;
-export const WINDOWS = ['week', 'four_weeks', 'month', 'quarter', 'last_quarter', 'four_quarters', 'trailing_year', 'next_90_days', 'next_120_days', 'all'] as const;
+const TIERS = ['north_star', 'operational', 'leading', 'diagnostic'] as const;
+const UNITS = ['percent', 'ratio', 'minutes', 'days', 'months', 'currency', 'count'] as const;
+const WINDOWS = ['week', 'four_weeks', 'month', 'quarter', 'last_quarter', 'four_quarters', 'trailing_year', 'next_90_days', 'next_120_days', 'all'] as const;
 /** Dimensions of time, that every metric which is placed in a period can be cut by. */
 export const TIME_SLICES = ['month', 'quarter', 'year'] as const;
 

@@ -34,7 +34,7 @@ async function giveIds(connection: OrgConnection, decisions: readonly Decision[]
 }
 
 /** Pure. @param stored what the org has under the id */
-export function decisionRecord(decision: Decision, stored: ExistingRecord | undefined, people: readonly { readonly Id: string; readonly Name: string }[]): DesiredRecord {
+function decisionRecord(decision: Decision, stored: ExistingRecord | undefined, people: readonly { readonly Id: string; readonly Name: string }[]): DesiredRecord {
   const owners = people.filter(({ Name }) => Name === decision.owner);
   const [deal] = decision.records?.filter((id) => id.startsWith('006')) ?? [];
   const said = (value: string | undefined, length: number): string | null => (value === undefined || value === NOT_SAID ? null : clip(value, length));

@@ -10,7 +10,7 @@ import type { Value } from './desired.ts';
 import { described, hasEnded, letGo, newHolder, type Holder } from './holder.ts';
 import { upsertAll } from './upsert.ts';
 
-export const RUN = 'Handrail_Sync_Run__c';
+const RUN = 'Handrail_Sync_Run__c';
 
 /** How long a holder keeps the run after it was last heard of; the org counts them by its own clock (fields Lease_Until__c, Is_Held__c). */
 const LEASE_MINUTES = 3;

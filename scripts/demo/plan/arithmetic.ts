@@ -1,7 +1,4 @@
 /** What the plan is counted with: chance that decides order only, prices, ladders, and constraints by name. */
-import { addDays } from './calendar.ts';
-
-export { addDays };
 
 /** Small and seeded: mulberry32 (public domain). */
 export class Chance {

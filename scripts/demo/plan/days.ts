@@ -103,7 +103,7 @@ function fitsCycle(draft: Draft, cycle: number, slowest: number, historyFrom: st
 }
 
 /** Whole days in so many parts, one at least each; the sum is exact. */
-export function split(days: number, parts: number, chance: Chance): number[] {
+function split(days: number, parts: number, chance: Chance): number[] {
   if (days < parts) throw new ConstraintError('one day in each stage', `${days} days are for ${parts} stages`);
   const weights = Array.from({ length: parts }, () => 0.4 + chance.next());
   const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -125,7 +125,7 @@ interface Named {
 }
 
 /** Takes deals of a segment, a price and a time; those preferred come first. */
-export function take(constraint: string, from: readonly Draft[], named: Named, fits: (draft: Draft) => boolean, prefer: (draft: Draft) => boolean = () => false): Draft[] {
+function take(constraint: string, from: readonly Draft[], named: Named, fits: (draft: Draft) => boolean, prefer: (draft: Draft) => boolean = () => false): Draft[] {
   return LEVELS.flatMap((level) => {
     const wanted = named[level] ?? 0;
     const found = from.filter((draft) => draft.segment === named.segment && draft.level === level && fits(draft)).toSorted((left, right) => Number(prefer(right)) - Number(prefer(left)));

@@ -1,6 +1,6 @@
 /** What happens after the signature, since handoffs open by themselves. */
 import { ConstraintError, ladder } from './arithmetic.ts';
-import { addDays, daysBetween, firstOfNextMonth, quarterOf } from './calendar.ts';
+import { addDays, daysBetween, quarterOf } from './calendar.ts';
 import type { Setting } from './days.ts';
 import type { Draft } from './deals.ts';
 import type { Handoff } from './model.ts';
@@ -45,6 +45,3 @@ export function planHandoffs(won: readonly Draft[], { tables: { company, custome
     return { ...base, answer: 'accepted', answeredAt, kickoffAt, ...(value === undefined ? {} : { firstValueOn: value, liveOn: addDays(value, -2) < addDays(closed, 3) ? addDays(closed, 3) : addDays(value, -2) }), ...(invoiceOn === undefined ? {} : { invoiceOn }) };
   });
 }
-
-/** First day of the term of a deal won on a day. */
-export const termStartOf = firstOfNextMonth;

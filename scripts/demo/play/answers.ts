@@ -11,7 +11,7 @@ export interface Contacts {
 
 /** What was written where the rule no longer asked for more. */
 const FILLER = ['TBD', 'n/a', 'ok', 'later', 'more'];
-export const BOILERPLATE = 'Standard process: the team evaluates, management decides, purchasing signs.';
+const BOILERPLATE = 'Standard process: the team evaluates, management decides, purchasing signs.';
 
 export interface Known {
   readonly name: string;

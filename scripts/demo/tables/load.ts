@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { companySchema, customersSchema, dealsSchema, leadsSchema, type Tables } from './schema.ts';
 
 /** The tables of the demo company, files of this folder. */
-export const TABLE_FILES = ['company.yaml', 'leads.yaml', 'deals.yaml', 'customers.yaml'] as const;
+const TABLE_FILES = ['company.yaml', 'leads.yaml', 'deals.yaml', 'customers.yaml'] as const;
 
 /**
  * Dates stay text: YAML would make them midnight UTC, which is another day in New York.

@@ -8,7 +8,7 @@ const level = z.enum(['low', 'mid', 'high']);
 const levels = { low: count.optional(), mid: count.optional(), high: count.optional() };
 const span = z.tuple([z.number(), z.number()]);
 export const SEGMENTS = ['SMB', 'Mid-Market', 'Enterprise'] as const;
-export const segmentName = z.enum(SEGMENTS);
+const segmentName = z.enum(SEGMENTS);
 const ofSegment = <T extends z.ZodType>(schema: T): z.ZodObject<Record<(typeof SEGMENTS)[number], T>> => z.strictObject(Object.fromEntries(SEGMENTS.map((name) => [name, schema])) as Record<(typeof SEGMENTS)[number], T>);
 
 export const companySchema = z.strictObject({
@@ -114,7 +114,6 @@ export type Company = z.infer<typeof companySchema>;
 export type LeadTables = z.infer<typeof leadsSchema>;
 export type DealTables = z.infer<typeof dealsSchema>;
 export type CustomerTables = z.infer<typeof customersSchema>;
-export type OpenRow = z.infer<typeof openRow>;
 
 export interface Tables {
   readonly company: Company;

@@ -113,7 +113,7 @@ function messageWithField(rule: RuleState): string {
 }
 
 /** What can happen now that should not, in business words. */
-export function consequence(criterion: Criterion): string {
+function consequence(criterion: Criterion): string {
   const { trigger, label } = criterion;
   if (trigger.kind === 'exit') return `Deals can leave ${trigger.stage} without "${label}"`;
   if (trigger.kind === 'enter') return `Records can enter ${trigger.value} without "${label}"`;

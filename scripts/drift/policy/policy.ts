@@ -9,7 +9,7 @@ import type { Problem } from '../../playbook/index.ts';
 const day = z.iso.date();
 const text = z.string().trim().min(1).max(500);
 
-export const acceptedSchema = z.strictObject({
+const acceptedSchema = z.strictObject({
   id: text.describe('Id of the finding.'),
   kind: text.describe('Kind of the finding; one id may stand for several.'),
   state: z.string().regex(/^[0-9a-f]{16}$/).describe('What was accepted: another departure under the same id is a new finding.'),
@@ -19,7 +19,7 @@ export const acceptedSchema = z.strictObject({
   recorded: day.describe('Day it was recorded.'),
 });
 
-export const ignoredSchema = z.strictObject({
+const ignoredSchema = z.strictObject({
   id: text.describe('Id of findings, * for any characters.'),
   kind: text.optional().describe('Only findings of this kind.'),
   until: day.describe('Last day they are ignored.'),

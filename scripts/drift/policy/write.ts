@@ -38,7 +38,7 @@ export async function decide(dir: string, name: keyof typeof POLICY_FILES, entri
 }
 
 /** Pure. @param before the file as it is and was found sound; null when there is none */
-export function withEntries(name: keyof typeof POLICY_FILES, before: string | null, entries: readonly (AcceptedEntry | IgnoredEntry)[]): string {
+function withEntries(name: keyof typeof POLICY_FILES, before: string | null, entries: readonly (AcceptedEntry | IgnoredEntry)[]): string {
   const document = before === null ? new Document({}) : parseDocument(before);
   if (before === null) document.commentBefore = HEADS[name];
   if (!isSeq(document.get(name))) document.set(name, document.createNode([]));

@@ -3,7 +3,7 @@ import type { Criterion, PlaybookObject, Stage } from '../../playbook/model.ts';
 import { parseComponents } from '../parseComponents.ts';
 import type { Components, StageState } from '../orgState.ts';
 
-export const NOWHERE = { file: 'test.yaml', line: 1, column: 1 };
+const NOWHERE = { file: 'test.yaml', line: 1, column: 1 };
 
 export function criterion(overrides: Partial<Criterion> = {}): Criterion {
   return {

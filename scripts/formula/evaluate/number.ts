@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js';
 import { FormulaError } from './error.ts';
-import type { Value } from './value.ts';
 
 /**
  * Salesforce computes with 39 significant digits and hands numbers on, to functions, comparisons and results, at 32 decimal
@@ -16,11 +15,6 @@ export const HUNDRED = new Num(100);
 /** The number as the next function or comparison sees it. */
 export function settled(value: Decimal): Decimal {
   return value.decimalPlaces() > PLACES ? value.toDecimalPlaces(PLACES, Decimal.ROUND_HALF_UP) : value;
-}
-
-/** A settled number, or null. The checker has made sure that it is one. */
-export function numberOf(value: Value): Decimal | null {
-  return value === null ? null : settled(value as Decimal);
 }
 
 /** The number as an IEEE double, for the functions that Salesforce computes with doubles. */

@@ -99,9 +99,6 @@ function printBinary(operator: BinaryOperator, left: Expression, right: Expressi
   return OPERATORS[operator](print(left, scope), print(right, scope), scope);
 }
 
-/** Names of the functions this printer knows, for documentation and tests. */
-export const JAVASCRIPT_FUNCTIONS: readonly string[] = Object.keys(FUNCTIONS);
-
 /** The source of the named runtime functions and of all they call, in the order of the runtime file. */
 export function runtimeSource(names: ReadonlySet<string>): string {
   const wanted = new Set(names);

@@ -15,8 +15,6 @@ import { expectKind, integer, junction, negation, quoteSql, shortId, sure, truth
 import { SQL_DIALECTS, sharing } from './sqlDialect.ts';
 import { resolveReference, scaledLiteral } from './typing.ts';
 
-export { quoteSql, type SqlOptions } from './sql/values.ts';
-
 /** @throws FormulaError `unsupported`, naming what has no equivalent */
 export function printSql(expression: Expression, context: FormulaContext, options: SqlOptions): string {
   const dialect = SQL_DIALECTS[options.dialect];
@@ -103,6 +101,3 @@ function printBinary(operator: BinaryOperator, left: Expression, right: Expressi
   }
   return OPERATORS[operator](print(left, scope), print(right, scope), scope);
 }
-
-/** Names of the functions this printer knows, for documentation and tests. */
-export const SQL_FUNCTIONS: readonly string[] = Object.keys(FUNCTIONS);

@@ -79,7 +79,7 @@ function checkCase(call: TypedCall): readonly FormulaProblem[] {
  * CASE of text or a picklist with nothing but literals to match, the common case, looks its branch up instead of trying each.
  * @returns the index of the argument that is the result
  */
-export function caseTable({ args, types, expression }: CompileCall): ((frame: Frame) => number) | undefined {
+function caseTable({ args, types, expression }: CompileCall): ((frame: Frame) => number) | undefined {
   const [type] = types;
   const fold = type === 'Picklist' ? (value: string): string => value.toLowerCase() : type === 'Text' ? (value: string): string => value : undefined;
   if (fold === undefined) {

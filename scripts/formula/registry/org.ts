@@ -22,7 +22,7 @@ function ask<Question extends keyof OrgLookups>(frame: Frame, question: Question
 const SUFFIX = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /** The 18-character form of a 15-character id: each letter stands for the capitals among five characters. */
-export function caseSafeId(id: string): string {
+function caseSafeId(id: string): string {
   if (id.length !== 15) {
     return id;
   }

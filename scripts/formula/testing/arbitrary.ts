@@ -3,7 +3,7 @@ import { NO_SPAN } from '../position.ts';
 import type { BinaryOperator, Expression, FormulaContext, FormulaType, RawValue, ReferenceType } from '../types.ts';
 
 /** The fields that random formulas refer to. */
-export const FIELDS: Readonly<Record<string, ReferenceType>> = {
+const FIELDS: Readonly<Record<string, ReferenceType>> = {
   Amount: { type: 'Currency' },
   Discount__c: { type: 'Percent' },
   Seats__c: { type: 'Number' },

@@ -10,7 +10,7 @@ export function field(name: string, type: string, overrides: Partial<OrgField> =
   };
 }
 
-export function picklist(name: string, values: readonly string[], label = name): OrgField {
+function picklist(name: string, values: readonly string[], label = name): OrgField {
   return field(name, 'picklist', { label, picklistValues: values.map((value) => ({ value, active: true })) });
 }
 

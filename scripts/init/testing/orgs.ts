@@ -16,14 +16,14 @@ export function deploy(org: LocalOrg, files: Readonly<Record<string, string>>, m
   if (!result.success) throw new Error(`${failure?.fullName ?? ''}: ${failure?.problem ?? result.errorMessage ?? 'deploy failed'}`);
 }
 
-export function connectTo(org: LocalOrg, username: string = ADMIN_USERNAME): OrgConnection {
+function connectTo(org: LocalOrg, username: string = ADMIN_USERNAME): OrgConnection {
   return createConnection({ instanceUrl: org.url, accessToken: org.login(username), username, organizationId: org.engine.organizationId, apiVersion: '67.0' });
 }
 
 /** Name, probability, forecast category in metadata's words, and what a closed stage is. */
 type StageSpec = readonly [name: string, probability: number, category: string, outcome?: 'won' | 'lost'];
 
-export const SIX_STAGES: readonly StageSpec[] = [
+const SIX_STAGES: readonly StageSpec[] = [
   ['New', 5, 'Pipeline'],
   ['Discovery', 20, 'Pipeline'],
   ['Proposal', 50, 'BestCase'],
@@ -56,7 +56,7 @@ export function ruleXml({ name, formula, message = 'Something is missing here.',
   return `<validationRules><fullName>${name}</fullName><active>${active}</active>${description === undefined ? '' : `<description>${escaped(description)}</description>`}<errorConditionFormula>${escaped(formula)}</errorConditionFormula>${field === undefined ? '' : `<errorDisplayField>${field}</errorDisplayField>`}<errorMessage>${escaped(message)}</errorMessage></validationRules>`;
 }
 
-export function picklistXml(name: string, label: string, values: readonly string[]): string {
+function picklistXml(name: string, label: string, values: readonly string[]): string {
   const entries = values.map((value) => `<value><fullName>${value}</fullName><default>false</default><label>${value}</label></value>`).join('');
   return `<fields><fullName>${name}</fullName><label>${label}</label><type>Picklist</type><valueSet><restricted>true</restricted><valueSetDefinition><sorted>false</sorted>${entries}</valueSetDefinition></valueSet></fields>`;
 }
@@ -69,9 +69,9 @@ export function objectXml(inner: readonly string[]): string {
   return `${HEAD}<CustomObject ${NS}>${inner.join('')}</CustomObject>`;
 }
 
-export const LONG_MESSAGE = `Bitte „Nächster Schritt“ ausfüllen – ${'sonst geht es hier leider nicht weiter. '.repeat(5)}`;
+const LONG_MESSAGE = `Bitte „Nächster Schritt“ ausfüllen – ${'sonst geht es hier leider nicht weiter. '.repeat(5)}`;
 
-export const OPPORTUNITY_RULES: readonly RuleSpec[] = [
+const OPPORTUNITY_RULES: readonly RuleSpec[] = [
   { name: 'Amount_from_Proposal', formula: 'AND(CASE(StageName, "Proposal", 1, "Negotiation", 1, "Won", 1, 0) = 1, ISBLANK(Amount))', message: 'Enter an amount before the proposal.', field: 'Amount', description: 'Finance forecasts from the proposal on' },
   { name: 'Big_deal_buyer', formula: '(ISPICKVAL(StageName, "Negotiation") || IsWon) && Amount > 100000 && ISBLANK(Buyer__c)', field: 'Buyer__c' },
   { name: 'Energy_needs_site', formula: 'AND(ISPICKVAL(StageName, "Negotiation"), ISPICKVAL(Account.Industry, "Energy"), OR(ISBLANK(Site__c), LEN(TRIM(Site__c)) = 0))' },
@@ -84,7 +84,7 @@ export const OPPORTUNITY_RULES: readonly RuleSpec[] = [
   { name: 'Sure_deals', formula: 'AND($Profile.Name <> "System Administrator", ISPICKVAL(StageName, "Negotiation"), Amount > 500, CloseDate > TODAY() + 90)' },
 ];
 
-export const LEAD_RULES: readonly RuleSpec[] = [
+const LEAD_RULES: readonly RuleSpec[] = [
   { name: 'Why_not', formula: 'AND(ISPICKVAL(Status, "Closed - Not Converted"), ISPICKVAL(Disqualify_Reason__c, ""))', message: '[L-7] Say why this lead was closed.', field: 'Disqualify_Reason__c' },
 ];
 

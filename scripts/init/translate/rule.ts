@@ -132,4 +132,4 @@ function decisionOf({ description }: RuleState): string {
   return said.length >= 5 ? said : UNKNOWN_DECISION;
 }
 
-export const UNKNOWN_DECISION = 'To be written: which decision fails when this is missing?';
+const UNKNOWN_DECISION = 'To be written: which decision fails when this is missing?';

@@ -5,7 +5,7 @@ const OLDEST = 31;
 const NEWEST = 68;
 
 /** Name of a release: 60.0 is Spring '24, and three releases make a year. */
-export function releaseLabel(version: number): string {
+function releaseLabel(version: number): string {
   const step = version - 60;
   const year = 24 + Math.floor(step / 3);
   const season = ((step % 3) + 3) % 3;

@@ -21,7 +21,7 @@ const SAVE_STATUS: Readonly<Record<string, number>> = {
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 403,
 };
 
-export function restErrors(status: number, errors: readonly RestError[]): Reply {
+function restErrors(status: number, errors: readonly RestError[]): Reply {
   return { status, body: errors };
 }
 

@@ -14,7 +14,7 @@ export interface ApiUsage {
 }
 
 /** Of a Developer Edition, which a fresh org is. */
-export const DAILY_API_REQUESTS = 15_000;
+const DAILY_API_REQUESTS = 15_000;
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
 

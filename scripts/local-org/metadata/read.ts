@@ -13,13 +13,13 @@ export function requireType(type: string): void {
 }
 
 /** Parts of a file, under the elements that hold them. */
-export function partsOf(components: ComponentSet, type: string, fullName: string, wanted: (part: Component) => boolean = () => true): XmlElement[] {
+function partsOf(components: ComponentSet, type: string, fullName: string, wanted: (part: Component) => boolean = () => true): XmlElement[] {
   return Object.entries(typeNamed(type)?.children ?? {}).flatMap(([elementName, childType]) => components.ofType(childType)
     .filter((part) => isPartOf(part, fullName) && wanted(part))
     .map((part) => partElement(part, elementName)));
 }
 
-export function isPartOf(part: Component, container: string): boolean {
+function isPartOf(part: Component, container: string): boolean {
   const child = childTypeNamed(part.type);
   return child !== undefined && containerNameOf(child, part.fullName).toLowerCase() === container.toLowerCase();
 }

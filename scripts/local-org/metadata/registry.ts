@@ -136,9 +136,6 @@ export function containerNameOf(child: ChildType, fullName: string): string {
 /** Full name of a part that stands as `part` in the file of `container`. */
 export const partNameIn = (type: MetadataType, container: string, part: string): string => (type.singleFile === true ? part : `${container}.${part}`);
 
-/** Types of the parts of an object, which go when it goes. */
-export const OBJECT_PART_TYPES: ReadonlySet<string> = new Set(Object.values(OBJECT_PARTS));
-
 /** Object of `Opportunity.Amount__c`; for parts of objects and for custom metadata records. */
 export const ownerOf = (fullName: string): string => fullName.slice(0, Math.max(0, fullName.indexOf('.')));
 export const partOf = (fullName: string): string => fullName.slice(fullName.indexOf('.') + 1);

@@ -119,7 +119,7 @@ function describe(error: unknown): { readonly code: string; readonly message: st
 const plainText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');
 
 /** `{a: 1, b: [2, 3], c: null}` as elements; null and undefined are left out. */
-export function toElements(value: Readonly<Record<string, unknown>>): XmlElement[] {
+function toElements(value: Readonly<Record<string, unknown>>): XmlElement[] {
   return Object.entries(value).flatMap(([name, item]) => (Array.isArray(item) ? item : [item]).flatMap((one: unknown): XmlElement[] => {
     if (one === null || one === undefined) return [];
     return [typeof one === 'object' ? element(name, toElements(one as Record<string, unknown>)) : element(name, plainText(one))];

@@ -71,7 +71,7 @@ export const integer = (apiName: string, label: string, digits: number, ...flags
 export const number = (apiName: string, label: string, precision: number, scale: number, ...flags: Flag[]): FieldSchema => column(apiName, label, 'double', flags, { precision, scale });
 export const currency = (apiName: string, label: string, scale: number, ...flags: Flag[]): FieldSchema => column(apiName, label, 'currency', flags, { precision: 18, scale });
 export const percent = (apiName: string, label: string, precision: number, scale: number, ...flags: Flag[]): FieldSchema => column(apiName, label, 'percent', flags, { precision, scale });
-export const anyValue = (apiName: string, label: string, ...flags: Flag[]): FieldSchema => column(apiName, label, 'anyType', flags, { length: 255 });
+const anyValue = (apiName: string, label: string, ...flags: Flag[]): FieldSchema => column(apiName, label, 'anyType', flags, { length: 255 });
 /** `Metadata` of the Tooling API: a whole component as JSON. */
 export const complexValue = (apiName: string, label: string, ...flags: Flag[]): FieldSchema => column(apiName, label, 'complexvalue', flags);
 
@@ -103,7 +103,7 @@ export function reference(apiName: string, label: string, to: string | readonly 
 /** A value of a picklist where one is preset: `preset('Not Started')`. */
 export const preset = (value: string): PicklistValue => ({ value, label: value, active: true, isDefault: true });
 
-export function picklistValues(values: readonly (string | PicklistValue)[]): readonly PicklistValue[] {
+function picklistValues(values: readonly (string | PicklistValue)[]): readonly PicklistValue[] {
   return values.map((value) => (typeof value === 'string' ? { value, label: value, active: true, isDefault: false } : value));
 }
 

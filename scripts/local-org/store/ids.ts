@@ -9,7 +9,7 @@ const SUFFIX = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const SHAPE = /^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/;
 
 /** The three check characters of a 15-character id. */
-export function idSuffix(id15: string): string {
+function idSuffix(id15: string): string {
   let suffix = '';
   for (let block = 0; block < 15; block += 5) {
     let bits = 0;

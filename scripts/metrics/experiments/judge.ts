@@ -33,7 +33,7 @@ export function compare({ variant, control }: Arms, better: Better, harm: number
   return { n, harmed, ...(isOver ? { variant: estimateOf(variant), control: estimateOf(control), difference } : { variant: null, control: null, difference: null }) };
 }
 
-export function estimateOf(cases: Cases): Estimate | null {
+function estimateOf(cases: Cases): Estimate | null {
   if (cases.kind === 'share') return cases.of === 0 ? null : { value: cases.count / cases.of, ...wilson(cases) };
   const median = medianOf(cases.values);
   return median && { value: median.value, ...medianInterval(median, Z_95) };

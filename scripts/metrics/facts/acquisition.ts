@@ -5,7 +5,7 @@ import { ACCOUNT_NEEDS, AMOUNT_NEEDS, DEAL_NEEDS, requireDeals } from './dealCol
 import type { Fact } from './fact.ts';
 
 /** Spend that no channel answers for. */
-export const NOT_ALLOCATED = 'not allocated';
+const NOT_ALLOCATED = 'not allocated';
 
 /**
  * Spend by month and channel beside what it brought: deals that qualified, and new customers. These are logos, not deals:

@@ -37,7 +37,7 @@ export function monthEnds(today: string): Relation {
 const WORKING_DAY: Columns = { day: 'date', opens_at: 'timestamp', closes_at: 'timestamp', before: 'integer' };
 
 /** The table of `workingDays`. */
-export const workingDay: Relation = scan('working_day', WORKING_DAY);
+const workingDay: Relation = scan('working_day', WORKING_DAY);
 
 /**
  * Days with their working time, a step that all facts with clocks share: `day`, `opens_at`, `closes_at`, and the working

@@ -15,7 +15,7 @@ const NEAR_DAYS = 14;
 const COMMITTED = ['Commit', 'Best Case'];
 
 /** The rules as people read them, each with the code that packs and pages go by. */
-export const HYGIENE = {
+const HYGIENE = {
   nextStep: 'HY-1 no next step',
   overdue: 'HY-2 close date passed',
   stuck: 'HY-3 stuck in its stage',

@@ -9,8 +9,8 @@ import { sourceColumns } from './sources.ts';
 
 /** What a hand-raiser asks for; the others are marketing's own choice. */
 const ASKING = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
-export const HAND_RAISER = 'hand-raiser';
-export const OTHER_MQL = 'other MQL';
+const HAND_RAISER = 'hand-raiser';
+const OTHER_MQL = 'other MQL';
 /** The clock of the first response in service-levels.yaml. */
 export const RESPONSE_CLOCK = 'S2';
 

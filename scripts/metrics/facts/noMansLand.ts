@@ -13,7 +13,7 @@ import { renewals, terms } from './terms.ts';
 /** A renewal is due when its term ends within so many days. */
 const RENEWAL_DAYS = 90;
 
-export const KINDS = {
+const KINDS = {
   queue: 'N1 lead in a queue',
   undecided: 'N2 MQL undecided',
   untriaged: 'N3 rejected, not triaged',

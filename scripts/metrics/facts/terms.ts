@@ -7,7 +7,7 @@ import { UNKNOWN } from './dimensions.ts';
 import { once, stepTable, type Deals, type FactInput, type Step } from './fact.ts';
 
 /** Motions that change a running deal and end with it. */
-export const CHANGES = ['Expansion', 'Contraction'];
+const CHANGES = ['Expansion', 'Contraction'];
 /** A customer who signs again within so many days after the end has renewed late; later, it is a win-back. */
 const LATE_DAYS = 90;
 
@@ -38,7 +38,7 @@ export function terms({ journey }: Deals): Step {
 }
 
 /** ARR of a deal and its changes on its last day: `held_root`, `held_arr`. */
-export function heldAtEnd(all: Relation): Relation {
+function heldAtEnd(all: Relation): Relation {
   const roots = project(filter(all, equal(column('root_id'), column('deal_id'))), { held_root: column('deal_id'), held_end: column('ends_on') });
   const running = join('inner', roots, all, both(equal(column('root_id'), column('held_root')), compare(column('starts_on'), '<=', column('held_end')), compare(column('ends_on'), '>=', column('held_end'))));
   return aggregated(running, ['held_root'], { held_arr: aggregate('sum', column('arr')) });

@@ -6,7 +6,6 @@ import { formatTable } from './table.ts';
 export { metricsSection } from './html.ts';
 export { experimentsMarkdown, experimentsSection, formatExperiments } from './experiments.ts';
 export { formatLeading } from './leading.ts';
-export { formatValue } from './value.ts';
 
 /** Text forms; JSON and HTML are made by the command. */
 export const FORMATS = ['table', 'csv', 'md'] as const;

@@ -7,7 +7,7 @@ import { printable } from './value.ts';
 const SHOWN_LINES = 20;
 
 /** The page of a record, where the org's address may be a link at all. */
-export function linkOf(instanceUrl: string | undefined, id: string): string | null {
+function linkOf(instanceUrl: string | undefined, id: string): string | null {
   if (instanceUrl === undefined || !URL.canParse(instanceUrl) || !/^[A-Za-z0-9]{15,18}$/.test(id)) return null;
   const { protocol, origin } = new URL(instanceUrl);
   return protocol === 'https:' || protocol === 'http:' ? `${origin}/${id}` : null;

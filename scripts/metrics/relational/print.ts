@@ -191,7 +191,7 @@ export function printExpression(expression: Expression, dialect: Dialect, column
 }
 
 /** @param value that fits the type */
-export function printLiteral(value: Value, type: ColumnType, dialect: Dialect): string {
+function printLiteral(value: Value, type: ColumnType, dialect: Dialect): string {
   if (value === null) return 'NULL';
   if (typeof value === 'number') return decimalDigits(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';

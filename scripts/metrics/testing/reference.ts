@@ -36,7 +36,7 @@ const days = (from: string, to: string): number => (Date.parse(dayOf(to)) - Date
 export const isClosed = (stage: string): boolean => stage === 'Won' || stage === 'Lost';
 export const within = (day: string, { from, to }: Quarter): boolean => day >= from && day < to;
 export const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
-export const rate = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+const rate = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 
 function median(all: readonly number[]): number | null {
   if (all.length === 0) return null;

@@ -9,7 +9,7 @@ import { addDays, dayOf, ending, isClosed, moves, stateAt, sum, within, type Dea
 const HELD: Readonly<Record<string, readonly string[]>> = { Commit: ['Forecast'], 'Best Case': ['Forecast', 'BestCase'], Pipeline: ['Forecast', 'BestCase', 'Pipeline'] };
 
 /** Days on which forecasts are taken, by name: some days of the quarter, and its Mondays by the seven days that they lie in. */
-export function snapshotDays({ from, to }: Quarter): [name: string, day: string][] {
+function snapshotDays({ from, to }: Quarter): [name: string, day: string][] {
   const offsets = Array.from({ length: 100 }, (_, offset) => offset).filter((offset) => addDays(from, offset) < to);
   const mondays = offsets.filter((offset) => new Date(`${addDays(from, offset)}T00:00:00Z`).getUTCDay() === 1);
   return [...[1, 15, 46, 71].map((count): [string, string] => [`day ${count}`, addDays(from, count - 1)]), ...mondays.map((offset): [string, string] => [`week ${Math.floor(offset / 7) + 1}`, addDays(from, offset)])];

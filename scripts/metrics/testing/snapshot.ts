@@ -103,7 +103,7 @@ export interface DealRow {
 }
 
 /** An instant; a date alone means 15:00 UTC. */
-export function moment(at: string): string {
+function moment(at: string): string {
   return at.includes('T') ? at : `${at}T15:00:00Z`;
 }
 

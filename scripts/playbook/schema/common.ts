@@ -1,9 +1,9 @@
 /** Parts that several topics share. Descriptions become the help that editors show. */
 import { z } from 'zod';
 
-export const BUSINESS_FUNCTIONS = ['MKT', 'SAL', 'CS', 'FIN', 'PRD', 'REV'] as const;
-export const POPULATIONS = ['new', 'growth', 'all', 'installed', 'renewal', 'every'] as const;
-export const FAMILIES = ['Lead', 'Opportunity', 'Forecast', 'Closing', 'Handoff'] as const;
+const BUSINESS_FUNCTIONS = ['MKT', 'SAL', 'CS', 'FIN', 'PRD', 'REV'] as const;
+const POPULATIONS = ['new', 'growth', 'all', 'installed', 'renewal', 'every'] as const;
+const FAMILIES = ['Lead', 'Opportunity', 'Forecast', 'Closing', 'Handoff'] as const;
 
 export const apiName = z.string().regex(/^[A-Za-z]\w*$/, 'An API name has letters, digits and underscores, and begins with a letter').max(80);
 export const isoDate = z.iso.date('A date is written 2026-01-31');

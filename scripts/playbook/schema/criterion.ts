@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { apiName, criterionId, isoDate, line, population } from './common.ts';
 import { experimentSchema } from './experiment.ts';
 
-export const criterionSchema = z
+const criterionSchema = z
   .strictObject({
     id: criterionId.describe('Stable code; opens every message and is never reused.'),
     label: line.min(3).max(60).describe('What must be true, in a few words.'),

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { apiName, line, object } from './common.ts';
 
-export const FIELD_TYPES = ['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone', 'Number', 'Currency', 'Percent', 'Date', 'DateTime', 'Checkbox', 'Picklist', 'MultiselectPicklist', 'Lookup'] as const;
-export const VALUE_LISTS = ['competitors', 'loss_reasons', 'loss_details', 'stages', 'reject_reasons', 'disqualify_reasons'] as const;
+const FIELD_TYPES = ['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone', 'Number', 'Currency', 'Percent', 'Date', 'DateTime', 'Checkbox', 'Picklist', 'MultiselectPicklist', 'Lookup'] as const;
+const VALUE_LISTS = ['competitors', 'loss_reasons', 'loss_details', 'stages', 'reject_reasons', 'disqualify_reasons'] as const;
 
-export const fieldSchema = z
+const fieldSchema = z
   .strictObject({
     name: apiName.describe('API name.'),
     label: line.max(40).describe('What people read beside the field.'),

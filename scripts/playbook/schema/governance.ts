@@ -15,7 +15,7 @@ const changeSchema = z
 const OVERDUE = /^[1-9]\d{0,3} (?:% of the target|hours?|days?|weeks?)$/;
 
 /** Whom a step of the ladder gives a task. */
-export const ESCALATION_TASKS = ['owner', 'manager', 'RevOps'] as const;
+const ESCALATION_TASKS = ['owner', 'manager', 'RevOps'] as const;
 
 export const governanceSchema = z.strictObject({
   charter: line.describe('What RevOps is for, in one sentence.'),

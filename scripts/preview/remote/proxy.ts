@@ -18,7 +18,7 @@ const PASSED_ON = ['content-type', 'if-unmodified-since'];
 const METHODS = new Set(['GET', 'POST', 'PATCH', 'DELETE']);
 
 /** @returns null where the page may ask this; `writes` says whether it can change something */
-export function readingOf({ method, url, body }: ApiRequest, apiVersion: string): { readonly writes: boolean } | null {
+function readingOf({ method, url, body }: ApiRequest, apiVersion: string): { readonly writes: boolean } | null {
   const path = new URL(url, 'http://page').pathname;
   // The parsed path is what goes out: dots and escaped slashes lead nowhere else.
   if (!METHODS.has(method) || /%2f|%5c|\\/i.test(path)) return null;

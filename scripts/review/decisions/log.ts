@@ -7,7 +7,7 @@ import { problemsOf } from '../../playbook/zodProblems.ts';
 const day = z.iso.date();
 const text = z.string().trim().min(1);
 
-export const decisionSchema = z.strictObject({
+const decisionSchema = z.strictObject({
   id: z.string().regex(/^D-\d{4}-\d{3,}$/, 'An id is D-, the year, and a number: D-2026-001').describe('Stable id.'),
   date: day.describe('Day it was decided.'),
   meeting: text.max(80).describe('Pack or id of the meeting.'),
@@ -22,7 +22,7 @@ export const decisionSchema = z.strictObject({
   result: text.max(500).optional().describe('What came of it; a decision without a result is open.'),
 });
 
-export const decisionsSchema = z.strictObject({ decisions: z.array(decisionSchema).nullable() });
+const decisionsSchema = z.strictObject({ decisions: z.array(decisionSchema).nullable() });
 
 export type Decision = z.infer<typeof decisionSchema>;
 

@@ -88,7 +88,7 @@ export function chainOf(separator: string, parts: readonly Layout[]): Group {
 }
 
 /** A text that meets an id compares like one. */
-export function asId(value: Printed, scope: Scope): Layout {
+function asId(value: Printed, scope: Scope): Layout {
   return value.kind === 'id' ? value.layout : scope.call('idOf', 'id', value.layout).layout;
 }
 
@@ -115,7 +115,7 @@ export function negation(value: Printed, scope: Scope): Printed {
   return { layout: prefixed('!', value), kind: 'boolean', open: false };
 }
 
-export function prefixed(prefix: string, value: Printed): Layout {
+function prefixed(prefix: string, value: Printed): Layout {
   const layout = value.layout;
   if (value.open) {
     return typeof layout === 'string' ? `${prefix}(${layout})` : { ...parenthesised(layout), open: `${prefix}(` };
@@ -123,7 +123,7 @@ export function prefixed(prefix: string, value: Printed): Layout {
   return typeof layout === 'string' ? `${prefix}${layout}` : { ...layout, open: `${prefix}${layout.open}` };
 }
 
-export function parenthesised(layout: Group): Group {
+function parenthesised(layout: Group): Group {
   return layout.open === '' ? { ...layout, open: '(', close: ')' } : { open: '(', close: ')', separator: '', parts: [layout] };
 }
 

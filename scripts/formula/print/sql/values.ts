@@ -85,7 +85,7 @@ export function scaledBy(sql: string, factor: bigint): string {
   return constant === undefined ? `(${sql} * ${integer(factor)})` : integer(BigInt(constant) * factor);
 }
 
-export function leastCommonMultiple(left: bigint, right: bigint): bigint {
+function leastCommonMultiple(left: bigint, right: bigint): bigint {
   let [a, b] = [left, right];
   while (b !== 0n) {
     [a, b] = [b, a % b];
@@ -130,7 +130,7 @@ export function inequality(left: Printed, right: Printed): Printed {
   return isMoment(kind) ? truth(`coalesce(${sides[0]} <> ${sides[1]}, false)`) : negation(equality(left, right));
 }
 
-export function asId(side: Printed): string {
+function asId(side: Printed): string {
   return side.kind === 'id' ? side.sql : shortId(side.sql);
 }
 

@@ -19,7 +19,7 @@ export interface Slot {
 }
 
 /** Data types of variables, constants and formulas. */
-export const DATA_TYPES: Readonly<Record<string, FormulaType>> = {
+const DATA_TYPES: Readonly<Record<string, FormulaType>> = {
   String: 'Text', Number: 'Number', Currency: 'Currency', Boolean: 'Boolean', Date: 'Date', DateTime: 'DateTime',
 };
 

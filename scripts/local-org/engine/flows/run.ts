@@ -8,7 +8,7 @@ import { limitsOf } from './limits.ts';
 import { FlowFault, FlowRefusal, FlowUnsupported, type Interview, type Program, type Trigger } from './program.ts';
 
 /** Elements that one run may execute. An org has no such number since API version 57: there, the processor time ends a circle. */
-export const MOST_ELEMENTS = 100_000;
+const MOST_ELEMENTS = 100_000;
 
 /** Says the name of each element before it runs, to whoever listens: `{ flow, element }`, the flow by its label. */
 export const VISITED = 'handrail:flow-element';

@@ -2,7 +2,7 @@
 import type { FieldSchema, ObjectSchema, Schema } from '../schema.ts';
 
 /** Relationships that one reference may follow (Salesforce Help, cross-object formulas). */
-export const MOST_RELATIONSHIPS = 10;
+const MOST_RELATIONSHIPS = 10;
 
 const OBJECT_GLOBALS: Readonly<Record<string, string>> = { $user: 'User', $profile: 'Profile', $userrole: 'UserRole', $organization: 'Organization' };
 

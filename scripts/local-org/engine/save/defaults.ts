@@ -74,7 +74,7 @@ export function stampAudit(draft: Draft, context: SaveContext): void {
 }
 
 /** `HO-{00000}` and number 7 give `HO-00007`; `{YYYY}`, `{YY}`, `{MM}`, `{DD}` are the day of the save. */
-export function formatAutoNumber(format: string, number: number, instant: string): string {
+function formatAutoNumber(format: string, number: number, instant: string): string {
   const day: Readonly<Record<string, string>> = { YYYY: instant.slice(0, 4), YY: instant.slice(2, 4), MM: instant.slice(5, 7), DD: instant.slice(8, 10) };
   return format.replace(/\{([^}]*)\}/g, (whole, token: string) => (/^0+$/.test(token) ? String(number).padStart(token.length, '0') : day[token] ?? whole));
 }

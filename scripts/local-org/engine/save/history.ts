@@ -17,7 +17,7 @@ const DATA_TYPE: Readonly<Partial<Record<FieldType, string>>> = {
 };
 
 /** `OpportunityFieldHistory`, `LeadHistory`, `X__History`. */
-export function historyObjectName(apiName: string): string {
+function historyObjectName(apiName: string): string {
   if (apiName.endsWith('__c')) {
     return `${apiName.slice(0, -3)}__History`;
   }

@@ -11,7 +11,7 @@ const CATALOGUE: ReadonlySet<string> = new Set([
 ]);
 const ALLOWED: ReadonlySet<Operator> = new Set(['=', 'IN', 'LIKE']);
 
-export function isCatalogue(object: ObjectSchema): boolean {
+function isCatalogue(object: ObjectSchema): boolean {
   return CATALOGUE.has(object.apiName);
 }
 

@@ -68,7 +68,7 @@ function fetchRecords(run: QueryRun, { object, query, shape }: CompiledRecords, 
 }
 
 /** Executes a parsed query. */
-export function runQuery(run: QueryRun, select: Select): QueryResult {
+function runQuery(run: QueryRun, select: Select): QueryResult {
   const compiled = compileQuery(run, select);
   if (compiled !== null) {
     return fetchRecords(run, compiled, compiled.parameters.values);

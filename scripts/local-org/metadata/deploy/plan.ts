@@ -106,7 +106,7 @@ function planComponent(incoming: Incoming, input: PlanInput, taken: ComponentSet
 }
 
 /** A stored component in the form the checks take. */
-export function storedAsIncoming(component: Component): Incoming {
+function storedAsIncoming(component: Component): Incoming {
   return { type: component.type, fullName: component.fullName, fileName: component.fileName, node: component.content, locate: () => ({ line: 1, column: 1 }), files: component.files };
 }
 

@@ -20,7 +20,6 @@ const enums: Readonly<Record<string, readonly string[]>> = table.enums;
 const cache = new Map<string, ReadonlyMap<string, ElementDefinition>>();
 
 export const isKnownType = (type: string): boolean => Object.hasOwn(types, type);
-export const isRepeated = (type: string, name: string): boolean => isKnownType(type) && elementsOf(type).get(name)?.repeated === true;
 
 /** Elements of a type by name, inherited ones first, in the order of the WSDL. */
 export function elementsOf(type: string): ReadonlyMap<string, ElementDefinition> {

@@ -17,7 +17,7 @@ const names = [...new Set([...Object.keys(DEAL_MEMBERS), ...Object.keys(RULE_MEM
 export const MEMBERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(names.map((name) => [name, [...DEAL_MEMBERS[name] ?? [], ...RULE_MEMBERS[name] ?? []]]));
 
 /** Files by path; replace one to make it bad. */
-export const FILES: Readonly<Record<string, string>> = {
+const FILES: Readonly<Record<string, string>> = {
   'objects/Deal__c.object': file('CustomObject', `${DEAL}
     <compactLayouts><fullName>Short</fullName><fields>Name</fields><fields>Score__c</fields><label>Short</label></compactLayouts>
     <fields><fullName>Account__c</fullName><deleteConstraint>SetNull</deleteConstraint><label>Account</label><referenceTo>Account</referenceTo><relationshipLabel>Deals</relationshipLabel><relationshipName>Deals</relationshipName><required>false</required><type>Lookup</type></fields>

@@ -33,7 +33,7 @@ export interface ReportResult {
 }
 
 /** An org gives so many rows and no more. */
-export const MOST_ROWS = 2000;
+const MOST_ROWS = 2000;
 const NOTHING = '-';
 const TOTAL = 'T';
 const PREFIXES: Readonly<Record<Summary, string>> = { Sum: 's!', Average: 'a!', Maximum: 'mx!', Minimum: 'm!' };

@@ -159,6 +159,6 @@ function recordOf(object: ObjectSchema, header: readonly string[], row: readonly
 }
 
 /** `FIELD_CUSTOM_VALIDATION_EXCEPTION:message:field --`, several separated by semicolons. */
-export function errorText(errors: readonly SaveError[]): string {
+function errorText(errors: readonly SaveError[]): string {
   return errors.map(({ statusCode, message, fields }) => `${statusCode}:${message}:${fields.length === 0 ? '' : `${fields.join(', ')} `}--`).join(';');
 }

@@ -27,8 +27,6 @@ export class RequestError extends Error {
   }
 }
 
-export const unsupportedInGraphql = (what: string): RequestError => new RequestError(`unsupported: the local org's GraphQL has no ${what}.`, 'UnsupportedByLocalOrg');
-
 /** A refused save: one failure for each of its errors. */
 export class RefusedSave extends Error {
   readonly errors: readonly SaveError[];

@@ -21,7 +21,7 @@ function attributes({ engine, session }: SyncRequest, soql: string, of: (row: Sh
   return new Map(engine.query(session, soql).records.map((row) => [String(row['ApiName']), of(row)]));
 }
 
-export const isPicklist = (field: FieldSchema): boolean => field.type === 'picklist' || field.type === 'multipicklist';
+const isPicklist = (field: FieldSchema): boolean => field.type === 'picklist' || field.type === 'multipicklist';
 
 /** Values of a picklist for records of a type, in the order of the value set. */
 function valuesOf(object: ObjectSchema, field: FieldSchema, recordTypeId: string): { readonly values: readonly PicklistValue[]; readonly preset: string | null } {

@@ -24,7 +24,7 @@ const LAYOUT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Related lists of an object that this user may see. */
-export function relatedListsOf(request: SyncRequest, object: ObjectSchema): readonly RelatedList[] {
+function relatedListsOf(request: SyncRequest, object: ObjectSchema): readonly RelatedList[] {
   const { engine, session } = request;
   const all = engine.schema.children(object.apiName).flatMap(({ childObject, field, relationshipName }): readonly RelatedList[] => {
     const child = engine.schema.object(childObject);

@@ -17,7 +17,7 @@ import { familyOf, type FlowRecord } from '../values.ts';
 const writeFault = (verb: string, { statusCode, message }: SaveError): string =>
   `This error occurred when the flow tried to ${verb} records: ${statusCode}: ${message}. You can look up ExceptionCode values in the SOAP API Developer Guide.`;
 
-export const fault = (verb: string, errors: readonly SaveError[]): string => errors.map((error) => writeFault(verb, error)).join('---');
+const fault = (verb: string, errors: readonly SaveError[]): string => errors.map((error) => writeFault(verb, error)).join('---');
 
 /** Computes the fields that an element sets. */
 export type Fields = (interview: Interview) => RecordInput;

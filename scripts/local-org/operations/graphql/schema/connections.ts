@@ -3,7 +3,7 @@ import { GraphQLBoolean, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectT
 import type { ConnectionSource } from '../context.ts';
 import { cursorAt } from '../records/page.ts';
 
-export const pageInfo = new GraphQLObjectType<ConnectionSource<unknown>>({
+const pageInfo = new GraphQLObjectType<ConnectionSource<unknown>>({
   name: 'PageInfo',
   fields: {
     hasNextPage: { type: new GraphQLNonNull(GraphQLBoolean), resolve: (source) => source.hasNext },

@@ -62,7 +62,7 @@ function systemFields(view: ObjectView): RecordFields {
 }
 
 /** The version of a record for caches: its last change in milliseconds. */
-export function weakEtag(systemModstamp: unknown): number {
+function weakEtag(systemModstamp: unknown): number {
   return typeof systemModstamp === 'string' ? Date.parse(String(uiValue(MODSTAMP, systemModstamp))) : 0;
 }
 

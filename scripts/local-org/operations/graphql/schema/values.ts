@@ -14,7 +14,7 @@ export interface ValueSource {
 const displayValue = ({ field, value, timeZone }: ValueSource): string | null => displayed(field, value, timeZone);
 const label = ({ field, value }: ValueSource): string | null => field.picklistValues.find((entry) => entry.value === value)?.label ?? null;
 
-export const fieldValueInterface = new GraphQLInterfaceType({
+const fieldValueInterface = new GraphQLInterfaceType({
   name: 'FieldValue',
   fields: { displayValue: { type: GraphQLString } },
   resolveType: (source: ValueSource) => `${kindOf(source.field)?.name ?? 'String'}Value`,
