@@ -10,7 +10,7 @@ import { startTicking } from 'c/handrailClock';
 import { readErrors } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 import { handoffs, objects } from 'c/handrailPlaybook';
-import { fieldModel, flatValues, STAGE_ENTERED } from 'c/handrailRecord';
+import { fieldModel, flatValues, STAGE_ENTERED, typedSince } from 'c/handrailRecord';
 import { todayIs } from 'c/handrailText';
 import { HANDOFF_OF_DEAL, handoffIn } from './queries';
 import { texts } from './texts';
@@ -236,8 +236,10 @@ export default class HandoffCard extends LightningElement {
         return this.save(this.handoff.id, { Status__c: 'Rejected', ...event.detail }, format(texts.wasSentBack, this.view.senderName));
     }
 
+    /** What is typed for the deal goes first: sent without it, the packet would be as incomplete as before. */
     handleSendAgain() {
-        return this.save(this.handoff.id, { Status__c: 'Sent' }, format(texts.wasSentAgain, this.view.receiverName));
+        const answers = this.hasAnswers ? this.draft : {};
+        return this.save(this.handoff.id, { Status__c: 'Sent' }, format(texts.wasSentAgain, this.view.receiverName), answers);
     }
 
     handleSaveAnswers() {
@@ -252,14 +254,18 @@ export default class HandoffCard extends LightningElement {
      * @param {string} id
      * @param {Record<string, unknown>} fields
      * @param {string} success
+     * @param {import('c/handrailPlaybook').RecordValues} [answers] written to the deal before
      */
-    async save(id, fields, success) {
+    async save(id, fields, success, answers = {}) {
         this.saving = true;
         this.problem = '';
         try {
+            if (Object.keys(answers).length > 0) {
+                await updateRecord({ fields: { Id: this.deal.id, ...answers } });
+            }
             await updateRecord({ fields: { Id: id, ...fields } });
             this.sendsBack = false;
-            this.draft = {};
+            this.draft = typedSince(this.draft, { ...answers, ...fields });
             this.messages = {};
             this.dispatchEvent(new ShowToastEvent({ title: success, variant: 'success' }));
         } catch (error) {

@@ -3,12 +3,12 @@ import { updateRecord } from 'lightning/uiRecordApi';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import { bypasses } from 'c/handrailBypass';
-import { readErrors } from 'c/handrailErrors';
+import { failureOf, readErrors } from 'c/handrailErrors';
 import { dayIn, evaluateChange } from 'c/handrailGate';
 import { askedOf, gateEvents } from 'c/handrailGateEvents';
 import { format, labels } from 'c/handrailLabels';
 import { objects, playbook } from 'c/handrailPlaybook';
-import { flatValues } from 'c/handrailRecord';
+import { flatValues, typedSince } from 'c/handrailRecord';
 import { compactRow, criterionRow, isMarked, placeMessages, refusedRow, withoutField } from 'c/handrailRows';
 
 /**
@@ -113,7 +113,10 @@ export default class HandrailChange extends LightningElement {
     }
 
     get summaryTitle() {
-        const { length } = this.refusal.lines;
+        const { failure, lines: { length } } = this.refusal;
+        if (failure) {
+            return labels.notSavedKept;
+        }
         return length === 1 ? labels.refusedTitleOne : format(labels.refusedTitle, length);
     }
 
@@ -162,16 +165,17 @@ export default class HandrailChange extends LightningElement {
     async handleSubmit() {
         const { events, move } = this;
         const asked = askedOf(this.evaluated.rows, bypasses);
+        const sent = this.draft;
         this.saving = true;
         try {
-            await updateRecord({ fields: { Id: this.record.id, ...this.draft, ...this.changes } });
-            this.draft = {};
+            await updateRecord({ fields: { Id: this.record.id, ...sent, ...this.changes } });
+            this.draft = typedSince(this.draft, sent);
             this.refusal = null;
             events.passed(move, asked);
             this.dispatchEvent(new CustomEvent('saved'));
         } catch (error) {
             events.refused(move, readErrors(error).map(({ code }) => code));
-            this.refusal = placeMessages(this.objectName, readErrors(error), this.evaluated.rows, this.objectInfo);
+            this.refusal = { ...placeMessages(this.objectName, readErrors(error), this.evaluated.rows, this.objectInfo), failure: failureOf(error) };
             this.focusesSummary = true;
             this.dispatchEvent(new CustomEvent('entries', { detail: { draft: this.draft } }));
         } finally {

@@ -3,16 +3,20 @@
  * `{ text, code, field, fieldLabel }`: `code` is the `[CODE]` that opens a playbook's message and is not repeated in
  * the text; `field` is an API name, null when the message belongs to the record.
  */
+import { labels } from 'c/handrailLabels';
 
 /** @typedef {{ text: string, code: string | null, field: string | null, fieldLabel: string | null }} Message */
 
 const CODE = /^\s*\[([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\]\s*/;
 
-/** The record is not shared for writing, or locked by an approval. */
-const NO_ACCESS = /^(INSUFFICIENT_ACCESS|ENTITY_IS_LOCKED)/;
+/** The record is not shared for writing, or locked by an approval. A record that it points at may be out of reach without that. */
+const NO_ACCESS = /^(INSUFFICIENT_ACCESS(?!_ON_CROSS_REFERENCE)|ENTITY_IS_LOCKED)/;
 
-/** What a proxy or a lost connection leaves us with. */
-const UNKNOWN = 'no details';
+/** What browsers and Lightning say when a request never came back. */
+const NEVER_CAME_BACK = /^(Failed to fetch|NetworkError|Load failed|Disconnected or Canceled)/i;
+
+/** A page of a proxy, where an answer was expected. */
+const MARKUP = /^\s*</;
 
 /**
  * All messages of an error, in the server's order, none twice.
@@ -20,6 +24,10 @@ const UNKNOWN = 'no details';
  * @returns {Message[]}
  */
 export function readErrors(error) {
+    const failure = failureOf(error);
+    if (failure) {
+        return [{ text: failure === 'session' ? labels.sessionOver : labels.noAnswer, code: null, field: null, fieldLabel: null }];
+    }
     const found = [].concat(error ?? []).flatMap(messagesOf);
     /** @type {Set<string>} */
     const seen = new Set();
@@ -35,7 +43,30 @@ export function readErrors(error) {
  * @returns {string}
  */
 export function firstMessage(error) {
-    return readErrors(error)[0]?.text ?? UNKNOWN;
+    return readErrors(error)[0]?.text ?? labels.noAnswer;
+}
+
+/**
+ * Whether nobody decided on the request: the login has ended, or no answer came that says anything.
+ * @param {any} error
+ * @returns {'session' | 'unanswered' | null} null when Salesforce answered, also when it refused
+ */
+export function failureOf(error) {
+    const entries = [].concat(error ?? []).flatMap((each) => [each].concat(each?.body ?? [], each?.errors ?? []));
+    if (error?.status === 401 || entries.some((entry) => entry?.errorCode === 'INVALID_SESSION_ID')) {
+        return 'session';
+    }
+    const never = error?.status === 0 || NEVER_CAME_BACK.test(String(error?.message ?? ''));
+    return never || (error && !saysSomething(error)) ? 'unanswered' : null;
+}
+
+/**
+ * @param {any} error
+ * @returns {boolean} whether there is a sentence in it for a person
+ */
+function saysSomething(error) {
+    const found = [].concat(error).flatMap(messagesOf);
+    return found.some(({ text }) => text !== '' && !MARKUP.test(text));
 }
 
 /**
@@ -77,7 +108,7 @@ function detailsOf(source) {
  * @returns {Message}
  */
 function message(entry, field = entry?.field || entry?.fields?.[0] || null) {
-    const full = String((typeof entry === 'string' ? entry : entry?.message) || UNKNOWN);
+    const full = String((typeof entry === 'string' ? entry : entry?.message) || '');
     const code = CODE.exec(full);
     return { text: withoutCode(full), code: code ? code[1] : null, field, fieldLabel: entry?.fieldLabel || null };
 }

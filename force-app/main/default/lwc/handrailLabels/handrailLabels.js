@@ -100,6 +100,11 @@ import evidence from '@salesforce/label/c.handrailEvidence';
 import evidenceText from '@salesforce/label/c.handrailEvidenceText';
 import evidenceChance from '@salesforce/label/c.handrailEvidenceChance';
 import noValue from '@salesforce/label/c.handrailNoValue';
+import noAnswer from '@salesforce/label/c.handrailNoAnswer';
+import sessionOver from '@salesforce/label/c.handrailSessionOver';
+import sessionOverKept from '@salesforce/label/c.handrailSessionOverKept';
+import notSavedKept from '@salesforce/label/c.handrailNotSavedKept';
+import saving from '@salesforce/label/c.handrailSaving';
 
 export const labels = {
     title,
@@ -202,7 +207,12 @@ export const labels = {
     evidence,
     evidenceText,
     evidenceChance,
-    noValue
+    noValue,
+    noAnswer,
+    sessionOver,
+    sessionOverKept,
+    notSavedKept,
+    saving
 };
 
 /**

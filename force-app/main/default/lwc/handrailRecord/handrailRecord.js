@@ -207,3 +207,12 @@ function whoCanEdit(name) {
 function stepOf(scale) {
     return scale > 0 ? (10 ** -scale).toFixed(scale) : '1';
 }
+
+/**
+ * @param {import('c/handrailPlaybook').RecordValues} entries as they are now
+ * @param {Record<string, unknown>} sent as they were when the save went out
+ * @returns {import('c/handrailPlaybook').RecordValues} those that the save did not carry
+ */
+export function typedSince(entries, sent) {
+    return Object.fromEntries(Object.entries(entries).filter(([name, value]) => !(name in sent) || sent[name] !== value));
+}

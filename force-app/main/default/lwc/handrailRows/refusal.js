@@ -14,7 +14,7 @@ import { objects } from 'c/handrailPlaybook';
  * @property {boolean} outside the field is not in the gate
  * @property {string} text the message
  */
-/** @typedef {{ lines: SummaryLine[], marks: Mark[] }} Refusal */
+/** @typedef {{ lines: SummaryLine[], marks: Mark[], failure?: 'session' | 'unanswered' | null }} Refusal failure: nobody refused, the save failed */
 
 /**
  * @param {string} objectName

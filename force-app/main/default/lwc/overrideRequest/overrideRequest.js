@@ -136,7 +136,7 @@ export default class OverrideRequest extends LightningElement {
         return this.write(texts.notSent, async () => {
             await createRecord({ apiName: OBJECT, fields: { Opportunity__c: this.recordId, Criterion_Label__c: label.slice(0, 80), ...entries, Reason__c: reasonOf(entries) } });
             this.handleCancel();
-            await this.refreshRequests?.();
+            await this.readAgain();
             const sent = requestsIn(this.data, this.today).at(-1);
             this.toast(format(texts.sentTo, sent?.approver || texts.nobody));
         });
@@ -146,10 +146,19 @@ export default class OverrideRequest extends LightningElement {
         const { id, status, until } = event.currentTarget.dataset;
         return this.write(texts.notDecided, async () => {
             await updateRecord({ fields: { Id: id, Status__c: status } });
-            await this.refreshRequests?.();
+            await this.readAgain();
             this.toast(format(DONE[status], displayDate(until)));
             this.dispatchEvent(new CustomEvent('overridechange'));
         });
+    }
+
+    /** What was written is written, also when it cannot be read again. */
+    async readAgain() {
+        try {
+            await this.refreshRequests?.();
+        } catch {
+            // The next look at the page shows it.
+        }
     }
 
     /**

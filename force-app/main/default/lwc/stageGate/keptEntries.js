@@ -29,6 +29,14 @@ export function takeEntries(recordId) {
     }
 }
 
+/**
+ * Forgets what was kept: it is saved.
+ * @param {string} recordId
+ */
+export function dropEntries(recordId) {
+    takeEntries(recordId);
+}
+
 /** Loads the page anew, with the modules that are deployed now. */
 export function reloadPage() {
     window.location.reload();

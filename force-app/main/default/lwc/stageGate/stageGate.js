@@ -5,19 +5,20 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import { bypasses } from 'c/handrailBypass';
-import { firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
+import { failureOf, firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
 import { FIGURES, figuresIn, NO_FIGURES } from 'c/handrailFigures';
 import { dayIn } from 'c/handrailGate';
 import { askedOf, gateEvents } from 'c/handrailGateEvents';
 import { format, labels } from 'c/handrailLabels';
 import { objects, playbook } from 'c/handrailPlaybook';
+import { typedSince } from 'c/handrailRecord';
 import { recordPage } from 'c/handrailRecordPage';
 import { placeMessages, withoutField } from 'c/handrailRows';
 import { conflictsOf, conflictView } from './conflicts';
 import { controlsOf } from './controls';
 import { changedIn, keptText } from './entries';
 import { evidenceOf, evidenceVariables } from './evidence';
-import { keepEntries, reloadPage, takeEntries } from './keptEntries';
+import { dropEntries, keepEntries, reloadPage, takeEntries } from './keptEntries';
 import { latest } from './latest';
 import { viewOf } from './view';
 
@@ -181,6 +182,7 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
     }
 
     handleDiscard() {
+        dropEntries(this.recordId);
         this.draft = {};
         this.conflicts = [];
         this.refusal = null;
@@ -230,12 +232,14 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
         const { events } = this;
         const tried = { from: this.move.from, to: move[stageField] };
         const asked = askedOf(this.view.gate.rows, bypasses);
+        const sent = this.draft;
         this.saving = true;
         try {
-            await updateRecord({ fields: { Id: this.recordId, ...this.draft, ...move } });
-            this.draft = {};
-            this.conflicts = [];
+            await updateRecord({ fields: { Id: this.recordId, ...sent, ...move } });
+            this.draft = typedSince(this.draft, sent);
+            this.conflicts = this.conflicts.filter(({ name }) => name in this.draft);
             this.refusal = null;
+            dropEntries(this.recordId);
             this.opened = {};
             this.toast(success, 'success');
             if (tried.to) {
@@ -255,7 +259,11 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
             this.accessDenied = true;
             this.draft = {};
         }
-        this.refusal = placeMessages(OBJECT, readErrors(error), rows, this.objectInfo);
+        const failure = failureOf(error);
+        if (failure === 'session') {
+            keepEntries(this.recordId, this.draft);
+        }
+        this.refusal = { ...placeMessages(OBJECT, readErrors(error), rows, this.objectInfo), failure };
         this.opened = {};
         const named = this.refusal.lines.map(({ field }) => field).filter(Boolean);
         this.namedFields = [...new Set([...this.namedFields, ...named])];

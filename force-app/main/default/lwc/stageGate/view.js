@@ -95,7 +95,15 @@ function progressOf({ count }) {
     };
 }
 
-function summaryOf({ lines }) {
+/**
+ * Where nobody refused anything there is nothing to fix, only to try again.
+ * @param {import('c/handrailRows').Refusal} refusal
+ */
+function summaryOf({ lines, failure }) {
+    if (failure) {
+        const text = failure === 'session' ? labels.sessionOverKept : lines.map((line) => line.text).join(' ');
+        return { title: labels.notSavedKept, lines: [{ key: 'failure', isLink: false, recordText: text }] };
+    }
     return {
         title: counted(lines.length, labels.refusedTitleOne, labels.refusedTitle),
         lines: lines.map((line) => ({
@@ -128,8 +136,8 @@ function groupsOf(page, gate) {
                   ...outside.map((mark) => refusedRow(page.objectName, mark, page))
               ],
         todoCompact: page.readOnly ? todo.map((row) => compactRow(row, page)) : [],
-        todoTitle: page.refusal ? labels.toFix : labels.toDo,
-        todoNote: page.refusal ? counted(refusedCount, labels.fieldKept, labels.fieldsKept) : format(labels.openCount, open),
+        todoTitle: refusedCount > 0 ? labels.toFix : labels.toDo,
+        todoNote: refusedCount > 0 ? counted(refusedCount, labels.fieldKept, labels.fieldsKept) : format(labels.openCount, open),
         hasTodo: todo.length + outside.length > 0,
         shadow: page.readOnly ? [] : shadow.filter(({ state }) => state !== 'met').map((row) => criterionRow(row, page)),
         shadowCompact: shadow.filter(({ state }) => page.readOnly || state === 'met').map((row) => compactRow(row, page)),
@@ -164,13 +172,13 @@ function footerOf(page, gate) {
     return {
         hasFooter: gate.next !== null && !readOnly,
         reasonTitle: open > 0 ? counted(open, labels.criterionToGo, labels.criteriaToGo) : '',
-        reason: refusal && open === 0 ? labels.fixThenRetry : held.map(({ criterion }) => criterion.label).join(', '),
+        reason: refusal && open === 0 && refusal.marks.some(isMarked) ? labels.fixThenRetry : held.map(({ criterion }) => criterion.label).join(', '),
         categoryNote: open === 0 && category && category !== present ? format(labels.setsCategory, category) : '',
         // After a refusal the two ways on are to try again and to drop the entries.
         offersSave: !refusal || open > 0,
         offersDiscard: isDirty && !refusal,
         isDirty,
-        advanceLabel: gate.next === null ? '' : isDirty ? labels.saveAndAdvance : format(labels.advance, gate.next.name),
+        advanceLabel: gate.next === null ? '' : isDirty && open === 0 ? labels.saveAndAdvance : format(labels.advance, gate.next.name),
         cannotAdvance: open > 0,
         // After a refusal there is one thing to do.
         afterTitle: gate.nextGate.length === 0 || refusal ? '' : afterTitle(gate),

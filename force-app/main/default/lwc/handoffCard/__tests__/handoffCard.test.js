@@ -122,6 +122,20 @@ describe('the sender', () => {
         await press(element, 'send-again');
         expect(updateRecord.mock.calls).toEqual([[{ fields: { Id: HANDOFF_ID, Status__c: 'Sent' } }]]);
     });
+
+    it('sends what was typed for the deal along, and sends nothing when the deal refuses it', async () => {
+        const element = await drawHandoff({ handoffValues: { Sender__c: ME, Receiver__c: SENDER, Status__c: 'Rejected', Rejected_At__c: NOW, Reject_Reason__c: 'Contacts wrong' }, dealValues: { Handrail_Champion__c: null } });
+        await enter(element, 'Handrail_Champion__c', '003000000000009AAA');
+        updateRecord.mockRejectedValueOnce({ body: { output: { fieldErrors: { Handrail_Champion__c: [{ field: 'Handrail_Champion__c', message: 'This contact left.' }] } } } });
+        await press(element, 'send-again');
+        expect(updateRecord).toHaveBeenCalledTimes(1);
+        expect(element.shadowRoot.querySelector('section c-handrail-field').field).toMatchObject({ value: '003000000000009AAA', message: 'This contact left.' });
+        await press(element, 'send-again');
+        expect(updateRecord.mock.calls.slice(1)).toEqual([
+            [{ fields: { Id: DEAL_ID, Handrail_Champion__c: '003000000000009AAA' } }],
+            [{ fields: { Id: HANDOFF_ID, Status__c: 'Sent' } }]
+        ]);
+    });
 });
 
 describe('the clock', () => {

@@ -73,6 +73,31 @@ it('saves the entries and the change in one request', async () => {
     expect(saved).toHaveBeenCalledTimes(1);
 });
 
+it('keeps what is typed while the save is under way', async () => {
+    const element = await draw(ANSWERS);
+    const entries = [];
+    element.addEventListener('entries', ({ detail }) => entries.push(detail.draft));
+    let arrive = () => undefined;
+    updateRecord.mockReturnValueOnce(new Promise((resolve) => (arrive = resolve)));
+    element.enter({ Handrail_Need__c: ANSWERS.Handrail_Need__c });
+    await press(element, 'submit');
+    expect(part(element, 'reason').textContent.trim()).toBe('c.handrailSaving');
+    element.enter({ Handrail_Timeframe__c: 'Next quarter' });
+    arrive({});
+    await settle();
+    await press(element, 'submit');
+    expect(updateRecord.mock.calls[1]).toEqual([{ fields: { Id: LEAD, Handrail_Timeframe__c: 'Next quarter', ...ACCEPTED } }]);
+});
+
+it('says that entries are kept when nobody refused and the save failed', async () => {
+    updateRecord.mockRejectedValue({ status: 0, body: { message: 'Failed to fetch' } });
+    const element = await draw(ANSWERS);
+    await press(element, 'submit');
+    expect(part(element, 'summary').querySelector('p').textContent).toBe('c.handrailNotSavedKept');
+    expect(part(element, 'summary').querySelector('li').textContent).toBe('c.handrailNoAnswer');
+    expect(element.shadowRoot.activeElement).toBe(part(element, 'summary'));
+});
+
 it('keeps what was typed when the save is refused, marks the row and takes the focus', async () => {
     updateRecord.mockRejectedValue({ body: { output: { fieldErrors: { Handrail_Need__c: [{ field: 'Handrail_Need__c', message: '[LEAD-SQL-01] What do they want solved?' }] } } } });
     const element = await draw(ANSWERS);

@@ -1,4 +1,4 @@
-import { firstMessage, isAccessDenied, readErrors, withoutCode } from 'c/handrailErrors';
+import { failureOf, firstMessage, isAccessDenied, readErrors, withoutCode } from 'c/handrailErrors';
 
 const refused = {
     status: 400,
@@ -28,8 +28,7 @@ describe('readErrors', () => {
         ['a list of REST errors', { body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'Request limit exceeded' }] }, 'Request limit exceeded'],
         ['a body with a message', { body: { message: 'Not found' } }, 'Not found'],
         ['GraphQL errors', { errors: [{ message: 'No such field' }] }, 'No such field'],
-        ['a plain error', new Error('Failed to fetch'), 'Failed to fetch'],
-        ['nothing we know', { status: 502 }, 'no details']
+        ['a plain error', new Error('No such adapter'), 'No such adapter']
     ])('reads %s', (_name, error, text) => {
         expect(firstMessage(error)).toBe(text);
     });
@@ -49,11 +48,40 @@ describe('readErrors', () => {
     });
 });
 
+describe('a request that nobody decided on', () => {
+    it.each([
+        ['a connection that broke', { status: 0, body: { message: 'The org does not answer: Failed to fetch' } }],
+        ['what Chrome says of it', new TypeError('Failed to fetch')],
+        ['what Firefox says of it', new TypeError('NetworkError when attempting to fetch resource.')],
+        ['the page of a proxy', { status: 502, body: { message: '<html><body>Bad Gateway</body></html>' } }],
+        ['nothing at all', { status: 504 }]
+    ])('says so in words of its own: %s', (_name, error) => {
+        expect(failureOf(error)).toBe('unanswered');
+        expect(readErrors(error)).toEqual([{ text: 'c.handrailNoAnswer', code: null, field: null, fieldLabel: null }]);
+    });
+
+    it.each([
+        ['a save', { status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }] }],
+        ['a read over GraphQL', [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]]
+    ])('tells the end of the session from it: %s', (_name, error) => {
+        expect(failureOf(error)).toBe('session');
+        expect(firstMessage(error)).toBe('c.handrailSessionOver');
+    });
+
+    it('is none that Salesforce answered, with a refusal or with an error of its own', () => {
+        const broken = { status: 500, body: [{ errorCode: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred. Include this ErrorId: 12-34' }] };
+        expect([failureOf(refused), failureOf(broken), failureOf(undefined)]).toEqual([null, null, null]);
+        expect(firstMessage(broken)).toBe('An unexpected error occurred. Include this ErrorId: 12-34');
+    });
+});
+
 describe('isAccessDenied', () => {
     it('knows a record that may not be changed', () => {
         expect(isAccessDenied({ body: { output: { errors: [{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY', message: '' }] } } })).toBe(true);
         expect(isAccessDenied({ body: [{ errorCode: 'ENTITY_IS_LOCKED', message: '' }] })).toBe(true);
         expect(isAccessDenied(refused)).toBe(false);
+        // A contact or an owner out of reach says nothing about the record itself.
+        expect(isAccessDenied({ body: { output: { errors: [{ errorCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message: '' }] } } })).toBe(false);
         expect(isAccessDenied(undefined)).toBe(false);
     });
 });

@@ -134,6 +134,20 @@ describe('asking', () => {
         expect(toasts).toEqual(['success']);
     });
 
+    it('says that it was sent, also when the list cannot be read again', async () => {
+        const element = await draw();
+        graphql.answer('handrailOverrides', { ...answer(), refresh: () => Promise.reject(new TypeError('Failed to fetch')) });
+        const toasts = [];
+        element.addEventListener('lightning__showtoast', ({ detail }) => toasts.push(detail.variant));
+        element.ask();
+        await settle();
+        await enter(element, { Approver__c: OTHER, Reason__c: REASON });
+        send(element).click();
+        await settle(12);
+        expect(toasts).toEqual(['success']);
+        expect(element.shadowRoot.querySelector('[role="alert"]')).toBeNull();
+    });
+
     it('keeps the entries of a refused request and says why, at the field', async () => {
         createRecord.mockRejectedValue({ body: { output: { fieldErrors: { Until__c: [{ field: 'Until__c', message: '[OVR-06] An exception lasts 14 days at most.' }] } } } });
         const element = await draw();

@@ -11,6 +11,7 @@ import {
     part,
     press,
     rows,
+    settle,
     textOf,
     type
 } from 'test/stageGate/card';
@@ -182,6 +183,31 @@ describe('entries', () => {
         expect(updateRecord.mock.calls[0][0].fields).toEqual({ Id: DEAL_ID, Handrail_Economic_Buyer__c: ANSWERS.Handrail_Economic_Buyer__c });
     });
 
+    it('typed while a save is under way stay, and are not saved with it', async () => {
+        const element = await drawDeal();
+        let arrive = () => undefined;
+        updateRecord.mockReturnValueOnce(new Promise((resolve) => (arrive = resolve)));
+        await type(element, 'NextStep', 'Price review');
+        await press(element, 'save');
+        expect(textOf(element, 'reason')).toBe('c.handrailSaving');
+        await type(element, 'Handrail_Economic_Buyer__c', ANSWERS.Handrail_Economic_Buyer__c);
+        arrive({});
+        await settle();
+        await answerRecord({ NextStep: 'Price review' });
+        await press(element, 'save');
+        expect(updateRecord.mock.calls.map(([{ fields }]) => fields)).toEqual([
+            { Id: DEAL_ID, NextStep: 'Price review' },
+            { Id: DEAL_ID, Handrail_Economic_Buyer__c: ANSWERS.Handrail_Economic_Buyer__c }
+        ]);
+    });
+
+    it('promise to advance only once they complete the gate', async () => {
+        const element = await drawDeal();
+        await type(element, 'NextStep', 'Price review');
+        expect(part(element, 'advance').label).toBe('c.handrailAdvance');
+        expect(part(await drawAnswered(), 'advance').label).toBe('c.handrailSaveAndAdvance');
+    });
+
     it('are dropped by Discard', async () => {
         const element = await drawAnswered();
         await press(element, 'discard');
@@ -258,6 +284,45 @@ describe('a refused save', () => {
         expect(part(element, 'read-only')).not.toBeNull();
         expect(part(element, 'advance')).toBeNull();
         expect(part(element, 'summary').querySelectorAll('li')).toHaveLength(1);
+    });
+});
+
+describe('a save that nobody refused and that failed', () => {
+    it('marks nothing, keeps the entries and says how to go on', async () => {
+        const element = await drawAnswered();
+        updateRecord.mockRejectedValueOnce({ status: 0, body: { message: 'Failed to fetch' } });
+        await press(element, 'advance');
+        const summary = part(element, 'summary');
+        expect(element.shadowRoot.activeElement).toBe(summary);
+        expect(summary.querySelector('p').textContent.trim()).toBe('c.handrailNotSavedKept');
+        expect([...summary.querySelectorAll('li')].map((line) => line.textContent)).toEqual(['c.handrailNoAnswer']);
+        expect(textOf(element, 'reason')).toBe('');
+        expect(textOf(element, 'todo-note')).toBe('c.handrailOpenCount');
+        await expect(element).toBeAccessible();
+        await press(element, 'advance');
+        expect(updateRecord.mock.calls[1]).toEqual(updateRecord.mock.calls[0]);
+        expect(part(element, 'summary')).toBeNull();
+    });
+
+    it('gives the entries back when the session is over and the page is loaded again', async () => {
+        const element = await drawDeal();
+        await type(element, 'NextStep', 'Price review');
+        updateRecord.mockRejectedValueOnce({ status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }] });
+        await press(element, 'save');
+        expect(part(element, 'summary').querySelector('li').textContent).toBe('c.handrailSessionOverKept');
+        document.body.replaceChildren();
+        const after = await drawDeal();
+        expect(rows(after).find(({ key }) => key === 'OPP-QUAL-02').fields[0].value).toBe('Price review');
+    });
+
+    it('keeps nothing behind once they are saved after all', async () => {
+        const element = await drawDeal();
+        await type(element, 'NextStep', 'Price review');
+        updateRecord.mockRejectedValueOnce({ status: 401 });
+        await press(element, 'save');
+        await press(element, 'save');
+        document.body.replaceChildren();
+        expect(rows(await drawDeal()).find(({ key }) => key === 'OPP-QUAL-02').fields[0].value).toBe(null);
     });
 });
 
