@@ -1,16 +1,19 @@
 /** Deals that were won, and are not begun, not invoiced or invoiced too low. */
 import { INPUTS } from '../inputs.ts';
-import { aggregate, both, coalesce, column, compare, daysBetween, dividedBy, either, equal, instant, integer, isNull, isTrue, larger, localDate, minus, not, number, plus, secondsBetween, text, times, when, type Expression } from '../relational/expression.ts';
+import { aggregate, both, coalesce, column, compare, date, daysBetween, dividedBy, either, equal, instant, integer, isNull, isTrue, larger, localDate, minus, not, number, plus, secondsBetween, smaller, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingSeconds } from './calendar.ts';
 import { allowedSeconds, withArms } from './clockTargets.ts';
 import type { Deals, FactInput } from './fact.ts';
 import { firstInvoices, handoffs, seen } from './handoff.ts';
+import { rateSpans } from './journeys.ts';
 import type { SourceField } from './sources.ts';
 
 /** A won deal without an invoice for longer than this has been forgotten. */
 const INVOICE_DAYS = 30;
 const YEAR_DAYS = 365;
+const YEAR_MONTHS = 12;
+const DAY = 86_400_000;
 /** Of what a period should bring; leap years and rounding are no leak. */
 const TOLERANCE = 0.01;
 
@@ -56,12 +59,33 @@ export function unstartedDeals(input: FactInput, { journey }: Deals): Relation {
   return project(found, { deal_id: column('deal_id'), kind: column('leak_kind'), amount: value, on_date: column('closed_on'), source: column('source'), segment: column('segment'), owner: column('owner') });
 }
 
-/** What invoices of a period fell short of the ARR for its days: `below_deal`, `below`. */
-function invoicedBelow({ today }: FactInput, journey: Relation): Relation {
-  const invoices = filter(scan('input_billing', INPUTS.billing.columns), both(not(isNull(column('period_start'))), not(isNull(column('period_end'))), not(isNull(column('recurring_amount'))), compare(column('invoice_date'), '<=', { kind: 'literal', type: 'date', value: today })));
-  const deals = project(journey, { i_deal: column('deal_id'), i_arr: column('arr') });
-  const due = dividedBy(times(column('i_arr'), plus(daysBetween(column('period_start'), column('period_end')), integer(1))), integer(YEAR_DAYS));
-  const short = extend(join('inner', invoices, deals, equal(column('i_deal'), column('opportunity_id'))), { due, short: minus(due, column('recurring_amount')) });
+/**
+ * What the invoices of a period, together, fell short of the ARR for it: `below_deal`, `below`. Each is turned back into the
+ * currency of the deal at the rate of its day: a rate that fell since the signature is no shortfall.
+ */
+function invoicedBelow({ playbook, today }: FactInput, journey: Relation): Relation {
+  const invoices = filter(scan('input_billing', INPUTS.billing.columns), both(not(isNull(column('period_start'))), not(isNull(column('period_end'))), not(isNull(column('recurring_amount'))), compare(column('invoice_date'), '<=', date(today))));
+  const deals = project(journey, { i_deal: column('deal_id'), i_arr: column('arr'), i_rate: column('rate'), i_currency: coalesce(column('currency'), text(playbook.currency)) });
+  const ofDeals = join('inner', invoices, deals, equal(column('i_deal'), column('opportunity_id')));
+  const rated = join('left', ofDeals, rateSpans(), both(equal(column('of_currency'), column('i_currency')), compare(column('valid_from'), '<=', column('invoice_date')), isTrue(compare(column('invoice_date'), '<', column('valid_until')))));
+  const isOwn = equal(column('i_currency'), text(playbook.currency));
+  const paid = when([[isOwn, column('recurring_amount')]], dividedBy(times(column('recurring_amount'), column('i_rate')), column('known_rate')));
+  const days = plus(daysBetween(column('period_start'), column('period_end')), integer(1));
+  const together = aggregated(extend(rated, { days, paid }), ['opportunity_id', 'i_arr', 'period_start', 'period_end', 'days'], { paid: aggregate('sum', column('paid')) });
+  const part = (count: Expression, of: number): Expression => dividedBy(times(column('i_arr'), count), integer(of));
+  const byDays = part(column('days'), YEAR_DAYS);
+  // Equal instalments are no shortfall of the longer months.
+  const due = when([[isNull(monthsIn(column('days'))), byDays]], smaller(byDays, part(monthsIn(column('days')), YEAR_MONTHS)));
+  const short = extend(together, { due, short: minus(due, column('paid')) });
   const real = filter(short, isTrue(compare(column('short'), '>', times(column('due'), number(TOLERANCE)))));
   return rename(aggregated(real, ['opportunity_id'], { below: aggregate('sum', column('short')) }), { below_deal: 'opportunity_id', below: 'below' });
+}
+
+/** How many whole months so many days can be, up to a year; null: none. */
+function monthsIn(days: Expression): Expression {
+  return when(Array.from({ length: YEAR_MONTHS }, (_, index) => index + 1).map((months) => {
+    // Four years hold every length there is.
+    const lengths = Array.from({ length: 4 * YEAR_MONTHS }, (_, first) => (Date.UTC(2025, first + months, 1) - Date.UTC(2025, first, 1)) / DAY);
+    return [both(compare(days, '>=', integer(Math.min(...lengths))), compare(days, '<=', integer(Math.max(...lengths)))), integer(months)] as const;
+  }));
 }

@@ -12,6 +12,7 @@ import { sourceColumns } from './sources.ts';
 /** Motions that count as new business; blank does too. */
 const NEW_BUSINESS = ['New Logo', 'Win-back'];
 const NO_RANK = 1_000_000;
+const FOR_EVER = '9999-12-31';
 
 export interface Steps {
   readonly history: Relation;
@@ -126,11 +127,16 @@ function highestOf({ entry }: Steps): Relation {
  */
 function ratedAt({ playbook }: FactInput, deals: Relation): Relation {
   const own = either(isNull(column('currency')), equal(column('currency'), text(playbook.currency)));
-  const rates = rename(scan('input_currency_rate', INPUTS.currency_rate.columns), { of_currency: 'currency', valid_from: 'valid_from', known_rate: 'rate' });
   const foreign = project(filter(deals, not(own)), { rated_deal: column('deal_id'), in_currency: column('currency'), on_day: column('rate_day') });
-  const known = join('inner', foreign, rates, both(equal(column('of_currency'), column('in_currency')), compare(column('valid_from'), '<=', column('on_day'))));
-  const latest = filter(window(known, { nth: { function: 'row_number', partitionBy: ['rated_deal'], orderBy: [{ column: 'valid_from', descending: true }] } }), equal(column('nth'), integer(1)));
-  return extend(join('left', deals, rename(latest, { rated_deal: 'rated_deal', known_rate: 'known_rate' }), equal(column('rated_deal'), column('deal_id'))), { rate: when([[own, number(1)]], column('known_rate')) });
+  const known = join('inner', foreign, rateSpans(), both(equal(column('of_currency'), column('in_currency')), compare(column('valid_from'), '<=', column('on_day')), compare(column('on_day'), '<', column('valid_until'))));
+  return extend(join('left', deals, rename(known, { rated_deal: 'rated_deal', known_rate: 'known_rate' }), equal(column('rated_deal'), column('deal_id'))), { rate: when([[own, number(1)]], column('known_rate')) });
+}
+
+/** Rates with the days they hold on: `of_currency`, `valid_from`, `valid_until` (the first day that no longer counts), `known_rate`. */
+export function rateSpans(): Relation {
+  const rates = rename(scan('input_currency_rate', INPUTS.currency_rate.columns), { of_currency: 'currency', valid_from: 'valid_from', known_rate: 'rate' });
+  const followed = window(rates, { followed_by: { function: 'lead', of: column('valid_from'), partitionBy: ['of_currency'], orderBy: [{ column: 'valid_from' }] } });
+  return project(followed, { of_currency: column('of_currency'), valid_from: column('valid_from'), valid_until: coalesce(column('followed_by'), date(FOR_EVER)), known_rate: column('known_rate') });
 }
 
 /** An amount of a deal in the currency of the playbook; exact where that is its own. */

@@ -76,7 +76,8 @@ export const leadCycle: Fact = {
       response_minutes: when([[both(assigned, responded), minutes(sinceZero('assigned_at'))]]),
       lead_minutes: when([[responded, minutes(sinceZero('mql_at'))]]),
       business_minutes: when([[both(assigned, responded), minutes(wait)]]),
-      settled: either(not(equal(column('decision'), text(UNDECIDED))), isTrue(isIn(column('status'), closed))),
+      // A cycle that a recycle has ended is decided or never will be.
+      settled: either(column('is_over'), not(equal(column('decision'), text(UNDECIDED))), isTrue(isIn(column('status'), closed))),
     });
   },
 };
@@ -110,6 +111,7 @@ export function cyclesOf({ asOf, timeZone, today }: FactInput): Relation {
     assigned_at: stamp('Handrail_Assigned_At__c'),
     responded_at: stamp('Handrail_First_Response_At__c'),
     present: boolean(true),
+    is_over: boolean(false),
     decision: when([[decided, coalesce(column('Handrail_Sales_Decision__c'), text(UNDECIDED))]], text(UNDECIDED)),
     ...kept,
   });
@@ -127,6 +129,7 @@ export function cyclesOf({ asOf, timeZone, today }: FactInput): Relation {
     assigned_at: instant(null),
     responded_at: when([[compare(column('ended_at'), '<', instant(asOf)), column('old_response')]]),
     present: boolean(false),
+    is_over: isTrue(compare(column('ended_at'), '<', instant(asOf))),
     decision: when([[compare(column('ended_at'), '<', instant(asOf)), coalesce(column('old_decision'), text(UNDECIDED))]], text(UNDECIDED)),
     ...kept,
     reject_reason: text(null),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dealRows, type DealRow, type Rows } from '../testing/snapshot.ts';
-import { among, inputs, values } from '../testing/vectors.ts';
+import { among, compute, inputs, metric, values } from '../testing/vectors.ts';
 
 type LeadCells = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -51,6 +51,17 @@ describe('MQL to SQL', () => {
     const june = await values(['mql_to_sql', 'mql_volume'], recycled, { period: '2026-06' });
     assert.deepEqual([march['mql_volume'], march['mql_to_sql'], june['mql_volume'], june['mql_to_sql']], [1, 0, 1, 1]);
     assert.equal((await values(['mql_volume'], recycled, { period: '2026' }))['mql_volume'], 2);
+  });
+
+  test('a cycle that was ended without a decision will never have one: its cohort is no longer too early to judge', async () => {
+    const recycled: Rows = {
+      Lead: [lead('c', { Handrail_MQL_At__c: null })],
+      LeadHistory: [{ Id: 'h1', LeadId: 'c', Field: 'Handrail_MQL_At__c', OldValue: '2026-03-02T15:00:00.000+0000', CreatedDate: '2026-04-01T15:00:00Z' }],
+    };
+    for (const [asOf, state] of [['2026-04-01T15:00:00Z', 'immature'], ['2026-04-01T15:00:01Z', 'ok']] as const) {
+      const [result] = await compute(metric('mql_to_sql'), recycled, { period: '2026-03', asOf });
+      assert.deepEqual([result?.value, result?.state], [0, state], asOf);
+    }
   });
 });
 

@@ -107,6 +107,44 @@ describe('leaks', () => {
     assert.deepEqual(Object.fromEntries(Object.entries(said).filter(([key]) => key.startsWith('leak_list@'))), Object.fromEntries(Object.entries(wanted).map(([kind, value]) => [`leak_list@${kind}`, value])));
   });
 
+  describe('invoiced below contract', () => {
+    const HEAD = 'opportunity_id,invoice_number,invoice_date,due_date,paid_date,amount,recurring_amount,period_start,period_end,currency,as_of\n';
+    const line = (day: string, paid: number, from: string, until: string, currency = 'USD'): string => `D,,${day},,,${paid},${paid},${from},${until},${currency},2026-06-01\n`;
+    const missing = async (lines: string, { rates = '', more = {} }: { readonly rates?: string; readonly more?: DealRow['more'] } = {}): Promise<number | null> => {
+      const deal = won('D', 12_000, '2026-01-20', { Handrail_ARR__c: 12_000, Handrail_Term_Start__c: '2026-01-01', Handrail_Term_End__c: '2026-12-31', ...more });
+      const handoff = { Id: 'H', Opportunity__c: 'D', Sent_At__c: '2026-01-20T15:30:00Z', Accepted_At__c: '2026-01-20T16:00:00Z', Kickoff_Held_At__c: '2026-01-21T15:00:00Z' };
+      const found = await values(['leak_list'], { ...dealRows([deal]), Handrail_Handoff__c: [handoff] }, { ...JUNE, inputsDir: await inputs({ 'billing.csv': HEAD + lines, ...(rates === '' ? {} : { 'currency_rate.csv': rates }) }) });
+      return found['leak_list@invoiced below contract'] ?? null;
+    };
+    const year = ['2026-01-01', '2026-12-31'] as const;
+
+    test('equal instalments are none, though months are not equally long', async () => {
+      const months = [31, 28, 31, 30, 31].map((days, index) => [`2026-0${index + 1}-01`, `2026-0${index + 1}-${days}`] as const);
+      assert.equal(await missing(months.map(([from, until]) => line(from, 1000, from, until)).join('')), null);
+      // A twelfth is due for each; March brought half.
+      assert.equal(await missing(months.map(([from, until], index) => line(from, index === 2 ? 500 : 1000, from, until)).join('')), 500);
+      // From the 15th to the 14th is a month too; ten days are ten days.
+      assert.equal(await missing(line('2026-01-15', 1000, '2026-01-15', '2026-02-14')), null);
+      assert.equal(Math.round((await missing(line('2026-01-01', 228.77, '2026-01-01', '2026-01-10'))) ?? 0), 100);
+    });
+
+    test('two invoices of one period are held against it together, and a credit note takes from them', async () => {
+      assert.equal(await missing(line('2026-01-02', 7000, ...year) + line('2026-01-03', 5000, ...year)), null);
+      assert.equal(await missing(line('2026-01-02', 12_000, ...year) + line('2026-02-03', -3000, ...year)), 3000);
+    });
+
+    test('a rate that fell since the signature is no shortfall', async () => {
+      const more = { CurrencyIsoCode: 'EUR' };
+      const rates = 'currency,valid_from,rate,as_of\nEUR,2026-01-01,1.2,2026-06-01\nEUR,2026-04-01,1,2026-06-01\n';
+      assert.equal(await missing(line('2026-04-10', 12_000, ...year, 'EUR'), { rates, more }), null);
+      // 9,000 of 12,000 EUR: what is missing at the rate of the contract.
+      assert.equal(await missing(line('2026-04-10', 9000, ...year, 'EUR'), { rates, more }), 3600);
+      // Invoiced in dollars: 12,000 of them were 12,000 EUR in April, and 10,000 in February.
+      assert.equal(await missing(line('2026-04-10', 12_000, ...year), { rates, more }), null);
+      assert.equal(await missing(line('2026-02-10', 12_000, ...year), { rates, more }), 2400);
+    });
+  });
+
   test('ranked by value, each with what to do', async () => {
     const results = await compute(metric('leak_list'), { ...dealRows([...pipeline, won('W', 100, '2026-03-10')]), Lead: leads, ...USERS }, JUNE);
     assert.deepEqual(results.map(({ value }) => value), [70, 50, 50, 50]);
