@@ -269,7 +269,7 @@ describe('what is not adopted', () => {
   test('a loss reason, since an entry says more than a name', () => {
     const org = inComponents(({ fields }) => ({ fields: edit(fields, 'Opportunity.Handrail_Loss_Reason__c', (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck', label: 'Luck', active: true }] })) }))(clean());
     assert.match(refusal(org)[0]?.[1] ?? '', /the playbook's loss_reasons, whose entries say more than a name/);
-    assert.deepEqual(findingsOf(org)[0]?.remedies.map(({ action }) => action), ['record', 'ignore'], 'a remedy that would be refused is none');
+    assert.deepEqual(findingsOf(org)[0]?.remedies.map(({ action }) => action), ['revert', 'record', 'ignore'], 'a remedy that would be refused is none');
   });
 
   test('anything of an org that has only a part of the playbook: what is there is half of a deploy, and nobody\'s decision', () => {
