@@ -43,6 +43,12 @@ describe('rules, fields and records', () => {
     assert.equal(only(differences(off, () => criterion({ mode: 'shadow' }))).severity, 'medium');
   });
 
+  test('a rule switched off and edited says both, once: to put it back takes more than the tick in Setup', () => {
+    const found = only(differences((text) => text.replace('<active>true</active>', '<active>false</active>').replace('ISBLANK(Handrail_Economic_Buyer__c)', 'AND(ISBLANK(Handrail_Economic_Buyer__c), Amount > 100000)')));
+    assert.deepEqual([found.kind, found.actual], ['rule-off', 'inactive, with another formula']);
+    assert.match(found.summary, /: rule OPP-QUAL-01 was switched off, and its formula was edited\.$/);
+  });
+
   test('a rule that asks less is seen by meaning', () => {
     const found = only(differences((text) => text.replace('ISBLANK(Handrail_Economic_Buyer__c)', 'AND(ISBLANK(Handrail_Economic_Buyer__c), Amount > 100000)')));
     assert.equal(found.kind, 'rule-formula');

@@ -11,7 +11,7 @@ const TYPES: Partial<Readonly<Record<ChangedKind, string>>> = { rule: 'Validatio
 const OF_CRITERIA: ReadonlySet<ChangedKind> = new Set(['rule', 'record']);
 
 /** Nothing that a deploy of the playbook touches, in either direction. */
-const LEFT_ALONE: ReadonlySet<DriftKind> = new Set(['value-undeclared', 'rule-foreign', 'field-required', 'path-step']);
+const LEFT_ALONE: ReadonlySet<DriftKind> = new Set(['rule-foreign', 'field-required', 'path-step']);
 
 const ACTIONS: Partial<Readonly<Record<DriftKind, ChangeAction>>> = {
   'rule-missing': 'add',
@@ -23,7 +23,7 @@ const ACTIONS: Partial<Readonly<Record<DriftKind, ChangeAction>>> = {
   'list-view-missing': 'add',
 };
 
-/** Differences that no deploy of the playbook mends: stage sets are read only, values are never taken away. */
+/** Differences that no deploy of the playbook mends: stage sets and the org's own picklists are read only. */
 export function isDeployed({ kind, changed }: Difference): boolean {
   return TYPES[changed.kind] !== undefined && !LEFT_ALONE.has(kind);
 }
@@ -75,7 +75,14 @@ function summaryOf(action: ChangeAction, group: readonly Difference[], criterion
   if (first.changed.kind === 'path') return action === 'add' ? 'new guidance for reps' : 'other guidance for reps';
   if (first.changed.kind === 'listView') return action === 'add' ? 'new list of records' : 'other records, name or columns of a list';
   if (action === 'add') return `new field of type ${first.expected ?? 'unknown'}`;
-  return group.map(({ id, component, expected, actual }) => `${id.split(`${component}-`)[1] ?? 'value'}: ${shown(actual)} -> ${shown(expected)}`).join(', ');
+  return group.map(fieldChange).join(', ');
+}
+
+function fieldChange({ kind, id, component, expected, actual }: Difference): string {
+  const what = id.slice(id.indexOf(`${component}-`) + component.length + 1);
+  if (kind === 'value-missing') return `"${what}" offered again`;
+  if (kind === 'value-undeclared') return `"${what}" deactivated, records keep it`;
+  return `${id.includes(`${component}-`) ? what : 'value'}: ${shown(actual)} -> ${shown(expected)}`;
 }
 
 const PHRASES: Partial<Readonly<Record<DriftKind, (difference: Difference, criterion: Criterion) => string>>> = {

@@ -38,12 +38,20 @@ describe('changes', () => {
     assert.equal(plannedChanges([difference('rule-missing')], criterionOf)[0]?.meaning, 'risky');
   });
 
-  test('a leftover rule is a removal; stages and undeclared values are no change of a deploy', () => {
+  test('a leftover rule is a removal; stages and undeclared values of the org\'s own picklists are no change of a deploy', () => {
     const changes = plannedChanges(
-      [difference('rule-undeclared', { criteria: [] }), difference('stage-undeclared', { changed: { kind: 'stage', key: 'Verbal' } }), difference('value-undeclared', { changed: { kind: 'field', key: 'Opportunity.X__c' } })],
+      [difference('rule-undeclared', { criteria: [] }), difference('stage-undeclared', { changed: { kind: 'stage', key: 'Verbal' } }), difference('value-undeclared', { changed: { kind: 'ownField', key: 'Opportunity.LeadSource' } })],
       criterionOf,
     );
     assert.deepEqual(changes.map(({ action, meaning }) => [action, meaning]), [['remove', 'risky']]);
+  });
+
+  test('of a field of the playbook, a value that it does not list is deactivated by any deploy, and one that it lists comes back', () => {
+    const of = (kind: 'value-missing' | 'value-undeclared', value: string): Difference =>
+      difference(kind, { id: `FIELD-Opportunity-Handrail_Win_Reason__c-${value}`, component: 'Handrail_Win_Reason__c', changed: { kind: 'field', key: 'Opportunity.Handrail_Win_Reason__c' }, expected: 'A; B', actual: 'A; Luck', criteria: [] });
+    assert.deepEqual(plannedChanges([of('value-missing', 'B'), of('value-undeclared', 'Luck')], criterionOf).map(({ action, meaning, summary }) => [action, meaning, summary]), [
+      ['change', 'risky', '"B" offered again, "Luck" deactivated, records keep it'],
+    ]);
   });
 
   test("a default of the org's own field is no change of a deploy", () => {

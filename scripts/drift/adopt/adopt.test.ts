@@ -199,6 +199,27 @@ describe('a rule that was switched off', () => {
   });
 });
 
+describe('a message that was moved to another field', () => {
+  const moved = (own: Change): OrgState => inComponents(({ rules }) => ({ rules: edit(rules, 'Opportunity.Handrail_OPP_PROP_01', (rule) => ({ ...rule, message: '[OPP-PROP-01] Where is the scope?', errorField: 'Handrail_Scope_Link__c' })) }))(own(clean()));
+
+  test('is adopted, though the record of the criterion still names the field before', () => {
+    const org = moved(inComponents(({ paths }) => ({ paths: without(paths, 'Handrail_Opportunity') })));
+    const all = findingsOf(org);
+    const { files, refused } = adoptFindings(DIR, texts, all.filter(({ kind }) => kind === 'rule-message'), all, org);
+    assert.deepEqual(refused, []);
+    assert.match(files.get('opportunity.yaml') ?? '', /error_field: Handrail_Scope_Link__c\n(?: {8}.*\n)*? {8}message: Where is the scope\?\n/);
+    assert.deepEqual(findingsWith(new Map([...texts, ...files]), org).map(({ kind }) => kind), ['path-missing']);
+  });
+
+  test('is not where the Path shows the field before: that takes a deploy, and the refusal says so', () => {
+    const org = moved((same) => same);
+    const findings = findingsOf(org);
+    const { refused } = adoptFindings(DIR, texts, findings, findings, org);
+    assert.deepEqual(refused.map(({ id }) => id), ['OPP-PROP-01']);
+    assert.match(refused[0]?.reason ?? '', /drift: PATH-Opportunity-Proposal\/Price Quote \(path-changed\); write it into the playbook by hand, build and deploy$/);
+  });
+});
+
 describe('a value set that leads and opportunities share', () => {
   test('is adopted from one finding into the files of both, and of no other', () => {
     const org: OrgState = { ...clean(), picklists: new Map([...(clean().picklists ?? [])].map(([key, state]) => [key, { ...state, values: state.values.map((value) => (value.name === 'Web' ? { ...value, name: 'Website', label: 'Website' } : value)) }] as const)) };
@@ -235,10 +256,20 @@ describe('what is not adopted', () => {
     assert.match(refusal(org)[0]?.[1] ?? '', /would make other parts of the org drift: OPP-QUAL-03 /);
   });
 
+  test('of several, the one that is in the way is named, and no other', () => {
+    const org = inComponents(({ fields, records }) => ({
+      fields: edit(fields, 'Opportunity.Handrail_Pain__c', (state) => ({ ...state, label: 'Their Problem' })),
+      records: edit(records, 'Handrail_Criterion.OPP_QUAL_01', (record) => ({ ...record, values: { ...record.values, Enforced__c: 'false' } })),
+    }))(rule(() => ({ message: '[OPP-QUAL-01] Who signs?' })));
+    const findings = findingsOf(org);
+    assert.equal(findings.length, 3);
+    assert.deepEqual(adoptFindings(DIR, texts, findings, findings, org).refused.map(({ id }) => id), ['FIELD-Opportunity-Handrail_Pain__c-label']);
+  });
+
   test('a loss reason, since an entry says more than a name', () => {
     const org = inComponents(({ fields }) => ({ fields: edit(fields, 'Opportunity.Handrail_Loss_Reason__c', (state) => ({ ...state, values: [...(state.values ?? []), { name: 'Luck', label: 'Luck', active: true }] })) }))(clean());
     assert.match(refusal(org)[0]?.[1] ?? '', /the playbook's loss_reasons, whose entries say more than a name/);
-    assert.deepEqual(findingsOf(org)[0]?.remedies.map(({ action }) => action), ['record', 'ignore'], 'a remedy that would be refused is none');
+    assert.deepEqual(findingsOf(org)[0]?.remedies.map(({ action }) => action), ['revert', 'record', 'ignore'], 'a remedy that would be refused is none');
   });
 
   test('anything of an org that has only a part of the playbook: what is there is half of a deploy, and nobody\'s decision', () => {

@@ -32,6 +32,17 @@ export function adoptFindings(dir: string, texts: Texts, findings: readonly Find
   // What is missing is said once there and found one by one here: it would seem to come up by adopting.
   if (partial) return refuse(findings, halfDeployed(partial));
   const before = new Set(all.map(keyOf));
+  const result = prove(dir, texts, findings, before, org);
+  if (result.refused.length < 2 || findings.length > MOST_TRIED) return result;
+  // What is wrong with the whole was said of each of them: those that are in the way by themselves are named alone.
+  const alone = findings.flatMap((finding) => prove(dir, texts, [finding], before, org).refused);
+  return alone.length > 0 ? { files: new Map(), refused: alone } : result;
+}
+
+/** So many are tried one by one, each of which compiles the playbook. */
+const MOST_TRIED = 25;
+
+function prove(dir: string, texts: Texts, findings: readonly Finding[], before: ReadonlySet<string>, org: OrgState): AdoptResult {
   let edited = texts;
   const refused: { id: string; kind: string; reason: string }[] = [];
   // What is off has no other mode: it is written last.
@@ -47,7 +58,7 @@ export function adoptFindings(dir: string, texts: Texts, findings: readonly Find
   const remaining = findings.filter((finding) => after.keys.has(keyOf(finding)));
   if (remaining.length > 0) return refuse(remaining, 'the playbook would still say something else; change it by hand');
   const arisen = [...after.keys].filter((key) => !before.has(key));
-  if (arisen.length > 0) return refuse(findings, `it would make other parts of the org drift: ${arisen.slice(0, 3).join(', ')}${arisen.length > 3 ? ` and ${arisen.length - 3} more` : ''}`);
+  if (arisen.length > 0) return refuse(findings, `it would make other parts of the org drift: ${arisen.slice(0, 3).join(', ')}${arisen.length > 3 ? ` and ${arisen.length - 3} more` : ''}; write it into the playbook by hand, build and deploy`);
   return { files: new Map([...edited].filter(([name, text]) => texts.get(name) !== text)), refused: [] };
 }
 

@@ -23,8 +23,8 @@ export function compareFields(declared: Components, org: Components, readersOf: 
         changed: { kind: 'field', key },
         criteria: severity === 'low' || severity === 'info' ? [] : readersOf(key),
         touches: kind === 'history-tracking' ? { histories: [key] } : { fields: [key] },
-        // A deploy adds values back but never takes one away that records may use.
-        revertible: kind !== 'value-undeclared' && suffix !== '-type',
+        // A deploy deactivates the values that its field does not list (Metadata API, CustomValue); records keep them.
+        revertible: suffix !== '-type',
       });
     }
   }

@@ -9,6 +9,9 @@ const MODE_FIELD = 'Enforced__c';
 /** Where the record came from; `compareVersion` and the rule itself say what that means. */
 const PROVENANCE = new Set(['Hash__c', 'Playbook_Version__c']);
 
+/** Repeats what the rule says, by which alone people see it; compared there. */
+const OF_THE_RULE = new Set(['Error_Field__c']);
+
 /** @param criterionOf finds the criterion of a record `Handrail_Criterion.OPP_QUAL_01` */
 export function compareRecords(declared: Components, org: Components, criterionOf: (record: string) => Criterion | undefined): Difference[] {
   const differences: Difference[] = [];
@@ -35,7 +38,7 @@ export function compareRecords(declared: Components, org: Components, criterionO
         actual: actualMode,
       });
     }
-    const others = Object.entries(record.values).filter(([field, value]) => field !== MODE_FIELD && !PROVENANCE.has(field) && value !== (actual.values[field] ?? ''));
+    const others = Object.entries(record.values).filter(([field, value]) => field !== MODE_FIELD && !PROVENANCE.has(field) && !OF_THE_RULE.has(field) && value !== (actual.values[field] ?? ''));
     if (others.length > 0) {
       const text = (values: Readonly<Record<string, string>>): string => others.map(([field]) => `${field}=${values[field] ?? ''}`).join(', ');
       differences.push({ ...base, id: `RECORD-${criterion.id}`, kind: 'criterion-record', severity: 'low', summary: `The record of criterion ${criterion.id} differs in ${others.map(([field]) => field).join(', ')}.`, expected: text(record.values), actual: text(actual.values) });

@@ -65,7 +65,12 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
     return [{ ...about(rule, 'rule-missing', enforced ? 'critical' : 'medium'), ...base, summary: `${lost}: rule ${id} is not in the org.`, expected: rule.formula, actual: null }];
   }
   if (!actual.active) {
-    return [{ ...about(rule, 'rule-off', enforced ? 'critical' : 'medium'), ...base, summary: `${lost}: rule ${id} was switched off.`, expected: 'active', actual: 'inactive' }];
+    // Switched on in Setup again it would ask for something else: that is part of what a person decides about.
+    const edited = !sameFormulaText(rule.formula, actual.formula) && !isUntouched(actual);
+    return [{
+      ...about(rule, 'rule-off', enforced ? 'critical' : 'medium'), ...base, expected: 'active',
+      summary: `${lost}: rule ${id} was switched off${edited ? ', and its formula was edited' : ''}.`, actual: edited ? 'inactive, with another formula' : 'inactive',
+    }];
   }
   const differences: Difference[] = [];
   if (!sameFormulaText(rule.formula, actual.formula)) {

@@ -1,4 +1,4 @@
-/** What a person does about a finding that no deploy mends: stage sets are never deployed, values and rules never taken away. */
+/** What a person does about a finding that no deploy mends: stage sets and the org's own picklists are never deployed, rules never taken away. */
 import type { Finding } from '../types.ts';
 
 const stages = ({ object, component }: Finding): string => `Setup > Object Manager > ${object} > Fields & Relationships > ${component.split('.')[0] || 'the stage field'}: put the values back as the playbook has them, or change the playbook`;

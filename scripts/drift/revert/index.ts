@@ -8,7 +8,7 @@ import type { Finding } from '../types.ts';
 import type { RevertFiles } from './mdapi.ts';
 
 export { selectFindings, type Selection } from './select.ts';
-export { revertFiles, type RevertFiles } from './mdapi.ts';
+export { revertFiles, standingAlongside, type RevertFiles } from './mdapi.ts';
 export { setupAdvice } from './advice.ts';
 
 export interface RevertOutcome {

@@ -5,6 +5,7 @@
 import type { GeneratedFile } from '../../compiler/types.ts';
 import { parseXml, printXml, type XmlContent, type XmlElement } from '../../shared/xml/index.ts';
 import type { Finding } from '../types.ts';
+import { isRevertible } from './select.ts';
 
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
@@ -54,6 +55,17 @@ export function revertFiles(compiled: readonly GeneratedFile[], findings: readon
   files.set('package.xml', document('Package', manifest([...components.values()], apiVersion)));
   const encoder = new TextEncoder();
   return { files: new Map([...files].map(([path, text]) => [path, encoder.encode(text)])), components: [...components.values()] };
+}
+
+/** What else drifted in the components that are deployed for the chosen findings: a component is deployed whole. Pure. */
+export function standingAlongside(findings: readonly Finding[], chosen: readonly Finding[]): Finding[] {
+  const deployed = new Set(chosen.filter(isRevertible).map(componentOf));
+  return findings.filter((finding) => !chosen.includes(finding) && isRevertible(finding) && deployed.has(componentOf(finding)));
+}
+
+function componentOf(finding: Finding): string {
+  const kind = KINDS.find(([pattern]) => pattern.test(finding.kind))?.[1];
+  return kind === undefined ? '' : `${kind.type} ${kind.fullName(finding)}`;
 }
 
 /** Rules and fields have no attributes. */

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { parseComponents } from '../parseComponents.ts';
 import { declared, SOURCE_FILES } from '../testing/fixtures.ts';
 import type { Finding } from '../types.ts';
-import { revertFiles } from './mdapi.ts';
+import { revertFiles, standingAlongside } from './mdapi.ts';
 import { selectFindings } from './select.ts';
 
 const COMPILED = SOURCE_FILES.map(([path, contents]) => ({ path, contents }));
@@ -34,6 +34,20 @@ describe('selection', () => {
 
   test('an unknown id names the nearest', () => {
     assert.deepEqual(selectFindings([RULE, MODE], ['OPP-QUAL-1', 'OPP-QUAL-01']).unknown, [{ id: 'OPP-QUAL-1', nearest: 'OPP-QUAL-01' }]);
+  });
+});
+
+describe('what else stands in a component that is deployed', () => {
+  const ADDED = finding('FIELD-Opportunity-Handrail_Loss_Reason__c-Luck', 'value-undeclared', 'Handrail_Loss_Reason__c');
+  const TYPE = finding('FIELD-Opportunity-Handrail_Loss_Reason__c-type', 'field-changed', 'Handrail_Loss_Reason__c', false);
+
+  test('is named: a value that nobody chose is deactivated with the field', () => {
+    assert.deepEqual(standingAlongside([RULE, VALUE, ADDED, TYPE, MODE], [VALUE]), [ADDED]);
+  });
+
+  test('is nothing where all of it was chosen, or nothing is deployed', () => {
+    assert.deepEqual(standingAlongside([VALUE, ADDED], [VALUE, ADDED]), []);
+    assert.deepEqual(standingAlongside([TYPE, ADDED, STAGE], [TYPE, STAGE]), []);
   });
 });
 

@@ -13,12 +13,16 @@ export interface Selection {
   readonly unknown: readonly { readonly id: string; readonly nearest: string | undefined }[];
 }
 
+/** Whether a deploy of the playbook's own component mends it. */
+export function isRevertible({ remedies }: Finding): boolean {
+  return remedies.some(({ action }) => action === 'revert');
+}
+
 /** One id may stand for several findings: a rule whose formula and message were both edited. Letter case does not count. */
 export function selectFindings(findings: readonly Finding[], ids: readonly string[]): Selection {
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   const known = [...new Set(findings.map(({ id }) => id))];
   const chosen = findings.filter(({ id }) => wanted.has(id.toLowerCase()));
-  const isRevertible = (finding: Finding): boolean => finding.remedies.some(({ action }) => action === 'revert');
   return {
     chosen,
     revertible: chosen.filter(isRevertible),

@@ -8,6 +8,8 @@ interface RevertResult {
   readonly reverted: readonly string[];
   readonly deployed: readonly { readonly type: string; readonly fullName: string }[];
   readonly remaining: readonly string[];
+  /** Findings that nobody chose and that stand in the same components. */
+  readonly alongside: readonly string[];
   /** Findings that are mended in Setup, with the way there. */
   readonly byHand: readonly { readonly id: string; readonly advice: string }[];
 }
@@ -15,7 +17,7 @@ interface RevertResult {
 export default class DriftRevert extends HandrailCommand {
   static override summary = "Put the playbook's own component back over what drifted.";
   static override description =
-    'Reads drift again, shows what it would deploy, asks, deploys it whole or not at all, and reads the org a second time to prove that the findings are gone. Stages, values that were added and field types are mended in Setup; the command says where.';
+    'Reads drift again, shows what it would deploy, asks, deploys it whole or not at all, and reads the org a second time to prove that the findings are gone. Whatever else drifted in the same component goes back with it, and is named. Stages, picklists of the org and field types are mended in Setup; the command says where.';
   static override examples = [
     '<%= config.bin %> drift revert OPP-PROP-03 --target-org uat',
     { description: 'In a job, without a question:', command: '<%= config.bin %> drift revert OPP-PROP-03 MODE-OPP-QUAL-01 --target-org uat --yes' },
@@ -51,9 +53,13 @@ export default class DriftRevert extends HandrailCommand {
     const planned = revert.revertFiles(files, selection.revertible, connection.apiVersion);
     if (planned.components.length === 0) {
       process.exitCode = EXIT.failed;
-      return { reverted: [], deployed: [], remaining: byHand.map(({ id }) => id), byHand };
+      return { reverted: [], deployed: [], remaining: byHand.map(({ id }) => id), alongside: [], byHand };
     }
-    this.tell([`To ${connection.instanceUrl} as ${connection.username}, this is deployed:`, ...planned.components.map(({ type, fullName }) => `  ~ ${type} ${fullName}`)].join('\n'));
+    const alongside = revert.standingAlongside(findings, selection.chosen);
+    this.tell([
+      `To ${connection.instanceUrl} as ${connection.username}, this is deployed:`, ...planned.components.map(({ type, fullName }) => `  ~ ${type} ${fullName}`),
+      ...(alongside.length === 0 ? [] : ['With it goes what else drifted in the same components:', ...alongside.map(({ id, summary }) => `  ~ ${id}: ${summary}`)]),
+    ].join('\n'));
     if (!flags.yes && !(await confirmed('Deploy it? [y/N] '))) throw new CliError('NotConfirmed', 'Nothing was written.');
     const outcome = await revert.deployRevert(connection, playbook, files, selection.revertible, planned, onProgress);
     this.progress.done();
@@ -67,7 +73,7 @@ export default class DriftRevert extends HandrailCommand {
       this.log(`Reverted ${outcome.reverted.join(', ') || 'nothing'}; read again, ${outcome.reverted.length === 1 ? 'it is' : 'they are'} gone.`);
       if (remaining.length > 0) this.log(`Still there: ${remaining.join(', ')}`);
     }
-    return { reverted: outcome.reverted, deployed: planned.components, remaining, byHand };
+    return { reverted: outcome.reverted, deployed: planned.components, remaining, alongside: [...new Set(alongside.map(({ id }) => id))], byHand };
   }
 }
 
