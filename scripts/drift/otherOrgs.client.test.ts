@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
 import { planAgainstOrg } from '../plan/index.ts';
@@ -22,7 +23,7 @@ describe('an org without the playbook', () => {
     playbook = loaded.playbook;
     ({ files } = compilePlaybook(playbook));
     org = await startLocalOrg();
-    connection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: ADMIN, organizationId: org.engine.organizationId, apiVersion: '67.0' });
+    connection = connectionTo(org);
   });
   after(async () => {
     closeIdleConnections();
@@ -66,7 +67,7 @@ describe('an org without the playbook', () => {
       const { ok } = await fetch(rules, { method: 'POST', headers, body: JSON.stringify({ operation: 'query', times: questions, fault: { kind: 'queryTimeout' } }) });
       assert.ok(ok);
       try {
-        return await read(createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: ADMIN, organizationId: org.engine.organizationId, apiVersion: '67.0' }));
+        return await read(connectionTo(org));
       } finally {
         await fetch(rules, { method: 'DELETE', headers });
       }

@@ -5,7 +5,7 @@ import { deployForceApp } from '../cli/localOrg.ts';
 import { compilePlaybook } from '../compiler/index.ts';
 import { CAST } from '../demo/cast.ts';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
-import { createConnection, type OrgConnection } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { planAgainstOrg, type PlanReport } from '../plan/index.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { scanRecords, type ScanReport } from '../scan/index.ts';
@@ -27,7 +27,7 @@ describe('records judged by their record type and by their account', () => {
     // The rules of the criteria are not there yet: plan says what they would do.
     await deployOwnCriteria(org, []);
     plant();
-    const connection: OrgConnection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' });
+    const connection = connectionTo(org);
     scan = await scanRecords(connection, playbook, { criteria: OWN });
     plan = await planAgainstOrg(connection, playbook, compilePlaybook(playbook).files);
   });

@@ -46,7 +46,7 @@ function monthEndBefore(end: string | null, count: number): string | null {
 }
 
 /** The last day of a month that lies in the period and is over; null: there is none. */
-function lastMonthEnd({ from, to }: Period, today: string): string | null {
+export function lastMonthEnd({ from, to }: Period, today: string): string | null {
   const before = to < today ? to : today;
   const end = addDays(`${before.slice(0, 8)}01`, -1);
   return end >= from ? end : null;

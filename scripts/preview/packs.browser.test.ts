@@ -13,7 +13,7 @@ import { CAST } from '../demo/cast.ts';
 import { applyPolicy } from '../drift/policy/index.ts';
 import { detectDrift } from '../drift/index.ts';
 import { extractSnapshot } from '../metrics/index.ts';
-import { createConnection } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { buildPack, gather, type Block, type Cell, type Pack, type Section } from '../review/index.ts';
 import { scanRecords } from '../scan/index.ts';
 import { startBrowser, type TestBrowser } from './browser.ts';
@@ -111,7 +111,7 @@ describe('after a sync', () => {
   });
 
   test('every line of every pack is the one that review prints', async () => {
-    const connection = createConnection({ instanceUrl: health.org.url, accessToken: health.org.accessToken, username: CAST.admin, organizationId: health.org.engine.organizationId, apiVersion: '67.0' });
+    const connection = connectionTo(health.org);
     const { playbook } = health;
     const asOf = String(health.rows('SELECT As_Of__c FROM Handrail_Pack__c LIMIT 1')[0]?.['As_Of__c']);
     const snapshot = await mkdtemp(join(tmpdir(), 'handrail-packs-page-'));

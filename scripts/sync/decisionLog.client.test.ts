@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { deployForceApp } from '../cli/localOrg.ts';
 import { CAST } from '../demo/cast.ts';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
-import { closeIdleConnections, createConnection } from '../org/index.ts';
+import { closeIdleConnections } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { mergeDecisions, readOrgDecisions, type Decision } from '../review/index.ts';
 import { writeDecisionLog } from './decisionLog.ts';
 
@@ -27,7 +28,7 @@ after(async () => {
 const rows = (soql: string): readonly Readonly<Record<string, unknown>>[] => org.engine.query(org.session(CAST.admin), soql).records;
 
 test('the log is written once, what the org says more stays, and a decision of the org gets its id', async () => {
-  const connection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' });
+  const connection = connectionTo(org);
   const write = async (log: readonly Decision[]): Promise<unknown> => (await writeDecisionLog(connection, log, () => undefined)).written;
   assert.deepEqual(await write(LOG), { created: 2, updated: 0, unchanged: 0 });
   assert.deepEqual(await write(LOG), { created: 0, updated: 0, unchanged: 2 });

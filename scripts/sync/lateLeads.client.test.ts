@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { deployForceApp } from '../cli/localOrg.ts';
 import { CAST } from '../demo/cast.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg } from '../local-org/index.ts';
-import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
+import { closeIdleConnections, type OrgConnection } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
 import { CLOCK_PERMISSION, loadWithClockExperiment } from '../compiler/fixtures/experiment.ts';
 import { NOBODY, type Holders } from './clockArms.ts';
@@ -71,7 +72,7 @@ describe('tasks', { concurrency: 1 }, () => {
   before(async () => {
     org = await startLocalOrg({ clock });
     await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-    connection = createConnection({ instanceUrl: org.url, accessToken: org.login(CAST.sync), username: CAST.sync, organizationId: org.engine.organizationId, apiVersion: '67.0' });
+    connection = connectionTo(org, CAST.sync);
     for (const user of Object.values(CAST)) ids[user] = org.session(user).userId;
     const [result] = org.engine.update(org.session(CAST.admin), 'User', [{ Id: ids[CAST.rep] ?? '', ManagerId: ids[CAST.manager] ?? '' }]);
     assert.deepEqual(result?.errors, []);

@@ -14,7 +14,8 @@ import { detectDrift, type DriftReport } from '../drift/index.ts';
 import { parsePolicy, type Policy } from '../drift/policy/policy.ts';
 import { deployRevert, revertFiles, selectFindings } from '../drift/revert/index.ts';
 import { startLocalOrg, type LocalOrg, type Middleware } from '../local-org/index.ts';
-import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
+import { closeIdleConnections, type OrgConnection } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { planAgainstOrg } from '../plan/index.ts';
 import { formatPlan } from '../plan/report/terminal.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
@@ -36,10 +37,6 @@ before(async () => {
   compiled = compilePlaybook(playbook).files;
 });
 
-function connectTo(org: LocalOrg): OrgConnection {
-  return createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' });
-}
-
 describe('plan against an org without Handrail', () => {
   let org: LocalOrg;
   before(async () => {
@@ -58,7 +55,7 @@ describe('plan against an org without Handrail', () => {
 
   test('everything is an addition, and what it would block is judged on blank fields', async () => {
     const lines: string[] = [];
-    const report = await planAgainstOrg(connectTo(org), playbook, compiled, { onProgress: (text) => lines.push(text) });
+    const report = await planAgainstOrg(connectionTo(org), playbook, compiled, { onProgress: (text) => lines.push(text) });
     assert.match(lines[0] ?? '', /^Budget \d+ API calls of 15,000 a day .*Nothing will be written\.$/);
     assert.deepEqual([...new Set(report.changes.map(({ action }) => action))], ['add']);
     const criteria = playbook.objects.flatMap((object) => object.criteria);
@@ -77,7 +74,7 @@ describe('plan against an org without Handrail', () => {
   });
 
   test('the terminal says the budget, the blocks and how to deploy, 100 columns wide', async () => {
-    const report = await planAgainstOrg(connectTo(org), playbook, compiled);
+    const report = await planAgainstOrg(connectionTo(org), playbook, compiled);
     const text = formatPlan(report, { color: false, playbook, org: 'uat' });
     const lines = text.split('\n');
     assert.match(lines[1] ?? '', /^Budget /);
@@ -90,7 +87,7 @@ describe('plan against an org without Handrail', () => {
   });
 
   test('sync says what is missing and writes nothing', async () => {
-    await assert.rejects(sync(connectTo(org), playbook, compiled), { message: /has no Handrail_Sync_Run__c/ });
+    await assert.rejects(sync(connectionTo(org), playbook, compiled), { message: /has no Handrail_Sync_Run__c/ });
   });
 });
 
@@ -104,7 +101,7 @@ describe('the demo company', () => {
     org = await startLocalOrg({ clock, middleware: [(request, next, response) => (fault ? fault(request, next, response) : next())] });
     await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
     await letCompanyHappen(org, clock, { tablesDir: `${PROJECT}config/sample`, undisturbed: true, onProgress: () => undefined });
-    connection = connectTo(org);
+    connection = connectionTo(org);
   });
   after(async () => {
     closeIdleConnections();

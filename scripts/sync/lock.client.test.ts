@@ -6,7 +6,8 @@ import { deployForceApp } from '../cli/localOrg.ts';
 import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { CAST } from '../demo/cast.ts';
 import { startLocalOrg, type LocalOrg, type Middleware } from '../local-org/index.ts';
-import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
+import { closeIdleConnections } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
 import { sync, type SyncOptions, type SyncResult } from './index.ts';
 
@@ -45,8 +46,7 @@ function insert(object: string, fields: Readonly<Record<string, string | number>
 }
 
 const rows = (soql: string): readonly Readonly<Record<string, unknown>>[] => org.engine.query(org.session(CAST.admin), soql).records;
-const connectTo = (): OrgConnection => createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' });
-const syncNow = (options: SyncOptions = {}): Promise<SyncResult> => sync(connectTo(), playbook, compiled, { asOf: new Date(now), ...options });
+const syncNow = (options: SyncOptions = {}): Promise<SyncResult> => sync(connectionTo(org), playbook, compiled, { asOf: new Date(now), ...options });
 const runs = (): unknown[] => rows('SELECT Status__c, Holder__c, Is_Held__c FROM Handrail_Sync_Run__c').map(({ Status__c, Holder__c, Is_Held__c }) => [Status__c, Holder__c, Is_Held__c]);
 const endState = (): unknown => [rows('SELECT External_Id__c, Value__c, State__c, Records__c FROM Handrail_Metric__c ORDER BY External_Id__c').map(({ attributes: _, Id: __, ...values }) => values), rows('SELECT External_Id__c FROM Handrail_Pack__c').map((row) => row['External_Id__c']), runs().slice(-1)];
 

@@ -6,7 +6,8 @@ import { deployForceApp } from '../cli/localOrg.ts';
 import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { CAST } from '../demo/cast.ts';
 import { startLocalOrg, type LocalOrg, type Middleware } from '../local-org/index.ts';
-import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
+import { closeIdleConnections } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
 import { namesOf } from '../review/index.ts';
 import { sync, type SyncResult } from './index.ts';
@@ -35,8 +36,7 @@ after(async () => {
 
 const admin = (): ReturnType<LocalOrg['session']> => org.session(CAST.admin);
 const rows = (soql: string): readonly Readonly<Record<string, unknown>>[] => org.engine.query(admin(), soql).records;
-const connectTo = (): OrgConnection => createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' });
-const syncNow = (): Promise<SyncResult> => sync(connectTo(), playbook, compiled, { asOf: new Date(now) });
+const syncNow = (): Promise<SyncResult> => sync(connectionTo(org), playbook, compiled, { asOf: new Date(now) });
 const packs = (): unknown[] => rows('SELECT External_Id__c, Compared_With__c FROM Handrail_Pack__c ORDER BY External_Id__c').map((row) => [row['External_Id__c'], row['Compared_With__c']]);
 const coverage = (): string => JSON.stringify(rows('SELECT Coverage_Unread__c FROM Handrail_Sync_Run__c ORDER BY CreatedDate DESC, Id DESC LIMIT 1'));
 
@@ -103,7 +103,7 @@ test('people and handoffs are named by the org; what is gone has no name', async
   const handoff = insert('Handrail_Handoff__c', { Opportunity__c: deal });
   const gone = insert('Lead', { LastName: 'Gone', Company: 'Acme' });
   assert.ok(org.engine.delete(admin(), 'Lead', [gone])[0]?.success);
-  const named = await namesOf(connectTo(), [lead, handoff, deal, account, gone, "x' OR Id != '"]);
+  const named = await namesOf(connectionTo(org), [lead, handoff, deal, account, gone, "x' OR Id != '"]);
   const [{ Name: number } = {}] = rows(`SELECT Name FROM Handrail_Handoff__c WHERE Id = '${handoff}'`);
   assert.deepEqual(Object.fromEntries(named), {
     [lead]: { name: "Ann O'Neil", object: 'Lead' },

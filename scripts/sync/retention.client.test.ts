@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { deployForceApp } from '../cli/localOrg.ts';
 import { CAST } from '../demo/cast.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg, type Middleware } from '../local-org/index.ts';
-import { closeIdleConnections, createConnection, type OrgConnection } from '../org/index.ts';
+import { closeIdleConnections, type OrgConnection } from '../org/index.ts';
+import { connectionTo } from '../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
 import { momentIn } from '../shared/localTime.ts';
 import { removeOld } from './retention.ts';
@@ -30,7 +31,7 @@ describe('retention', { concurrency: 1 }, () => {
   before(async () => {
     org = await startLocalOrg({ clock, middleware: [(request, next, response) => (fault ? fault(request, next, response) : next())] });
     await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-    connection = createConnection({ instanceUrl: org.url, accessToken: org.login(CAST.sync), username: CAST.sync, organizationId: org.engine.organizationId, apiVersion: '67.0' });
+    connection = connectionTo(org, CAST.sync);
   });
   beforeEach(() => {
     fault = undefined;

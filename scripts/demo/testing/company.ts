@@ -7,7 +7,8 @@ import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { copyOfDemoStore, demoStore } from '../../cli/demoStore.ts';
 import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
 import { computeMetrics, extractSnapshot, type ComputeOptions, type MetricResult, type SnapshotManifest } from '../../metrics/index.ts';
-import { closeIdleConnections, createConnection, DEFAULT_API_VERSION, type OrgConnection } from '../../org/index.ts';
+import { closeIdleConnections, type OrgConnection } from '../../org/index.ts';
+import { connectionTo } from '../../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../../playbook/index.ts';
 import { CAST } from '../cast.ts';
 import { tickingClock } from '../clock.ts';
@@ -36,7 +37,7 @@ export async function openDemoOrg(): Promise<DemoOrg> {
   return {
     org,
     playbook,
-    connection: createConnection({ instanceUrl: org.url, accessToken: org.login(CAST.sync), username: CAST.sync, organizationId: org.engine.organizationId, apiVersion: DEFAULT_API_VERSION }),
+    connection: connectionTo(org, CAST.sync),
     filesDir: stored.filesDir,
     rows: (soql) => org.engine.query(org.session(CAST.admin), soql).records,
     async close() {

@@ -9,7 +9,8 @@ import { deployForceApp } from '../../cli/localOrg.ts';
 import { compilePlaybook, type GeneratedFile } from '../../compiler/index.ts';
 import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
 import { convertSource } from '../../local-org/metadata/deploySource.ts';
-import { createConnection, type OrgConnection } from '../../org/index.ts';
+import type { OrgConnection } from '../../org/index.ts';
+import { connectionTo } from '../../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../../playbook/index.ts';
 import { detectDrift, type DriftReport } from '../index.ts';
 
@@ -61,7 +62,7 @@ export async function deployedOrg(): Promise<DeployedOrg> {
   const org = await startLocalOrg();
   await deployForceApp(org, { projectDir, onProgress: () => undefined });
   const everything = await convertSource(projectDir, ['force-app/main', 'force-app/playbook']);
-  const connection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: ADMIN, organizationId: org.engine.organizationId, apiVersion: '67.0' });
+  const connection = connectionTo(org);
   const deployZip = (zip: Uint8Array): void => {
     const result = org.metadata.deploy(org.session(ADMIN), zip, { checkOnly: false, rollbackOnError: true, singlePackage: true, ignoreWarnings: false, purgeOnDelete: false, testLevel: null });
     assert.ok(result.success, JSON.stringify(result.messages.filter((message) => !message.success)));

@@ -1,7 +1,6 @@
 /** Orgs with a life of their own: other stages, record types, rules and fields, put there through the Metadata API. */
 import { strToU8, zipSync } from 'fflate';
 import { ADMIN_USERNAME, startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
-import { createConnection, type OrgConnection } from '../../org/index.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const NS = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
@@ -14,10 +13,6 @@ export function deploy(org: LocalOrg, files: Readonly<Record<string, string>>, m
   const result = org.metadata.deploy(org.session(ADMIN_USERNAME), zip, { checkOnly: false, rollbackOnError: true, singlePackage: true, ignoreWarnings: false, purgeOnDelete: false, testLevel: null });
   const failure = result.messages.find(({ success }) => !success);
   if (!result.success) throw new Error(`${failure?.fullName ?? ''}: ${failure?.problem ?? result.errorMessage ?? 'deploy failed'}`);
-}
-
-function connectTo(org: LocalOrg, username: string = ADMIN_USERNAME): OrgConnection {
-  return createConnection({ instanceUrl: org.url, accessToken: org.login(username), username, organizationId: org.engine.organizationId, apiVersion: '67.0' });
 }
 
 /** Name, probability, forecast category in metadata's words, and what a closed stage is. */

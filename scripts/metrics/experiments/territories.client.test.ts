@@ -7,7 +7,8 @@ import jsforce from 'jsforce';
 import { loadWithExperiment } from '../../compiler/fixtures/experiment.ts';
 import { ADMIN_USERNAME, startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
 import { deploySourceFolder } from '../../local-org/metadata/deploySource.ts';
-import { closeIdleConnections, createConnection } from '../../org/index.ts';
+import { closeIdleConnections } from '../../org/index.ts';
+import { connectionTo } from '../../org/testing/connectionTo.ts';
 import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { extractSnapshot } from '../extract/index.ts';
 import { readManifest } from '../snapshot.ts';
@@ -45,7 +46,7 @@ async function create(client: jsforce.Connection, object: string, record: Readon
 async function readout(out?: string): Promise<{ readonly found: ExperimentReadout; readonly out: string }> {
   const { playbook, problems } = loadWithExperiment({ cohort: '{ territories: [North, NA_South] }', started: '2026-01-01', stop: '{ on: 2026-03-31, harm: 10 }' });
   assert.ok(playbook, JSON.stringify(problems));
-  const connection = createConnection({ instanceUrl: org.url, username: ADMIN_USERNAME, organizationId: org.engine.organizationId, apiVersion: '67.0', accessToken: org.accessToken });
+  const connection = connectionTo(org);
   const folder = out ?? (await temporaryFolder('territories'));
   await extractSnapshot(connection, playbook, { out: folder, metrics: ['win_rate'] });
   const [found] = await readExperiments(playbook, folder);

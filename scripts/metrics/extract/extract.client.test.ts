@@ -13,6 +13,7 @@ import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { startLocalOrg, type LocalOrg, type Middleware } from '../../local-org/index.ts';
 import { changeBody, changeHeaders, cutLine, dropAnswer, dropRequest, exceedLimit, expireSession, inject, shortenBody, trickle, unavailable, type Matcher } from '../../local-org/http/faults.ts';
 import { closeIdleConnections, createConnection, type OrgConnection } from '../../org/index.ts';
+import { connectionTo } from '../../org/testing/connectionTo.ts';
 import { loadPlaybook } from '../../playbook/index.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { literal, rowsOf, withDuckDb } from '../duckdb.ts';
@@ -296,7 +297,7 @@ test('a field that describe does not show the user is a gap, and its number says
 test('the snapshot of another org is replaced, and that is said', async () => {
   const out = await newFolder();
   const other = await startLocalOrg();
-  const { manifest } = await extract(out, createConnection({ instanceUrl: other.url, username: 'admin@handrail.local', organizationId: other.engine.organizationId, apiVersion: '67.0', accessToken: other.accessToken }));
+  const { manifest } = await extract(out, connectionTo(other));
   await other.close();
   const said: string[] = [];
   const extracted = await extract(out, connect(), (text) => void said.push(text));

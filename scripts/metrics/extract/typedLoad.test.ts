@@ -6,7 +6,8 @@ import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { startLocalOrg } from '../../local-org/index.ts';
-import { closeIdleConnections, createConnection } from '../../org/index.ts';
+import { closeIdleConnections } from '../../org/index.ts';
+import { connectionTo } from '../../org/testing/connectionTo.ts';
 import { literal, rowsOf, withDuckDb } from '../duckdb.ts';
 import { bulkQuery } from './bulkQuery.ts';
 import { columnType, writeParquet, type TypedField } from './typedLoad.ts';
@@ -43,7 +44,7 @@ describe('through the local org', () => {
       const saved = org.engine.insert(admin, 'Account', records);
       assert.deepEqual(saved.flatMap(({ errors }) => errors), []);
       const fields = { Name: 'string', Description: 'textarea', AnnualRevenue: 'currency', NumberOfEmployees: 'int', CreatedDate: 'datetime', IsDeleted: 'boolean', Id: 'id' };
-      const connection = createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: 'admin@handrail.local', organizationId: org.engine.organizationId, apiVersion: '67.0' });
+      const connection = connectionTo(org);
       const { pages, records: count } = await bulkQuery(connection, { object: 'Account', fields: Object.keys(fields), dir: join(dir, 'org'), onProgress: () => undefined, pause: () => Promise.resolve(), pageRecords: 7 });
       const file = join(dir, 'Account.parquet');
       await writeParquet({ pages: pages.map((found) => found.file), fields: typed(fields), records: count, file });

@@ -11,7 +11,8 @@ import { temporaryFolder } from '../../shared/testing/folder.ts';
 import { buildSchema, defineField } from '../../local-org/engine/schemaIndex.ts';
 import { exceedLimit } from '../../local-org/http/faults.ts';
 import { simulatedClock, startLocalOrg, type LocalOrg, type Middleware, type SimulatedClock } from '../../local-org/index.ts';
-import { closeIdleConnections, createConnection, type OrgConnection } from '../../org/index.ts';
+import { closeIdleConnections } from '../../org/index.ts';
+import { connectionTo } from '../../org/testing/connectionTo.ts';
 import { loadPlaybook } from '../../playbook/index.ts';
 import { computeMetrics } from '../compute.ts';
 import { rowsOf, withDuckDb } from '../duckdb.ts';
@@ -60,11 +61,7 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-function connect({ org }: Company, username = 'admin@handrail.local'): OrgConnection {
-  return createConnection({ instanceUrl: org.url, username, organizationId: org.engine.organizationId, apiVersion: '67.0', accessToken: org.login(username) });
-}
-
-function extract(company: Company, out: string, options: Partial<ExtractOptions> = {}, connection = connect(company)): Promise<SnapshotManifest> {
+function extract(company: Company, out: string, options: Partial<ExtractOptions> = {}, connection = connectionTo(company.org)): Promise<SnapshotManifest> {
   assert.ok(playbook);
   return extractSnapshot(connection, playbook, { out, metrics: METRICS, pause: () => Promise.resolve(), ...options });
 }

@@ -11,7 +11,8 @@ import { letCompanyHappen } from '../../demo/happen.ts';
 import type { RecordInput } from '../../local-org/engine/types.ts';
 import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
 import type { MetricResult } from '../../metrics/types.ts';
-import { closeIdleConnections, createConnection } from '../../org/index.ts';
+import { closeIdleConnections } from '../../org/index.ts';
+import { connectionTo } from '../../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../../playbook/index.ts';
 import { metricRecords } from '../../sync/metricRecords.ts';
 import { sync, type SyncResult } from '../../sync/index.ts';
@@ -59,7 +60,7 @@ export async function startHealthOrg(): Promise<HealthOrg> {
     rows,
     inputsDir: join(filesDir, 'inputs'),
     synced: () =>
-      sync(createConnection({ instanceUrl: org.url, accessToken: org.accessToken, username: CAST.admin, organizationId: org.engine.organizationId, apiVersion: '67.0' }), playbook, compilePlaybook(playbook).files, {
+      sync(connectionTo(org), playbook, compilePlaybook(playbook).files, {
         asOf: clock.now(),
         inputsDir: join(filesDir, 'inputs'),
       }),

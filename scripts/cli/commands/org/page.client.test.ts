@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createConnection } from '../../../org/index.ts';
+import { connectionTo } from '../../../org/testing/connectionTo.ts';
 import { startRemotePage } from '../../../preview/index.ts';
 import { startBrowser, type TestBrowser } from '../../../preview/browser.ts';
 import { REP, startGateOrg, type GateOrg } from '../../../preview/testing/gateOrg.ts';
@@ -160,7 +160,7 @@ test('with --allow-writes the panel saves, and what the org refuses stands at it
 });
 
 test('a production org is only read, whatever the flag says', async () => {
-  const connection = createConnection({ instanceUrl: gate.org.url, accessToken: gate.org.login(REP), username: REP, organizationId: '', apiVersion: '67.0' });
+  const connection = connectionTo(gate.org, REP);
   const edition = async <T extends object>(soql: string): Promise<T[]> => (await connection.query<T>(soql)).map((row) => (soql.includes('FROM Organization') ? { ...row, OrganizationType: 'Enterprise Edition' } : row));
   const page = await startRemotePage({ org: { ...connection, query: edition }, projectDir: PROJECT, port: 0, allowWrites: true });
   try {
