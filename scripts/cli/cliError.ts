@@ -51,9 +51,16 @@ export function toCliError(thrown: unknown): CliError {
     exitCode: usage ? EXIT.usage : EXIT.failed,
     code: errorCode ?? code ?? error.name,
     cause: error,
-    actions: actions ?? (usage ? ['See what it takes: handrail <command> --help'] : []),
+    actions: actions ?? (usage ? ['See what it takes: handrail <command> --help'] : (SYSTEM_ACTIONS[code ?? ''] ?? [])),
   });
 }
+
+/** What a person does about an error of the machine. */
+const SYSTEM_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  ENOSPC: ['The disk is full: make room, then run the same command again.'],
+  EDQUOT: ['Your share of the disk is used up: make room, then run the same command again.'],
+  EROFS: ['This folder can only be read: name another one.'],
+};
 
 const PARSING = /^Parsing --[\w-]+\s+/;
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { literal, memoryLimit, encodeTexts, rowsOf, withDuckDb } from './duckdb.ts';
+import { roomError } from './room.ts';
 
 test('what is more than the memory holds lies in a private folder, which is gone after', async () => {
   let aside = '';
@@ -28,6 +29,36 @@ test('the folder is gone after an error too', async () => {
     await db.run('SELECT nothing');
   }), /nothing/);
   assert.ok(aside !== '' && !existsSync(aside));
+});
+
+test('too little memory is said with what to do about it, also where a file was being read', async () => {
+  const all = (rows: number): string => `SELECT list(printf('006%012dAAA', i)) FROM range(${rows}) t(i)`;
+  const refused = (work: Parameters<typeof withDuckDb>[0]): Promise<void> =>
+    assert.rejects(withDuckDb(work, { threads: '1' }), { name: 'RoomError', message: 'This needs more memory than the 20MB that it may take.', actions: ['Allow more, for example HANDRAIL_MEMORY=40MB, or ask for fewer numbers at a time: --metric <id>.'] });
+  const before = process.env['HANDRAIL_MEMORY'];
+  process.env['HANDRAIL_MEMORY'] = '20MB';
+  try {
+    await refused((db) => db.run(all(3_000_000)));
+    await refused((db) => db.run(all(3_000_000)).catch((cause: unknown) => Promise.reject(new Error('quota.csv cannot be read', { cause }))));
+  } finally {
+    if (before === undefined) delete process.env['HANDRAIL_MEMORY'];
+    else process.env['HANDRAIL_MEMORY'] = before;
+  }
+});
+
+test('a full disk is said with the folder that is full, and other errors stay as they are', () => {
+  const folder = '/tmp/handrail-duckdb-x';
+  const limits = { limit: '256MB', folder };
+  const aside = 'Make room there, or name another folder for what memory does not hold: TMPDIR=/path/with/room.';
+  for (const [words, file, action] of [
+    [`IO Error: Could not write file "${folder}/duckdb_temp_storage_DEFAULT-0.tmp": No space left on device`, `${folder}/duckdb_temp_storage_DEFAULT-0.tmp`, aside],
+    ["Out of Memory Error: failed to offload data block of size 256.0 KiB. This limit was set by the 'max_temp_directory_size' setting.", folder, aside],
+    ['IO Error: Could not write file "/snapshot/Account.parquet.new": No space left on device', '/snapshot/Account.parquet.new', 'Make room there, then run the same command again.'],
+  ] as const) {
+    const found = roomError(new Error(words), limits);
+    assert.deepEqual([found?.message, found?.actions], [`The disk is full: ${file} could not be written.`, [action]]);
+  }
+  assert.equal(roomError(new Error('Parser Error: syntax error'), limits), undefined);
 });
 
 test('the limit is half of what is there, or what is asked for', () => {

@@ -6,6 +6,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { duckdb } from './relational/duckdb.ts';
 import { printRelation } from './relational/print.ts';
 import type { Relation } from './relational/relation.ts';
+import { roomError } from './room.ts';
 
 export type { DuckDBConnection } from '@duckdb/node-api';
 
@@ -17,7 +18,7 @@ const MEGABYTE = 1e6;
  * Runs work on an in-memory database and closes it after. What is more than its memory holds lies in a folder of its own
  * meanwhile, which nobody else may read.
  * @param settings of DuckDB, such as `threads`
- * @throws RangeError for a limit that is none
+ * @throws RangeError for a limit that is none, RoomError when memory or disk do not suffice
  */
 export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Promise<T>, settings: Readonly<Record<string, string>> = {}): Promise<T> {
   const memory = memoryLimit(process.env[MEMORY_VARIABLE]);
@@ -31,6 +32,9 @@ export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Prom
       // Instants are compared in UTC; local dates are computed where a fact needs them.
       await connection.run("SET TimeZone = 'UTC'");
       return await work(connection);
+    } catch (error) {
+      const own = settings['memory_limit'];
+      throw roomError(error, { limit: own ?? memory, folder: aside, ...(own === undefined ? { variable: MEMORY_VARIABLE } : {}) }) ?? error;
     } finally {
       connection.closeSync();
       instance.closeSync();

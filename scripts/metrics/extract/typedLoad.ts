@@ -1,6 +1,7 @@
 /** Raw CSV pages into one Parquet file, with the types that describe gives: nothing is guessed from values. */
 import { rename, rm, stat } from 'node:fs/promises';
 import { identifier, literal, rowsOf, withDuckDb, type DuckDBConnection } from '../duckdb.ts';
+import { RoomError } from '../room.ts';
 import { hashOf, REMOVED } from '../snapshot.ts';
 import { releaseMemory } from './chunkMemory.ts';
 import { ExtractError, PagesDamagedError } from './errors.ts';
@@ -64,7 +65,7 @@ export interface Load {
 
 /**
  * @throws PagesDamagedError for pages that are no CSV of these columns or hold another number of records, or for a value that
- * is not of its type: what is at fault is seen by counting the pages
+ * is not of its type: what is at fault is seen by counting the pages; RoomError when the disk is full
  * @returns bytes and SHA-256 of the file
  */
 export async function writeParquet(load: Load): Promise<{ bytes: number; sha256: string }> {
@@ -77,7 +78,7 @@ export async function writeParquet(load: Load): Promise<{ bytes: number; sha256:
       if (Number(row?.records) !== load.records) throw new PagesDamagedError(`${Number(row?.records)} of ${load.records} records could be read from the pages.`);
     });
   } catch (error) {
-    if (error instanceof PagesDamagedError) throw error;
+    if (error instanceof PagesDamagedError || error instanceof RoomError) throw error;
     throw new PagesDamagedError(`The pages do not fit the types that the org describes: ${(error as Error).message.split('\n', 1)[0]?.slice(0, 240) ?? ''}`, ['Send the message to the maintainers; the pages are kept.']);
   }
 }
