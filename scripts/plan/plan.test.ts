@@ -50,7 +50,7 @@ describe('changes', () => {
     const of = (kind: 'value-missing' | 'value-undeclared', value: string): Difference =>
       difference(kind, { id: `FIELD-Opportunity-Handrail_Win_Reason__c-${value}`, component: 'Handrail_Win_Reason__c', changed: { kind: 'field', key: 'Opportunity.Handrail_Win_Reason__c' }, expected: 'A; B', actual: 'A; Luck', criteria: [] });
     assert.deepEqual(plannedChanges([of('value-missing', 'B'), of('value-undeclared', 'Luck')], criterionOf).map(({ action, meaning, summary }) => [action, meaning, summary]), [
-      ['change', 'risky', '"B" offered again, "Luck" deactivated, records keep it'],
+      ['change', 'risky', '"B" offered again, "Luck" deactivated'],
     ]);
   });
 
