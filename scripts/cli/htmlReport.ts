@@ -11,7 +11,7 @@ import { verdictOf } from '../scan/report/verdict.ts';
 import type { ScanReport } from '../scan/types.ts';
 import { Html, html } from '../shared/html.ts';
 import { REPORT_STYLE } from '../shared/reportStyle.ts';
-import { driftSection, mend } from './report/driftSection.ts';
+import { driftSection, mend, nothingOpen } from './report/driftSection.ts';
 import { scanSection } from './report/scanSection.ts';
 
 export interface ReportInput {
@@ -47,7 +47,7 @@ export function renderHtmlReport(input: ReportInput): string {
 <title>Handrail report</title><style>${new Html(REPORT_STYLE)}</style></head><body>
 <header><div class="mark">${MARK}<span>Handrail report</span></div>
 <dl class="facts"><div><dt>Org</dt><dd>${org}</dd></div><div><dt>Playbook</dt><dd>${playbook.name} ${playbook.version}</dd></div>${coverage ? html`<div><dt>API</dt><dd>${coverage.apiCalls} calls</dd></div>` : null}</dl></header>
-${drift ? hero(drift.findings, failing, exitCode) : scan ? scanHero(scan, exitCode) : null}
+${drift ? hero(drift, failing, exitCode) : scan ? scanHero(scan, exitCode) : null}
 <nav aria-label="Sections">${nav}<span>One file, no network, works offline.</span></nav>
 <main>${drift ? driftSection(drift) : null}
 ${metrics ? metricsSection(metrics, (id) => playbook.metrics.find((metric) => metric.id === id) ?? { owners: [], decision: '' }, input.instanceUrl) : null}
@@ -58,8 +58,9 @@ ${runSection(input)}</main></body></html>
   return page.text;
 }
 
-function hero(findings: readonly Finding[], failing: readonly Finding[], exitCode: number): Html {
-  if (findings.length === 0) return html`<section class="hero clean"><div><h1>✓ Nothing to do</h1><p>The org says what the playbook says. Exit code ${exitCode}.</p></div></section>`;
+function hero(drift: DriftReport & Partial<JudgedReport>, failing: readonly Finding[], exitCode: number): Html {
+  const { findings } = drift;
+  if (findings.length === 0) return html`<section class="hero clean"><div><h1>✓ Nothing open</h1><p>${nothingOpen(drift)} Exit code ${exitCode}.</p></div></section>`;
   const steps = (failing.length > 0 ? failing : findings).slice(0, MOST_FIRST_STEPS);
   return html`<section class="hero"><div><h1>${failing.length > 0 ? `${failing.length} ${failing.length === 1 ? 'finding needs' : 'findings need'} you` : 'Nothing urgent'}</h1>
 <p>${findings.length} in all. Exit code ${exitCode}.</p></div>

@@ -41,4 +41,6 @@ export interface JudgedReport extends DriftReport {
   readonly ignored: readonly PolicyMatch[];
   /** Entries of the policy whose last day is over. */
   readonly expired: readonly { readonly id: string; readonly until: string; readonly how: 'accepted' | 'ignored' }[];
+  /** Entries that hold and decide about nothing: the finding says something else than what was accepted, or there is none any more. */
+  readonly outdated: readonly { readonly id: string; readonly until: string; readonly how: 'accepted' | 'ignored'; readonly why: 'changed' | 'gone' }[];
 }

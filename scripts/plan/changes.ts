@@ -81,7 +81,7 @@ function summaryOf(action: ChangeAction, group: readonly Difference[], criterion
 function fieldChange({ kind, id, component, expected, actual }: Difference): string {
   const what = id.slice(id.indexOf(`${component}-`) + component.length + 1);
   if (kind === 'value-missing') return `"${what}" offered again`;
-  if (kind === 'value-undeclared') return `"${what}" deactivated, records keep it`;
+  if (kind === 'value-undeclared') return `"${what}" deactivated`;
   return `${id.includes(`${component}-`) ? what : 'value'}: ${shown(actual)} -> ${shown(expected)}`;
 }
 

@@ -44,6 +44,12 @@ export function blockedBy(object: PlaybookObject, found: ObjectRecords, test: Cr
   return openOf(object, found).filter((record) => test.standing(record, stageOf(object, record)) !== 'before' && wouldAsk(test, record, moment));
 }
 
+/** Records that at least one of the criteria which block would stop; one that several stop counts once. */
+export function distinctRecords(stopped: readonly { readonly criterion: string; readonly records: readonly OrgRecord[] }[], impacts: readonly Impact[]): number {
+  const blocking = new Set(impacts.filter(({ blocks }) => blocks).map(({ criterion }) => criterion));
+  return new Set(stopped.filter(({ criterion }) => blocking.has(criterion)).flatMap(({ records }) => records.map((record) => textAt(record, 'Id')))).size;
+}
+
 /** Fields somebody has to fill for the criterion, `Object.Field` of the object itself. */
 export function fieldsAsked(test: CriterionTest): string[] {
   return [...new Set([...test.asked, test.criterion.errorField].filter((field) => field !== null))];

@@ -17,7 +17,7 @@ import { fieldOf, isAboutRecords, type Criterion, type Playbook, type PlaybookOb
 import { createReader, readRecords, testsOf, type Moment } from '../scan/index.ts';
 import { isBrought, isDeployed, plannedChanges } from './changes.ts';
 import { changedDefinitions, DEFINITION_CALLS, type DefinitionOptions } from './definitions.ts';
-import { blockedBy, fieldsAsked, impactOf } from './impact.ts';
+import { blockedBy, distinctRecords, fieldsAsked, impactOf } from './impact.ts';
 import { doubtsOf, LIMIT_CALLS, readRuleLimits, refusalsOf, ruleCounts } from './limits.ts';
 import type { Budget, Impact, PlanReport, Undone } from './types.ts';
 import { readWriters, writerCalls, type Stopped } from './writers.ts';
@@ -56,7 +56,7 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
   const criteria = new Map(playbook.objects.flatMap((object) => object.criteria.map((criterion) => [criterion.id, criterion] as const)));
   const changes = plannedChanges(differences, (id) => criteria.get(id));
   const unread = [...org.unread];
-  const impact = await impactsOf(connection, playbook, asksAnew(differences, playbook), missingFields(differences), options, unread, onProgress);
+  const { impact, blockedRecords } = await impactsOf(connection, playbook, asksAnew(differences, playbook), missingFields(differences), options, unread, onProgress);
   onProgress('Reading the playbook of the last sync');
   const definitions = await changedDefinitions(connection, playbook, definitionOptions(options, org), unread);
   const rules = ruleCounts(playbook, declared, org, await readRuleLimits(connection, gatedObjects(playbook), unread));
@@ -64,6 +64,7 @@ export async function planAgainstOrg(connection: OrgConnection, playbook: Playbo
     budget,
     changes,
     impact,
+    blockedRecords,
     definitions,
     rules,
     refusals: refusalsOf(rules),
@@ -108,6 +109,11 @@ async function budgetOf(connection: OrgConnection, playbook: Playbook): Promise<
   }
 }
 
+/** What it cost, at the end. */
+export function costText({ coverage: { apiCalls }, budget: { calls } }: PlanReport): string {
+  return `${apiCalls} of ${calls} API calls made.`;
+}
+
 /** The line every plan begins with. */
 export function budgetText({ calls, dailyLimit, remaining }: Budget): string {
   const of = dailyLimit === null || remaining === null ? '' : ` of ${dailyLimit.toLocaleString('en-US')} a day (${remaining.toLocaleString('en-US')} left)`;
@@ -141,7 +147,7 @@ async function impactsOf(
   options: PlanOptions,
   unread: string[],
   onProgress: (text: string) => void,
-): Promise<Impact[]> {
+): Promise<Pick<PlanReport, 'impact' | 'blockedRecords'>> {
   const { instant, timeZone, today } = await momentOf(connection, { zone: playbook.businessHours.timeZone }, options.asOf);
   const moment: Moment = { now: new Date(instant), timeZone };
   const readable = createReader(connection);
@@ -169,9 +175,10 @@ async function impactsOf(
   }
   if (stopped.length > 0) onProgress('Reading who writes what is asked');
   const writers = await readWriters(connection, stopped, unread);
-  return impacts
-    .map((impact) => ({ ...impact, writers: writers.get(impact.criterion) ?? [] }))
+  const impact = impacts
+    .map((each) => ({ ...each, writers: writers.get(each.criterion) ?? [] }))
     .toSorted((left, right) => Number(right.blocks) - Number(left.blocks) || right.blockedRecords - left.blockedRecords || left.criterion.localeCompare(right.criterion));
+  return { impact, blockedRecords: distinctRecords(stopped.map(({ criterion, records }) => ({ criterion: criterion.id, records })), impacts) };
 }
 
 /** A formula field that is not there yet is not blank: what it will compute is not known here. */

@@ -70,6 +70,8 @@ describe('plan of an org where rules were switched off', () => {
     // From the field's history: the load user filled it once, on Delta.
     assert.deepEqual(writers, [{ user: 'Handrail Sync', kind: 'integration', bypasses: true, fields: ['Handrail_Economic_Buyer__c'], changes: 1, lastChanged: 0 }]);
     assert.deepEqual(report.impact.map(({ criterion }) => criterion), ['OPP-QUAL-01', 'OPP-QUAL-04', 'OPP-QUAL-03']);
+    // Beta lacks the buyer and the amount.
+    assert.equal(report.blockedRecords, 2);
   });
 
   test('where no history is kept, who last changed what would be stopped, and it is said', () => {

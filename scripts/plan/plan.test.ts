@@ -6,7 +6,7 @@ import type { Difference, DriftKind } from '../drift/difference.ts';
 import { NO_COMPONENTS, type OrgState, type RuleState } from '../drift/orgState.ts';
 import { criterionTest, type OrgRecord } from '../scan/index.ts';
 import { plannedChanges } from './changes.ts';
-import { impactOf } from './impact.ts';
+import { distinctRecords, impactOf } from './impact.ts';
 import { asksAnew } from './index.ts';
 import { planMarkdown } from './report/markdown.ts';
 import { doubtsOf, ruleCounts } from './limits.ts';
@@ -50,7 +50,7 @@ describe('changes', () => {
     const of = (kind: 'value-missing' | 'value-undeclared', value: string): Difference =>
       difference(kind, { id: `FIELD-Opportunity-Handrail_Win_Reason__c-${value}`, component: 'Handrail_Win_Reason__c', changed: { kind: 'field', key: 'Opportunity.Handrail_Win_Reason__c' }, expected: 'A; B', actual: 'A; Luck', criteria: [] });
     assert.deepEqual(plannedChanges([of('value-missing', 'B'), of('value-undeclared', 'Luck')], criterionOf).map(({ action, meaning, summary }) => [action, meaning, summary]), [
-      ['change', 'risky', '"B" offered again, "Luck" deactivated, records keep it'],
+      ['change', 'risky', '"B" offered again, "Luck" deactivated'],
     ]);
   });
 
@@ -111,11 +111,18 @@ describe('impact', () => {
   });
 });
 
+test('a record that two criteria stop is one record, and one in shadow stops none', () => {
+  const of = (criterion: string, ...ids: string[]): { criterion: string; records: { Id: string }[] } => ({ criterion, records: ids.map((Id) => ({ Id })) });
+  const impacts = [{ ...impact(), criterion: 'A', blocks: true }, { ...impact(), criterion: 'B', blocks: true }, { ...impact(), criterion: 'C', blocks: false }];
+  assert.equal(distinctRecords([of('A', '1', '2'), of('B', '2', '3'), of('C', '4')], impacts), 3);
+});
+
 test('the terminal, line by line', () => {
   const report: PlanReport = {
     budget: { calls: 23, dailyLimit: 15_000, remaining: 14_000 },
     changes: plannedChanges([difference('rule-missing'), record('criterion-record'), difference('rule-missing', { criteria: ['OPP-NEED-02'], changed: { kind: 'rule', key: 'Opportunity.Handrail_OPP_NEED_02' } })], criterionOf),
     impact: [impact()],
+    blockedRecords: 4,
     definitions: { since: null, changes: [], metrics: null },
     rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null, compiled: null }],
     refusals: [],
@@ -145,7 +152,8 @@ Deploy    2 rules (2 new), 0 fields, 1 record (1 new).
           Rules after it: Opportunity 31 of 100.
           sf project deploy start --source-dir force-app --target-org uat --dry-run
 
-Plan: 3 to add, 0 to change, 0 to retire. Up to 4 open records need attention first.`,
+Plan: 3 to add, 0 to change, 0 to retire. 4 open records need attention first.
+9 of 23 API calls made.`,
   );
 });
 
@@ -155,6 +163,7 @@ test('a comment on a pull request: whom it would stop first, and what an org say
     budget: { calls: 23, dailyLimit: null, remaining: null },
     changes: plannedChanges([difference('rule-missing')], criterionOf),
     impact: [blocked],
+    blockedRecords: 4,
     definitions: { since: null, changes: [], metrics: null },
     rules: [{ object: 'Opportunity', rules: 31, limit: 100, longest: null, compiled: null }],
     refusals: [],
@@ -166,6 +175,7 @@ test('a comment on a pull request: whom it would stop first, and what an org say
   };
   const text = planMarkdown(report, { playbookVersion: '2026.4.0', currency: 'USD' });
   assert.match(text, /^## Plan: 1 risky\n/);
+  assert.match(text, /4 would be blocked, each counted once\./);
   assert.ok(text.includes('| <code>OPP-QUAL-01</code> Economic buyer named | new | **would block** 4 of 6 | $110 | &#64;all &#60;b&#62;&#124; 3 | <code>Handrail&#95;Economic&#95;Buyer&#95;&#95;c</code> |  |'), text);
   assert.match(text, /- "Verbal" was added as a stage\./);
 });

@@ -98,6 +98,8 @@ export interface PlanReport {
   readonly budget: Budget;
   readonly changes: readonly PlannedChange[];
   readonly impact: readonly Impact[];
+  /** Open records that at least one criterion would block; each counts once. */
+  readonly blockedRecords: number;
   /** Numbers that will mean something else than at the last sync. */
   readonly definitions: Definitions;
   readonly rules: readonly RuleCount[];

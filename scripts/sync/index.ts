@@ -116,7 +116,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
       // The call that writes this is one of them.
       Api_Calls__c: connection.apiCalls - callsBefore + 1,
     });
-    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated + lateLeads.escalated, removed, failures, unread, resumedFrom: run.resumedFrom };
+    return { runId: run.id, drift, scan, metrics: metrics.map(withoutRecords), past: past.map(withoutRecords), written, escalated: late.escalated + lateLeads.escalated, removed, failures, unread, resumedFrom: run.resumedFrom, apiCalls: connection.apiCalls - callsBefore };
   } catch (error) {
     await recordFailure(run, error);
     throw error;

@@ -35,4 +35,5 @@ export interface SyncResult {
   readonly unread: readonly string[];
   /** Id of the unfinished run that this one took up; null when the last one had ended. */
   readonly resumedFrom: string | null;
+  readonly apiCalls: number;
 }

@@ -47,11 +47,11 @@ export default class Sync extends HandrailCommand {
   }
 }
 
-function summary({ runId, drift, scan, metrics, written, escalated, removed, unread, resumedFrom }: SyncResult): string {
+function summary({ runId, drift, scan, metrics, written, escalated, removed, unread, resumedFrom, apiCalls }: SyncResult): string {
   return [
     `Run ${runId}${resumedFrom === null ? '' : ', taken up where it had stopped'}`,
     `  ${counted(drift.findings.length, 'finding')} of drift, ${counted(scan.violations.length, 'violation')}, ${counted(metrics.length, 'metric result')}`,
-    `  ${written.created} created, ${written.updated} updated, ${written.unchanged} unchanged`,
+    `  ${written.created} created, ${written.updated} updated, ${written.unchanged} unchanged; ${counted(apiCalls, 'API call')}`,
     ...(escalated === 0 ? [] : [`  ${escalated} late: handoffs and leads, their steps noted`]),
     ...(removed.packs + removed.gateEvents === 0 ? [] : [`  ${counted(removed.packs, 'pack')} and ${counted(removed.gateEvents, 'gate event')} removed, older than the playbook keeps them`]),
     ...(unread.length === 0 ? [] : ['  Not read; findings about it stay as they were:', ...unread.map((text) => `    ${text.replace(/\s+/g, ' ')}`)]),

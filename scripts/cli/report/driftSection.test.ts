@@ -10,12 +10,14 @@ test('what was decided stands below what is open, as text', () => {
     accepted: [{ id: 'OPP-1', kind: 'rule-off', severity: 'high', summary: 'Off.', until: '2026-12-31', reason: '<script>alert(1)</script>', owner: 'Dana' }],
     ignored: [],
     expired: [{ id: 'RULE-*', until: '2026-01-01', how: 'ignored' }],
+    outdated: [{ id: 'OPP-<2>', until: '2026-12-31', how: 'accepted', why: 'changed' }],
   };
   const { text } = driftSection(report);
-  assert.match(text, /Nothing to do/);
+  assert.match(text, /Nothing is open: 1 accepted, 0 ignored\./);
+  assert.match(text, /<code>OPP-&lt;2&gt;<\/code> was accepted until 2026-12-31, but the org says something else now, so it is open/);
   assert.match(text, /<code>OPP-1<\/code> Off\. Accepted until 2026-12-31 by Dana: &lt;script&gt;/);
   assert.match(text, /<code>RULE-\*<\/code> was ignored until 2026-01-01/);
-  assert.ok(!driftSection({ ...report, accepted: [], expired: [] }).text.includes('Decided'));
+  assert.ok(!driftSection({ ...report, accepted: [], expired: [], outdated: [] }).text.includes('Decided'));
 });
 
 test('a finding says how to mend it, by command or in Setup, and names few of what it breaks before the rest', () => {

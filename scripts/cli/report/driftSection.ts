@@ -1,3 +1,4 @@
+import { outdatedInWords } from '../../drift/policy/apply.ts';
 import { mendsOf, type Mend } from '../../drift/report/mend.ts';
 import { readableTime } from '../../drift/report/time.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../../drift/types.ts';
@@ -10,17 +11,23 @@ const TONE: Readonly<Record<Severity, string>> = { critical: 'bad', high: 'warn'
 /** @param drift before or after the policy was applied */
 export function driftSection(drift: DriftReport & Partial<JudgedReport>): Html {
   const { findings } = drift;
-  if (findings.length === 0) return html`<h2 id="drift">Drift</h2><p>Nothing to do. The org says what the playbook says.</p>${decisions(drift)}`;
+  if (findings.length === 0) return html`<h2 id="drift">Drift</h2><p>${nothingOpen(drift)}</p>${decisions(drift)}`;
   return html`<h2 id="drift">Drift: ${findings.length} ${findings.length === 1 ? 'place' : 'places'} where the org departs</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Drift findings"><table class="stack"><caption>Most severe first.</caption>
 <thead><tr><th scope="col">Severity</th><th scope="col">Code</th><th scope="col">What is different</th><th scope="col">Who, when</th><th scope="col">What it breaks</th></tr></thead>
 <tbody>${findings.map(row)}</tbody></table></div>${decisions(drift)}`;
 }
 
+/** Where something was decided the org does not say what the playbook says. */
+export function nothingOpen({ accepted = [], ignored = [] }: Partial<JudgedReport>): string {
+  return accepted.length + ignored.length === 0 ? 'The org says what the playbook says.' : `Nothing is open: ${accepted.length} accepted, ${ignored.length} ignored.`;
+}
+
 /** What is not open because somebody decided so, and until when. */
-function decisions({ accepted = [], ignored = [], expired = [] }: Partial<JudgedReport>): Html | null {
-  if (accepted.length + ignored.length + expired.length === 0) return null;
+function decisions({ accepted = [], ignored = [], expired = [], outdated = [] }: Partial<JudgedReport>): Html | null {
+  if (accepted.length + ignored.length + expired.length + outdated.length === 0) return null;
   return html`<h3>Decided</h3><ul class="plain">${expired.map(({ id, until, how }) => html`<li><span class="chip warn">Over</span> <code>${id}</code> was ${how} until ${until}: decide again, or take the entry out</li>`)}
+${outdated.map((entry) => html`<li><code>${entry.id}</code> ${outdatedInWords(entry)}</li>`)}
 ${accepted.map(({ id, summary, until, reason, owner }) => html`<li><code>${id}</code> ${summary} Accepted until ${until} by ${owner ?? 'nobody'}: ${reason}</li>`)}
 ${ignored.map(({ id, summary, until, reason }) => html`<li><code>${id}</code> ${summary} Ignored until ${until}: ${reason}</li>`)}</ul>`;
 }

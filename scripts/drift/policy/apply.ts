@@ -20,7 +20,26 @@ export function applyPolicy(report: DriftReport, { accepted, ignored }: Policy, 
     else if (pattern) taken.ignored.push(matchOf(finding, pattern));
     else open.push(finding);
   }
-  return { ...report, findings: open, ...taken, expired: [...accepted.filter(isOver(today)).map((entry) => ended(entry, 'accepted')), ...ignored.filter(isOver(today)).map((entry) => ended(entry, 'ignored'))] };
+  return { ...report, findings: open, ...taken, outdated: outdatedOf(report, { accepted, ignored }, today), expired: [...accepted.filter(isOver(today)).map((entry) => ended(entry, 'accepted')), ...ignored.filter(isOver(today)).map((entry) => ended(entry, 'ignored'))] };
+}
+
+/** What could not be read may still be so: then nothing is gone. */
+function outdatedOf({ findings, coverage }: DriftReport, { accepted, ignored }: Policy, today: string): JudgedReport['outdated'] {
+  const isWhole = coverage.unread.length === 0;
+  const isDone = isOver(today);
+  return [
+    ...accepted.filter((entry) => !isDone(entry)).flatMap((entry): JudgedReport['outdated'] => {
+      const found = findings.find((finding) => keyOf(finding) === keyOf(entry));
+      if (found === undefined) return isWhole ? [{ ...ended(entry, 'accepted'), why: 'gone' }] : [];
+      return entry.state === stateOf(found) ? [] : [{ ...ended(entry, 'accepted'), why: 'changed' }];
+    }),
+    ...ignored.filter((entry) => isWhole && !isDone(entry) && !findings.some((finding) => covers(entry, finding))).map((entry) => ({ ...ended(entry, 'ignored'), why: 'gone' as const })),
+  ];
+}
+
+/** Why an entry decides about nothing, after its id. */
+export function outdatedInWords({ until, how, why }: JudgedReport['outdated'][number]): string {
+  return why === 'changed' ? `was ${how} until ${until}, but the org says something else now, so it is open` : `is ${how} until ${until}, but no finding is; take the entry out`;
 }
 
 function matchOf({ id, kind, severity, summary }: Finding, { until, reason }: Pick<AcceptedEntry, 'until' | 'reason'>): PolicyMatch {

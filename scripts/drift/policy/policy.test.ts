@@ -33,6 +33,20 @@ describe('applying', () => {
     assert.deepEqual(applyPolicy(report(worse, other), policy, TODAY).findings, [worse, other]);
   });
 
+  test('an entry that decides about nothing is named: the org went on, or no finding is left', () => {
+    const policy = { accepted: [accepted(off), accepted(finding('OPP-2')), accepted(finding('OPP-3'), '2026-06-01')], ignored: [{ id: 'RULE-Lead-*', until: '2026-12-31', reason: 'theirs' }, { id: 'OPP-*', kind: 'rule-on', until: '2026-12-31', reason: 'x' }, { id: 'OPP-1', kind: 'rule-off', until: '2026-12-31', reason: 'x' }] };
+    const worse = finding('OPP-1', 'rule-off', 'deleted');
+    const { outdated } = applyPolicy(report(worse), policy, TODAY);
+    assert.deepEqual(outdated, [
+      { id: 'OPP-1', until: '2026-06-30', how: 'accepted', why: 'changed' },
+      { id: 'OPP-2', until: '2026-06-30', how: 'accepted', why: 'gone' },
+      { id: 'RULE-Lead-*', until: '2026-12-31', how: 'ignored', why: 'gone' },
+      { id: 'OPP-*', until: '2026-12-31', how: 'ignored', why: 'gone' },
+    ]);
+    const inPart = { ...report(worse), coverage: { read: [], unread: ['experiments: no access'], apiCalls: 0 } };
+    assert.deepEqual(applyPolicy(inPart, policy, TODAY).outdated.map(({ id }) => id), ['OPP-1']);
+  });
+
   test('ignored however it changes', () => {
     const policy = { accepted: [], ignored: [{ id: 'RULE-Lead-*', until: '2026-12-31', reason: 'theirs' }] };
     const judged = applyPolicy(report(finding('RULE-Lead-A', 'rule-foreign', '1'), finding('RULE-Lead-B', 'rule-foreign', '2'), off), policy, TODAY);
@@ -67,8 +81,8 @@ describe('malformed files', () => {
   });
 
   test('two decisions about one finding', () => {
-    assert.match(problems(entry(entry('').replace('accepted:\n', '')))[0] ?? '', /OPP-1 \(rule-off\) is accepted twice/);
-    assert.match(problems(entry(''), 'ignore:\n  - id: OPP-*\n    until: 2026-06-30\n    reason: x\n')[0] ?? '', /accepted until 2026-06-30 and also ignored by "OPP-\*"/);
+    assert.match(problems(entry(entry('').replace('accepted:\n', '')))[0] ?? '', /^drift\/accepted\.yaml:9:9 OPP-1 \(rule-off\) is accepted twice/);
+    assert.match(problems(entry(''), 'ignore:\n  - id: LEAD-*\n    until: 2026-06-30\n    reason: y\n  - id: OPP-*\n    until: 2026-06-30\n    reason: x\n')[0] ?? '', /^drift\/ignore\.yaml:5:9 .*accepted until 2026-06-30 and also ignored by "OPP-\*"/);
   });
 });
 

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readYaml } from '../../playbook/yaml/yamlFile.ts';
+import { readYaml, type YamlFile } from '../../playbook/yaml/yamlFile.ts';
 import { problemsOf } from '../../playbook/zodProblems.ts';
 import type { Problem } from '../../playbook/index.ts';
+import type { Position } from '../../playbook/model.ts';
 
 const day = z.iso.date();
 const text = z.string().trim().min(1).max(500);
@@ -58,26 +59,27 @@ export function parsePolicy(dir: string, acceptedText: string | null, ignoreText
   const ignore = parse(join(dir, POLICY_FILES.ignore.file), ignoreText, POLICY_FILES.ignore.schema);
   const policy = { accepted: accepted.value?.accepted ?? [], ignored: ignore.value?.ignore ?? [] };
   const problems = [...accepted.problems, ...ignore.problems];
-  return { policy, problems: problems.length > 0 ? problems : conflicts(dir, policy) };
+  return { policy, problems: problems.length > 0 ? problems : conflicts(policy, (name, index) => (name === 'accepted' ? accepted : ignore).locate([name, index, 'id'])) };
 }
 
-function parse<T>(file: string, source: string | null, schema: z.ZodType<T>): { value: T | undefined; problems: readonly Problem[] } {
-  if (source === null) return { value: undefined, problems: [] };
+function parse<T>(file: string, source: string | null, schema: z.ZodType<T>): { value: T | undefined; problems: readonly Problem[]; locate: YamlFile['locate'] } {
+  const locate = (): Position => ({ file, line: 1, column: 1 });
+  if (source === null) return { value: undefined, problems: [], locate };
   const { yaml, problems } = readYaml(file, source);
-  if (!yaml) return { value: undefined, problems };
+  if (!yaml) return { value: undefined, problems, locate };
   const parsed = schema.safeParse(yaml.value);
-  return parsed.success ? { value: parsed.data, problems: [] } : { value: undefined, problems: problemsOf(parsed.error, yaml, schema) };
+  return parsed.success ? { value: parsed.data, problems: [], locate: yaml.locate } : { value: undefined, problems: problemsOf(parsed.error, yaml, schema), locate };
 }
 
 /** One finding has one decision. */
-function conflicts(dir: string, { accepted, ignored }: Policy): Problem[] {
-  const at = (name: keyof typeof POLICY_FILES, message: string): Problem => ({ code: 'drift-policy-conflict', severity: 'error', file: join(dir, POLICY_FILES[name].file), line: 1, column: 1, message, hint: 'Keep one of the two.' });
+function conflicts({ accepted, ignored }: Policy, placeOf: (name: keyof typeof POLICY_FILES, index: number) => Position): Problem[] {
+  const at = (name: keyof typeof POLICY_FILES, entry: number, message: string): Problem => ({ code: 'drift-policy-conflict', severity: 'error', ...placeOf(name, entry), message, hint: 'Keep one of the two.' });
   return accepted.flatMap((entry, index) => {
     const twice = accepted.findIndex((other) => keyOf(other) === keyOf(entry)) < index;
-    const ignoring = ignored.find((pattern) => covers(pattern, entry));
+    const ignoring = ignored.findIndex((pattern) => covers(pattern, entry));
     return [
-      ...(twice ? [at('accepted', `${entry.id} (${entry.kind}) is accepted twice`)] : []),
-      ...(ignoring ? [at('ignore', `${entry.id} (${entry.kind}) is accepted until ${entry.until} and also ignored by "${ignoring.id}"`)] : []),
+      ...(twice ? [at('accepted', index, `${entry.id} (${entry.kind}) is accepted twice`)] : []),
+      ...(ignoring >= 0 ? [at('ignore', ignoring, `${entry.id} (${entry.kind}) is accepted until ${entry.until} and also ignored by "${ignored[ignoring]?.id ?? ''}"`)] : []),
     ];
   });
 }

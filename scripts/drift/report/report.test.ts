@@ -23,8 +23,9 @@ const REPORT: JudgedReport = {
   accepted: [{ id: 'BYPASS-a@b', kind: 'bypass-held', severity: 'high', summary: 'x', until: '2026-12-31', reason: 'load', owner: 'Dana' }],
   ignored: [],
   expired: [{ id: 'OLD-1', until: '2026-01-01', how: 'ignored' }],
+  outdated: [],
 };
-const NONE: JudgedReport = { findings: [], coverage: { read: ['rules'], unread: [], apiCalls: 12 }, accepted: [], ignored: [], expired: [] };
+const NONE: JudgedReport = { findings: [], coverage: { read: ['rules'], unread: [], apiCalls: 12 }, accepted: [], ignored: [], expired: [], outdated: [] };
 
 const playbook = { version: '2026.4.0', objects: [{ ...STAGED, criteria: [criterion({ position: { file: 'config/playbook/opportunity.yaml', line: 48, column: 9 } })] }] } as unknown as Playbook;
 

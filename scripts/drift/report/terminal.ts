@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { SEVERITIES } from '../index.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../types.ts';
+import { outdatedInWords } from '../policy/apply.ts';
 import { wrap } from '../../shared/wrap.ts';
 import { excerpts } from './excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
@@ -68,17 +69,24 @@ function formatFinding(finding: Finding, paint: (style: Style, text: string) => 
 
 function summary({ findings, accepted = [], ignored = [] }: DriftReport & Partial<JudgedReport>, paint: (style: Style, text: string) => string): string {
   const ends = [...accepted, ...ignored].map(({ until }) => until).toSorted()[0];
-  const decided = ends === undefined ? '' : `  ${accepted.length} recorded, ${ignored.length} ignored (next ends ${ends}).`;
+  const decided = ends === undefined ? '' : `  ${accepted.length} recorded, ${ignored.length} ignored${gravest([...accepted, ...ignored])} (next ends ${ends}).`;
   if (findings.length === 0 && decided !== '') return paint('green', `Nothing open.${decided}`);
   if (findings.length === 0) return paint('green', 'No drift. The org says what the playbook says.');
   const counts = SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const).filter(([, count]) => count > 0);
   return `${paint(['red', 'bold'], `${findings.length} open`)}: ${counts.map(([severity, count]) => `${count} ${severity}`).join(', ')}.${decided}`;
 }
 
+/** A pattern may hide more than it was meant to. */
+function gravest(decided: readonly { readonly severity: Severity }[]): string {
+  const critical = decided.filter(({ severity }) => severity === 'critical').length;
+  return critical === 0 ? '' : `, ${critical} of them critical`;
+}
+
 /** How to live with a finding is the same for all of them, so it stands once. */
-function policyLines({ findings, expired = [] }: DriftReport & Partial<JudgedReport>, paint: (style: Style, text: string) => string): string[] {
+function policyLines({ findings, expired = [], outdated = [] }: DriftReport & Partial<JudgedReport>, paint: (style: Style, text: string) => string): string[] {
   return [
     ...expired.map(({ id, until, how }) => paint('yellow', `${id} was ${how} until ${until}, which is over: decide again, or take the entry out.`)),
+    ...outdated.map((entry) => paint(entry.why === 'changed' ? 'yellow' : 'dim', `${entry.id} ${outdatedInWords(entry)}.`)),
     ...(findings.length > 0 ? [paint('dim', 'To live with one for a time: handrail drift record|ignore <id> --until <date> --reason <text>')] : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** The plan as a comment on a pull request: whom it would stop comes first. */
 import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
-import { budgetText } from '../index.ts';
+import { budgetText, costText } from '../index.ts';
 import { bothOf, nameOf, versionRow } from './versions.ts';
 import type { Impact, PlannedChange, PlanReport } from '../types.ts';
 
@@ -8,7 +8,7 @@ const MOST_ROWS = 30;
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
 
 export function planMarkdown(report: PlanReport, { playbookVersion, currency }: { readonly playbookVersion: string; readonly currency: string }): string {
-  const { changes, impact, definitions, notDeployed, coverage, budget, rules, refusals, doubts, decided } = report;
+  const { changes, impact, blockedRecords, definitions, notDeployed, coverage, budget, rules, refusals, doubts, decided } = report;
   const stopping = impact.filter(({ blockedRecords }) => blockedRecords > 0);
   const count = (meaning: PlannedChange['meaning']): number => changes.filter((change) => change.meaning === meaning).length;
   return [
@@ -16,7 +16,7 @@ export function planMarkdown(report: PlanReport, { playbookVersion, currency }: 
     '',
     `Playbook ${text(playbookVersion)}. ${rules.map(({ object, rules: active, limit }) => `Rules on ${text(object)} after it: ${active} of ${limit}`).join('. ')}.`,
     '',
-    ...(stopping.length > 0 ? ['### Open records', '', ...markdownTable(['Criterion', 'What changes', 'Open records', 'Amount', 'Most of them', 'Most often blank', 'Software that writes it'], stopping.slice(0, MOST_ROWS).map((row) => impactRow(row, currency))), '', ...more(stopping.length), ''] : []),
+    ...(stopping.length > 0 ? ['### Open records', '', `${blockedRecords} would be blocked, each counted once.`, '', ...markdownTable(['Criterion', 'What changes', 'Open records', 'Amount', 'Most of them', 'Most often blank', 'Software that writes it'], stopping.slice(0, MOST_ROWS).map((row) => impactRow(row, currency))), '', ...more(stopping.length), ''] : []),
     ...(changes.length > 0 ? ['### Changes', '', ...markdownTable(['', 'Component', 'What'], byMeaning(changes).slice(0, MOST_ROWS).map(changeRow)), '', ...more(changes.length), ''] : []),
     ...(definitions.changes.length > 0 ? ['### Numbers that mean something else than at the last sync', '', ...markdownTable(['', 'What', 'Change', 'Metrics it changes'], definitions.changes.slice(0, MOST_ROWS).map(versionRow)), '', ...more(definitions.changes.length), ''] : []),
     ...((definitions.metrics ?? []).length > 0 ? [...markdownTable(['Metric', 'Before -> after'], (definitions.metrics ?? []).slice(0, MOST_ROWS).map((change) => [code(nameOf(change)), text(bothOf(change))])), '', ...more((definitions.metrics ?? []).length), ''] : []),
@@ -25,7 +25,7 @@ export function planMarkdown(report: PlanReport, { playbookVersion, currency }: 
     ...list('### Decided otherwise', decided.map(({ id, how, until, reason, fullName }) => `${id} is ${how} until ${until} (${reason}): ${fullName === null ? 'a deploy leaves it' : `a deploy overwrites ${fullName}`}`)),
     ...list('### Not deployed', notDeployed),
     ...list('### Not known', coverage.unread),
-    text(budgetText(budget)),
+    text(`${budgetText(budget)} ${costText(report)}`),
     '',
   ].join('\n');
 }

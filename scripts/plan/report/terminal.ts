@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Playbook } from '../../playbook/index.ts';
 import { wrap } from '../../shared/wrap.ts';
-import { budgetText } from '../index.ts';
+import { budgetText, costText } from '../index.ts';
 import { bothOf, nameOf, rowOf } from './versions.ts';
 import type { ChangeAction, Impact, Meaning, PlannedChange, PlanReport, Share, Undone } from '../types.ts';
 
@@ -48,6 +48,7 @@ export function formatPlan(report: PlanReport, options: PlanTerminalOptions): st
     ...deploy(report, org, paint),
     '',
     conclusion(report, paint),
+    paint('dim', costText(report)),
   ].join('\n');
 }
 
@@ -165,9 +166,9 @@ function conclusion(report: PlanReport, paint: Paint): string {
   if (report.changes.length === 0 && report.definitions.changes.some(({ meaning }) => meaning !== 'safe')) return paint('yellow', 'Nothing to deploy. Numbers change with the next sync.');
   if (report.changes.length === 0 && report.coverage.unread.length === 0) return paint('green', 'Nothing to deploy. The org says what the playbook says.');
   const counts = (['add', 'change', 'remove'] as const).map((action) => paint(MARKS[action][1], `${report.changes.filter((change) => change.action === action).length} ${VERBS[action]}`));
-  const worst = report.impact.filter(({ blocks }) => blocks).reduce((most, { blockedRecords }) => Math.max(most, blockedRecords), 0);
+  const { blockedRecords: blocked } = report;
   if (report.refusals.length > 0) return paint('red', 'This org would refuse the deploy.');
-  return `Plan: ${counts.join(', ')}. ${worst === 0 ? 'No open record is blocked.' : paint('bold', worst === 1 ? 'One open record needs attention first.' : `Up to ${worst} open records need attention first.`)}`;
+  return `Plan: ${counts.join(', ')}. ${blocked === 0 ? 'No open record is blocked.' : paint('bold', blocked === 1 ? 'One open record needs attention first.' : `${blocked} open records need attention first.`)}`;
 }
 
 function records(object: string, count: number): string {

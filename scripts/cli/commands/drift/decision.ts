@@ -64,7 +64,7 @@ export async function decideAbout(command: HandrailCommand, given: readonly unkn
   if (flags.until < org.today) throw new CliError('WrongUsage', `${overError(flags.until).message} It is ${org.today} in the org (${org.timeZone}).`, { exitCode: EXIT.usage });
   const [{ selectFindings }, { decide }] = await Promise.all([import('../../../drift/revert/index.ts'), import('../../../drift/policy/index.ts')]);
   const selection = selectFindings(report.findings, asked);
-  refuseUnknown(selection, report.findings.length);
+  refuseUnknown(selection, report.findings.length, flags.policy);
   command.tell([`${decision.title} until ${flags.until}:`, ...selection.chosen.map(({ id, summary }) => `  ${id}  ${summary}`)].join('\n'));
   if (!flags.yes && !(await confirmed(`${decision.question} [y/N] `))) throw new CliError('NotConfirmed', 'Nothing was written.');
   const entries = selection.chosen.map((finding) => decision.entry(finding, connection, org.today));

@@ -44,7 +44,7 @@ describe('plan, scan, drift revert and sync on the command line', () => {
     const done = await run('drift', 'revert', 'OPP-PROP-03', '--yes', '--json');
     assert.equal(done.exitCode, 0, done.stderr);
     assert.match(done.stderr, /~ ValidationRule Opportunity\.Handrail_OPP_PROP_03/);
-    assert.deepEqual(done.json<{ result: unknown }>().result, { reverted: ['OPP-PROP-03'], deployed: [{ type: 'ValidationRule', fullName: 'Opportunity.Handrail_OPP_PROP_03' }], remaining: [], byHand: [] });
+    assert.deepEqual(done.json<{ result: unknown }>().result, { reverted: ['OPP-PROP-03'], deployed: [{ type: 'ValidationRule', fullName: 'Opportunity.Handrail_OPP_PROP_03' }], remaining: [], alongside: [], byHand: [] });
     noToken(done);
     const drift = await run('drift', '--json');
     assert.deepEqual(drift.json<{ result: { findings: unknown[] } }>().result.findings, []);
