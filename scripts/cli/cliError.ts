@@ -62,6 +62,20 @@ const SYSTEM_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   EROFS: ['This folder can only be read: name another one.'],
 };
 
+/**
+ * Work in which a RangeError is about what the person typed.
+ * @param command that says with --help what it takes
+ * @throws CliError for such a one
+ */
+export async function asUsage<T>(command: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: [`See what it takes: handrail ${command} --help`] });
+    throw error;
+  }
+}
+
 const PARSING = /^Parsing --[\w-]+\s+/;
 
 /** oclif ends usage messages with "See more help with --help", which the actions say already. */

@@ -1,8 +1,12 @@
-/** Loads the playbook for a command that needs a sound one; its problems are the command's failure. */
 import { CliError } from './cliError.ts';
+import type { HandrailCommand } from './handrailCommand.ts';
 import type { Playbook } from '../playbook/model.ts';
 
-export async function loadSoundPlaybook(dir: string, warn: (text: string) => void): Promise<Playbook> {
+/**
+ * Loads the playbook for a command that needs a sound one, and tells its warnings.
+ * @throws CliError with every problem when one of them is an error
+ */
+export async function loadSoundPlaybook(command: HandrailCommand, dir: string): Promise<Playbook> {
   const { loadPlaybook } = await import('../playbook/index.ts');
   const { playbook, problems } = await loadPlaybook(dir);
   const errors = problems.filter((problem) => problem.severity === 'error');
@@ -14,6 +18,6 @@ export async function loadSoundPlaybook(dir: string, warn: (text: string) => voi
       data: { problems },
     });
   }
-  for (const problem of problems) warn(`${problem.file}:${problem.line}:${problem.column} ${problem.message}`);
+  for (const problem of problems) command.warn(`${problem.file}:${problem.line}:${problem.column} ${problem.message}`);
   return playbook;
 }

@@ -1,11 +1,10 @@
 /** `handrail metrics` beyond this machine: on an engine elsewhere, or as SQL for one. */
 import type { ComputeOptions, EngineRunOptions, Naming } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
+import type { Playbook } from '../playbook/model.ts';
 import { CliError, EXIT } from './cliError.ts';
 import type { HandrailCommand } from './handrailCommand.ts';
-import type { loadSoundPlaybook } from './loadPlaybook.ts';
 
-export type SoundPlaybook = Awaited<ReturnType<typeof loadSoundPlaybook>>;
 export type Chosen = Pick<ComputeOptions, 'asOf' | 'period' | 'metrics' | 'slice' | 'inputsDir'>;
 
 export interface Computed {
@@ -45,13 +44,13 @@ export function chosenOf(flags: ChosenFlags): Chosen {
 const partsOf = (schema: string): string[] => schema.split('.').filter((part) => part !== '');
 
 /** @throws RangeError for a metric, period or instant that is none */
-export async function sqlText(playbook: SoundPlaybook, dialect: (typeof SQL_DIALECTS)[number], chosen: Chosen, flags: SchemaFlags & { readonly naming: Naming }): Promise<string> {
+export async function sqlText(playbook: Playbook, dialect: (typeof SQL_DIALECTS)[number], chosen: Chosen, flags: SchemaFlags & { readonly naming: Naming }): Promise<string> {
   const { DIALECTS, printSql } = await import('../metrics/index.ts');
   return printSql(playbook, DIALECTS[dialect], { asOf: new Date().toISOString(), slice: 'all', ...chosen, schema: partsOf(flags.schema ?? 'salesforce'), workSchema: partsOf(flags['work-schema'] ?? 'handrail'), naming: flags.naming });
 }
 
 /** Definitions for a semantic layer. */
-export async function exportText(playbook: SoundPlaybook, form: 'metricflow' | 'osi', flags: SchemaFlags & { readonly dialect: (typeof SQL_DIALECTS)[number] }): Promise<string> {
+export async function exportText(playbook: Playbook, form: 'metricflow' | 'osi', flags: SchemaFlags & { readonly dialect: (typeof SQL_DIALECTS)[number] }): Promise<string> {
   const { DIALECTS, toMetricFlow, toOsi } = await import('../metrics/index.ts');
   return form === 'metricflow' ? toMetricFlow(playbook, DIALECTS[flags.dialect]) : toOsi(playbook, DIALECTS[flags.dialect], partsOf(flags['work-schema'] ?? 'handrail'));
 }
@@ -60,7 +59,7 @@ export async function exportText(playbook: SoundPlaybook, form: 'metricflow' | '
  * Computes on an engine. An interrupt stops what the engine is doing and drops what was made there.
  * @throws RangeError for an address that is none
  */
-export async function onEngine(command: HandrailCommand, playbook: SoundPlaybook, flags: SchemaFlags & { readonly engine: string }, chosen: Chosen): Promise<Computed> {
+export async function onEngine(command: HandrailCommand, playbook: Playbook, flags: SchemaFlags & { readonly engine: string }, chosen: Chosen): Promise<Computed> {
   const { computeMetrics, EngineError, readAddress, withEngine } = await import('../metrics/index.ts');
   const address = readAddress(flags.engine, process.env);
   const stop = new AbortController();

@@ -28,7 +28,7 @@ export default class Build extends HandrailCommand {
 
   async run(): Promise<BuildResult> {
     const { flags } = await this.parse(Build);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
     const [{ compilePlaybook, compileTranslations, handEdited, LANGUAGES_ROOT, manifestOf, MANIFEST_PATH, objectTranslationOf, planWrites }, { generateSchemas }] = await Promise.all([import('../../compiler/index.ts'), import('../../playbook/index.ts')]);
     const compiled = compilePlaybook(playbook);
     // Shared with what is written by hand, so that neither a hand edit nor a file too many is anything to tell.

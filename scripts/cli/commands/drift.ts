@@ -28,8 +28,7 @@ export default class Drift extends HandrailCommand {
 
   async run(): Promise<JudgedReport> {
     const { flags } = await this.parse(Drift);
-    const { playbook, connection, report: all, org, policy } = await readDrift({ ...flags, 'target-org': flags['target-org'] }, { warn: (text) => void this.warn(text), step: (text) => this.progress.step(text) });
-    this.progress.done();
+    const { playbook, connection, report: all, org, policy } = await readDrift(this, flags);
     const { applyPolicy } = await import('../../drift/policy/index.ts');
     const report = applyPolicy(all, policy, org.today);
     for (const { id, until, how } of report.expired) this.warn(`${id} was ${how} until ${until}, which is over: decide again, or take the entry out of ${flags.policy}.`);

@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { connectTo } from '../connectTo.ts';
 import { HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { keepHeapSmall, releaseMemory } from '../../metrics/extract/chunkMemory.ts';
@@ -23,9 +24,9 @@ export default class Extract extends HandrailCommand {
   async run(): Promise<SnapshotManifest> {
     const { flags } = await this.parse(Extract);
     keepHeapSmall();
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const [{ connect }, { extractSnapshot, GRANT, withoutNumber }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/extract/index.ts')]);
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
+    const { extractSnapshot, GRANT, withoutNumber } = await import('../../metrics/extract/index.ts');
+    const connection = await connectTo(flags);
     // What reading the playbook left behind would stand beside the database for as long as the records come.
     releaseMemory();
     const manifest = await extractSnapshot(connection, playbook, {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Flags } from '@oclif/core';
 import { CliError, EXIT } from '../cliError.ts';
+import { connectTo } from '../connectTo.ts';
 import { HandrailCommand, orgFlags } from '../handrailCommand.ts';
 import type { InitReport } from '../../init/index.ts';
 
@@ -38,9 +39,8 @@ export default class Init extends HandrailCommand {
         actions: ['Choose another folder: --out <dir>', 'Overwrite them: --force'],
       });
     }
-    const [{ connect }, { draftPlaybook }, { formatInit }] = await Promise.all([import('../../org/index.ts'), import('../../init/index.ts'), import('../../init/report/terminal.ts')]);
-    const org = flags['target-org'];
-    const connection = await connect({ apiVersion: flags['api-version'], ...(org === undefined ? {} : { targetOrg: org }) });
+    const [{ draftPlaybook }, { formatInit }] = await Promise.all([import('../../init/index.ts'), import('../../init/report/terminal.ts')]);
+    const connection = await connectTo(flags);
     const schemaDir = relative(resolve(flags.out), resolve(SCHEMAS)).split(sep).join('/');
     const report = await draftPlaybook(connection, { schemaDir, now: new Date(), onProgress: (text) => this.progress.step(text) });
     this.progress.done();
@@ -48,6 +48,7 @@ export default class Init extends HandrailCommand {
     // A file of the earlier draft that this one does not have would say things that are gone.
     for (const name of present.filter((earlier) => !report.files.some(({ path }) => path === earlier))) await rm(join(flags.out, name));
     process.exitCode = EXIT.ok;
+    const org = flags['target-org'];
     // A session id may stand in for the org's name; it is not repeated.
     if (!this.jsonEnabled()) this.log(formatInit(report, { color: this.out.color, out: flags.out, org: org === undefined || org.includes('!') ? null : org }));
     return { ...report, files: report.files.map(({ path }) => join(flags.out, path).split(sep).join('/')) };

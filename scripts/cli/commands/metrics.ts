@@ -2,17 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Flags } from '@oclif/core';
-import { CliError, EXIT } from '../cliError.ts';
+import { asUsage, CliError, EXIT } from '../cliError.ts';
+import { connectTo, type OrgFlags } from '../connectTo.ts';
+import { warnOfFiscalYear } from '../fiscalYear.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import type { ExperimentReadout, LeadingIndicator } from '../../metrics/index.ts';
-import { chosenOf, exportText, onEngine, sqlText, SQL_DIALECTS, type Chosen, type Computed, type SoundPlaybook } from '../metricsEngine.ts';
+import { chosenOf, exportText, onEngine, sqlText, SQL_DIALECTS, type Chosen, type Computed } from '../metricsEngine.ts';
+import type { Playbook } from '../../playbook/model.ts';
 import type { MetricResult } from '../../metrics/types.ts';
 
-interface SnapshotFlags {
+interface SnapshotFlags extends OrgFlags {
   readonly from?: string | undefined;
-  readonly 'target-org'?: string | undefined;
-  readonly 'api-version': string;
   readonly records: boolean;
   readonly format: string;
 }
@@ -56,17 +57,17 @@ export default class Metrics extends HandrailCommand {
   async run(): Promise<{ metrics: readonly MetricResult[] } | { text: string } | { leading: readonly LeadingIndicator[] } | { experiments: readonly ExperimentReadout[] }> {
     const { flags, metadata } = await this.parse(Metrics);
     await this.#inputs(flags.inputs, metadata.flags.inputs?.setFromDefault === true);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    if (flags.leading) return usage(() => this.#leading(flags, playbook));
-    if (flags.experiments) return usage(() => this.#experiments(flags, playbook));
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
+    if (flags.leading) return asUsage('metrics', () => this.#leading(flags, playbook));
+    if (flags.experiments) return asUsage('metrics', () => this.#experiments(flags, playbook));
     const chosen = chosenOf(flags);
-    if (flags['print-sql'] !== undefined || flags.engine !== undefined) await this.#unnamedYears(playbook);
+    if (flags['print-sql'] !== undefined || flags.engine !== undefined) await warnOfFiscalYear(this, playbook, null);
     if (flags['print-sql'] !== undefined) {
       const dialect = flags['print-sql'];
-      return this.#text(await usage(() => sqlText(playbook, dialect, chosen, flags)));
+      return this.#text(await asUsage('metrics', () => sqlText(playbook, dialect, chosen, flags)));
     }
     if (flags.export !== undefined) return this.#text(await exportText(playbook, flags.export, flags));
-    const { metrics, source, instanceUrl } = await usage(() => (flags.engine === undefined ? this.#ofSnapshot(flags, chosen, playbook) : onEngine(this, playbook, { ...flags, engine: flags.engine }, chosen)));
+    const { metrics, source, instanceUrl } = await asUsage('metrics', () => (flags.engine === undefined ? this.#ofSnapshot(flags, chosen, playbook) : onEngine(this, playbook, { ...flags, engine: flags.engine }, chosen)));
     this.progress.done();
     if (this.jsonEnabled()) return { metrics };
     if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { metrics }, warnings: this.warnings }, null, 2));
@@ -80,7 +81,7 @@ export default class Metrics extends HandrailCommand {
     return { metrics };
   }
 
-  async #leading(flags: SnapshotFlags & { inputs: string; 'as-of'?: string | undefined }, playbook: SoundPlaybook): Promise<{ leading: readonly LeadingIndicator[] }> {
+  async #leading(flags: SnapshotFlags & { inputs: string; 'as-of'?: string | undefined }, playbook: Playbook): Promise<{ leading: readonly LeadingIndicator[] }> {
     if (flags.format !== 'table' && flags.format !== 'json') throw new CliError('WrongUsage', `--leading prints a table or JSON, not ${flags.format}.`, { exitCode: EXIT.usage, actions: ['Leave out --format, or use --format json'] });
     const { formatLeading, leadingIndicators } = await import('../../metrics/index.ts');
     const { dir, dispose } = await this.#snapshot(flags, playbook);
@@ -94,7 +95,7 @@ export default class Metrics extends HandrailCommand {
     }
   }
 
-  async #experiments(flags: SnapshotFlags & { inputs: string; 'as-of'?: string | undefined }, playbook: SoundPlaybook): Promise<{ experiments: readonly ExperimentReadout[] }> {
+  async #experiments(flags: SnapshotFlags & { inputs: string; 'as-of'?: string | undefined }, playbook: Playbook): Promise<{ experiments: readonly ExperimentReadout[] }> {
     if (flags.format === 'csv') throw new CliError('WrongUsage', '--experiments prints a table, JSON, Markdown or HTML, not csv.', { exitCode: EXIT.usage, actions: ['Leave out --format, or use --format md'] });
     const { experimentsMarkdown, formatExperiments, readExperiments } = await import('../../metrics/index.ts');
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
@@ -112,13 +113,6 @@ export default class Metrics extends HandrailCommand {
     }
   }
 
-  /** Loaders do not bring the names of fiscal years along. */
-  async #unnamedYears({ fiscalYearStart }: SoundPlaybook): Promise<void> {
-    const { saysOfFiscalYear } = await import('../../metrics/snapshot.ts');
-    const said = saysOfFiscalYear({}, fiscalYearStart);
-    if (said !== null) this.warn(said);
-  }
-
   /** Says what of the inputs nobody reads. The default folder need not be there. */
   async #inputs(dir: string, isDefault: boolean): Promise<void> {
     const { strangeInputs } = await import('../../metrics/inputs.ts');
@@ -130,7 +124,7 @@ export default class Metrics extends HandrailCommand {
     return { text };
   }
 
-  async #ofSnapshot(flags: SnapshotFlags, chosen: Chosen, playbook: SoundPlaybook): Promise<Computed> {
+  async #ofSnapshot(flags: SnapshotFlags, chosen: Chosen, playbook: Playbook): Promise<Computed> {
     const [{ computeMetrics, momentOfSnapshot, readManifest }, { manifestIn, saysOfFiscalYear, saysOfZone }] = await Promise.all([import('../../metrics/index.ts'), import('../../metrics/snapshot.ts')]);
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
     const forPeople = !this.jsonEnabled() && flags.format !== 'json';
@@ -150,10 +144,10 @@ export default class Metrics extends HandrailCommand {
   }
 
   /** The snapshot asked for, or a fresh one that is removed afterwards. */
-  async #snapshot(flags: SnapshotFlags, playbook: SoundPlaybook): Promise<{ dir: string; source: string; dispose: () => Promise<void> }> {
+  async #snapshot(flags: SnapshotFlags, playbook: Playbook): Promise<{ dir: string; source: string; dispose: () => Promise<void> }> {
     if (flags.from !== undefined) return { dir: flags.from, source: flags.from, dispose: async () => undefined };
-    const [{ connect }, { extractSnapshot }] = await Promise.all([import('../../org/index.ts'), import('../../metrics/index.ts')]);
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const { extractSnapshot } = await import('../../metrics/index.ts');
+    const connection = await connectTo(flags);
     const dir = await mkdtemp(join(tmpdir(), 'handrail-snapshot-'));
     const dispose = (): Promise<void> => rm(dir, { recursive: true, force: true });
     try {
@@ -165,14 +159,5 @@ export default class Metrics extends HandrailCommand {
       await dispose();
       throw error;
     }
-  }
-}
-
-async function usage<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: ['See what it takes: handrail metrics --help'] });
-    throw error;
   }
 }

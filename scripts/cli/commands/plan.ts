@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
 import { CliError, EXIT } from '../cliError.ts';
+import { connectTo } from '../connectTo.ts';
 import { soundPolicy } from './drift/reading.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import type { PlanReport } from '../../plan/types.ts';
@@ -31,10 +32,9 @@ export default class Plan extends HandrailCommand {
   async run(): Promise<PlanReport | VersionReport> {
     const { flags } = await this.parse(Plan);
     const policy = await soundPolicy(flags.policy);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
     if (flags.against !== undefined) return this.#againstVersion(flags.against, playbook, flags);
-    const [{ connect }, { compilePlaybook }, { planAgainstOrg }, { formatPlan }] = await Promise.all([
-      import('../../org/index.ts'),
+    const [{ compilePlaybook }, { planAgainstOrg }, { formatPlan }] = await Promise.all([
       import('../../compiler/index.ts'),
       import('../../plan/index.ts'),
       import('../../plan/report/terminal.ts'),
@@ -44,7 +44,7 @@ export default class Plan extends HandrailCommand {
     if (problem) {
       throw new CliError('PlaybookProblems', `The playbook cannot be compiled: ${problem.file}:${problem.line}:${problem.column} ${problem.message}`, { actions: ['See them all: handrail build'], data: { problems } });
     }
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const connection = await connectTo(flags);
     const report = await planAgainstOrg(connection, playbook, files, {
       policy,
       inputsDir: flags.inputs,

@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { CliError, EXIT } from '../cliError.ts';
+import { asUsage, CliError } from '../cliError.ts';
+import { connectTo } from '../connectTo.ts';
+import { warnOfFiscalYear } from '../fiscalYear.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { soundPolicy } from './drift/reading.ts';
 import { packsFlag, soundDecisions } from './review/log.ts';
-import type { Cadence, Playbook } from '../../playbook/model.ts';
+import { meetingOf } from './review/meeting.ts';
 import type { Pack } from '../../review/types.ts';
 
 type Format = 'md' | 'html' | 'pdf';
@@ -33,23 +35,23 @@ export default class Review extends HandrailCommand {
 
   async run(): Promise<{ pack: Pack; files: readonly string[] }> {
     const { args, flags } = await this.parse(Review);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
     const meeting = meetingOf(playbook, args.pack);
     const [policy, decisions, review] = await Promise.all([soundPolicy(flags.policy), soundDecisions(flags.packs), import('../../review/index.ts')]);
-    const connection = flags.from !== undefined && flags['target-org'] === undefined ? null : await this.#connect(flags);
+    const connection = flags.from !== undefined && flags['target-org'] === undefined ? null : await connectTo(flags);
     const before = async (today: string) => {
       const { previous, unreadable } = await review.previousPack(flags.packs, meeting.pack, today);
       for (const file of unreadable) this.warn(`${file} is no pack of this version; an older one, or the day itself, is compared with.`);
       return previous;
     };
-    const sources = await this.#gathered(() =>
+    const sources = await asUsage('review', () =>
       review.gather({
         playbook, meeting, connection, snapshot: flags.from ?? null, inputsDir: flags.inputs, policy, decisions, previous: before,
         onProgress: (text) => this.progress.step(text),
         ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
       }),
     );
-    if (flags.from !== undefined) await this.#unnamedYears(flags.from, playbook);
+    if (flags.from !== undefined) await warnOfFiscalYear(this, playbook, flags.from);
     const pack = review.buildPack(sources);
     const formats: readonly Format[] = flags.format ?? ['md', 'html'];
     const html = review.packHtml(pack);
@@ -61,27 +63,6 @@ export default class Review extends HandrailCommand {
     return { pack, files };
   }
 
-  async #connect(flags: { 'api-version': string; 'target-org'?: string | undefined }) {
-    const { connect } = await import('../../org/index.ts');
-    return connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
-  }
-
-  /** A snapshot of before the names of fiscal years were read, or an org that counts them in another way. */
-  async #unnamedYears(dir: string, { fiscalYearStart }: Playbook): Promise<void> {
-    const { manifestIn, saysOfFiscalYear } = await import('../../metrics/snapshot.ts');
-    const said = saysOfFiscalYear((await manifestIn(dir)) ?? {}, fiscalYearStart);
-    if (said !== null) this.warn(said);
-  }
-
-  async #gathered<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof RangeError) throw new CliError('WrongUsage', error.message, { exitCode: EXIT.usage, actions: ['See what it takes: handrail review --help'] });
-      throw error;
-    }
-  }
-
   async #pdf(html: string, file: string): Promise<string> {
     this.progress.step('printing the PDF');
     const { printPdf } = await import('../../preview/pdf.ts');
@@ -90,13 +71,6 @@ export default class Review extends HandrailCommand {
     }));
     return file;
   }
-}
-
-function meetingOf({ cadences }: Playbook, name: string): Cadence {
-  const meeting = cadences.find(({ pack, id }) => pack === name || id === name);
-  if (meeting) return meeting;
-  const packs = cadences.map(({ pack }) => pack);
-  throw new CliError('UnknownPack', `The playbook has no meeting with the pack "${name}".`, { exitCode: EXIT.usage, actions: [packs.length === 0 ? 'Add meetings to cadence.yaml.' : `It has: ${packs.join(', ')}.`] });
 }
 
 function summary({ meeting, day, first, minutes, comparedWith }: Pack, files: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { CliError, EXIT } from '../cliError.ts';
+import { connectTo } from '../connectTo.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { giveReport, reportFlags, type Printers } from '../reportFlags.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
@@ -26,7 +27,7 @@ export default class Scan extends HandrailCommand {
 
   async run(): Promise<ScanReport> {
     const { flags } = await this.parse(Scan);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
     const ids = playbook.objects.flatMap((object) => object.criteria.map(({ id }) => id));
     const unknown = flags.criterion?.find((id) => !ids.includes(id));
     if (unknown !== undefined) {
@@ -34,8 +35,8 @@ export default class Scan extends HandrailCommand {
       const near = nearest(unknown, ids);
       throw new CliError('UnknownCriterion', `The playbook has no criterion ${unknown}.${near === undefined ? '' : ` Did you mean ${near}?`}`, { exitCode: EXIT.usage });
     }
-    const [{ connect }, { scanRecords }] = await Promise.all([import('../../org/index.ts'), import('../../scan/index.ts')]);
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }), ...(flags.budget === undefined ? {} : { mostCalls: flags.budget }) });
+    const { scanRecords } = await import('../../scan/index.ts');
+    const connection = await connectTo(flags, flags.budget);
     const report = await scanRecords(connection, playbook, {
       shadow: flags.shadow,
       onProgress: (text) => this.progress.step(text),

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { EXIT } from '../cliError.ts';
+import { connectTo } from '../connectTo.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { soundPolicy } from './drift/reading.ts';
@@ -24,11 +25,11 @@ export default class Sync extends HandrailCommand {
 
   async run(): Promise<SyncResult> {
     const { flags } = await this.parse(Sync);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
     const policy = await soundPolicy(flags.policy);
     const log = flags.packs === undefined ? [] : await soundDecisions(flags.packs);
-    const [{ connect }, { compilePlaybook }, { sync }, { readTexts }] = await Promise.all([import('../../org/index.ts'), import('../../compiler/index.ts'), import('../../sync/index.ts'), import('../../drift/adopt/files.ts')]);
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const [{ compilePlaybook }, { sync }, { readTexts }] = await Promise.all([import('../../compiler/index.ts'), import('../../sync/index.ts'), import('../../drift/adopt/files.ts')]);
+    const connection = await connectTo(flags);
     const { files } = compilePlaybook(playbook);
     const result = await sync(connection, playbook, files, {
       texts: [...(await readTexts(flags.playbook))],

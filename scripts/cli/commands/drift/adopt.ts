@@ -24,8 +24,7 @@ export default class DriftAdopt extends HandrailCommand {
     const ids = [...new Set(argv.map(String))];
     refuseWithoutYes(flags.yes, `This writes to ${flags.playbook}`, `handrail drift adopt ${ids.join(' ')} --yes`);
     const { readTexts, adoptFindings, writeTexts } = await import('../../../drift/adopt/index.ts');
-    const { report, org } = await readDrift({ ...flags, 'target-org': flags['target-org'] }, { warn: (text) => void this.warn(text), step: (text) => this.progress.step(text) });
-    this.progress.done();
+    const { report, org } = await readDrift(this, flags);
     const { selectFindings } = await import('../../../drift/revert/index.ts');
     const selection = selectFindings(report.findings, ids);
     refuseUnknown(selection, report.findings.length);

@@ -59,8 +59,7 @@ function overError(date: string): Error {
 export async function decideAbout(command: HandrailCommand, given: readonly unknown[], flags: DecisionFlags, decision: Decision): Promise<{ ids: readonly string[]; file: string }> {
   const asked = [...new Set(given.map(String))];
   refuseWithoutYes(flags.yes, `This writes to ${flags.policy}`, `handrail drift ${decision.verb} ${asked.join(' ')} … --yes`);
-  const { report, connection, org } = await readDrift(flags, { warn: (text) => void command.warn(text), step: (text) => command.progress.step(text) });
-  command.progress.done();
+  const { report, connection, org } = await readDrift(command, flags);
   if (flags.until < org.today) throw new CliError('WrongUsage', `${overError(flags.until).message} It is ${org.today} in the org (${org.timeZone}).`, { exitCode: EXIT.usage });
   const [{ selectFindings }, { decide }] = await Promise.all([import('../../../drift/revert/index.ts'), import('../../../drift/policy/index.ts')]);
   const selection = selectFindings(report.findings, asked);

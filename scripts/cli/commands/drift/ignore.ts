@@ -19,7 +19,7 @@ export default class DriftIgnore extends HandrailCommand {
 
   async run(): Promise<IgnoreResult> {
     const { flags, argv } = await this.parse(DriftIgnore);
-    const { ids, file } = await decideAbout(this, argv, { ...flags, 'target-org': flags['target-org'] }, {
+    const { ids, file } = await decideAbout(this, argv, flags, {
       verb: 'ignore', name: 'ignore', title: 'Ignored', question: 'Ignore it?',
       entry: ({ id, kind }) => ({ id, kind, until: flags.until, reason: flags.reason }),
     });

@@ -5,6 +5,8 @@ import type { DriftReport } from '../../../drift/types.ts';
 import type { OrgConnection } from '../../../org/types.ts';
 import type { Playbook } from '../../../playbook/model.ts';
 import { CliError } from '../../cliError.ts';
+import { connectTo, type OrgFlags } from '../../connectTo.ts';
+import type { HandrailCommand } from '../../handrailCommand.ts';
 import { loadSoundPlaybook } from '../../loadPlaybook.ts';
 
 export interface Reading {
@@ -15,23 +17,22 @@ export interface Reading {
   readonly policy: Policy;
 }
 
-export interface ReadingFlags {
+export interface ReadingFlags extends OrgFlags {
   readonly playbook: string;
   readonly policy: string;
-  readonly 'api-version': string;
-  readonly 'target-org': string | undefined;
 }
 
 /** Problems named beside the first; all of them are in the data. */
 const MOST_SHOWN = 5;
 
-/** The policy and the playbook are read first: a bad file costs no call. */
-export async function readDrift(flags: ReadingFlags, hooks: { warn: (text: string) => void; step: (text: string) => void }): Promise<Reading> {
+/** Tells the person how far it is. The policy and the playbook are read first: a bad file costs no call. */
+export async function readDrift(command: HandrailCommand, flags: ReadingFlags): Promise<Reading> {
   const policy = await soundPolicy(flags.policy);
-  const playbook = await loadSoundPlaybook(flags.playbook, hooks.warn);
-  const [{ connect }, { compilePlaybook }, { inspectOrg }] = await Promise.all([import('../../../org/index.ts'), import('../../../compiler/index.ts'), import('../../../drift/index.ts')]);
-  const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
-  const { report, org } = await inspectOrg(connection, playbook, compilePlaybook(playbook).files, { onProgress: hooks.step });
+  const playbook = await loadSoundPlaybook(command, flags.playbook);
+  const [{ compilePlaybook }, { inspectOrg }] = await Promise.all([import('../../../compiler/index.ts'), import('../../../drift/index.ts')]);
+  const connection = await connectTo(flags);
+  const { report, org } = await inspectOrg(connection, playbook, compilePlaybook(playbook).files, { onProgress: (text) => command.progress.step(text) });
+  command.progress.done();
   return { playbook, connection, report, org, policy };
 }
 

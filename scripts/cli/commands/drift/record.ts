@@ -21,7 +21,7 @@ export default class DriftRecord extends HandrailCommand {
   async run(): Promise<RecordResult> {
     const { flags, argv } = await this.parse(DriftRecord);
     const { stateOf } = await import('../../../drift/policy/index.ts');
-    const { ids, file } = await decideAbout(this, argv, { ...flags, 'target-org': flags['target-org'] }, {
+    const { ids, file } = await decideAbout(this, argv, flags, {
       verb: 'record', name: 'accepted', title: 'Accepted', question: 'Record it?',
       entry: (finding, { username }, today) => ({
         id: finding.id, kind: finding.kind, state: stateOf(finding), until: flags.until, reason: flags.reason, owner: flags.owner ?? username, recorded: today,

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { CliError, EXIT } from '../../cliError.ts';
+import { connectTo } from '../../connectTo.ts';
 import { HandrailCommand, orgFlags, playbookFlag } from '../../handrailCommand.ts';
 import { loadSoundPlaybook } from '../../loadPlaybook.ts';
 import { confirmed, refuseUnknown, refuseWithoutYes } from './choice.ts';
@@ -30,14 +31,13 @@ export default class DriftRevert extends HandrailCommand {
     const { flags, argv } = await this.parse(DriftRevert);
     const ids = [...new Set(argv.map(String))];
     refuseWithoutYes(flags.yes, 'This writes to the org', `handrail drift revert ${ids.join(' ')} --yes`);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const [{ connect }, { compilePlaybook }, { API_BUDGET, detectDrift }, revert] = await Promise.all([
-      import('../../../org/index.ts'),
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
+    const [{ compilePlaybook }, { API_BUDGET, detectDrift }, revert] = await Promise.all([
       import('../../../compiler/index.ts'),
       import('../../../drift/index.ts'),
       import('../../../drift/revert/index.ts'),
     ]);
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const connection = await connectTo(flags);
     const { files } = compilePlaybook(playbook);
     // The readings say that they write nothing; this command as a whole does.
     const onProgress = (text: string): void => {

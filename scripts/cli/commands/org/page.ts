@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { CliError, EXIT } from '../../cliError.ts';
+import { connectTo } from '../../connectTo.ts';
 import { HandrailCommand, orgFlags } from '../../handrailCommand.ts';
 import { untilStopped } from '../../stopped.ts';
 import { paint } from '../../terminal.ts';
@@ -20,9 +21,9 @@ export default class OrgPage extends HandrailCommand {
 
   async run(): Promise<undefined> {
     const { flags } = await this.parse(OrgPage);
-    const [{ connect }, { startRemotePage }] = await Promise.all([import('../../../org/index.ts'), import('../../../preview/index.ts')]);
+    const { startRemotePage } = await import('../../../preview/index.ts');
     this.progress.step('Logging in');
-    const org = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const org = await connectTo(flags);
     const page = await startRemotePage({ org, projectDir: process.cwd(), port: flags.port, allowWrites: flags['allow-writes'], onProgress: (text) => this.progress.step(text) }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;
       throw new CliError('PortInUse', `Port ${flags.port} is taken by another program.`, { exitCode: EXIT.failed, actions: ['Take another one with --port, or leave it out.'] });

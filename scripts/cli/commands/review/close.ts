@@ -2,7 +2,6 @@ import { Args } from '@oclif/core';
 import { CliError, EXIT } from '../../cliError.ts';
 import { HandrailCommand, playbookFlag } from '../../handrailCommand.ts';
 import { loadSoundPlaybook } from '../../loadPlaybook.ts';
-import type { Playbook } from '../../../playbook/model.ts';
 import type { Decision } from '../../../review/decisions/log.ts';
 import { momentIn } from '../../../shared/localTime.ts';
 import { dayFlag, sentenceFlag } from '../../flags.ts';
@@ -20,13 +19,9 @@ export default class ReviewClose extends HandrailCommand {
     const [{ writeDecisions, openDecisions }, decisions] = await Promise.all([import('../../../review/index.ts'), soundDecisions(flags.packs)]);
     const found = decisions.find(({ id }) => id.toLowerCase() === args.id.toLowerCase());
     if (!found) throw new CliError('UnknownDecision', `The decision log has no ${args.id}.`, { exitCode: EXIT.usage, actions: [`Open are: ${openDecisions(decisions).map(({ id }) => id).join(', ') || 'none'}.`] });
-    const decision: Decision = { ...found, checked: flags.checked ?? momentIn((await this.#playbook(flags.playbook)).businessHours.timeZone).today, result: flags.result };
+    const decision: Decision = { ...found, checked: flags.checked ?? momentIn((await loadSoundPlaybook(this, flags.playbook)).businessHours.timeZone).today, result: flags.result };
     const file = await writeDecisions(flags.packs, [decision]);
     if (!this.jsonEnabled()) this.log(`${decision.id} is closed in ${file}.`);
     return { decision, file };
-  }
-
-  #playbook(dir: string): Promise<Playbook> {
-    return loadSoundPlaybook(dir, (text) => void this.warn(text));
   }
 }

@@ -6,6 +6,7 @@ import type { Decision } from '../../../review/decisions/log.ts';
 import { momentIn } from '../../../shared/localTime.ts';
 import { dayFlag, dayOf, sentenceFlag, wordsOf } from '../../flags.ts';
 import { packsFlag, soundDecisions } from './log.ts';
+import { meetingOf } from './meeting.ts';
 
 export default class ReviewDecide extends HandrailCommand {
   static override summary = 'Write down what a meeting decided.';
@@ -26,9 +27,8 @@ export default class ReviewDecide extends HandrailCommand {
 
   async run(): Promise<{ decision: Decision; file: string }> {
     const { args, flags } = await this.parse(ReviewDecide);
-    const playbook = await loadSoundPlaybook(flags.playbook, (text) => void this.warn(text));
-    const meeting = playbook.cadences.find(({ pack, id }) => pack === args.pack || id === args.pack);
-    if (!meeting) throw new CliError('UnknownPack', `The playbook has no meeting with the pack "${args.pack}".`, { exitCode: EXIT.usage, actions: [`It has: ${playbook.cadences.map(({ pack }) => pack).join(', ')}.`] });
+    const playbook = await loadSoundPlaybook(this, flags.playbook);
+    const meeting = meetingOf(playbook, args.pack);
     if (flags.metric !== undefined && !playbook.metrics.some(({ id }) => id === flags.metric)) throw new CliError('UnknownMetric', `The playbook has no metric "${flags.metric}".`, { exitCode: EXIT.usage });
     const [{ nextId, writeDecisions }, decisions] = await Promise.all([import('../../../review/index.ts'), soundDecisions(flags.packs)]);
     const date = flags.date ?? momentIn(playbook.businessHours.timeZone).today;

@@ -1,5 +1,6 @@
 import { HandrailCommand, orgFlags } from '../../handrailCommand.ts';
 import { CliError } from '../../cliError.ts';
+import { connectTo } from '../../connectTo.ts';
 import type { Decision } from '../../../review/decisions/log.ts';
 import type { Merged } from '../../../review/decisions/org.ts';
 import { packsFlag, soundDecisions } from './log.ts';
@@ -13,8 +14,8 @@ export default class ReviewPull extends HandrailCommand {
 
   async run(): Promise<{ changed: readonly Decision[]; differing: Merged['differing']; file: string | null }> {
     const { flags } = await this.parse(ReviewPull);
-    const [{ mergeDecisions, readOrgDecisions, writeDecisions }, { connect, momentToKeep }, log] = await Promise.all([import('../../../review/index.ts'), import('../../../org/index.ts'), soundDecisions(flags.packs)]);
-    const connection = await connect({ apiVersion: flags['api-version'], ...(flags['target-org'] === undefined ? {} : { targetOrg: flags['target-org'] }) });
+    const [{ mergeDecisions, readOrgDecisions, writeDecisions }, { momentToKeep }, log] = await Promise.all([import('../../../review/index.ts'), import('../../../org/index.ts'), soundDecisions(flags.packs)]);
+    const connection = await connectTo(flags);
     this.progress.step('reading decisions');
     const { timeZone, zoneUnread } = await momentToKeep(connection, { zone: 'UTC', whose: 'for want of one' });
     if (zoneUnread !== null) this.warn(zoneUnread);
