@@ -92,6 +92,11 @@ export default class HandrailSendBack extends LightningElement {
         this.ticked = event.detail.value;
     }
 
+    /** Leaving a blank field brings its message, which would move Cancel away from under the pointer. */
+    handlePress(event) {
+        event.preventDefault();
+    }
+
     handleCancel() {
         this.dispatchEvent(new CustomEvent('cancel'));
     }

@@ -133,6 +133,11 @@ export default class OverrideRequest extends LightningElement {
         event.stopPropagation();
     }
 
+    /** Leaving a blank field brings its message, which would move Cancel away from under the pointer. */
+    handlePress(event) {
+        event.preventDefault();
+    }
+
     /** The form goes, and the focus with it; who opened it takes it back. */
     handleCancel() {
         this.dispatchEvent(new CustomEvent('formclose'));
