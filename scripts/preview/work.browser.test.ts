@@ -194,6 +194,10 @@ describe('a handoff', () => {
     assert.equal(await card.locator('[data-item="Handrail_Champion__c"]').getAttribute('data-state'), 'open');
     await assertSound();
     await card.getByRole('button', { name: 'Send back…' }).click();
+    await card.locator('c-handrail-send-back [role="combobox"]:focus').waitFor();
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await card.locator('[data-id="reject"] button:focus').waitFor();
+    await card.getByRole('button', { name: 'Send back…' }).click();
     await chooseIn(card, 'Reason', 'Contacts wrong');
     await card.getByLabel('What you need').fill('Whom do we call on the first day?');
     await assertSound();

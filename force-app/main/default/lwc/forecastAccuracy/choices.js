@@ -64,5 +64,5 @@ export function forecastOf(results, { metric, quarter, day, category, scope }) {
 
 /** A convention of a number, short. */
 export function cellText(variant, unit) {
-    return !variant || variant.state === 'low_n' ? valueText(null, unit) : valueText(variant.value, unit, { isShort: true });
+    return !variant || variant.state === 'low_n' ? valueText(null, unit) : valueText(variant.value, unit, { isShort: true, isSigned: variant.id === 'bias' });
 }

@@ -46,12 +46,24 @@ export default class HandoffCard extends LightningElement {
     messages = {};
     problem = '';
     saving = false;
+    /** @type {'' | 'title' | 'problem' | 'reject'} what takes the focus next, since what had it may be gone */
+    focuses = '';
     stopTicking;
 
     connectedCallback() {
         this.stopTicking = startTicking(MINUTE, () => {
             this.now = Date.now();
         });
+    }
+
+    renderedCallback() {
+        const target = /** @type {any} */ (this.refs?.[this.focuses]);
+        if (target) {
+            // The head of the card may be far above; what is there now is said without going there.
+            const options = { preventScroll: this.focuses === 'title' };
+            this.focuses = '';
+            target.focus(options);
+        }
     }
 
     disconnectedCallback() {
@@ -219,6 +231,7 @@ export default class HandoffCard extends LightningElement {
         this.sendsBack = false;
         this.messages = {};
         this.problem = '';
+        this.focuses = 'reject';
     }
 
     handleDraft(event) {
@@ -267,10 +280,12 @@ export default class HandoffCard extends LightningElement {
             this.sendsBack = false;
             this.draft = typedSince(this.draft, { ...answers, ...fields });
             this.messages = {};
+            this.focuses = 'title';
             this.dispatchEvent(new ShowToastEvent({ title: success, variant: 'success' }));
         } catch (error) {
             const found = readErrors(error);
             this.messages = Object.fromEntries(found.filter(({ field }) => field).map(({ field, text }) => [field, text]));
+            this.focuses = 'problem';
             this.problem = format(texts.notSaved, found.map(({ text }) => text).join(' '));
         } finally {
             this.saving = false;

@@ -152,6 +152,11 @@ export default class HandrailChange extends LightningElement {
         event.stopPropagation();
     }
 
+    /** Leaving a blank field brings its message, which would move Cancel away from under the pointer. */
+    handlePress(event) {
+        event.preventDefault();
+    }
+
     handleCancel() {
         this.draft = {};
         this.refusal = null;

@@ -34,6 +34,16 @@ export default class HandrailSendBack extends LightningElement {
     /** Fields changed since the messages came: what was said of them no longer holds. @type {string[]} */
     mended = [];
 
+    isFocused = false;
+
+    /** What opened it is gone from the page; the keyboard goes on in the form. */
+    renderedCallback() {
+        if (!this.isFocused) {
+            this.isFocused = true;
+            this.template.querySelector('c-handrail-field')?.focus();
+        }
+    }
+
     get fields() {
         const page = { record: this.record, objectInfo: this.objectInfo, picklists: this.picklists, draft: { Reject_Reason__c: this.reason, Reject_Note__c: this.note } };
         const said = (name) => (this.mended.includes(name) ? '' : (this.messages[name] ?? ''));
@@ -80,6 +90,11 @@ export default class HandrailSendBack extends LightningElement {
 
     handleTicked(event) {
         this.ticked = event.detail.value;
+    }
+
+    /** Leaving a blank field brings its message, which would move Cancel away from under the pointer. */
+    handlePress(event) {
+        event.preventDefault();
     }
 
     handleCancel() {

@@ -90,7 +90,7 @@ export default class LeadClock extends LightningElement {
             now: this.now,
             figures: this.figures,
             slices: this.figuresVariables?.slices ?? [],
-            moment: (instant) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium', timeZone: TIME_ZONE }).format(new Date(instant))
+            moment: (instant, isExact = false) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: isExact ? 'medium' : 'short', timeZone: TIME_ZONE }).format(new Date(instant))
         });
     }
 

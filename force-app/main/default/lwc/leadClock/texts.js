@@ -8,6 +8,8 @@ import notAssigned from '@salesforce/label/c.handrailClockNotAssigned';
 import answerNow from '@salesforce/label/c.handrailClockAnswerNow';
 import onTime from '@salesforce/label/c.handrailClockOnTime';
 import answered from '@salesforce/label/c.handrailClockAnswered';
+import answeredLate from '@salesforce/label/c.handrailClockAnsweredLate';
+import waitedDone from '@salesforce/label/c.handrailClockWaitedDone';
 import overdue from '@salesforce/label/c.handrailClockOverdue';
 import paused from '@salesforce/label/c.handrailClockPaused';
 import replyBy from '@salesforce/label/c.handrailClockReplyBy';
@@ -52,6 +54,8 @@ export const texts = {
     answerNow,
     onTime,
     answered,
+    answeredLate,
+    waitedDone,
     overdue,
     paused,
     replyBy,

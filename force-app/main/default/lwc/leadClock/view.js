@@ -8,6 +8,7 @@ import { displayText, flatValues } from 'c/handrailRecord';
 import { texts } from './texts';
 
 const MINUTE = 60000;
+const HOUR = 60 * MINUTE;
 /** What the definition of an MQL reads, in the order people ask. */
 const EVIDENCE = ['Handrail_Request__c', 'Handrail_Engagement_Score__c', 'NumberOfEmployees', 'Company', 'Email'];
 
@@ -20,7 +21,7 @@ const PILLS = {
     paused: { text: texts.paused, className: 'hr-pill', tone: 'blue' },
     overdue: { text: texts.overdue, className: 'hr-pill hr-pill_red', tone: 'red' },
     met: { text: texts.answered, className: 'hr-pill hr-pill_green', tone: 'green' },
-    missed: { text: texts.answered, className: 'hr-pill hr-pill_red', tone: 'red' }
+    missed: { text: texts.answeredLate, className: 'hr-pill hr-pill_red', tone: 'red' }
 };
 
 /**
@@ -31,7 +32,7 @@ const PILLS = {
  * @param {number} page.now
  * @param {import('c/handrailFigures').Figures} page.figures
  * @param {string[]} page.slices of the viewer
- * @param {(instant: number) => string} page.moment an instant as text
+ * @param {(instant: number, isExact?: boolean) => string} page.moment an instant as text, to the second or to the minute
  * @returns {object} see leadClock.html
  */
 export function viewOf({ record, objectInfo, userId, now, figures, slices, moment }) {
@@ -65,7 +66,7 @@ export function viewOf({ record, objectInfo, userId, now, figures, slices, momen
         trial,
         pausedText: reading.resumesAt === null ? '' : format(texts.pausedUntil, moment(reading.resumesAt)),
         measures: [
-            { key: 'waited', label: texts.waited, text: lengthText((answered ?? now) - (created ?? qualified)), note: texts.waitedNote },
+            { key: 'waited', label: texts.waited, text: lengthText((answered ?? now) - (created ?? qualified)), note: answered === null ? texts.waitedNote : texts.waitedDone },
             { key: 'routing', label: texts.routing, text: lengthText(Math.max(0, assigned - qualified)), note: texts.routingNote },
             { key: 'yours', label: texts.yourTime, text: lengthText(reading.elapsed), note: format(texts.yourTimeNote, playbook.businessHours.timeZone) },
             ...yoursOf(figures, slices)
@@ -94,26 +95,28 @@ function yoursOf(figures, slices) {
     return [{ key: 'month', label: texts.yours, text, note: team.value === null ? '' : format(texts.team, percentText(team.value)) }];
 }
 
-/** Minutes and seconds below an hour, hours and minutes above. */
-const shortText = (length, target) => clockText(length, target <= 60 * MINUTE ? 'seconds' : 'minutes');
+/** Minutes and seconds below an hour, hours and minutes above: also where five minutes became a day. */
+const shortText = (length, target) => clockText(length, target <= HOUR && length < HOUR ? 'seconds' : 'minutes');
+
+/** As the ring shows it, and above an hour with its units: 10:01 in a sentence would be ten minutes. */
+const saidText = (length, target) => (target <= HOUR && length < HOUR ? clockText(length, 'seconds') : lengthText(Math.ceil(length / MINUTE) * MINUTE));
 
 function ringOf({ state, left, over, elapsed, target }) {
-    const all = shortText(target, target);
+    const all = saidText(target, target);
     if (state === 'met' || state === 'missed') {
-        const used = shortText(elapsed, target);
-        return { share: 1, text: used, caption: state === 'met' ? texts.inTime : texts.tooLate, label: format(texts.ringDone, used, all) };
+        return { share: 1, text: shortText(elapsed, target), caption: state === 'met' ? texts.inTime : texts.tooLate, label: format(texts.ringDone, saidText(elapsed, target), all) };
     }
     if (state === 'overdue') {
-        return { share: 1, text: shortText(over, target), caption: texts.late, label: format(texts.ringOver, shortText(over, target)) };
+        return { share: 1, text: shortText(over, target), caption: texts.late, label: format(texts.ringOver, saidText(over, target)) };
     }
-    return { share: left / target, text: shortText(left, target), caption: format(texts.leftOf, all), label: format(texts.ringLeft, shortText(left, target), all) };
+    return { share: left / target, text: shortText(left, target), caption: format(texts.leftOf, shortText(target, target)), label: format(texts.ringLeft, saidText(left, target), all) };
 }
 
 function headlineOf({ state, dueAt, elapsed, over, target }, moment) {
     if (state === 'met' || state === 'missed') {
-        return format(texts.answeredIn, shortText(elapsed, target));
+        return format(texts.answeredIn, saidText(elapsed, target));
     }
-    return state === 'overdue' ? format(texts.overdueBy, shortText(over, target)) : format(texts.replyBy, moment(dueAt));
+    return state === 'overdue' ? format(texts.overdueBy, saidText(over, target)) : format(texts.replyBy, moment(dueAt, target <= HOUR));
 }
 
 const THRESHOLDS = [2, 1];

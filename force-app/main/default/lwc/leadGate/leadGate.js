@@ -28,6 +28,16 @@ export default class LeadGate extends recordPage(LightningElement, OBJECT, 'Stat
     subtitle = format(texts.subtitle, playbook.name, playbook.version);
     /** @type {keyof typeof OUTCOMES | null} null: what follows from the lead */
     chosen = null;
+    /** What takes the focus next, since what had it is gone: a ref, or the outcome whose button it is. */
+    focuses = '';
+
+    renderedCallback() {
+        const target = this.refs?.[this.focuses] ?? (this.focuses && this.template.querySelector(`[data-outcome="${this.focuses}"]`));
+        if (target) {
+            this.focuses = '';
+            target.focus();
+        }
+    }
 
     get moreFields() {
         return ['IsConverted', DECISION, 'Handrail_Reject_Reason__c'];
@@ -77,14 +87,17 @@ export default class LeadGate extends recordPage(LightningElement, OBJECT, 'Stat
 
     handleChoose(event) {
         this.chosen = event.currentTarget.dataset.outcome;
+        this.focuses = 'outcome';
     }
 
     handleCancel() {
+        this.focuses = this.chosen ?? '';
         this.chosen = null;
     }
 
     handleSaved() {
         this.chosen = null;
+        this.focuses = 'title';
         this.dispatchEvent(new ShowToastEvent({ title: texts.saved, variant: 'success' }));
     }
 }

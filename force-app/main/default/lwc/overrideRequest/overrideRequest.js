@@ -8,7 +8,7 @@ import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import { readErrors } from 'c/handrailErrors';
 import { dayIn } from 'c/handrailGate';
-import { format } from 'c/handrailLabels';
+import { format, labels } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { displayDate } from 'c/handrailRecord';
 import { formFields, isComplete, newEntries, reasonOf, REASON_LENGTH } from './form';
@@ -43,6 +43,7 @@ export default class OverrideRequest extends LightningElement {
     problem = '';
     busy = false;
     focusesForm = false;
+    focusesProblem = false;
 
     /** Opens the form. */
     @api
@@ -63,6 +64,10 @@ export default class OverrideRequest extends LightningElement {
         if (this.focusesForm) {
             this.focusesForm = false;
             this.template.querySelector('c-handrail-field')?.focus();
+        }
+        if (this.focusesProblem && this.refs.problem) {
+            this.focusesProblem = false;
+            this.refs.problem.focus();
         }
     }
 
@@ -108,6 +113,10 @@ export default class OverrideRequest extends LightningElement {
         return length < REASON_LENGTH ? format(texts.tooShort, length) : '';
     }
 
+    get hint() {
+        return this.busy ? labels.saving : this.reasonHint;
+    }
+
     get cannotSend() {
         return this.busy || !isComplete(this.entries);
     }
@@ -124,7 +133,14 @@ export default class OverrideRequest extends LightningElement {
         event.stopPropagation();
     }
 
+    /** Leaving a blank field brings its message, which would move Cancel away from under the pointer. */
+    handlePress(event) {
+        event.preventDefault();
+    }
+
+    /** The form goes, and the focus with it; who opened it takes it back. */
     handleCancel() {
+        this.dispatchEvent(new CustomEvent('formclose'));
         this.entries = null;
         this.fieldMessages = {};
         this.problem = '';
@@ -174,6 +190,7 @@ export default class OverrideRequest extends LightningElement {
             const messages = readErrors(error);
             const names = this.isOpen ? this.fields.map(({ name }) => name) : [];
             this.fieldMessages = Object.fromEntries(messages.filter(({ field }) => names.includes(field)).map(({ field, text }) => [field, text]));
+            this.focusesProblem = true;
             this.problem = format(failure, messages.map(({ text }) => text).join(' '));
         } finally {
             this.busy = false;

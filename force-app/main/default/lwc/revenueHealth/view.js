@@ -212,6 +212,7 @@ function tableOf(results, { metrics, dimension, quarter }) {
     return {
         columns: order.map((metric) => ({ key: metric, label: definitionOf(metric)?.label ?? metric, isLead: metric === lead })),
         hasLead: lead !== null,
+        hasZone: rows.some(({ interval }) => interval?.band),
         rows: rows.sort((left, right) => Number(left.rank === null) - Number(right.rank === null) || (right.rank ?? 0) - (left.rank ?? 0) || left.value.localeCompare(right.value))
     };
 }

@@ -42,6 +42,7 @@ import wonOfClosed from '@salesforce/label/c.handrailHealthWonOfClosed';
 import winRange from '@salesforce/label/c.handrailHealthWinRange';
 import range from '@salesforce/label/c.handrailHealthRange';
 import lowNOf from '@salesforce/label/c.handrailHealthLowNOf';
+import greenZone from '@salesforce/label/c.handrailHealthGreenZone';
 import totals from '@salesforce/label/c.handrailHealthTotals';
 
 export const words = {
@@ -88,5 +89,6 @@ export const words = {
     winRange,
     range,
     lowNOf,
+    greenZone,
     totals
 };

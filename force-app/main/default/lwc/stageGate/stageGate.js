@@ -274,6 +274,10 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
         this.refs.overrides.ask();
     }
 
+    handleFormClose() {
+        this.template.querySelector('[data-id="ask-override"]')?.focus();
+    }
+
     handleGuidanceOpen(event) {
         this.events.guidance(this.move, event.detail.code);
     }

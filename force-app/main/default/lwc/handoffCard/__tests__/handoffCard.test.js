@@ -88,9 +88,17 @@ describe('the receiver', () => {
         await enter(element, 'Reject_Reason__c', 'Other');
         await enter(element, 'Reject_Note__c', 'Whom do we call on the first day, and when?');
         await press(element, 'send-back');
-        expect(part(element, 'problem')).not.toBeNull();
+        expect(element.shadowRoot.activeElement).toBe(part(element, 'problem'));
         expect(part(element, 'send-back')).not.toBeNull();
         await expect(element).toBeAccessible();
+    });
+
+    it('keeps the keyboard in the card when what it was on goes away', async () => {
+        const element = await drawHandoff();
+        await press(element, 'reject');
+        await press(element, 'cancel');
+        await press(element, 'accept');
+        expect(element.shadowRoot.activeElement.tagName).toBe('H2');
     });
 
     it('records the milestones in turn, with what their status asks for', async () => {

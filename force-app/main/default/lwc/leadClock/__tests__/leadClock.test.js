@@ -9,6 +9,9 @@ import { playbook } from 'c/handrailPlaybook';
 import LeadClock from 'c/leadClock';
 
 jest.mock('@salesforce/label/c.handrailClockYoursText', () => ({ __esModule: true, default: '{0} of {1}' }), { virtual: true });
+jest.mock('@salesforce/label/c.handrailClockAnsweredIn', () => ({ __esModule: true, default: 'Answered in {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.handrailClockOverdueBy', () => ({ __esModule: true, default: 'Overdue by {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.handrailClockHoursMinutes', () => ({ __esModule: true, default: '{0} h {1} min' }), { virtual: true });
 jest.mock('@salesforce/label/c.handrailClockTeam', () => ({ __esModule: true, default: 'team {0}' }), { virtual: true });
 
 registerSa11yMatcher();
@@ -82,6 +85,16 @@ it('tells what the buyer waited from what its owner took', async () => {
     const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
     expect(measure(element, 'waited')).toBe('c.handrailClockMinutes');
     expect([...element.shadowRoot.querySelectorAll('[data-measure]')].map(({ dataset }) => dataset.measure)).toEqual(['waited', 'routing', 'yours']);
+});
+
+it.each([
+    ['minutes and seconds of a clock of minutes', {}, '2026-11-10T15:06:00.000Z', 'Answered in 3:00', 'c.handrailClockAnswered'],
+    ['hours with their unit, which 5:07 would hide', { Handrail_Request__c: 'Content' }, '2026-11-10T20:10:00.000Z', 'Answered in 5 h 7 min', 'c.handrailClockAnsweredLate'],
+    ['hours also where minutes were allowed', {}, '2026-11-10T17:03:00.000Z', 'Answered in 2 h 0 min', 'c.handrailClockAnsweredLate']
+])('says how long it took, and late when it was late: %s', async (_name, values, answered, headline, pill) => {
+    const element = await draw({ ...MQL, ...values, Handrail_First_Response_At__c: answered }, '2026-11-11T19:00:00.000Z');
+    expect([part(element, 'headline').textContent, part(element, 'pill').textContent]).toEqual([headline, pill]);
+    expect(element.shadowRoot.querySelector('[data-measure="waited"] .hr-tiny').textContent).toBe('c.handrailClockWaitedDone');
 });
 
 it('offers the ways to answer, and records an answer', async () => {

@@ -83,6 +83,22 @@ it('disqualifies with a reason, and drops the entries on the way back', async ()
     expect(updateRecord.mock.calls[0][0].fields).toEqual({ Id: LEAD, Handrail_Disqualify_Reason__c: 'Spam or test', Status: 'Closed - Not Converted' });
 });
 
+it('keeps the keyboard in the card when what it was on goes away', async () => {
+    const element = await draw(WORKING);
+    const focused = () => element.shadowRoot.activeElement;
+    await choose(element, 'reject');
+    expect(focused()).toBe(part(element, 'outcome'));
+    part(changeOf(element), 'cancel').click();
+    await settle();
+    expect(focused().dataset.outcome).toBe('reject');
+    await choose(element, 'disqualify');
+    await type(element, 'Handrail_Disqualify_Reason__c', 'Spam or test');
+    submit(element).click();
+    await settle();
+    expect(focused().tagName).toBe('H2');
+    await expect(element).toBeAccessible();
+});
+
 it('recycles a rejected lead', async () => {
     const element = await draw({ ...WORKING, Handrail_Sales_Decision__c: 'Rejected', Handrail_Reject_Reason__c: 'Not now' });
     expect(part(element, 'note').textContent).toBe('c.handrailLeadRejected');

@@ -157,7 +157,7 @@ describe('asking', () => {
         send(element).click();
         await settle();
         expect(fields(element).find(({ name }) => name === 'Until__c')).toMatchObject({ value: '2027-01-01', message: 'An exception lasts 14 days at most.' });
-        expect(element.shadowRoot.querySelector('[role="alert"]').textContent).toContain('handrailOverrideNotSent');
+        expect(element.shadowRoot.activeElement.textContent).toContain('handrailOverrideNotSent');
         await expect(element).toBeAccessible();
     });
 
@@ -171,12 +171,15 @@ describe('asking', () => {
         expect(heard).not.toHaveBeenCalled();
     });
 
-    it('drops the entries on cancel', async () => {
+    it('drops the entries on cancel, and says that the form is gone', async () => {
         const element = await draw();
+        const closed = jest.fn();
+        element.addEventListener('formclose', closed);
         element.ask();
         await settle();
         element.shadowRoot.querySelector('[data-id="cancel"]').click();
         await settle();
+        expect(closed).toHaveBeenCalledTimes(1);
         expect(element.shadowRoot.querySelector('section')).toBeNull();
     });
 });

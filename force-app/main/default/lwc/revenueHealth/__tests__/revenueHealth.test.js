@@ -272,6 +272,13 @@ describe('slices', () => {
         await expect(element).toBeAccessible();
     });
 
+    it('speaks of the green zone only where one is drawn', async () => {
+        const element = await draw('win_rate,sales_cycle');
+        await answerNumbers(numbers);
+        expect(deep(element, '[data-slice="SMB"] .hr-zone')).toBeNull();
+        expect(deep(element, '[data-id="slices-note"]').textContent.trim()).toBe('c.handrailHealthTotals');
+    });
+
     it('another dimension is another table', async () => {
         const element = await draw('win_rate,sales_cycle');
         await answerNumbers(numbers);
