@@ -49,7 +49,7 @@ function details(finding: Finding): string[] {
   return [`<details><summary>${text(finding.id)}: playbook and org</summary>`, '', `playbook: <code>${text(expected)}</code><br>`, `org: <code>${text(actual)}</code>`, '', ...(mends.length > 0 ? [`Mend it: ${mends.join(' or ')}`, ''] : []), '</details>', ''];
 }
 
-export function counts(findings: readonly Pick<Finding, 'severity'>[]): string {
+function counts(findings: readonly Pick<Finding, 'severity'>[]): string {
   return SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${severity}`)
