@@ -61,7 +61,7 @@ function aggregateSql(cell: Cell, aggregate: Aggregate): string {
   if (aggregate.sum === undefined) return filtered(cell, 'count(*)', aggregate.where, aggregate);
   const sum = filtered(cell, `sum(${aggregate.sum})`, aggregate.where, aggregate);
   const kinds = aggregate.where?.['kind'] ?? cell.metric.where['kind'];
-  const known = fact.onlyInput || (Array.isArray(kinds) && kinds.some((kind) => fact.inputKinds?.includes(String(kind)))) ? sum : `coalesce(${sum}, 0)`;
+  const known = fact.onlyInput || (Array.isArray(kinds) && kinds.some((kind) => Object.hasOwn(fact.inputKinds ?? {}, String(kind)))) ? sum : `coalesce(${sum}, 0)`;
   return aggregate.minus ? `${known} - coalesce(${filtered(cell, `sum(${aggregate.minus.sum})`, aggregate.minus.where, aggregate)}, 0)` : known;
 }
 

@@ -1,18 +1,20 @@
 /** Metrics from a snapshot: load -> facts -> one query per fact -> results with their states. */
 import { nearest } from '../formula/index.ts';
-import { columnsInMeasure, type Measure, type Metric } from '../playbook/metricModel.ts';
+import { columnsInMeasure, columnsOfMeasure, type Measure, type Metric } from '../playbook/metricModel.ts';
 import { TIME_SLICES } from '../playbook/metricSchema.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { BANDS } from './facts/dimensions.ts';
 import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
+import { lastMonthEnd } from './conditions.ts';
 import { cellKey, cellsOf, countedOf, type Cells } from './counting.ts';
 import { daysOf, fiscalNameOf, nameOfPart, parsePeriod, partsOfPeriod, windowOf, type FiscalYear, type Period, type TimeSlice } from './period.ts';
+import { splitOf } from './measureColumns.ts';
 import { planQueries, readOf } from './plan.ts';
 import type { CutColumns, FactQuery, MeasureColumns, MetricRequest } from './planned.ts';
 import { recordsOf, type RecordSide } from './recordRows.ts';
 import { recordsOfCells, type RecordsAsked, type RecordsOfCell } from './records.ts';
 import { withSession, type EngineSource, type Session } from './session.ts';
-import { judge, type Evidence } from './state.ts';
+import { isOfMonthEnds, judge, type Evidence } from './state.ts';
 import type { MetricResult } from './types.ts';
 import { reviewRequests, withVerdicts } from './verdict.ts';
 
@@ -142,7 +144,8 @@ export async function buildFor(session: Session, requests: readonly MetricReques
 /** What is asked of a metric: the whole with its slices, and each part of the time. */
 export function requestsOf(metric: Metric, { today, fiscalYear }: Pick<Session, 'today' | 'fiscalYear'>, { period: asked, slice }: ComputeOptions): MetricRequest[] {
   const { start: fiscalYearStart } = fiscalYear;
-  const period = asked === undefined ? windowOf(metric.window, today, fiscalYearStart) : parsePeriod(asked, fiscalYear);
+  // What is placed in no time is of no period: it says how things stand, whatever was asked for.
+  const period = asked === undefined || metric.periodBy === null ? windowOf(metric.window, today, fiscalYearStart) : parsePeriod(asked, fiscalYear);
   const slices = slice === 'all' ? metric.slices : metric.slices.filter((dimension) => dimension === slice);
   const time = isTimeSlice(slice) && isCutByTime(metric) ? partsOfPeriod(period, slice, fiscalYearStart).map((part): MetricRequest => ({ metric, period: part, slices: [], today, fiscalYearStart, time: { [slice]: nameOfPart(part.from, slice, fiscalYear) } })) : [];
   return [{ metric, period, slices, today, fiscalYearStart }, ...time];
@@ -233,12 +236,15 @@ interface Counting extends Pick<Session, 'asOf' | 'today' | 'fiscalYear' | 'mani
 
 function resultsOf(cut: CutColumns, cells: Cells, session: Counting): MetricResult[] {
   const { dimensions, request } = cut;
-  return [...(cells.get(cellKey(dimensions))?.values() ?? [])]
+  const found = [...(cells.get(cellKey(dimensions))?.values() ?? [])]
     // A row of another kind (quota has no segment) is no slice.
     .filter((row) => dimensions.every((dimension) => row[dimension] !== null))
     .map((row) => resultOf(cut, row, cells, session))
     .filter((result) => (dimensions.length === 0 && request.time === undefined) || saysSomething(result, cut.main.shareOf !== null))
     .toSorted((left, right) => (request.metric.isRanked ? (right.value ?? 0) - (left.value ?? 0) : 0) || compareSlices(left.slice, right.slice, session.playbook));
+  // What is always split has no whole to say that there is nothing.
+  const isWhole = dimensions.length > 0 && request.time === undefined && dimensions.length === splitOf(request.metric).length;
+  return found.length === 0 && isWhole ? [resultOf({ ...cut, dimensions: [] }, {}, cells, session)] : found;
 }
 
 /** A slice of the fact that has nothing in this period is left out; a zero over something stays, but no share of nothing. */
@@ -256,6 +262,7 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     return { ...counted, ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };
   };
   const main = of(cut.main, metric);
+  const on = isOfMonthEnds(metric.measure) ? lastMonthEnd(period, today) : null;
   return {
     id: metric.id,
     label: metric.label,
@@ -264,6 +271,7 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     advice: metric.splitBy === null ? null : (metric.advice[String(row[metric.splitBy])] ?? null),
     slice: { ...slice, ...time },
     period: namedPeriod(period, fiscalYear),
+    ...(on === null ? {} : { on }),
     value: main.value,
     unit: metric.unit,
     state: main.state,
@@ -274,7 +282,7 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     definitionVersion: metric.definitionVersion,
     asOf,
     ...(main.parts ? { parts: main.parts } : {}),
-    ...(FACTS[metric.fact].workingTime ? { workingTime: session.workingTime } : {}),
+    ...(measuresTime(metric) ? { workingTime: session.workingTime } : {}),
     ...(records ? { records: records(cut, row) } : {}),
     variants: metric.variants.flatMap((variant, index) => {
       const columns = cut.variants[index];
@@ -283,6 +291,13 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
       return [{ id: variant.id, label: variant.label, unit: variant.unit, value, state, reason, numerator, denominator, ...(parts ? { parts } : {}) }];
     }),
   };
+}
+
+/** Whether a number, or a variant of it, is made of working time: beside days and hours on the wall its calendar would mislead. */
+function measuresTime({ fact, measure, variants }: Metric): boolean {
+  const { workingTime } = FACTS[fact];
+  if (workingTime === undefined || workingTime === true) return workingTime === true;
+  return [measure, ...variants.map((variant) => variant.measure)].flatMap(columnsOfMeasure).some((name) => workingTime.includes(name));
 }
 
 /** Stages, segments and sizes in their order, everything else by name. */

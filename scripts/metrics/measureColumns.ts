@@ -86,7 +86,7 @@ function aggregateOf(frame: Frame, source: Aggregate): Expression {
 /** Whether the rows an aggregate counts come from an input file, so that none of them is not known instead of zero. */
 export function fromInput({ fact, metric }: { readonly fact: Fact; readonly metric: Pick<Metric, 'where'> }, where: Conditions): boolean {
   const kinds = where['kind'] ?? metric.where['kind'] ?? [];
-  return fact.onlyInput === true || (Array.isArray(kinds) && kinds.some((kind) => fact.inputKinds?.includes(String(kind))));
+  return fact.onlyInput === true || (Array.isArray(kinds) && kinds.some((kind) => Object.hasOwn(fact.inputKinds ?? {}, String(kind))));
 }
 
 /** What places rows in an aggregate. */

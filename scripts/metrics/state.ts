@@ -9,6 +9,7 @@ import { readByCriteria } from './criteria/questions.ts';
 import { ALL_PASSED, CURRENT_GATE } from './facts/criterion.ts';
 import { lastMonthEnd } from './conditions.ts';
 import { FACTS } from './facts/index.ts';
+import { TODAY } from './facts/forecastState.ts';
 import { whyInput, type InputState } from './inputs.ts';
 import { daysOf, isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
 import { gapsOf, sayGaps, type SnapshotManifest } from './snapshot.ts';
@@ -22,6 +23,8 @@ export interface Counted {
   readonly n: number;
   /** Of two rates that are compared: how many records the smaller one is of. */
   readonly fewest: number | null;
+  /** Of a share: how many records the whole is of. */
+  readonly whole: number | null;
   readonly resolved: number | null;
   readonly cohort: number | null;
   /** Days of the period that its input says something of; null: it need not. */
@@ -55,9 +58,9 @@ export interface Judged {
 }
 
 export function judge(evidence: Evidence): Judged {
-  const { metric, counted } = evidence;
+  const { counted } = evidence;
   const nothing = (reason: string): Judged => ({ state: 'undefined', reason, value: null });
-  const missing = metric.inputs.filter((name) => !evidence.inputs.get(name)?.present);
+  const missing = inputsOf(evidence).filter((name) => !evidence.inputs.get(name)?.present);
   if (missing.length > 0) return nothing([`It needs the file ${missing.map((name) => `${name}.csv`).join(' and ')}.`, ...missing.flatMap((name) => whyInput(name) ?? [])].join(' '));
   const cannot = unanswerable(evidence);
   if (cannot !== null) return nothing(cannot);
@@ -73,19 +76,38 @@ export function judge(evidence: Evidence): Judged {
   return { state: found[0]?.state ?? 'ok', reason: found.length === 0 ? null : found.map(({ reason }) => reason).join(' '), value: counted.value };
 }
 
+/** The files that this number is made of: a variant may do without one that another needs. */
+function inputsOf({ metric, measure }: Evidence): readonly string[] {
+  const { inputKinds = {}, inputColumns = {} } = FACTS[metric.fact];
+  const of = (from: Readonly<Record<string, string>>, name: string): string[] => Object.keys(from).filter((key) => from[key] === name);
+  const counted = columnsInMeasure(measure);
+  return metric.inputs.filter((name) => {
+    const [kinds, columns] = [of(inputKinds, name), of(inputColumns, name)];
+    return kinds.length + columns.length === 0 || kinds.some((kind) => countsKind(measure, kind)) || columns.some((column) => counted.includes(column));
+  });
+}
+
 /** In the order of rank. */
 const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, unread: readonly string[]): string | null }[] = [
   { state: 'partial_access', say: ({ manifest }, unread) => (unread.length === 0 ? null : `Could not be read: ${sayGaps(unread, manifest)}.`) },
   { state: 'partial_access', say: ({ unplaced }) => unplaced },
   {
     state: 'stale',
-    say({ metric, inputs }) {
-      const old = metric.inputs.filter((name) => inputs.get(name)?.staleSince);
+    say(evidence) {
+      const { inputs } = evidence;
+      const old = inputsOf(evidence).filter((name) => inputs.get(name)?.staleSince);
       return old.length === 0 ? null : old.map((name) => `${name}.csv is from ${inputs.get(name)?.staleSince ?? ''}.`).join(' ');
     },
   },
   { state: 'stale', say: withoutLine },
-  { state: 'low_n', say: ({ metric, counted: { n, fewest } }) => ((fewest ?? n) < metric.minN ? `${fewest ?? n} of at least ${metric.minN} are there${fewest === null ? '' : ' on the smaller side'}.` : null) },
+  {
+    state: 'low_n',
+    say({ metric, measure, counted: { n, fewest, whole } }) {
+      // A count or a sum is what it is, however small. It is rates that a few records cannot bear, and of a share those of the whole.
+      const of = whole ?? fewest ?? n;
+      return 'total' in measure || of >= metric.minN ? null : `${of} of at least ${metric.minN} are there${fewest === null ? '' : ' on the smaller side'}.`;
+    },
+  },
   {
     state: 'immature',
     say({ resolution, counted: { resolved, cohort } }) {
@@ -99,9 +121,10 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
 const MOST_MONTHS = 6;
 
 /** Months of the period that are over and that an input has no line of: what it says of them is not zero but unknown. */
-function withoutLine({ metric, measure, period, today, inputs }: Evidence): string | null {
+function withoutLine(evidence: Evidence): string | null {
+  const { measure, period, today, inputs } = evidence;
   const lags = new Set(partsOf(measure).map((part) => ('numerator' in part ? part.numerator.lag_months : isStatistic(part) ? 0 : part.lag_months) ?? 0));
-  const said = metric.inputs.flatMap((name) => {
+  const said = inputsOf(evidence).flatMap((name) => {
     const lines = inputs.get(name)?.months;
     if (lines === undefined) return [];
     const none = [...lags].flatMap((lag) => monthsOf(shiftMonths(period, -lag))).filter((month) => month.to <= today && !lines.has(month.from));
@@ -124,7 +147,7 @@ function unanswerable({ metric, measure, periodBy, period, today, counted: { cov
 }
 
 /** Whether all of a measure, or a part without which it is none, is counted at month ends. */
-function isOfMonthEnds(measure: Measure): boolean {
+export function isOfMonthEnds(measure: Measure): boolean {
   return partsOf(measure).some((part) => ('numerator' in part ? [part.numerator, part.denominator] : isStatistic(part) ? [] : [part]).some(({ at }) => at === 'end'));
 }
 
@@ -158,9 +181,10 @@ function fieldsOfCriteria({ metric, slice, playbook }: Evidence): string[] {
   return [...new Set(meant.flatMap(({ reads }) => reads))];
 }
 
-function whyNothing({ metric, measure, inputs, counted: { numerator, denominator, n, parts } }: Evidence): string {
+function whyNothing({ metric, measure, period, today, slice, inputs, counted: { numerator, denominator, n, parts } }: Evidence): string {
   const [input] = metric.inputs;
   if (n === 0 && input !== undefined && inputs.get(input)?.org) return 'The org has no gate events of this period and cut. Panels write them since gate_events is on and deployed, for users who may create them.';
+  if (n === 0 && slice['snapshot'] === undefined && isOfToday(metric.defaultWhere['snapshot']) && (today < period.from || today >= period.to)) return 'Today is not in this period: cut it by snapshot, or ask as of a day in it.';
   if (metric.fact === 'forecast_method' && n === 0) return 'There is no such forecast: it is made for whole fiscal quarters, at snapshots that have come, from at least two earlier quarters of history.';
   if (metric.fact === 'forecast' && n === 0) return 'There is no forecast: the snapshot has not come yet, lies before the first deal that was ever in Commit or Best Case, or nothing was due.';
   if (metric.fact === 'pipeline' && 'numerator' in measure && denominator === null) return 'There is no quota for this period and cut.';
@@ -170,5 +194,9 @@ function whyNothing({ metric, measure, inputs, counted: { numerator, denominator
   if (unknown.length > 0) return `Not known in this period and cut: ${unknown.join(', ')}.`;
   if (input !== undefined && 'numerator' in measure && numerator === null) return `${input}.csv has no line for this period and cut.`;
   if ('waiting' in measure && n > 0) return 'Too many are still waiting to say.';
-  return n === 0 || denominator === 0 ? 'Nothing in this period counts.' : 'There is nothing to divide by.';
+  return (n === 0 || denominator === 0) && !numerator ? 'Nothing in this period counts.' : 'There is nothing to divide by.';
+}
+
+function isOfToday(snapshot: Metric['defaultWhere'][string] | undefined): boolean {
+  return Array.isArray(snapshot) && snapshot.includes(TODAY);
 }

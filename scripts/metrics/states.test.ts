@@ -215,7 +215,7 @@ describe('acquisition', () => {
   test('no new customer is no number; no line for the months is none either', async () => {
     const dir = await inputs({ 'gtm_cost.csv': HEAD + line('2026-01-01', 'programme', 'Web', 120_000) });
     const nobody = total(await compute(metric('cac'), dealRows([]), { period: '2026-Q1', inputsDir: dir }));
-    assert.deepEqual([nobody.value, nobody.state, nobody.reason], [null, 'undefined', 'Nothing in this period counts.']);
+    assert.deepEqual([nobody.value, nobody.state, nobody.reason], [null, 'undefined', 'There is nothing to divide by.']);
     const unknown = total(await compute(metric('cac'), dealRows(won(3, { path: [['S1', '2026-04-05'], ['Won', '2026-05-10']] })), { period: '2026-Q2', inputsDir: dir }));
     assert.deepEqual([unknown.value, unknown.reason], [null, 'gtm_cost.csv has no line for this period and cut.']);
   });

@@ -34,6 +34,8 @@ export interface MetricResult {
   readonly slice: Readonly<Record<string, string>>;
   /** Half-open: `from` counts, `to` does not. ISO dates. `name`: of one fiscal quarter or year that does not begin with the calendar's. */
   readonly period: { readonly from: string; readonly to: string; readonly name?: string };
+  /** Of what is counted at a month end: that day. */
+  readonly on?: string;
   readonly value: number | null;
   readonly unit: Metric['unit'];
   readonly state: MetricState;

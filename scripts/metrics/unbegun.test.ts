@@ -23,3 +23,19 @@ test('what is due in it is known today', async () => {
   const found = await compute(['pipeline_coverage', 'renewal_coverage', 'renewals_on_time'].map((id) => metric(id)), rows, { asOf: '2026-03-15T12:00:00Z', period: '2026-Q2', inputsDir });
   assert.deepEqual(found.map(({ value, state }) => [value, state]), [[3, 'ok'], [0, 'ok'], [0, 'ok']]);
 });
+
+test('what is always split says so once when there is nothing to split', async () => {
+  const found = await compute(['loss_mix', 'win_rate_by_stage', 'forecast_snapshot'].map((id) => metric(id)), rows, { period: '2024-Q1' });
+  assert.deepEqual(found.map(({ slice, value, state, reason }) => [slice, value, state, reason]), [
+    [{}, null, 'undefined', 'Nothing in this period counts.'],
+    [{}, null, 'undefined', 'Nothing in this period counts.'],
+    [{}, null, 'undefined', 'Today is not in this period: cut it by snapshot, or ask as of a day in it.'],
+  ]);
+});
+
+test('what is placed in no time is of no period, whatever was asked for', async () => {
+  const [asked] = await compute(metric('rep_activity'), rows, { period: '2024-Q1' });
+  const [plain] = await compute(metric('rep_activity'), rows, {});
+  assert.ok(asked && plain && asked.n > 0);
+  assert.deepEqual(asked, plain);
+});

@@ -129,10 +129,10 @@ export function columnsInMeasure(measure: Measure): string[] {
   return partsOf(measure).flatMap((part) => ('numerator' in part ? [part.numerator, part.denominator].flatMap(columnsAggregated) : isStatistic(part) ? [columnOf(part).name] : columnsAggregated(part)));
 }
 
-/** Whether an aggregate of a measure names rows of a kind. */
+/** Whether a part of a measure names rows of a kind. */
 export function countsKind(measure: Measure, kind: string): boolean {
-  const aggregates = partsOf(measure).flatMap((part) => ('numerator' in part ? [part.numerator, part.denominator] : isStatistic(part) ? [] : [part]));
-  return aggregates.some(({ where = {} }) => Array.isArray(where['kind']) && where['kind'].includes(kind));
+  const parts = partsOf(measure).flatMap((part): readonly Pick<Aggregate, 'where'>[] => ('numerator' in part ? [part.numerator, part.denominator] : [part]));
+  return parts.some(({ where = {} }) => Array.isArray(where['kind']) && where['kind'].includes(kind));
 }
 
 /** What a measure is put together from. */

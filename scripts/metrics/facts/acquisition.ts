@@ -16,7 +16,7 @@ export const acquisition: Fact = {
   id: 'opportunity_id',
   needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS],
   ofDeals: true,
-  inputKinds: ['spend', 'margin'],
+  inputKinds: { spend: 'gtm_cost', margin: 'gross_margin' },
   whole: 'months',
   columns: {
     opportunity_id: { type: 'text', needs: [] },

@@ -59,8 +59,8 @@ export interface Fact {
   readonly criteria?: true;
   /** Its rows are made of what records hold on the day of the snapshot: of an earlier day they say nothing. */
   readonly ofToday?: true;
-  /** It measures working time. */
-  readonly workingTime?: true;
+  /** It measures working time: in all that it says, or in these columns. */
+  readonly workingTime?: true | readonly string[];
   /** Dates of its rows that may lie ahead: of a period to come they say something today. */
   readonly ahead?: readonly string[];
   /** Column with the last day of a row that stands for a stretch of time: it must lie within the period too. */
@@ -72,8 +72,10 @@ export interface Fact {
    * made of (`quarters`), which may be added. The period date and `lastDay` are the first and the last day.
    */
   readonly spans?: 'period' | 'quarters';
-  /** Values of `kind` whose rows come from an input file: no row means not known, where no deal means zero. */
-  readonly inputKinds?: readonly string[];
+  /** Values of `kind` whose rows come from an input file, which is named: no row means not known, where no deal means zero. */
+  readonly inputKinds?: Readonly<Record<string, string>>;
+  /** Columns that come from an input file, which is named. */
+  readonly inputColumns?: Readonly<Record<string, string>>;
   /** Column that adds up, over the rows of this kind in the whole, to the days they stand for: a period with fewer has no answer. */
   readonly covers?: { readonly column: string; readonly kind: string };
   /** All rows come from an input file. */

@@ -46,7 +46,7 @@ export const handoff: Fact = {
   needs: [...DEAL_NEEDS, ...HANDOFF_NEEDS],
   needsWith: armNeeds(ANSWER_CLOCK, KICKOFF_CLOCK),
   ofDeals: true,
-  workingTime: true,
+  workingTime: ['answer'],
   columns: {
     handoff_id: { type: 'text', needs: [] },
     sent_on: { type: 'date', needs: [] },

@@ -27,7 +27,7 @@ export const leadCycle: Fact = {
   needs: ['Lead.Id', 'Lead.CreatedDate', 'Lead.IsDeleted', 'Lead.Handrail_MQL_At__c', 'LeadHistory.Id', 'LeadHistory.LeadId', 'LeadHistory.Field', 'LeadHistory.OldValue', 'LeadHistory.CreatedDate'],
   needsWith: armNeeds(RESPONSE_CLOCK),
   ofDeals: false,
-  workingTime: true,
+  workingTime: ['sla', 'business_minutes'],
   columns: {
     lead_id: { type: 'text', needs: [] },
     cycle: { type: 'integer', needs: [] },

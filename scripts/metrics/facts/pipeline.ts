@@ -19,7 +19,7 @@ export const pipeline: Fact = {
   id: 'opportunity_id',
   needs: DEAL_NEEDS,
   ofDeals: true,
-  inputKinds: ['quota'],
+  inputKinds: { quota: 'quota' },
   lastDay: 'last_day',
   ahead: ['on_date'],
   covers: { column: 'quota_days', kind: 'quota' },

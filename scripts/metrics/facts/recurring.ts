@@ -40,6 +40,7 @@ export const retention: Fact = {
   id: 'account_id',
   needs: NEEDS,
   ofDeals: true,
+  inputColumns: { margin: 'gross_margin' },
   columns: {
     account_id: { type: 'text', needs: [] },
     month_end: { type: 'date', needs: [] },

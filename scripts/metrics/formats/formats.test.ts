@@ -33,6 +33,18 @@ test('variants stand beside the number, each with a state of its own', () => {
   assert.deepEqual(rows.map(({ variant, value, state }) => [variant, value, state]), [['', '0.302', 'ok'], ['cohort', '0.03', 'immature']]);
 });
 
+test('every number says of which period it is, what is always split too; a stock says its day', () => {
+  const split = [of({ slice: { stage: 'S1' } }), of({ slice: { stage: 'S2' } })];
+  assert.match(formatMetrics(split, 'table', plain), /^Win rate\n {2}2026-01-01 to 2026-03-31\n {2}S1 .*\n {2}S2 /m);
+  assert.match(metricsSection(split, () => ({ owners: [], decision: '' })).toString(), /<h3>Win rate by stage<\/h3><p class="weak">2026-01-01 to 2026-03-31<\/p>/);
+  const stock = of({ period: { from: '2026-01-01', to: '2027-01-01' }, on: '2026-05-31' });
+  for (const format of ['table', 'md'] as const) assert.match(formatMetrics([stock], format, plain), /2026-01-01 to 2026-12-31, at 2026-05-31/);
+});
+
+test('what rounds to nothing has no sign', () => {
+  for (const [unit, value, wanted] of [['percent', -0.0004, '0.0%'], ['currency', -0.3, '0'], ['ratio', -0.001, '0.00x'], ['days', -0.04, '0.0 days'], ['currency', -7, '-7']] as const) assert.match(formatMetrics([of({ unit, value })], 'table', plain), new RegExp(`Win rate +${wanted.replace('.', '\\.')} `), unit);
+});
+
 test('no line of the table is longer than 100 columns, and without colour there is no escape', () => {
   const long = of({ slice: { source: 'x'.repeat(300) }, numerator: 123_456_789, denominator: 987_654_321 });
   const table = formatMetrics([BASE, long], 'table', plain);

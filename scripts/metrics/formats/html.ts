@@ -3,7 +3,7 @@ import { html, type Html } from '../../shared/html.ts';
 import type { MetricResult, MetricState } from '../types.ts';
 import { recordsDetail } from './records.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, NO_VALUE, periodText, shownValue, STATE_WORDS } from './value.ts';
+import { countedFrom, NO_VALUE, placeText, shownValue, STATE_WORDS } from './value.ts';
 
 const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>> = {
   ok: ['ok', 'ok'],
@@ -36,7 +36,7 @@ export function metricsSection(results: readonly MetricResult[], wordsOf: (id: s
 
 /** On a phone the cells stand below each other, each with its label; the roles say that it is a table all the same. */
 function totalRow(result: MetricResult, words: MetricWords, instanceUrl: string | undefined): Html {
-  return html`<tr role="row"><th role="rowheader" scope="row">${result.label}<br><span class="weak">${periodText(result.period)}</span>${definition(result, words)}</th>
+  return html`<tr role="row"><th role="rowheader" scope="row">${result.label}<br><span class="weak">${placeText(result)}</span>${definition(result, words)}</th>
 <td role="cell" class="number strong">${valueCell(result)}</td>
 <td role="cell">${chip(result)}${result.reason === null ? null : html`<br><span class="weak">${result.reason}</span>`}</td>
 <td role="cell" data-label="Counted from">${countedFrom(result)}${variants(result)}${recordsDetail(result, instanceUrl)}</td>
@@ -80,8 +80,14 @@ function dimensionsOf(slice: MetricResult['slice']): string[] {
 
 function splitTable({ title, rows }: Split, instanceUrl: string | undefined): Html {
   const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
-  return html`<section><h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
+  return html`<section><h3>${title}</h3>${placeOf(rows)}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
 <tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.state === 'undefined' || row.state === 'partial_access' ? html`<br><span class="weak">${row.reason}</span>` : null}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
+}
+
+/** The period of a split where all its rows have the same: parts of the time name their own. */
+function placeOf(rows: readonly MetricResult[]): Html | null {
+  const [place, ...others] = new Set(rows.map(placeText));
+  return place === undefined || others.length > 0 ? null : html`<p class="weak">${place}</p>`;
 }
 
 /** The value once more as a length; the number stands beside it. */

@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import { recordLines } from './records.ts';
 import type { MetricResult } from '../types.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, periodText, shownValue, sliceText, STATE_WORDS } from './value.ts';
+import { countedFrom, placeText, shownValue, sliceText, STATE_WORDS } from './value.ts';
 
 const WIDTHS = { label: 38, value: 14, state: 16, from: 28 };
 
@@ -16,13 +16,13 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
     const isTotal = slice === '';
     if (result.id !== last) lines.push('');
     const label = isTotal ? result.label : `  ${slice}`;
-    if (!isTotal && result.id !== last) lines.push(paint('bold', result.label));
+    if (!isTotal && result.id !== last) lines.push(paint('bold', result.label), paint('dim', `  ${placeText(result)}`));
     last = result.id;
     const [from = '', ...more] = wrapped(countedFrom(result));
     const text = row(fit(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], from);
     lines.push(isTotal ? paint('bold', text) : text, ...more.map((rest) => row('', '', '', rest)));
     if (isTotal) {
-      lines.push(paint('dim', `  ${periodText(result.period)}`));
+      lines.push(paint('dim', `  ${placeText(result)}`));
       for (const variant of result.variants) lines.push(paint('dim', row(fit(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
     }
     if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));

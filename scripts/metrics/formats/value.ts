@@ -6,11 +6,16 @@ export const NO_VALUE = '–';
 
 export function formatValue(value: number | null, unit: MetricResult['unit']): string {
   if (value === null) return NO_VALUE;
-  if (unit === 'percent') return `${(value * 100).toFixed(1)}%`;
-  if (unit === 'ratio') return `${value.toFixed(2)}x`;
+  if (unit === 'percent') return `${unsigned((value * 100).toFixed(1))}%`;
+  if (unit === 'ratio') return `${unsigned(value.toFixed(2))}x`;
   if (unit === 'days' || unit === 'minutes' || unit === 'months') return `${trim(value)} ${unit}`;
-  if (unit === 'currency') return Math.round(value).toLocaleString('en-US');
+  if (unit === 'currency') return unsigned(Math.round(value).toLocaleString('en-US'));
   return value.toLocaleString('en-US');
+}
+
+/** What was rounded to nothing is neither above nor below it. */
+function unsigned(text: string): string {
+  return /[1-9]/.test(text) ? text : text.replace(/^-/, '');
 }
 
 /** A value that may be believed: a rate over too few records says more than is known, so it is not shown. */
@@ -39,6 +44,11 @@ export function periodText({ from, to, name }: MetricResult['period']): string {
   return `${name === undefined ? '' : `${name}: `}${from} to ${addDays(to, -1)}`;
 }
 
+/** The period, and the day of what is counted on one: ARR of a year is that of its last month end, not of the year. */
+export function placeText({ period, on }: Pick<MetricResult, 'period' | 'on'>): string {
+  return on === undefined ? periodText(period) : `${periodText(period)}, at ${on}`;
+}
+
 /** Safe in a terminal. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '?');
@@ -49,5 +59,5 @@ function amount(value: number | null): string {
 }
 
 function trim(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+  return Number.isInteger(value) ? String(value) : unsigned(value.toFixed(1));
 }

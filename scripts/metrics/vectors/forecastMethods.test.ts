@@ -85,7 +85,7 @@ describe('forecasts that are computed', () => {
     const said = await values(['forecast_model'], rows, { asOf: '2026-01-15T05:00:00Z' });
     assert.deepEqual(at(said, 'forecast_model'), [220, null, null, null]);
     const [half] = await compute(metric('forecast_model'), rows, { period: '2026-01-01..2026-02-15' });
-    assert.equal(half, undefined);
+    assert.deepEqual([half?.slice, half?.value, half?.state], [{}, null, 'undefined']);
   });
 });
 

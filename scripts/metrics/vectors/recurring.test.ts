@@ -134,6 +134,17 @@ describe('retention', () => {
     assert.deepEqual([said['clv'], said['clv/without_margin']], [4444.444444, 5555.555556]);
   });
 
+  test('what is asked without the margin needs no file of it', async () => {
+    const deals = dealRows([...renewed('UP', 500, 650), term('GONE', { ...year, arr: 60 })]);
+    const [clv] = await compute(metric('clv'), deals, JUNE);
+    // One customer of 650; 60 of 560 went.
+    assert.deepEqual([clv?.value, clv?.reason, Math.round(clv?.variants[0]?.value ?? 0), clv?.variants[0]?.state], [null, 'It needs the file gross_margin.csv.', 6067, 'ok']);
+    const inputsDir = await inputs({ 'gtm_cost.csv': 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,sales,people,,100,USD,ledger,2026-05-31\n2026-02-01,sales,people,,100,USD,ledger,2026-05-31\n2026-03-01,sales,people,,100,USD,ledger,2026-05-31\n' });
+    const won = dealRows([{ id: 'W', path: [['S1', '2026-01-05'], ['Won', '2026-02-10']], more: { Handrail_ARR__c: 600 } }]);
+    const [payback] = await compute(metric('cac_payback'), won, { period: '2026-Q1', inputsDir });
+    assert.deepEqual([payback?.value, payback?.reason, payback?.variants.map(({ id, value }) => [id, value])], [null, 'It needs the file gross_margin.csv.', [['lagged', null], ['without_margin', 6]]]);
+  });
+
   test('expansion won, by the day it was signed', async () => {
     const deals = dealRows([term('B', { ...next, arr: 100 }), term('E', { account: 'B', arr: 30, from: '2026-05-01', until: '2026-12-31', motion: 'Expansion', base: 'B', signed: '2026-04-20' }), term('O', { account: 'B', arr: 70, from: '2026-06-01', until: '2026-12-31', motion: 'Expansion', base: 'B', signed: '2026-04-21', stage: 'S3' })]);
     assert.equal((await values(['expansion_revenue'], deals, { ...JUNE, period: '2026-Q2' }))['expansion_revenue'], 30);
