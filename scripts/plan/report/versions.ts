@@ -10,7 +10,7 @@ import type { VersionChange, VersionReport } from '../versions/types.ts';
 type Style = Parameters<typeof styleText>[0];
 
 const WIDTH = 100;
-const INDENT = '             ';
+const INDENT = ' '.repeat(15);
 const MARKS = { add: '+', change: '~', remove: '-' } as const;
 const STYLES: Readonly<Record<Meaning, Style>> = { breaking: 'red', risky: 'yellow', safe: 'green' };
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
@@ -46,7 +46,7 @@ function headOf({ against, version }: VersionReport): string {
 
 export function rowOf({ action, type, fullName, summary, metrics }: VersionChange, paint: (mark: string) => string): string[] {
   const rest = [summary, ...(metrics.length > 0 && type !== 'Metric' ? [`metrics: ${metrics.slice(0, MOST_METRICS).join(', ')}${metrics.length > MOST_METRICS ? `, ${metrics.length - MOST_METRICS} more` : ''}`] : [])];
-  return [`  ${paint(MARKS[action])} ${type.padEnd(9)}${fullName}`, ...rest.flatMap((line) => wrap(line, WIDTH - INDENT.length).map((part) => `${INDENT}${part}`))];
+  return [`  ${paint(MARKS[action])} ${type.padEnd(INDENT.length - 4)}${fullName}`, ...rest.flatMap((line) => wrap(line, WIDTH - INDENT.length).map((part) => `${INDENT}${part}`))];
 }
 
 export function nameOf({ id, slice }: MetricChange): string {

@@ -135,13 +135,18 @@ const TRANSLATION: Aspects<Playbook['translations'][number]> = {
   },
 };
 
+/** The stage itself: ranks say only in which order stages stand. */
+function qualifiedFrom({ objects, qualifiedRank }: Playbook): string | undefined {
+  return objects.find(({ apiName }) => apiName === 'Opportunity')?.stages.find(({ rank }) => rank === qualifiedRank)?.name;
+}
+
 /** What holds for the whole playbook. Each property of it is judged here or above. */
 const SETTINGS: Aspects<Playbook> = {
   name: value('name', 'safe'),
   version: () => [],
   currency: value('currency', 'breaking'),
   fiscalYearStart: value('fiscal year begins in month', 'breaking'),
-  qualifiedRank: value('qualified from rank', 'breaking'),
+  qualifiedRank: (_before, _after, of) => value<Playbook, string | undefined>('qualified from', 'breaking')(qualifiedFrom(of.before), qualifiedFrom(of.after), of),
   segments: (before, after) => value<Playbook, unknown>('segments', 'breaking')(before.map(({ name, fromEmployees }) => [name, fromEmployees]), after.map(({ name, fromEmployees }) => [name, fromEmployees]), EITHER),
   businessHours: value('business hours', 'risky'),
   gateEvents: value('events at gates are written down', 'risky'),

@@ -26,7 +26,7 @@ export const CRITERION: Aspects<Criterion> = {
   // The family says who may bypass it.
   family: value('bypassed by the family', whenEnforced),
   mode: value('mode', 'risky'),
-  trigger: value('asked', (before, after, of) => (withoutRank(before) === withoutRank(after) ? 'safe' : whenEnforced(before, after, of))),
+  trigger: (before, after, of) => value<Criterion, string>('asked', whenEnforced)(whenAsked(before), whenAsked(after), of),
   for: value('asks', whenEnforced),
   require: value('requires', whenEnforced),
   satisfiedWhen: formula('met when', whenEnforced),
@@ -44,9 +44,14 @@ export const CRITERION: Aspects<Criterion> = {
   errorField: value('message stands at', 'safe'),
 };
 
-/** The rank of the stage a gate ends is compared with the stages. */
-function withoutRank(trigger: Criterion['trigger']): string {
-  return JSON.stringify(trigger.kind === 'exit' ? { ...trigger, rank: 0 } : trigger);
+/** In words, without the rank of the stage that a gate ends: the order is compared for all stages together. */
+function whenAsked(trigger: Criterion['trigger']): string {
+  switch (trigger.kind) {
+    case 'exit': return `beyond ${trigger.stage}`;
+    case 'enter': return `entering ${trigger.value}`;
+    case 'leave': return `leaving ${trigger.value}`;
+    case 'change': return `when ${trigger.fields.toSorted().join(' or ')} changes`;
+  }
 }
 
 export const STAGE: Aspects<Stage> = {

@@ -61,6 +61,15 @@ describe('plan --against', () => {
     );
   });
 
+  test('ranks say the order and nothing else; a criterion that moved to another gate is said in words', async () => {
+    await changed({ 'opportunity.yaml': (text) => text.replace(/rank: (\d+)/g, (_, rank: string) => `rank: ${Number(rank) * 3}`) }, []);
+    const moved = (text: string): string => {
+      const [entry = ''] = / {6}- id: OPP-PROS-02\n(?: {8}.*\n)+/.exec(text) ?? [];
+      return text.replace(entry, '').replace(/( {6}- id: OPP-QUAL-01\n)/, `${entry}$1`);
+    };
+    await changed({ 'opportunity.yaml': moved }, ['risky change Criterion OPP-PROS-02'], ([change]) => assert.match(change?.summary ?? '', /^Discovery held: asked: beyond Prospecting -> beyond Qualification$/));
+  });
+
   test('each kind of definition by its meaning', async () => {
     await changed(
       {
@@ -125,7 +134,7 @@ describe('plan --against', () => {
     const shown = await plan('--against', 'v1');
     const comment = await plan('--against', 'v1', '--format', 'md');
     await git('checkout', '--quiet', '--', '.');
-    assert.match(shown.stdout, /^Playbook 2026\.4\.0 against v1 \([0-9a-f]{7}, playbook 2026\.4\.0\)\nNo org was asked\. Nothing will be written\.\n\nBreaking: .*\n {2}~ Setting {2}fiscalYearStart\n {13}fiscal year begins in month: 1 -> 4\n\nChanges: 1 breaking, 0 risky, 0 safe\.\n$/);
+    assert.match(shown.stdout, /^Playbook 2026\.4\.0 against v1 \([0-9a-f]{7}, playbook 2026\.4\.0\)\nNo org was asked\. Nothing will be written\.\n\nBreaking: .*\n {2}~ Setting {4}fiscalYearStart\n {15}fiscal year begins in month: 1 -> 4\n\nChanges: 1 breaking, 0 risky, 0 safe\.\n$/);
     assert.ok(shown.stdout.split('\n').every((line) => line.length <= 100));
     assert.match(comment.stdout, /^## Definitions: 1 breaking, 0 risky, 0 safe\n/);
   });
