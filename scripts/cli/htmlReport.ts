@@ -13,6 +13,7 @@ import { Html, html } from '../shared/html.ts';
 import { REPORT_STYLE } from '../shared/reportStyle.ts';
 import { driftSection, mend, nothingOpen } from './report/driftSection.ts';
 import { scanSection } from './report/scanSection.ts';
+import { counted } from '../shared/words.ts';
 
 export interface ReportInput {
   readonly playbook: Playbook;
@@ -62,7 +63,7 @@ function hero(drift: DriftReport & Partial<JudgedReport>, failing: readonly Find
   const { findings } = drift;
   if (findings.length === 0) return html`<section class="hero clean"><div><h1>✓ Nothing open</h1><p>${nothingOpen(drift)} Exit code ${exitCode}.</p></div></section>`;
   const steps = (failing.length > 0 ? failing : findings).slice(0, MOST_FIRST_STEPS);
-  return html`<section class="hero"><div><h1>${failing.length > 0 ? `${failing.length} ${failing.length === 1 ? 'finding needs' : 'findings need'} you` : 'Nothing urgent'}</h1>
+  return html`<section class="hero"><div><h1>${failing.length > 0 ? `${counted(failing.length, 'finding needs', 'findings need')} you` : 'Nothing urgent'}</h1>
 <p>${findings.length} in all. Exit code ${exitCode}.</p></div>
 <ol class="first">${steps.map((finding) => html`<li><b>${finding.summary}</b>${mendsOf(finding).slice(0, 1).map(mend)}</li>`)}</ol></section>`;
 }
@@ -73,7 +74,7 @@ function scanHero(scan: ScanReport, exitCode: number): Html {
   if (clean) return html`<section class="hero clean"><div><h1>✓ Nothing to do</h1><p>${text}. Exit code ${exitCode}.</p></div></section>`;
   const enforced = summary.filter(({ criterion }) => violations.some((violation) => violation.criterion === criterion)).slice(0, MOST_FIRST_STEPS);
   return html`<section class="hero"><div><h1>${text}</h1><p>Exit code ${exitCode}.</p></div>
-<ol class="first">${enforced.map(({ criterion, label, records: own }) => html`<li><b>${label}</b>: ${own} ${own === 1 ? 'record' : 'records'}<br><code>handrail scan --criterion ${criterion}</code></li>`)}</ol></section>`;
+<ol class="first">${enforced.map(({ criterion, label, records: own }) => html`<li><b>${label}</b>: ${counted(own, 'record')}<br><code>handrail scan --criterion ${criterion}</code></li>`)}</ol></section>`;
 }
 
 function runSection({ drift, scan, playbook }: ReportInput): Html {

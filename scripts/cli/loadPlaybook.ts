@@ -1,6 +1,7 @@
 import { CliError } from './cliError.ts';
 import type { HandrailCommand } from './handrailCommand.ts';
 import type { Playbook } from '../playbook/model.ts';
+import { counted } from '../shared/words.ts';
 
 /**
  * Loads the playbook for a command that needs a sound one, and tells its warnings.
@@ -13,7 +14,7 @@ export async function loadSoundPlaybook(command: HandrailCommand, dir: string): 
   if (!playbook || errors.length > 0) {
     const first = errors[0];
     const place = first ? ` First: ${first.file}:${first.line}:${first.column} ${first.message}` : '';
-    throw new CliError('PlaybookProblems', `The playbook in ${dir} has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}.${place}`, {
+    throw new CliError('PlaybookProblems', `The playbook in ${dir} has ${counted(errors.length, 'error')}.${place}`, {
       actions: [`See them all: handrail check --playbook ${dir}`],
       data: { problems },
     });

@@ -1,5 +1,5 @@
 /** What a terminal can show, decided once per stream. */
-import { styleText } from 'node:util';
+import { painter, type Style } from '../shared/paint.ts';
 
 export interface Terminal {
   readonly color: boolean;
@@ -13,10 +13,8 @@ export function terminalOf(stream: Stream): Terminal {
   return { color: stream.isTTY && !process.env['NO_COLOR'], width: Math.min(stream.columns || 100, 100) };
 }
 
-type Style = Parameters<typeof styleText>[0];
-
 export function paint(terminal: Terminal, style: Style, text: string): string {
-  return terminal.color ? styleText(style, text, { validateStream: false }) : text;
+  return painter(terminal.color)(style, text);
 }
 
 /** Progress on stderr: one line that rewrites itself on a terminal, one line per step elsewhere. */

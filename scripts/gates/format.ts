@@ -1,16 +1,15 @@
 /** Verdicts for a terminal, at most 100 columns. */
-import { styleText } from 'node:util';
 import { wrap } from '../shared/wrap.ts';
 import type { RecordVerdict, Refusal } from './judge.ts';
-
-type Style = Parameters<typeof styleText>[0];
+import { painter, type Style } from '../shared/paint.ts';
+import { counted } from '../shared/words.ts';
 
 const STYLES: Readonly<Record<RecordVerdict['outcome'], Style>> = { passes: 'green', blocked: 'red', undecided: 'yellow' };
 const WIDTH = 100;
 
 /** Records that pass without a word are counted only. */
 export function formatVerdicts(verdicts: readonly RecordVerdict[], { color }: { readonly color: boolean }): string {
-  const paint = (style: Style, text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   const lines = verdicts.flatMap((verdict) => {
     const { record, object, id, operation, outcome, refused, shadow, undecided } = verdict;
     if (outcome === 'passes' && shadow.length === 0) return [];
@@ -35,7 +34,7 @@ function indented(text: string): string[] {
 
 function countsOf(verdicts: readonly RecordVerdict[]): string {
   const count = (outcome: RecordVerdict['outcome']): number => verdicts.filter((each) => each.outcome === outcome).length;
-  return `${verdicts.length} ${verdicts.length === 1 ? 'record' : 'records'}: ${count('blocked')} would be blocked, ${count('undecided')} cannot be told, ${count('passes')} would pass.`;
+  return `${counted(verdicts.length, 'record')}: ${count('blocked')} would be blocked, ${count('undecided')} cannot be told, ${count('passes')} would pass.`;
 }
 
 function helpOf(verdicts: readonly RecordVerdict[]): string[] {

@@ -10,6 +10,7 @@ import { FACTS } from './facts/index.ts';
 import { addDays, closedPeriods, windowOf, type Period } from './period.ts';
 import { rankCorrelation } from './rankCorrelation.ts';
 import { withSession, type Session } from './session.ts';
+import { counted } from '../shared/words.ts';
 
 /** One month of a series; null where there was no number. */
 export interface MonthValue {
@@ -137,5 +138,5 @@ function sentenceOf(target: string, leads: readonly Lead[]): string {
   const { lead, says } = strongest;
   const strength = (lead.correlation ?? 0).toFixed(2);
   if (says === 0) return `${target}: said little one to three months ahead (${strength} at best).`;
-  return `${target}: ${says > 0 ? 'rose and fell with it' : 'rose when it fell'} ${lead.months} ${lead.months === 1 ? 'month' : 'months'} later (${strength} over ${lead.n} months).`;
+  return `${target}: ${says > 0 ? 'rose and fell with it' : 'rose when it fell'} ${counted(lead.months, 'month')} later (${strength} over ${lead.n} months).`;
 }

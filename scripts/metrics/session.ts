@@ -19,6 +19,7 @@ import { aggregate, column, localDate, type Columns, type Value } from './relati
 import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
 import { refuseDoubles, refuseOtherCounts } from './snapshotChecks.ts';
 import { fiscalYearOf, gapsOf, readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
+import { counted } from '../shared/words.ts';
 
 export interface Session {
   /** Where the facts are. */
@@ -179,14 +180,14 @@ async function unplaced(engine: Engine, input: FactInput, period: Period): Promi
   if (rows.length === 0) return null;
   const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
   const stages = rows.map(({ stage_name: name }) => (typeof name === 'string' ? name : 'none'));
-  return `${deals} ${deals === 1 ? 'deal is' : 'deals are'} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
+  return `${counted(deals, 'deal is', 'deals are')} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
 }
 
 async function unconvertedDeals(engine: Engine, input: FactInput): Promise<string | null> {
   const rows = await engine.rows(unconverted(dealTables(dealRelations(input, false))));
   if (rows.length === 0) return null;
   const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
-  return `Amounts of ${deals} ${deals === 1 ? 'deal' : 'deals'} are in no sum: currency_rate.csv has no rate for ${rows.map((row) => String(row['currency'])).join(', ')}.`;
+  return `Amounts of ${counted(deals, 'deal')} are in no sum: currency_rate.csv has no rate for ${rows.map((row) => String(row['currency'])).join(', ')}.`;
 }
 
 /** A day before the first record with a clock: working time is counted from there. */

@@ -4,6 +4,7 @@ import type { ChangedKind } from '../drift/orgState.ts';
 import type { Criterion } from '../playbook/index.ts';
 import { MEANINGS } from './meaning.ts';
 import type { ChangeAction, PlannedChange } from './types.ts';
+import { clipped } from '../shared/words.ts';
 
 const TYPES: Partial<Readonly<Record<ChangedKind, string>>> = { rule: 'ValidationRule', field: 'CustomField', record: 'CustomMetadata', permissionSet: 'PermissionSet', path: 'PathAssistant', listView: 'ListView' };
 
@@ -99,5 +100,5 @@ const PHRASES: Partial<Readonly<Record<DriftKind, (difference: Difference, crite
 
 function shown(value: string | null): string {
   if (value === null || value === '') return 'none';
-  return value.length > 40 ? `${value.slice(0, 39)}…` : value;
+  return clipped(value, 40);
 }

@@ -1,8 +1,8 @@
 /** Problems as a person reads them in a terminal: word, place, code and sentence, the line with a caret, the mend. */
-import { styleText } from 'node:util';
 import type { Problem } from './diagnostics.ts';
 import { printable } from './yaml/limits.ts';
 import { wrap } from '../shared/wrap.ts';
+import { painter, type Paint } from '../shared/paint.ts';
 
 export interface ReportOptions {
   readonly color: boolean;
@@ -10,15 +10,12 @@ export interface ReportOptions {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
-
 const INDENT = ' '.repeat(8);
 const WIDTH = 100;
 
 /** @returns one block for each problem with an empty line between them; empty without problems */
 export function formatProblems(problems: readonly Problem[], { color, sources }: ReportOptions): string {
-  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   return problems.map((problem) => `${formatProblem(problem, sources.get(problem.file), paint)}\n`).join('\n');
 }
 

@@ -4,6 +4,7 @@ import type { MetricResult } from '../metrics/types.ts';
 import { isOpen } from './decisions/log.ts';
 import { isKnown, ordered } from './order.ts';
 import type { PackSources } from './sources.ts';
+import { counted } from '../shared/words.ts';
 
 const MOST = 5;
 const NAMED = 3;
@@ -17,13 +18,13 @@ function late({ decisions, today }: PackSources): string[] {
   const found = decisions.filter((decision) => isOpen(decision) && decision.due < today);
   if (found.length === 0) return [];
   const named = found.slice(0, NAMED).map(({ id, owner, decision }) => `${id} (${owner}: ${decision})`).join(', ');
-  return [`${found.length} ${found.length === 1 ? 'decision is' : 'decisions are'} overdue: ${named}.`];
+  return [`${counted(found.length, 'decision is', 'decisions are')} overdue: ${named}.`];
 }
 
 function unenforced({ drift }: PackSources): string[] {
   const severe = drift?.findings.filter(({ severity }) => severity === 'critical' || severity === 'high') ?? [];
   const [worst] = severe;
-  return worst ? [`${severe.length} ${severe.length === 1 ? 'place' : 'places'} where the org no longer enforces the playbook, first: ${worst.summary}`] : [];
+  return worst ? [`${counted(severe.length, 'place')} where the org no longer enforces the playbook, first: ${worst.summary}`] : [];
 }
 
 /** The quarter's gap, and whether what is open and due can close it. */

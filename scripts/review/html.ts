@@ -2,8 +2,9 @@
 import { STATE_WORDS } from '../metrics/formats/value.ts';
 import { html, Html } from '../shared/html.ts';
 import { REPORT_STYLE } from '../shared/reportStyle.ts';
-import { capital, clock, periodOfAll, periodOfLine, remarkOf, untitled } from './words.ts';
+import { clock, periodOfAll, periodOfLine, remarkOf, untitled } from './words.ts';
 import type { Block, NumberLine, Pack, PackRecord, Section } from './types.ts';
+import { capital } from '../shared/words.ts';
 
 const STYLE = `${REPORT_STYLE}
 .facts{margin-left:0}.facts dt::after{content:":"}

@@ -1,7 +1,8 @@
 /** A pack as Markdown: for the repository, a pull request, a chat. */
 import { markdownCode, markdownTable, markdownText as text } from '../shared/markdown.ts';
-import { capital, clock, periodOfAll, periodOfLine, remarkOf, untitled } from './words.ts';
+import { clock, periodOfAll, periodOfLine, remarkOf, untitled } from './words.ts';
 import type { Block, Cell, NumberLine, Pack, PackRecord, Section } from './types.ts';
+import { capital } from '../shared/words.ts';
 
 export function packMarkdown(pack: Pack): string {
   return [

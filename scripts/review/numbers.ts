@@ -4,9 +4,9 @@ import type { MetricResult } from '../metrics/types.ts';
 import { changeOf, sliceKey } from './change.ts';
 import { dimensionsOf, labelOf, ordered, resultsShown, type ShownMetric } from './order.ts';
 import { recordOf } from './records.ts';
-import { capital } from './words.ts';
 import type { PackSources } from './sources.ts';
 import type { Block, NumberLine, PackRecord } from './types.ts';
+import { capital, clipped } from '../shared/words.ts';
 
 /** Of the lines of a block the first name their records, and those whose records all fit: who reads on looks at the page of the metric. */
 const MOST_WITH_RECORDS = 5;
@@ -91,7 +91,7 @@ const MOST_NOTE = 140;
 function noteOf({ reason, verdict, advice, parts }: MetricResult): string | null {
   // The verdict stands by the evidence for it.
   const note = reason ?? (verdict && parts ? verdict.word : advice);
-  return note === null || note.length <= MOST_NOTE ? note : `${note.slice(0, MOST_NOTE - 1)}…`;
+  return note === null ? null : clipped(note, MOST_NOTE);
 }
 
 /** By name; a record whose name was not read is counted and not listed. */

@@ -12,10 +12,6 @@ export function untitled(block: Block, section: string): Block {
   return block.kind !== 'note' && block.title.toLowerCase() === section.toLowerCase() ? { ...block, title: '' } : block;
 }
 
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /** What has to be known about a number; empty where it is sound and nothing is to be said. */
 export function remarkOf({ state, note }: Pick<NumberLine, 'state' | 'note'>): string {
   return [...(state === 'ok' ? [] : [STATE_WORDS[state]]), ...(note === null ? [] : [note])].join(': ');

@@ -7,6 +7,7 @@ import { listLiteral } from '../org/soql.ts';
 import { localDay } from '../shared/localTime.ts';
 import type { BypassGrants, Grant } from './bypass.ts';
 import type { Moment } from './criterionTest.ts';
+import { counted } from '../shared/words.ts';
 
 export interface BypassExposure {
   readonly userId: string;
@@ -75,8 +76,8 @@ async function writesOf(connection: OrgConnection, userId: string, since: string
 
 /** `held for 111 days, nothing ends it; 24 changes to 9 deals, 1.2 % of all in that time` */
 export function exposureInWords({ days, lastDay, writes, deals, allWrites }: BypassExposure): string {
-  const held = `${days === null ? 'held since nobody knows when' : `held for ${days} ${days === 1 ? 'day' : 'days'}`}, ${lastDay === null ? 'nothing ends it' : `until ${lastDay}`}`;
+  const held = `${days === null ? 'held since nobody knows when' : `held for ${counted(days, 'day')}`}, ${lastDay === null ? 'nothing ends it' : `until ${lastDay}`}`;
   if (writes === null || allWrites === null) return held;
   const share = allWrites === 0 ? '' : `, ${((100 * writes) / allWrites).toFixed(1)} % of all in that time`;
-  return `${held}; ${writes} ${writes === 1 ? 'change' : 'changes'} to ${deals ?? 0} ${deals === 1 ? 'deal' : 'deals'}${share}`;
+  return `${held}; ${counted(writes, 'change')} to ${counted(deals ?? 0, 'deal')}${share}`;
 }

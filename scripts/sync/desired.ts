@@ -1,4 +1,5 @@
 /** A record as it should stand in the org, keyed by its external id. */
+import { clipped } from '../shared/words.ts';
 
 export type Value = string | number | null;
 
@@ -15,10 +16,8 @@ export interface DesiredRecord {
   readonly onCreate?: Readonly<Record<string, Value>>;
 }
 
-/** Cut to what a field holds, on a whole character. */
+/** Cut to what a field holds; an empty text is none. */
 export function clip(text: string | null, length: number): string | null {
   if (text === null || text === '') return null;
-  if (text.length <= length) return text;
-  const cut = text.slice(0, length - 1);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  return clipped(text, length);
 }

@@ -5,6 +5,7 @@ import { clip, type DesiredRecord } from './desired.ts';
 import { exposureOf } from './exposure.ts';
 import { externalId } from './externalId.ts';
 import { SCAN_KIND } from './resolve.ts';
+import { counted } from '../shared/words.ts';
 
 export const FINDING = 'Handrail_Finding__c';
 
@@ -71,7 +72,7 @@ function scanFinding({ criterion, label, object, records }: CriterionSummary, vi
     kind: SCAN_KIND,
     object,
     component: criterion,
-    summary: `${records} ${records === 1 ? 'record is' : 'records are'} past the gate without "${label}" (${criterion}).`,
+    summary: `${counted(records, 'record is', 'records are')} past the gate without "${label}" (${criterion}).`,
     expected: label,
     actual: [...named, ...(own.length > named.length ? [`and ${own.length - named.length} more`] : [])].join('\n'),
     changedBy: null,

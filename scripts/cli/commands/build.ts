@@ -4,6 +4,7 @@ import { Flags } from '@oclif/core';
 import { CliError, EXIT } from '../cliError.ts';
 import { HandrailCommand, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
+import { counted } from '../../shared/words.ts';
 
 /** Folders whose files are all generated; a file in them that is no longer compiled is removed. */
 const GENERATED_ROOTS = ['force-app/playbook', 'config/schema'];
@@ -48,7 +49,7 @@ export default class Build extends HandrailCommand {
     const edited = handEdited(generated.get(MANIFEST_PATH), generated);
     if (flags.check) {
       if (stale.length > 0) {
-        throw new CliError('OutOfDate', `${stale.length} generated ${stale.length === 1 ? 'file differs' : 'files differ'} from the playbook: ${stale.slice(0, 3).join(', ')}${stale.length > 3 ? ', …' : ''}`, {
+        throw new CliError('OutOfDate', `${counted(stale.length, 'generated file differs', 'generated files differ')} from the playbook: ${stale.slice(0, 3).join(', ')}${stale.length > 3 ? ', …' : ''}`, {
           actions: [...(edited.length > 0 ? [`Edited by hand since the last build: ${edited.slice(0, 3).join(', ')}. Change config/playbook instead.`] : []), 'Write them again: handrail build'],
           data: { files: stale, edited },
         });

@@ -6,6 +6,7 @@ import { asOf, HandrailCommand, playbookFlag } from '../handrailCommand.ts';
 import { paint } from '../terminal.ts';
 import type { UnreadField } from '../../metrics/index.ts';
 import type { Playbook } from '../../playbook/model.ts';
+import { counted } from '../../shared/words.ts';
 
 export default class Check extends HandrailCommand {
   static override summary = 'Validate the playbook.';
@@ -41,12 +42,12 @@ export default class Check extends HandrailCommand {
 
   #summary(playbook: Playbook | undefined, errors: number, warnings: number, ms: number): string {
     const counts = playbook
-      ? `${count(playbook.objects.flatMap((object) => object.stages).length, 'stage')}, ${count(playbook.objects.flatMap((object) => object.criteria).length, 'criterion', 'criteria')}, ${count(playbook.terms.length, 'term')}, ${count(playbook.metrics.length, 'metric')}. `
+      ? `${counted(playbook.objects.flatMap((object) => object.stages).length, 'stage')}, ${counted(playbook.objects.flatMap((object) => object.criteria).length, 'criterion', 'criteria')}, ${counted(playbook.terms.length, 'term')}, ${counted(playbook.metrics.length, 'metric')}. `
       : '';
     const verdict =
       errors + warnings === 0
         ? paint(this.out, 'green', 'No problem.')
-        : `${paint(this.out, errors ? 'red' : 'green', count(errors, 'error'))}, ${paint(this.out, warnings ? 'yellow' : 'green', count(warnings, 'warning'))}.`;
+        : `${paint(this.out, errors ? 'red' : 'green', counted(errors, 'error'))}, ${paint(this.out, warnings ? 'yellow' : 'green', counted(warnings, 'warning'))}.`;
     return `${counts}${verdict} ${paint(this.out, 'dim', `exit code ${errors ? EXIT.failed : EXIT.ok}, ${(ms / 1000).toFixed(1)} s`)}`;
   }
 }
@@ -63,9 +64,5 @@ async function unreadIn(playbook: Playbook, source: string): Promise<readonly Un
 function unreadText(unread: readonly UnreadField[]): string {
   if (unread.length === 0) return 'Every field that is asked for is read by something.\n';
   const rows = unread.map(({ object, field, label, criterion, mode, position, decision }) => `  ${object}.${field}  ${label}\n    ${criterion} (${mode}, ${position.file}:${position.line}): ${decision}`);
-  return `${count(unread.length, 'field is', 'fields are')} asked for, and nothing here reads ${unread.length === 1 ? 'it' : 'them'}:\n${rows.join('\n')}\n`;
-}
-
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
+  return `${counted(unread.length, 'field is', 'fields are')} asked for, and nothing here reads ${unread.length === 1 ? 'it' : 'them'}:\n${rows.join('\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { keepHeapSmall, releaseMemory } from '../../metrics/extract/chunkMemory.ts';
 import type { SnapshotManifest } from '../../metrics/snapshot.ts';
+import { counted } from '../../shared/words.ts';
 
 /** More would fill the screen; the numbers say it one by one. */
 const MOST_NAMED = 8;
@@ -38,7 +39,7 @@ export default class Extract extends HandrailCommand {
     this.progress.done();
     for (const { object, fields, gaps } of manifest.objects) if (gaps.length > 0) this.warn(fields.length === 0 ? `${object} cannot be read; the numbers that need it say so.` : `${object}: ${gaps.join(', ')} cannot be read; the numbers that need them say so.`);
     const without = withoutNumber(playbook, flags.metric, manifest);
-    if (without.length > 0) this.warn(`${without.length} ${without.length === 1 ? 'metric has' : 'metrics have'} no number without what cannot be read: ${without.slice(0, MOST_NAMED).join(', ')}${without.length > MOST_NAMED ? ' …' : ''}. ${GRANT}`);
+    if (without.length > 0) this.warn(`${counted(without.length, 'metric has', 'metrics have')} no number without what cannot be read: ${without.slice(0, MOST_NAMED).join(', ')}${without.length > MOST_NAMED ? ' …' : ''}. ${GRANT}`);
     this.log(manifest.objects.map(({ object, records }) => `  ${object.padEnd(24)} ${records.toLocaleString('en-US').padStart(10)} records`).join('\n'));
     this.log(`\nSnapshot in ${flags.out}, ${manifest.apiCalls} API calls. Next: handrail metrics --from ${flags.out}`);
     return manifest;

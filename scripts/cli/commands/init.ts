@@ -5,6 +5,7 @@ import { CliError, EXIT } from '../cliError.ts';
 import { connectTo } from '../connectTo.ts';
 import { HandrailCommand, orgFlags } from '../handrailCommand.ts';
 import type { InitReport } from '../../init/index.ts';
+import { counted } from '../../shared/words.ts';
 
 const SCHEMAS = 'config/schema';
 /** Beside the playbook: what drift leaves out. */
@@ -34,7 +35,7 @@ export default class Init extends HandrailCommand {
       throw new CliError('NotADraft', `${join(flags.out, written)} was not drafted by handrail init, so it is not overwritten; nothing was read and nothing written.`, { exitCode: EXIT.usage, actions: ['Choose another folder: --out <dir>'] });
     }
     if (present.length > 0 && !flags.force) {
-      throw new CliError('DraftExists', `${flags.out} has ${present.length} playbook ${present.length === 1 ? 'file' : 'files'} already, such as ${present[0] ?? ''}; nothing was read and nothing written.`, {
+      throw new CliError('DraftExists', `${flags.out} has ${counted(present.length, 'playbook file')} already, such as ${present[0] ?? ''}; nothing was read and nothing written.`, {
         exitCode: EXIT.usage,
         actions: ['Choose another folder: --out <dir>', 'Overwrite them: --force'],
       });

@@ -6,6 +6,7 @@ import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { soundPolicy } from './drift/reading.ts';
 import { soundDecisions } from './review/log.ts';
 import type { SyncResult } from '../../sync/types.ts';
+import { counted } from '../../shared/words.ts';
 
 const SHOWN_FAILURES = 10;
 
@@ -57,8 +58,4 @@ function summary({ runId, drift, scan, metrics, written, escalated, removed, unr
     ...(removed.packs + removed.gateEvents === 0 ? [] : [`  ${counted(removed.packs, 'pack')} and ${counted(removed.gateEvents, 'gate event')} removed, older than the playbook keeps them`]),
     ...(unread.length === 0 ? [] : ['  Not read; findings about it stay as they were:', ...unread.map((text) => `    ${text.replace(/\s+/g, ' ')}`)]),
   ].join('\n');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

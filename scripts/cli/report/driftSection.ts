@@ -3,6 +3,7 @@ import { mendsOf, type Mend } from '../../drift/report/mend.ts';
 import { readableTime } from '../../drift/report/time.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../../drift/types.ts';
 import { html, type Html } from '../../shared/html.ts';
+import { capital, counted } from '../../shared/words.ts';
 
 const MOST_NAMES = 6;
 
@@ -12,7 +13,7 @@ const TONE: Readonly<Record<Severity, string>> = { critical: 'bad', high: 'warn'
 export function driftSection(drift: DriftReport & Partial<JudgedReport>): Html {
   const { findings } = drift;
   if (findings.length === 0) return html`<h2 id="drift">Drift</h2><p>${nothingOpen(drift)}</p>${decisions(drift)}`;
-  return html`<h2 id="drift">Drift: ${findings.length} ${findings.length === 1 ? 'place' : 'places'} where the org departs</h2>
+  return html`<h2 id="drift">Drift: ${counted(findings.length, 'place')} where the org departs</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Drift findings"><table class="stack"><caption>Most severe first.</caption>
 <thead><tr><th scope="col">Severity</th><th scope="col">Code</th><th scope="col">What is different</th><th scope="col">Who, when</th><th scope="col">What it breaks</th></tr></thead>
 <tbody>${findings.map(row)}</tbody></table></div>${decisions(drift)}`;
@@ -55,8 +56,4 @@ function values(finding: Finding): Html | null {
   if (finding.expected === null && finding.actual === null) return null;
   return html`<details><summary>Playbook and org</summary><pre>playbook: ${finding.expected ?? 'does not have it'}
 org:      ${finding.actual ?? 'does not have it'}</pre></details>`;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

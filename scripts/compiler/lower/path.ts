@@ -9,6 +9,7 @@ import type { ContentTree, MetadataComponent } from '../metadataModel.ts';
 import { parseAt } from '../parse.ts';
 import { OUTPUT_ROOT } from '../paths.ts';
 import { CompileError } from '../problems.ts';
+import { capital } from '../../shared/words.ts';
 
 /** A step of a Path shows at most this many key fields (Salesforce Help, "Set Up Path"). */
 const STEP_FIELDS = 5;
@@ -88,7 +89,7 @@ function formulaFields({ id, satisfiedWhen, position, formulaPositions }: Criter
 /** Rich text: what the buyer does, then what is asked. */
 function guidance(stage: Stage, criteria: readonly Criterion[]): string {
   const items = criteria.map((criterion) => `<li>${escapeHtml(criterion.label)}</li>`).join('');
-  const html = `<p>${escapeHtml(sentence(stage.buyerAction || stage.purpose))}</p>${items === '' ? '' : `<ul>${items}</ul>`}`;
+  const html = `<p>${escapeHtml(capital(stage.buyerAction || stage.purpose))}</p>${items === '' ? '' : `<ul>${items}</ul>`}`;
   if (html.length > GUIDANCE_CHARACTERS) {
     throw new CompileError(stage.position, {
       code: 'guidance-too-long',
@@ -101,8 +102,4 @@ function guidance(stage: Stage, criteria: readonly Criterion[]): string {
 
 function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,6 +3,7 @@ import { daysBetween, localDay } from '../../shared/localTime.ts';
 import type { Difference } from '../difference.ts';
 import type { BypassGrant, OrgState } from '../orgState.ts';
 import type { Severity } from '../types.ts';
+import { listed } from '../../shared/words.ts';
 
 /**
  * One finding per person, by the grant that lasts longest.
@@ -23,7 +24,7 @@ export function compareBypasses(grants: readonly BypassGrant[], criteria: readon
       severity,
       object: [...new Set(passed.map(({ object }) => object))].join(', '),
       component: username,
-      summary: `${own[0]?.person ?? username} can pass every ${list(families)} gate without meeting it${until}.`,
+      summary: `${own[0]?.person ?? username} can pass every ${listed(families)} gate without meeting it${until}.`,
       expected: `nobody, or with an end date at most ${mostDays} days away`,
       actual: `${families.join(', ')} through ${through}${ends === null ? ', no end date' : `, until ${ends}`}`,
       changed: { kind: 'grant', key: username },
@@ -39,8 +40,4 @@ function lasting(ends: string | null, mostDays: number, today: string): { severi
   if (ends === null) return { severity: 'high', until: ', and nothing ends it' };
   if (daysBetween(today, ends) > mostDays) return { severity: 'medium', until: ` until ${ends}, longer than the ${mostDays} days allowed` };
   return { severity: 'info', until: ` until ${ends}` };
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

@@ -2,6 +2,7 @@ import { EXPERIMENT_PREFIX } from '../../playbook/index.ts';
 import type { Experiment } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
 import type { Components, ExperimentState, Person, TakingPart } from '../orgState.ts';
+import { listed } from '../../shared/words.ts';
 
 /** What is left of experiments that the playbook has decided, or does not have: one finding for each. */
 export function compareExperiments(declared: Components, experiments: readonly ExperimentState[]): Difference[] {
@@ -81,9 +82,7 @@ const MOST_NAMED = 5;
 
 function named(people: readonly Person[]): string {
   const names = people.map(({ person }) => person).toSorted();
-  if (names.length === 1) return names.join('');
-  const shown = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names;
-  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+  return listed(names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`] : names);
 }
 
 function verb(people: readonly Person[], one: string, several: string): string {

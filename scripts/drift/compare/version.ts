@@ -1,6 +1,7 @@
 /** Which playbook the org was deployed from, as its rules and records say themselves. */
 import type { Difference } from '../difference.ts';
 import type { Components, RuleState } from '../orgState.ts';
+import { counted } from '../../shared/words.ts';
 
 const VERSION = /playbook=([\w.-]+)/;
 const PROVENANCE = /(playbook|hash)=[\w.-]+/g;
@@ -36,7 +37,7 @@ export function compareVersion(declared: Components, org: Components, version: s
     severity: 'info',
     object: '',
     component: 'playbook',
-    summary: `${rules} ${rules === 1 ? 'rule' : 'rules'} of the org come from playbook ${others.map(([found]) => found).join(', ')}; this is ${version}. A deploy brings both together.`,
+    summary: `${counted(rules, 'rule')} of the org come from playbook ${others.map(([found]) => found).join(', ')}; this is ${version}. A deploy brings both together.`,
     expected: version,
     actual: others.map(([found, count]) => `${found} (${count})`).join(', '),
     changed: { kind: 'playbook', key: 'playbook' },

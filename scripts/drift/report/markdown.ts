@@ -6,6 +6,7 @@ import type { Finding, JudgedReport } from '../types.ts';
 import { excerpts } from './excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
 import { readableTime } from './time.ts';
+import { counted } from '../../shared/words.ts';
 
 const MARKS: Readonly<Record<Finding['severity'], string>> = { critical: '🔴', high: '🟠', medium: '🔵', low: '⚪', info: '⚪' };
 
@@ -37,7 +38,7 @@ export function driftMarkdown(report: JudgedReport, { playbookVersion }: { reado
 function row(finding: Finding): string[] {
   const { criteria, metrics, reviews } = finding.breaks;
   const who = [finding.changedBy, finding.changedAt && readableTime(finding.changedAt)].filter(Boolean).join(', ');
-  const breaks = [fewOf(criteria), metrics.length > 0 ? `${metrics.length} ${metrics.length === 1 ? 'metric' : 'metrics'}` : '', fewOf(reviews)].filter((part) => part !== '').join('; ');
+  const breaks = [fewOf(criteria), metrics.length > 0 ? counted(metrics.length, 'metric') : '', fewOf(reviews)].filter((part) => part !== '').join('; ');
   const tier = finding.tier === 'confirmed' ? '' : ` (${finding.tier})`;
   return [`${MARKS[finding.severity]} ${finding.severity}${tier}`, code(finding.id), text(finding.summary), text(who), text(breaks)];
 }

@@ -1,5 +1,4 @@
 /** The drift report as a person reads it in a terminal: findings by severity, then the summary. */
-import { styleText } from 'node:util';
 import { SEVERITIES } from '../index.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../types.ts';
 import { outdatedInWords } from '../policy/apply.ts';
@@ -7,8 +6,7 @@ import { wrap } from '../../shared/wrap.ts';
 import { excerpts } from './excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
 import { readableTime } from './time.ts';
-
-type Style = Parameters<typeof styleText>[0];
+import { painter, type Paint, type Style } from '../../shared/paint.ts';
 
 const BADGES: Readonly<Record<Severity, Style>> = {
   critical: ['bgRed', 'white', 'bold'],
@@ -33,7 +31,7 @@ export interface TerminalOptions {
 
 /** @param report before or after the policy was applied */
 export function formatDrift(report: DriftReport & Partial<JudgedReport>, options: TerminalOptions): string {
-  const paint = (style: Style, text: string): string => (options.color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(options.color);
   const { findings, coverage } = report;
   const blocks = findings.map((finding) => formatFinding(finding, paint));
   return [
@@ -46,7 +44,7 @@ export function formatDrift(report: DriftReport & Partial<JudgedReport>, options
   ].join('\n');
 }
 
-function formatFinding(finding: Finding, paint: (style: Style, text: string) => string): string {
+function formatFinding(finding: Finding, paint: Paint): string {
   const badge = paint(BADGES[finding.severity], finding.severity.toUpperCase().padEnd(INDENT - 2).replace(/^/, ' '));
   const line = (name: string, value: string, style?: Style): string[] =>
     wrap(value, WIDTH - INDENT - 10).map((part, index) => `${' '.repeat(INDENT)}${(index === 0 ? name : '').padEnd(10)}${style ? paint(style, part) : part}`);
@@ -67,7 +65,7 @@ function formatFinding(finding: Finding, paint: (style: Style, text: string) => 
   return rows.join('\n');
 }
 
-function summary({ findings, accepted = [], ignored = [] }: DriftReport & Partial<JudgedReport>, paint: (style: Style, text: string) => string): string {
+function summary({ findings, accepted = [], ignored = [] }: DriftReport & Partial<JudgedReport>, paint: Paint): string {
   const ends = [...accepted, ...ignored].map(({ until }) => until).toSorted()[0];
   const decided = ends === undefined ? '' : `  ${accepted.length} recorded, ${ignored.length} ignored${gravest([...accepted, ...ignored])} (next ends ${ends}).`;
   if (findings.length === 0 && decided !== '') return paint('green', `Nothing open.${decided}`);
@@ -83,7 +81,7 @@ function gravest(decided: readonly { readonly severity: Severity }[]): string {
 }
 
 /** How to live with a finding is the same for all of them, so it stands once. */
-function policyLines({ findings, expired = [], outdated = [] }: DriftReport & Partial<JudgedReport>, paint: (style: Style, text: string) => string): string[] {
+function policyLines({ findings, expired = [], outdated = [] }: DriftReport & Partial<JudgedReport>, paint: Paint): string[] {
   return [
     ...expired.map(({ id, until, how }) => paint('yellow', `${id} was ${how} until ${until}, which is over: decide again, or take the entry out.`)),
     ...outdated.map((entry) => paint(entry.why === 'changed' ? 'yellow' : 'dim', `${entry.id} ${outdatedInWords(entry)}.`)),

@@ -1,9 +1,7 @@
 /** The draft as a person reads it: what was read, what was drafted, what could not be said, what comes next. */
-import { styleText } from 'node:util';
 import type { InitReport } from '../types.ts';
 import { POLICY_FILE } from '../write/policy.ts';
-
-type Style = Parameters<typeof styleText>[0];
+import { painter } from '../../shared/paint.ts';
 
 export interface InitTerminalOptions {
   readonly color: boolean;
@@ -14,7 +12,7 @@ export interface InitTerminalOptions {
 }
 
 export function formatInit(report: InitReport, { color, out, org }: InitTerminalOptions): string {
-  const paint = (style: Style, text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   const { coverage, notExpressed, criteria, stages } = report;
   const named = (object: string): number => stages.filter((stage) => stage.object === object).length;
   const fromRules = new Set(criteria.flatMap(({ rule }) => rule ?? [])).size;

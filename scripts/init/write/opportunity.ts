@@ -6,6 +6,7 @@ import type { Draft } from '../draft.ts';
 import type { DraftCriterion, StageFigures } from '../types.ts';
 import { criterionNode } from './criterion.ts';
 import { inline, list, map } from './yaml.ts';
+import { counted } from '../../shared/words.ts';
 
 /** Below this probability a deal is seldom called qualified; a start for the discussion, not a finding. */
 const QUALIFIED_PROBABILITY = 20;
@@ -52,7 +53,7 @@ export function standing(figures: StageFigures | undefined): string | null {
   const { records = null, days = null } = figures ?? {};
   const parts = [
     ...(records === null ? [] : [`${records === 0 ? 'no record' : records === 1 ? '1 record' : `${records.toLocaleString('en-US')} records`} of the last 12 months ${records > 1 ? 'stand' : 'stands'} here`]),
-    ...(days === null ? [] : [`median ${days.median} days, nine of ten within ${days.ninth} (${days.passages} ${days.passages === 1 ? 'passage' : 'passages'})`]),
+    ...(days === null ? [] : [`median ${days.median} days, nine of ten within ${days.ninth} (${counted(days.passages, 'passage')})`]),
   ];
   return parts.length === 0 ? null : parts.join('; ');
 }

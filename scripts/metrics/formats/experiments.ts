@@ -1,13 +1,14 @@
 /** Experiments for a terminal (at most 100 columns), as Markdown and as a section of the HTML report. */
-import { styleText } from 'node:util';
 import { html, type Html } from '../../shared/html.ts';
 import { wrap } from '../../shared/wrap.ts';
 import type { Estimate, Word } from '../experiments/judge.ts';
 import type { ExperimentReadout, ReadMetric } from '../experiments/index.ts';
 import { formatValue, NO_VALUE, printable } from './value.ts';
+import { painter, type Style } from '../../shared/paint.ts';
+import { counted } from '../../shared/words.ts';
 
 const WIDTH = 100;
-const TONES: Readonly<Record<Word, readonly [style: Parameters<typeof styleText>[0], chip: string]>> = {
+const TONES: Readonly<Record<Word, readonly [style: Style, chip: string]>> = {
   'not started': ['dim', ''], running: ['cyan', 'info'], stop: ['red', 'bad'], scale: ['green', 'ok'], kill: ['red', 'bad'], inconclusive: ['yellow', 'warn'], unread: ['yellow', 'warn'],
 };
 const NONE = 'The playbook has no experiment that runs.';
@@ -38,7 +39,7 @@ function rowsOf({ primary, guardrails }: ExperimentReadout): Row[] {
 
 function factsOf({ started, ends, leastPerArm, cohort, primary, wants }: ExperimentReadout): string {
   const goal = wants === 'better' ? `${primary.better} ${primary.label}` : `${primary.label} no worse than by ${primary.unit === 'percent' ? `${trim(primary.harm * 100)} points` : formatValue(primary.harm, primary.unit)}`;
-  return `From ${started} to ${ends}; wants ${goal}; at least ${leastPerArm} cases in each arm; ${cohort.people} ${cohort.people === 1 ? 'person has' : 'people have'} the variant.`;
+  return `From ${started} to ${ends}; wants ${goal}; at least ${leastPerArm} cases in each arm; ${counted(cohort.people, 'person has', 'people have')} the variant.`;
 }
 
 function trim(value: number): string {
@@ -51,7 +52,7 @@ function remarksOf({ cohort, notes, change }: ExperimentReadout): string[] {
 }
 
 export function formatExperiments(readouts: readonly ExperimentReadout[], { color }: { readonly color: boolean }): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   const indented = (text: string): string[] => wrap(text, WIDTH - 2).map((line) => `  ${line}`);
   if (readouts.length === 0) return NONE;
   return readouts.map((readout) => [

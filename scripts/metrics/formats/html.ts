@@ -4,6 +4,7 @@ import type { MetricResult, MetricState } from '../types.ts';
 import { recordsDetail } from './records.ts';
 import { verdictInWords } from '../verdict.ts';
 import { countedFrom, NO_VALUE, placeText, shownValue, STATE_WORDS } from './value.ts';
+import { capital } from '../../shared/words.ts';
 
 const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>> = {
   ok: ['ok', 'ok'],
@@ -95,8 +96,4 @@ function bar(row: MetricResult, largest: number): Html | null {
   if (largest === 0 || shownValue(row) === NO_VALUE) return null;
   const width = Math.round((100 * Math.abs(row.value ?? 0)) / largest);
   return html`<span class="bar" aria-hidden="true"><span style="width:${width}%"></span></span>`;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

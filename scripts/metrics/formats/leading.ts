@@ -1,13 +1,13 @@
 /** Leading indicators for a terminal, at most 100 columns. */
-import { styleText } from 'node:util';
 import type { LeadingIndicator, MonthValue } from '../leading.ts';
 import { formatValue, NO_VALUE } from './value.ts';
+import { painter } from '../../shared/paint.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 const WIDTHS = { label: 44, now: 16, trend: 15 };
 
 export function formatLeading(indicators: readonly LeadingIndicator[], { color }: { readonly color: boolean }): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   const row = (label: string, now: string, trend: string): string => `${label.padEnd(WIDTHS.label)} ${now.padStart(WIDTHS.now)}  ${trend.padEnd(WIDTHS.trend)}`.trimEnd();
   const lines = indicators.flatMap(({ label, trend, unit, decision, statement }) => ['', paint('bold', row(label, formatValue(trend.at(-1)?.value ?? null, unit), sparkline(trend))), paint('dim', `  ${decision}`), ...wrapped(statement)]);
   return [paint('bold', row('Leading indicator', 'Last month', '13 months')), ...lines].join('\n');

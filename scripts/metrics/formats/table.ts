@@ -1,14 +1,15 @@
 /** Metrics as a table for a terminal, at most 100 columns. */
-import { styleText } from 'node:util';
 import { recordLines } from './records.ts';
 import type { MetricResult } from '../types.ts';
 import { verdictInWords } from '../verdict.ts';
 import { countedFrom, placeText, shownValue, sliceText, STATE_WORDS } from './value.ts';
+import { painter } from '../../shared/paint.ts';
+import { clipped } from '../../shared/words.ts';
 
 const WIDTHS = { label: 38, value: 14, state: 16, from: 28 };
 
 export function formatTable(results: readonly MetricResult[], { color }: { readonly color: boolean }): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   const lines = [paint('bold', row('Metric', 'Value', 'State', 'Counted from'))];
   let last = '';
   for (const result of results) {
@@ -19,16 +20,16 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
     if (!isTotal && result.id !== last) lines.push(paint('bold', result.label), paint('dim', `  ${placeText(result)}`));
     last = result.id;
     const [from = '', ...more] = wrapped(countedFrom(result));
-    const text = row(fit(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], from);
+    const text = row(clipped(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], from);
     lines.push(isTotal ? paint('bold', text) : text, ...more.map((rest) => row('', '', '', rest)));
     if (isTotal) {
       lines.push(paint('dim', `  ${placeText(result)}`));
-      for (const variant of result.variants) lines.push(paint('dim', row(fit(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
+      for (const variant of result.variants) lines.push(paint('dim', row(clipped(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
     }
     if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));
     if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
-    if (isTotal && result.workingTime !== undefined) lines.push(paint('dim', `  ${fit(result.workingTime, 98)}`));
-    if (result.verdict !== undefined) lines.push(paint('dim', fit(`    ${verdictInWords(result.verdict)}`, 100)));
+    if (isTotal && result.workingTime !== undefined) lines.push(paint('dim', `  ${clipped(result.workingTime, 98)}`));
+    if (result.verdict !== undefined) lines.push(paint('dim', clipped(`    ${verdictInWords(result.verdict)}`, 100)));
     for (const line of recordLines(result)) lines.push(paint('dim', `    ${line}`));
   }
   return lines.map((line) => line.trimEnd()).join('\n');
@@ -52,8 +53,4 @@ function row(label: string, value: string, state: string, from: string): string 
 function ratio({ numerator, denominator }: MetricResult['variants'][number]): string {
   if (numerator === null || denominator === null) return '';
   return `${numerator.toLocaleString('en-US')} / ${denominator.toLocaleString('en-US')}`;
-}
-
-function fit(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -3,6 +3,7 @@ import { markdownCode as code, markdownTable, markdownText as text } from '../..
 import { budgetText, costText } from '../index.ts';
 import { bothOf, nameOf, versionRow } from './versions.ts';
 import type { Impact, PlannedChange, PlanReport } from '../types.ts';
+import { money } from '../../shared/words.ts';
 
 const MOST_ROWS = 30;
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
@@ -36,7 +37,7 @@ function impactRow({ criterion, label, change, blocks, blockedRecords, openRecor
     `${code(criterion)} ${text(label)}`,
     text(change),
     `${blocks ? '**would block**' : 'would ask'} ${blockedRecords} of ${openRecords}`,
-    amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '',
+    money(amount, currency),
     owner ? text(`${owner.name} ${owner.records}`) : '',
     topFields[0] ? code(topFields[0].field) : '',
     text(writers.filter(({ kind }) => kind === 'integration').map(({ user }) => user).join(', ')),

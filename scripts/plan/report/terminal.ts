@@ -1,13 +1,11 @@
 /** The plan as a person reads it: budget, gates with what they would stop, meaning, how to deploy. */
-import { styleText } from 'node:util';
 import type { Playbook } from '../../playbook/index.ts';
 import { wrap } from '../../shared/wrap.ts';
 import { budgetText, costText } from '../index.ts';
 import { bothOf, nameOf, rowOf } from './versions.ts';
 import type { ChangeAction, Impact, Meaning, PlannedChange, PlanReport, Share, Undone } from '../types.ts';
-
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
+import { painter, type Paint, type Style } from '../../shared/paint.ts';
+import { clipped, counted, money } from '../../shared/words.ts';
 
 export interface PlanTerminalOptions {
   readonly color: boolean;
@@ -31,7 +29,7 @@ const VERBS: Readonly<Record<ChangeAction, string>> = { add: 'to add', change: '
 const MEANING_STYLES: Readonly<Record<Meaning, Style>> = { breaking: 'red', risky: 'yellow', safe: 'green' };
 
 export function formatPlan(report: PlanReport, options: PlanTerminalOptions): string {
-  const paint: Paint = (style, text) => (options.color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(options.color);
   const { playbook, org } = options;
   return [
     paint('dim', `Playbook ${playbook.version} against org ${org}`),
@@ -79,14 +77,13 @@ function what(changes: readonly PlannedChange[], label: string): string {
 
 function facts(impact: Impact, currency: string, paint: Paint, detailed: boolean): string[] {
   if (impact.blockedRecords === 0) return [];
-  const money = (amount: number): string => (amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '');
   const line = (name: string, ...values: readonly string[]): string => `      ${name.padEnd(FACT_WIDTH)}${values.filter((value) => value !== '').join('   ')}`.trimEnd();
   const [topField] = impact.topFields;
   const rows = [
-    paint(impact.blocks ? 'yellow' : 'dim', line(impact.blocks ? 'would block today' : 'would ask, blocks nobody', `${impact.blockedRecords} of ${impact.openRecords} open ${records(impact.object, impact.openRecords)}`, money(impact.amount))),
+    paint(impact.blocks ? 'yellow' : 'dim', line(impact.blocks ? 'would block today' : 'would ask, blocks nobody', `${impact.blockedRecords} of ${impact.openRecords} open ${records(impact.object, impact.openRecords)}`, money(impact.amount, currency))),
   ];
   if (!detailed) return rows;
-  if (impact.inCommit.records > 0) rows.push(line('in Commit', `${impact.inCommit.records} ${records(impact.object, impact.inCommit.records)}`, money(impact.inCommit.amount)));
+  if (impact.inCommit.records > 0) rows.push(line('in Commit', `${impact.inCommit.records} ${records(impact.object, impact.inCommit.records)}`, money(impact.inCommit.amount, currency)));
   rows.push(line('by owner', owners(impact.byOwner)));
   if (topField) rows.push(line(`one field causes ${Math.round(topField.share * 100)}%`, topField.field));
   if (impact.writers.length > 0) rows.push(fit(line('written by', writers(impact)), WIDTH).trimEnd());
@@ -98,7 +95,7 @@ function facts(impact: Impact, currency: string, paint: Paint, detailed: boolean
 function writers({ writers: all }: Impact): string {
   const software = all.filter(({ kind }) => kind === 'integration');
   const people = all.length - software.length;
-  return [...software.map(({ user, bypasses }) => `${user} (software${bypasses ? ', bypass' : ''})`), ...(people > 0 ? [`${people} ${people === 1 ? 'person' : 'people'}`] : [])].join('   ');
+  return [...software.map(({ user, bypasses }) => `${user} (software${bypasses ? ', bypass' : ''})`), ...(people > 0 ? [counted(people, 'person', 'people')] : [])].join('   ');
 }
 
 function owners(shares: readonly Share[]): string {
@@ -116,7 +113,7 @@ function meanings(report: PlanReport, paint: Paint): string[] {
     paint('bold', 'Meaning'),
     ...changed.slice(0, SHOWN_CHANGES).map(({ meaning, fullName, summary }) => row(meaning, `${fullName}: ${summary}`)),
     ...(changed.length > SHOWN_CHANGES ? [`  and ${changed.length - SHOWN_CHANGES} more changed fields; all of them with --json`] : []),
-    ...(added.length > 0 ? [row('safe', `${added.length} new ${added.length === 1 ? 'field' : 'fields'}: ${added.map(({ fullName }) => fullName).join(', ')}`)] : []),
+    ...(added.length > 0 ? [row('safe', `${counted(added.length, 'new field')}: ${added.map(({ fullName }) => fullName).join(', ')}`)] : []),
     '',
   ];
 }
@@ -178,5 +175,5 @@ function records(object: string, count: number): string {
 
 /** Exactly this wide: cut with an ellipsis, or filled. */
 function fit(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+  return clipped(text, width).padEnd(width);
 }

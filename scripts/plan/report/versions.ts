@@ -1,13 +1,11 @@
 /** Two versions of a playbook as a person reads them, and as a comment on a pull request. */
-import { styleText } from 'node:util';
 import { formatValue } from '../../metrics/formats/value.ts';
 import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
 import { wrap } from '../../shared/wrap.ts';
 import type { Counted, MetricChange } from '../metricChanges.ts';
 import type { Meaning } from '../types.ts';
 import type { VersionChange, VersionReport } from '../versions/types.ts';
-
-type Style = Parameters<typeof styleText>[0];
+import { painter, type Style } from '../../shared/paint.ts';
 
 const WIDTH = 100;
 const INDENT = ' '.repeat(15);
@@ -18,7 +16,7 @@ const MOST_METRICS = 6;
 const MOST_ROWS = 60;
 
 export function formatVersions(report: VersionReport, { color }: { readonly color: boolean }): string {
-  const paint = (style: Style, line: string): string => (color ? styleText(style, line, { validateStream: false }) : line);
+  const paint = painter(color);
   const { changes, metrics } = report;
   const lines = MEANINGS.flatMap((meaning) => {
     const own = changes.filter((change) => change.meaning === meaning);

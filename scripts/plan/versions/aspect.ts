@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sameFormulaText } from '../../formula/index.ts';
 import type { Meaning } from '../types.ts';
+import { clipped } from '../../shared/words.ts';
 
 /** One property that differs. */
 export interface Aspect {
@@ -67,7 +68,7 @@ export const MEANINGS: readonly Meaning[] = ['breaking', 'risky', 'safe'];
 export function shown(item: unknown): string {
   if (item === null || item === undefined || item === '') return 'none';
   const text = typeof item === 'string' ? item.replace(/\s+/g, ' ').trim() : typeof item === 'boolean' ? (item ? 'yes' : 'no') : JSON.stringify(item);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
+  return clipped(text, LONGEST_SHOWN);
 }
 
 function judged<T, V>(meaning: MeaningOf<T, V>, before: V, after: V, of: { readonly before: T; readonly after: T }): Meaning {

@@ -4,6 +4,7 @@ import { metricChanges, type MetricChangeOptions } from '../metricChanges.ts';
 import { compareVersions } from './compare.ts';
 import { GitError, playbookAt } from './git.ts';
 import type { VersionReport } from './types.ts';
+import { counted } from '../../shared/words.ts';
 
 export { compareVersions } from './compare.ts';
 export { GitError } from './git.ts';
@@ -38,5 +39,5 @@ export async function planAgainstVersion(dir: string, ref: string, playbook: Pla
 function unsound(ref: string, errors: readonly Problem[]): GitError {
   const [first] = errors;
   const place = first ? ` First: ${first.file}:${first.line}:${first.column} ${first.message}` : '';
-  return new GitError(`The playbook at ${ref} has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'} by the rules of this version of handrail.${place}`, ['Compare with a commit whose playbook is sound']);
+  return new GitError(`The playbook at ${ref} has ${counted(errors.length, 'error')} by the rules of this version of handrail.${place}`, ['Compare with a commit whose playbook is sound']);
 }

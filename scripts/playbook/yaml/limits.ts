@@ -4,6 +4,7 @@ import type { CST } from 'yaml';
 import { problem, type Problem } from '../diagnostics.ts';
 import type { Position } from '../model.ts';
 import { INVISIBLE } from '../../shared/visible.ts';
+import { clipped } from '../../shared/words.ts';
 
 export const MOST_BYTES = 1024 * 1024;
 export const MOST_BYTES_TEXT = '1 MiB';
@@ -91,5 +92,5 @@ function codeOf(character: string): string {
 /** Text of a file, safe to stand in a message: nothing invisible, and not without end. */
 export function printable(text: string): string {
   const safe = text.replace(INVISIBLE, (character) => `<${codeOf(character)}>`).replace(/\s+/g, ' ');
-  return safe.length > 80 ? `${safe.slice(0, 79)}…` : safe;
+  return clipped(safe, 80);
 }

@@ -6,6 +6,7 @@ import { byOwner } from './byOwner.ts';
 import { HOW } from './how.ts';
 import { recordUrl } from './links.ts';
 import { verdictOf } from './verdict.ts';
+import { money } from '../../shared/words.ts';
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const MOST_RECORDS = 100;
@@ -19,16 +20,15 @@ export interface ScanReportOptions {
 
 export function scanMarkdown(report: ScanReport, { playbookVersion, currency, instanceUrl }: ScanReportOptions): string {
   const { violations, summary, overrides, lossBudgets, bypass, coverage } = report;
-  const money = (amount: number): string => (amount > 0 ? amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }) : '');
   const shown = violations.slice(0, MOST_RECORDS);
-  const row = (violation: Violation): string[] => [code(violation.criterion), `[${text(violation.name)}](${recordUrl(instanceUrl, violation)})`, text(violation.stage ?? ''), text(violation.owner ?? ''), money(violation.amount ?? 0), text(HOW[violation.how] || 'not known how')];
+  const row = (violation: Violation): string[] => [code(violation.criterion), `[${text(violation.name)}](${recordUrl(instanceUrl, violation)})`, text(violation.stage ?? ''), text(violation.owner ?? ''), money(violation.amount ?? 0, currency), text(HOW[violation.how] || 'not known how')];
   return [
     `## Scan: ${verdictOf(report).text.replace(/^No/, 'no')}`,
     '',
     `Playbook ${text(playbookVersion)}. ${text(coverage.read.join('; '))}.`,
     '',
-    ...part('### By criterion', ['Criterion', '', 'Records', 'Amount'], summary.map((one) => [code(one.criterion), text(`${one.label}${one.mode === 'shadow' ? ' (shadow)' : ''}`), String(one.records), money(one.amount)])),
-    ...part('### By owner', ['Owner', 'Records', 'Amount'], byOwner(violations).map(({ owner, records: own, amount }) => [text(owner ?? 'nobody'), String(own), money(amount)])),
+    ...part('### By criterion', ['Criterion', '', 'Records', 'Amount'], summary.map((one) => [code(one.criterion), text(`${one.label}${one.mode === 'shadow' ? ' (shadow)' : ''}`), String(one.records), money(one.amount, currency)])),
+    ...part('### By owner', ['Owner', 'Records', 'Amount'], byOwner(violations).map(({ owner, records: own, amount }) => [text(owner ?? 'nobody'), String(own), money(amount, currency)])),
     ...part('### Records', ['Criterion', 'Record', 'Stage', 'Owner', 'Amount', 'How'], shown.map(row)),
     ...(violations.length > shown.length ? [`and ${violations.length - shown.length} more.`, ''] : []),
     ...part('### Let pass by an override', ['Criterion', 'Record', 'Until'], overrides.map((override) => [code(override.criterion), `[${text(override.name)}](${recordUrl(instanceUrl, override)})`, override.until])),

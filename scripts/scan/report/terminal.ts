@@ -1,12 +1,11 @@
 /** The scan as a person reads it: by criterion, with the first records of each. */
-import { styleText } from 'node:util';
 import { exposureInWords } from '../exposure.ts';
 import type { ScanReport, Violation } from '../types.ts';
 import { byOwner } from './byOwner.ts';
 import { HOW } from './how.ts';
 import { verdictOf } from './verdict.ts';
-
-type Style = Parameters<typeof styleText>[0];
+import { painter } from '../../shared/paint.ts';
+import { clipped, counted, money } from '../../shared/words.ts';
 
 export interface ScanTerminalOptions {
   readonly color: boolean;
@@ -17,12 +16,11 @@ const SHOWN_RECORDS = 5;
 const NAME_WIDTH = 36;
 
 export function formatScan(report: ScanReport, { color, currency }: ScanTerminalOptions): string {
-  const paint = (style: Style, text: string): string => (color ? styleText(style, text, { validateStream: false }) : text);
-  const money = (amount: number): string => amount.toLocaleString('en-US', { style: 'currency', currency, maximumFractionDigits: 0 });
+  const paint = painter(color);
   const lines = [paint('dim', `${report.coverage.read.join('; ') || 'Nothing could be read'}; ${report.coverage.apiCalls} API calls`), ''];
   for (const { criterion, label, mode, records, amount } of report.summary) {
     lines.push(`${paint('bold', `${criterion}  ${label}`)}${mode === 'shadow' ? '  (shadow)' : ''}`);
-    lines.push(`  ${records} ${records === 1 ? 'record' : 'records'}${amount > 0 ? `, ${money(amount)}` : ''}`);
+    lines.push(`  ${counted(records, 'record')}${amount > 0 ? `, ${money(amount, currency)}` : ''}`);
     const own = report.violations.filter((violation) => violation.criterion === criterion);
     for (const violation of own.slice(0, SHOWN_RECORDS)) lines.push(`    ${line(violation)}`);
     if (own.length > SHOWN_RECORDS) lines.push(`    and ${own.length - SHOWN_RECORDS} more; all of them with --json`);
@@ -31,7 +29,7 @@ export function formatScan(report: ScanReport, { color, currency }: ScanTerminal
   const owners = byOwner(report.violations);
   if (owners.length > 1) {
     lines.push(paint('bold', 'By owner'));
-    for (const { owner, records, amount } of owners) lines.push(`  ${(owner ?? 'nobody').padEnd(NAME_WIDTH)}  ${records} ${records === 1 ? 'record' : 'records'}${amount > 0 ? `, ${money(amount)}` : ''}`);
+    for (const { owner, records, amount } of owners) lines.push(`  ${(owner ?? 'nobody').padEnd(NAME_WIDTH)}  ${counted(records, 'record')}${amount > 0 ? `, ${money(amount, currency)}` : ''}`);
     lines.push('');
   }
   if (report.overrides.length > 0) {
@@ -62,6 +60,5 @@ function line(violation: Violation): string {
 }
 
 function where({ name, stage, owner }: Pick<Violation, 'name' | 'stage' | 'owner'>): string[] {
-  const shown = name.length > NAME_WIDTH ? `${name.slice(0, NAME_WIDTH - 1)}…` : name.padEnd(NAME_WIDTH);
-  return [shown, stage ?? '', owner ?? ''].filter((part) => part !== '');
+  return [clipped(name, NAME_WIDTH).padEnd(NAME_WIDTH), stage ?? '', owner ?? ''].filter((part) => part !== '');
 }

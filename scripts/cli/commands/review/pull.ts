@@ -4,6 +4,7 @@ import { connectTo } from '../../connectTo.ts';
 import type { Decision } from '../../../review/decisions/log.ts';
 import type { Merged } from '../../../review/decisions/org.ts';
 import { packsFlag, soundDecisions } from './log.ts';
+import { counted } from '../../../shared/words.ts';
 
 export default class ReviewPull extends HandrailCommand {
   static override summary = 'Take the decisions recorded in the org into the log.';
@@ -25,7 +26,7 @@ export default class ReviewPull extends HandrailCommand {
     const { changed, differing } = mergeDecisions(log, found);
     const file = changed.length === 0 ? null : await writeDecisions(flags.packs, changed);
     for (const { id, what, log: mine, org } of differing) this.warn(`${id}: the log says ${what} "${mine}", the org "${org}"; the log's stays.`);
-    if (!this.jsonEnabled()) this.log(file === null ? `The log has all ${found.length} decisions of the org.` : `${changed.length} ${changed.length === 1 ? 'decision' : 'decisions'} written to ${file}: ${changed.map(({ id }) => id).join(', ')}.`);
+    if (!this.jsonEnabled()) this.log(file === null ? `The log has all ${found.length} decisions of the org.` : `${counted(changed.length, 'decision')} written to ${file}: ${changed.map(({ id }) => id).join(', ')}.`);
     return { changed, differing, file };
   }
 }
