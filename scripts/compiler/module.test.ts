@@ -64,6 +64,9 @@ test('fields to fill leave out what nobody fills by hand', () => {
   const editFields = Object.fromEntries((module.objects['Opportunity']?.criteria ?? []).map((criterion) => [criterion.id, criterion.editFields]));
   assert.deepEqual(editFields['OPP-QUAL-02'], ['NextStep', 'Handrail_Next_Step_Date__c']);
   assert.deepEqual(editFields['OPP-PROP-02'], ['Handrail_Discount__c', 'Handrail_Discount_Approver__c']);
+  const required = Object.fromEntries((module.objects['Opportunity']?.criteria ?? []).map((criterion) => [criterion.id, criterion.requiredFields]));
+  assert.deepEqual(required['OPP-QUAL-02'], ['NextStep', 'Handrail_Next_Step_Date__c'], 'both are asked for');
+  assert.deepEqual(required['OPP-PROP-02'], [], 'an approver only above a discount');
   assert.deepEqual(editFields['OPP-NEED-02'], [], 'the counter is written by a flow');
 });
 

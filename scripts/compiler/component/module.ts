@@ -18,6 +18,7 @@ import { printEntry, printLanguages } from './languages.ts';
 import { Code, literal, type Data } from './literal.ts';
 import { declaration, moduleFiles, sourceOf, tabbed } from './moduleFile.ts';
 import { printPredicate, type Face } from './printPredicate.ts';
+import { requiredFields } from './requiredFields.ts';
 
 /** Stamped by the packaged flow before rules run. */
 export const PREVIOUS_STAGE_FIELD = 'Handrail_Previous_Stage__c';
@@ -151,6 +152,7 @@ function criterionData(playbook: Playbook, criterion: Criterion, predicate: Pred
     trigger: { ...criterion.trigger },
     fields: fieldsRead(playbook, criterion, predicate),
     editFields: editFields(playbook, criterion, predicate),
+    requiredFields: requiredOf(playbook, criterion, predicate),
     undoFields: criterion.onUndo === 'block' && criterion.trigger.kind !== 'change' ? undoFields(playbook, criterion, predicate.met) : [],
     errorField: criterion.errorField,
     applies: appliesCode(playbook, criterion, predicate, uses),
@@ -194,4 +196,10 @@ function editFields(playbook: Playbook, criterion: Criterion, predicate: Predica
   return ownFields(playbook, criterion, predicate.met)
     .filter((field) => !isReadOnly(field) && field.apiName !== stageField && !NEVER_FILLED.has(field.apiName.toLowerCase()))
     .map((field) => field.apiName);
+}
+
+/** Of the fields that a person fills, in their order. */
+function requiredOf(playbook: Playbook, criterion: Criterion, predicate: Predicate): string[] {
+  const needed = new Set([...requiredFields(predicate.met)].map((name) => fieldOf(playbook, criterion.object, name)?.apiName));
+  return editFields(playbook, criterion, predicate).filter((name) => needed.has(name));
 }

@@ -13,10 +13,10 @@ const CODE = /^\s*\[([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\]\s*/;
 const NO_ACCESS = /^(INSUFFICIENT_ACCESS(?!_ON_CROSS_REFERENCE)|ENTITY_IS_LOCKED)/;
 
 /** What browsers and Lightning say when a request never came back. */
-const NEVER_CAME_BACK = /^(Failed to fetch|NetworkError|Load failed|Disconnected or Canceled)/i;
+const NEVER_CAME_BACK = /Failed to fetch|NetworkError when|^Load failed|Disconnected or Canceled/i;
 
 /** A page of a proxy, where an answer was expected. */
-const MARKUP = /^\s*</;
+const MARKUP = /^\s*<(!doctype|html)/i;
 
 /**
  * All messages of an error, in the server's order, none twice.
@@ -56,7 +56,7 @@ export function failureOf(error) {
     if (error?.status === 401 || entries.some((entry) => entry?.errorCode === 'INVALID_SESSION_ID')) {
         return 'session';
     }
-    const never = error?.status === 0 || NEVER_CAME_BACK.test(String(error?.message ?? ''));
+    const never = error?.status === 0 || entries.some((entry) => NEVER_CAME_BACK.test(String(entry?.message ?? '')));
     return never || (error && !saysSomething(error)) ? 'unanswered' : null;
 }
 

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { firstMessage } from 'c/handrailErrors';
+import { failureOf, firstMessage } from 'c/handrailErrors';
 import { format } from 'c/handrailLabels';
 import { ageInDays, lacksAccess, LATEST_RUN, METRICS, momentText, nameFiscalYears, resultsIn, runIn, texts } from 'c/handrailNumbers';
 
@@ -88,10 +88,10 @@ export default class HandrailFrame extends LightningElement {
     /** Why there is no content; read only while there is none. */
     get absence() {
         if (this.errors && !this.results) {
-            const message = this.errors[0]?.message ?? firstMessage(this.errors);
+            const message = firstMessage(this.errors);
             return lacksAccess(this.errors)
                 ? { state: 'forbidden', heading: texts.forbiddenTitle, text: texts.forbiddenText }
-                : { state: 'error', heading: format(texts.errorTitle, this.title), text: format(texts.errorText, message), details: this.errors.map((error) => error.message).join('\n') };
+                : { state: 'error', heading: format(texts.errorTitle, this.title), text: failureOf(this.errors) ? message : format(texts.errorText, message), details: this.errors.map((error) => error.message).join('\n') };
         }
         const isEmpty = this.isRunKnown && this.results?.length === 0;
         return isEmpty ? { state: 'empty', heading: texts.emptyTitle, text: this.emptyText ?? texts.emptyText } : { state: 'loading', text: format(texts.loading, this.title) };

@@ -1,5 +1,5 @@
 /** What stands at the head of a pack, and why there is none. Pure. */
-import { firstMessage } from 'c/handrailErrors';
+import { failureOf, firstMessage } from 'c/handrailErrors';
 import { format } from 'c/handrailLabels';
 import { ageInDays, momentText, texts } from 'c/handrailNumbers';
 import { lacksAccess } from './queries';
@@ -36,8 +36,9 @@ export function absenceOf({ title, errors, isEmpty, isUnreadable }) {
         return { state: 'forbidden', heading: words.forbiddenTitle, text: words.forbiddenText };
     }
     if (errors || isUnreadable) {
-        const message = errors?.[0]?.message ?? firstMessage(errors);
-        return { state: 'error', heading: format(texts.errorTitle, title), text: isUnreadable ? words.unreadable : format(texts.errorText, message) };
+        const message = firstMessage(errors);
+        const said = failureOf(errors) ? message : format(texts.errorText, message);
+        return { state: 'error', heading: format(texts.errorTitle, title), text: isUnreadable ? words.unreadable : said };
     }
     return isEmpty ? { state: 'empty', heading: words.emptyTitle, text: words.emptyText } : { state: 'loading', text: format(texts.loading, title) };
 }

@@ -100,7 +100,8 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
     }
 
     get errorText() {
-        return format(labels.errorText, firstMessage(this.error));
+        const message = firstMessage(this.error);
+        return failureOf(this.error) ? message : format(labels.errorText, message);
     }
 
     get readOnly() {

@@ -30,6 +30,7 @@
  * @property {Trigger} trigger
  * @property {readonly string[]} fields all fields that applies and met read
  * @property {readonly string[]} editFields the fields a person fills, in order
+ * @property {readonly string[]} requiredFields those of them that cannot be blank, whatever the others say
  * @property {readonly string[]} undoFields a change of one of them asks again after the gate
  * @property {string | null} errorField field that carries the message
  * @property {Predicate} applies
@@ -209,6 +210,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['AccountId', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['AccountId'],
+				requiredFields: ['AccountId'],
 				undoFields: ['AccountId'],
 				errorField: 'AccountId',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -230,6 +232,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['Handrail_Discovery_Held__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Discovery_Held__c'],
+				requiredFields: ['Handrail_Discovery_Held__c'],
 				undoFields: ['Handrail_Discovery_Held__c'],
 				errorField: 'Handrail_Discovery_Held__c',
 				applies: (record) => !(
@@ -256,6 +259,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['LeadSource', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['LeadSource'],
+				requiredFields: ['LeadSource'],
 				undoFields: ['LeadSource'],
 				errorField: 'LeadSource',
 				applies: (record) => !(
@@ -281,6 +285,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Prospecting', rank: 10 },
 				fields: ['Handrail_Base_Deal__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Base_Deal__c'],
+				requiredFields: ['Handrail_Base_Deal__c'],
 				undoFields: ['Handrail_Base_Deal__c'],
 				errorField: 'Handrail_Base_Deal__c',
 				applies: (record) =>
@@ -305,6 +310,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Economic_Buyer__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Economic_Buyer__c'],
+				requiredFields: ['Handrail_Economic_Buyer__c'],
 				undoFields: ['Handrail_Economic_Buyer__c'],
 				errorField: 'Handrail_Economic_Buyer__c',
 				applies: (record) => !(
@@ -329,6 +335,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['NextStep', 'Handrail_Next_Step_Date__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['NextStep', 'Handrail_Next_Step_Date__c'],
+				requiredFields: ['NextStep', 'Handrail_Next_Step_Date__c'],
 				undoFields: ['NextStep', 'Handrail_Next_Step_Date__c'],
 				errorField: 'NextStep',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -361,6 +368,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Pain__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Pain__c'],
+				requiredFields: ['Handrail_Pain__c'],
 				undoFields: ['Handrail_Pain__c'],
 				errorField: 'Handrail_Pain__c',
 				applies: (record) => !(
@@ -395,6 +403,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Amount', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Amount'],
+				requiredFields: ['Amount'],
 				undoFields: ['Amount'],
 				errorField: 'Amount',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -416,6 +425,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Renewal_Risk__c', 'Handrail_Risk_Reason__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Renewal_Risk__c', 'Handrail_Risk_Reason__c'],
+				requiredFields: ['Handrail_Renewal_Risk__c'],
 				undoFields: ['Handrail_Renewal_Risk__c', 'Handrail_Risk_Reason__c'],
 				errorField: 'Handrail_Renewal_Risk__c',
 				applies: (record) => isPicklistValue(record.Handrail_Motion__c, 'Renewal'),
@@ -439,6 +449,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['Handrail_Success_Criteria__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Success_Criteria__c'],
+				requiredFields: ['Handrail_Success_Criteria__c'],
 				undoFields: ['Handrail_Success_Criteria__c'],
 				errorField: 'Handrail_Success_Criteria__c',
 				applies: (record) => !(
@@ -472,6 +483,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['Handrail_Contact_Roles__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
 				editFields: [],
+				requiredFields: [],
 				undoFields: [],
 				errorField: 'Handrail_Contact_Roles__c',
 				applies: (record) => !(
@@ -504,6 +516,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['CloseDate', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['CloseDate'],
+				requiredFields: [],
 				undoFields: ['CloseDate'],
 				errorField: 'CloseDate',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -525,6 +538,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Value Proposition', rank: 40 },
 				fields: ['Handrail_Tech_Eval__c', 'Amount', 'Handrail_Tech_Eval_On__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Tech_Eval__c', 'Amount', 'Handrail_Tech_Eval_On__c'],
+				requiredFields: ['Handrail_Tech_Eval__c'],
 				undoFields: ['Handrail_Tech_Eval__c', 'Amount', 'Handrail_Tech_Eval_On__c'],
 				errorField: 'Handrail_Tech_Eval__c',
 				applies: (record) => !(
@@ -561,6 +575,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Value Proposition', rank: 40 },
 				fields: ['Handrail_Business_Value__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Business_Value__c', 'Amount'],
+				requiredFields: ['Handrail_Business_Value__c', 'Amount'],
 				undoFields: ['Handrail_Business_Value__c', 'Amount'],
 				errorField: 'Handrail_Business_Value__c',
 				applies: (record) => !(
@@ -590,6 +605,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Value Proposition', rank: 40 },
 				fields: ['Handrail_Competitor__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Competitor__c'],
+				requiredFields: ['Handrail_Competitor__c'],
 				undoFields: ['Handrail_Competitor__c'],
 				errorField: 'Handrail_Competitor__c',
 				applies: (record) => !(
@@ -615,6 +631,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Id. Decision Makers', rank: 50 },
 				fields: ['Handrail_Champion__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Champion__c'],
+				requiredFields: ['Handrail_Champion__c'],
 				undoFields: ['Handrail_Champion__c'],
 				errorField: 'Handrail_Champion__c',
 				applies: (record) => !(
@@ -640,6 +657,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Id. Decision Makers', rank: 50 },
 				fields: ['Handrail_Economic_Buyer_Met__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Economic_Buyer_Met__c'],
+				requiredFields: ['Handrail_Economic_Buyer_Met__c'],
 				undoFields: ['Handrail_Economic_Buyer_Met__c'],
 				errorField: 'Handrail_Economic_Buyer_Met__c',
 				applies: (record) => !(
@@ -667,6 +685,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Id. Decision Makers', rank: 50 },
 				fields: ['Handrail_Decision_Process__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Decision_Process__c'],
+				requiredFields: ['Handrail_Decision_Process__c'],
 				undoFields: ['Handrail_Decision_Process__c'],
 				errorField: 'Handrail_Decision_Process__c',
 				applies: (record) => !(
@@ -701,6 +720,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Perception Analysis', rank: 60 },
 				fields: ['Handrail_Tech_Eval__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Tech_Eval__c', 'Amount'],
+				requiredFields: ['Handrail_Tech_Eval__c'],
 				undoFields: ['Handrail_Tech_Eval__c', 'Amount'],
 				errorField: 'Handrail_Tech_Eval__c',
 				applies: (record) => !(
@@ -731,6 +751,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Perception Analysis', rank: 60 },
 				fields: ['Handrail_Buyer_Verdict__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Buyer_Verdict__c'],
+				requiredFields: ['Handrail_Buyer_Verdict__c'],
 				undoFields: ['Handrail_Buyer_Verdict__c'],
 				errorField: 'Handrail_Buyer_Verdict__c',
 				applies: (record) => !(
@@ -758,6 +779,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Scope_Agreed_On__c', 'Handrail_Scope_Link__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Scope_Agreed_On__c', 'Handrail_Scope_Link__c'],
+				requiredFields: ['Handrail_Scope_Agreed_On__c', 'Handrail_Scope_Link__c'],
 				undoFields: ['Handrail_Scope_Agreed_On__c', 'Handrail_Scope_Link__c'],
 				errorField: 'Handrail_Scope_Agreed_On__c',
 				applies: (record) => !(
@@ -785,6 +807,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c', 'OwnerId', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c'],
+				requiredFields: [],
 				undoFields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c', 'OwnerId'],
 				errorField: 'Handrail_Discount_Approver__c',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -812,6 +835,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Procurement_Contact__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Procurement_Contact__c'],
+				requiredFields: ['Handrail_Procurement_Contact__c'],
 				undoFields: ['Handrail_Procurement_Contact__c'],
 				errorField: 'Handrail_Procurement_Contact__c',
 				applies: (record) => !(
@@ -837,6 +861,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Negotiation/Review', rank: 80 },
 				fields: ['Handrail_ARR__c', 'StageName'],
 				editFields: ['Handrail_ARR__c'],
+				requiredFields: ['Handrail_ARR__c'],
 				undoFields: ['Handrail_ARR__c'],
 				errorField: 'Handrail_ARR__c',
 				applies: () => true,
@@ -858,6 +883,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Negotiation/Review', rank: 80 },
 				fields: ['Handrail_Term_Start__c', 'Handrail_Term_Months__c', 'StageName'],
 				editFields: ['Handrail_Term_Start__c', 'Handrail_Term_Months__c'],
+				requiredFields: ['Handrail_Term_Start__c', 'Handrail_Term_Months__c'],
 				undoFields: ['Handrail_Term_Start__c', 'Handrail_Term_Months__c'],
 				errorField: 'Handrail_Term_Start__c',
 				applies: () => true,
@@ -883,6 +909,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Negotiation/Review', rank: 80 },
 				fields: ['Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Motion__c'],
+				requiredFields: ['Handrail_Motion__c'],
 				undoFields: ['Handrail_Motion__c'],
 				errorField: 'Handrail_Motion__c',
 				applies: () => true,
@@ -904,6 +931,7 @@ export const objects = {
 				trigger: { kind: 'leave', field: 'StageName', value: 'Closed Won' },
 				fields: ['StageName'],
 				editFields: [],
+				requiredFields: [],
 				undoFields: [],
 				errorField: 'StageName',
 				applies: armed('Handrail_Reopen_Deals', false, () => true),
@@ -925,6 +953,7 @@ export const objects = {
 				trigger: { kind: 'change', fields: ['StageName', 'ForecastCategoryName'] },
 				fields: ['ForecastCategoryName', 'StageName', 'Handrail_Motion__c'],
 				editFields: ['ForecastCategoryName'],
+				requiredFields: [],
 				undoFields: [],
 				errorField: 'ForecastCategoryName',
 				applies: (record) => !(
@@ -978,6 +1007,11 @@ export const objects = {
 					'Handrail_Procurement_Contact__c',
 					'CloseDate'
 				],
+				requiredFields: [
+					'Handrail_Economic_Buyer_Met__c',
+					'Handrail_Scope_Agreed_On__c',
+					'Handrail_Procurement_Contact__c'
+				],
 				undoFields: [],
 				errorField: 'ForecastCategoryName',
 				applies: (record) =>
@@ -1015,6 +1049,7 @@ export const objects = {
 					'StageName'
 				],
 				editFields: ['Handrail_Economic_Buyer__c', 'Handrail_Tech_Eval__c'],
+				requiredFields: ['Handrail_Economic_Buyer__c', 'Handrail_Tech_Eval__c'],
 				undoFields: [],
 				errorField: 'ForecastCategoryName',
 				applies: (record) =>
@@ -1048,6 +1083,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Reason__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Loss_Reason__c'],
+				requiredFields: ['Handrail_Loss_Reason__c'],
 				undoFields: ['Handrail_Loss_Reason__c'],
 				errorField: 'Handrail_Loss_Reason__c',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -1069,6 +1105,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Detail__c', 'Handrail_Loss_Reason__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Loss_Detail__c', 'Handrail_Loss_Reason__c'],
+				requiredFields: ['Handrail_Loss_Detail__c'],
 				undoFields: ['Handrail_Loss_Detail__c', 'Handrail_Loss_Reason__c'],
 				errorField: 'Handrail_Loss_Detail__c',
 				applies: (record) =>
@@ -1095,6 +1132,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Competitor__c', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
 				editFields: ['Handrail_Competitor__c'],
+				requiredFields: ['Handrail_Competitor__c'],
 				undoFields: ['Handrail_Competitor__c'],
 				errorField: 'Handrail_Competitor__c',
 				applies: (record) =>
@@ -1121,6 +1159,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Note__c', 'Handrail_Motion__c', 'Handrail_Previous_Stage__c', 'StageName'],
 				editFields: ['Handrail_Loss_Note__c'],
+				requiredFields: ['Handrail_Loss_Note__c'],
 				undoFields: ['Handrail_Loss_Note__c'],
 				errorField: 'Handrail_Loss_Note__c',
 				applies: (record) =>
@@ -1164,6 +1203,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Note__c', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
 				editFields: ['Handrail_Loss_Note__c'],
+				requiredFields: ['Handrail_Loss_Note__c'],
 				undoFields: ['Handrail_Loss_Note__c'],
 				errorField: 'Handrail_Loss_Note__c',
 				applies: (record) =>
@@ -1196,6 +1236,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Previous_Stage__c', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
 				editFields: [],
+				requiredFields: [],
 				undoFields: ['Handrail_Previous_Stage__c'],
 				errorField: 'Handrail_Loss_Reason__c',
 				applies: (record) =>
@@ -1228,6 +1269,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Revisit_On__c', 'CloseDate', 'Handrail_Motion__c', 'Handrail_Loss_Reason__c', 'StageName'],
 				editFields: ['Handrail_Revisit_On__c', 'CloseDate'],
+				requiredFields: ['Handrail_Revisit_On__c'],
 				undoFields: ['Handrail_Revisit_On__c', 'CloseDate'],
 				errorField: 'Handrail_Revisit_On__c',
 				applies: (record) =>
@@ -1257,6 +1299,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Billing_Contact__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Billing_Contact__c'],
+				requiredFields: ['Handrail_Billing_Contact__c'],
 				undoFields: ['Handrail_Billing_Contact__c'],
 				errorField: 'Handrail_Billing_Contact__c',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -1278,6 +1321,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Billing_Frequency__c', 'Handrail_Payment_Terms__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Billing_Frequency__c', 'Handrail_Payment_Terms__c'],
+				requiredFields: ['Handrail_Billing_Frequency__c', 'Handrail_Payment_Terms__c'],
 				undoFields: ['Handrail_Billing_Frequency__c', 'Handrail_Payment_Terms__c'],
 				errorField: 'Handrail_Billing_Frequency__c',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -1301,6 +1345,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c', 'Handrail_One_Off__c', 'StageName'],
 				editFields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c', 'Handrail_One_Off__c'],
+				requiredFields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c'],
 				undoFields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c', 'Handrail_One_Off__c'],
 				errorField: 'Amount',
 				applies: () => true,
@@ -1339,6 +1384,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Contract_Status__c', 'CloseDate', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Contract_Status__c', 'CloseDate'],
+				requiredFields: ['Handrail_Contract_Status__c'],
 				undoFields: ['Handrail_Contract_Status__c', 'CloseDate'],
 				errorField: 'Handrail_Contract_Status__c',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -1362,6 +1408,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Promises_Made__c', 'Handrail_Promises__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Promises_Made__c', 'Handrail_Promises__c'],
+				requiredFields: ['Handrail_Promises_Made__c'],
 				undoFields: ['Handrail_Promises_Made__c', 'Handrail_Promises__c'],
 				errorField: 'Handrail_Promises_Made__c',
 				applies: (record) => !(
@@ -1392,6 +1439,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Kickoff_Owner__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Kickoff_Owner__c'],
+				requiredFields: ['Handrail_Kickoff_Owner__c'],
 				undoFields: ['Handrail_Kickoff_Owner__c'],
 				errorField: 'Handrail_Kickoff_Owner__c',
 				applies: (record) => !(
@@ -1416,6 +1464,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Win_Reason__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Win_Reason__c'],
+				requiredFields: ['Handrail_Win_Reason__c'],
 				undoFields: ['Handrail_Win_Reason__c'],
 				errorField: 'Handrail_Win_Reason__c',
 				applies: (record) => !(
@@ -1484,6 +1533,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status', value: 'Working - Contacted' },
 				fields: ['OwnerId', 'Status'],
 				editFields: [],
+				requiredFields: [],
 				undoFields: ['OwnerId'],
 				errorField: null,
 				applies: () => true,
@@ -1505,6 +1555,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status', value: 'Working - Contacted' },
 				fields: ['Email', 'Phone', 'MobilePhone', 'Status'],
 				editFields: ['Email', 'Phone', 'MobilePhone'],
+				requiredFields: [],
 				undoFields: ['Email', 'Phone', 'MobilePhone'],
 				errorField: 'Email',
 				applies: () => true,
@@ -1529,6 +1580,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Accepted' },
 				fields: ['Handrail_Need__c', 'Handrail_Sales_Decision__c'],
 				editFields: ['Handrail_Need__c'],
+				requiredFields: ['Handrail_Need__c'],
 				undoFields: ['Handrail_Need__c'],
 				errorField: 'Handrail_Need__c',
 				applies: () => true,
@@ -1559,6 +1611,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Accepted' },
 				fields: ['Handrail_Timeframe__c', 'Handrail_Sales_Decision__c'],
 				editFields: ['Handrail_Timeframe__c'],
+				requiredFields: ['Handrail_Timeframe__c'],
 				undoFields: ['Handrail_Timeframe__c'],
 				errorField: 'Handrail_Timeframe__c',
 				applies: () => true,
@@ -1582,6 +1635,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Accepted' },
 				fields: ['LeadSource', 'Handrail_Sales_Decision__c'],
 				editFields: ['LeadSource'],
+				requiredFields: ['LeadSource'],
 				undoFields: ['LeadSource'],
 				errorField: 'LeadSource',
 				applies: () => true,
@@ -1603,6 +1657,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Handrail_Sales_Decision__c', value: 'Rejected' },
 				fields: ['Handrail_Reject_Reason__c', 'Handrail_Sales_Decision__c'],
 				editFields: ['Handrail_Reject_Reason__c'],
+				requiredFields: ['Handrail_Reject_Reason__c'],
 				undoFields: ['Handrail_Reject_Reason__c'],
 				errorField: 'Handrail_Reject_Reason__c',
 				applies: () => true,
@@ -1624,6 +1679,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Converted' },
 				fields: ['Handrail_Sales_Decision__c', 'Status'],
 				editFields: ['Handrail_Sales_Decision__c'],
+				requiredFields: ['Handrail_Sales_Decision__c'],
 				undoFields: ['Handrail_Sales_Decision__c'],
 				errorField: 'Handrail_Sales_Decision__c',
 				applies: () => true,
@@ -1645,6 +1701,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Converted' },
 				fields: ['Handrail_Meeting_Held__c', 'Status'],
 				editFields: ['Handrail_Meeting_Held__c'],
+				requiredFields: ['Handrail_Meeting_Held__c'],
 				undoFields: ['Handrail_Meeting_Held__c'],
 				errorField: 'Handrail_Meeting_Held__c',
 				applies: () => true,
@@ -1668,6 +1725,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Not Converted' },
 				fields: ['Handrail_Disqualify_Reason__c', 'Status'],
 				editFields: ['Handrail_Disqualify_Reason__c'],
+				requiredFields: ['Handrail_Disqualify_Reason__c'],
 				undoFields: ['Handrail_Disqualify_Reason__c'],
 				errorField: 'Handrail_Disqualify_Reason__c',
 				applies: () => true,
@@ -1689,6 +1747,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status', value: 'Closed - Not Converted' },
 				fields: ['Handrail_Revisit_On__c', 'Handrail_Disqualify_Reason__c', 'Status'],
 				editFields: ['Handrail_Revisit_On__c'],
+				requiredFields: ['Handrail_Revisit_On__c'],
 				undoFields: ['Handrail_Revisit_On__c'],
 				errorField: 'Handrail_Revisit_On__c',
 				applies: (record) => isPicklistValue(record.Handrail_Disqualify_Reason__c, 'Not now'),
@@ -1744,6 +1803,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Accepted' },
 				fields: ['Receiver__c', 'Status__c'],
 				editFields: ['Receiver__c'],
+				requiredFields: ['Receiver__c'],
 				undoFields: ['Receiver__c'],
 				errorField: 'Receiver__c',
 				applies: () => true,
@@ -1765,6 +1825,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Rejected' },
 				fields: ['Reject_Reason__c', 'Status__c'],
 				editFields: ['Reject_Reason__c'],
+				requiredFields: ['Reject_Reason__c'],
 				undoFields: ['Reject_Reason__c'],
 				errorField: 'Reject_Reason__c',
 				applies: () => true,
@@ -1786,6 +1847,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Kicked Off' },
 				fields: ['Kickoff_Held_At__c', 'Status__c'],
 				editFields: ['Kickoff_Held_At__c'],
+				requiredFields: ['Kickoff_Held_At__c'],
 				undoFields: ['Kickoff_Held_At__c'],
 				errorField: 'Kickoff_Held_At__c',
 				applies: () => true,
@@ -1809,6 +1871,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'Status__c', value: 'Value Reached' },
 				fields: ['First_Value_On__c', 'Value_Evidence__c', 'Status__c'],
 				editFields: ['First_Value_On__c', 'Value_Evidence__c'],
+				requiredFields: ['First_Value_On__c', 'Value_Evidence__c'],
 				undoFields: ['First_Value_On__c', 'Value_Evidence__c'],
 				errorField: 'First_Value_On__c',
 				applies: () => true,

@@ -53,6 +53,7 @@ describe('a request that nobody decided on', () => {
         ['a connection that broke', { status: 0, body: { message: 'The org does not answer: Failed to fetch' } }],
         ['what Chrome says of it', new TypeError('Failed to fetch')],
         ['what Firefox says of it', new TypeError('NetworkError when attempting to fetch resource.')],
+        ['a read over GraphQL', [{ message: 'The org does not answer: Failed to fetch' }]],
         ['the page of a proxy', { status: 502, body: { message: '<html><body>Bad Gateway</body></html>' } }],
         ['nothing at all', { status: 504 }]
     ])('says so in words of its own: %s', (_name, error) => {

@@ -145,4 +145,7 @@ it('says that it loads, and what failed', async () => {
     await failRecord({ message: 'You do not have access.' });
     expect(part(element, 'error')).not.toBeNull();
     await expect(element).toBeAccessible();
+    part(part(element, 'error'), 'retry').click();
+    await settle();
+    expect(part(element, 'loading')).not.toBeNull();
 });

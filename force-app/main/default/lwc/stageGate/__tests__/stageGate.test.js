@@ -53,6 +53,14 @@ describe('what it shows', () => {
         await expect(element).toBeAccessible();
     });
 
+    it('marks every field that the gate cannot do without', async () => {
+        const fields = rows(await drawDeal()).find(({ key }) => key === 'OPP-QUAL-02').fields;
+        expect(fields.map(({ name, required }) => [name, required])).toEqual([
+            ['NextStep', true],
+            ['Handrail_Next_Step_Date__c', true]
+        ]);
+    });
+
     it('says when all is met', async () => {
         const element = await drawDeal({ values: ANSWERS });
         expect(part(element, 'ready')).not.toBeNull();

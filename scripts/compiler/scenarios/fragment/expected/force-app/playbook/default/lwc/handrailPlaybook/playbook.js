@@ -30,6 +30,7 @@
  * @property {Trigger} trigger
  * @property {readonly string[]} fields all fields that applies and met read
  * @property {readonly string[]} editFields the fields a person fills, in order
+ * @property {readonly string[]} requiredFields those of them that cannot be blank, whatever the others say
  * @property {readonly string[]} undoFields a change of one of them asks again after the gate
  * @property {string | null} errorField field that carries the message
  * @property {Predicate} applies
@@ -143,6 +144,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['Handrail_Economic_Buyer__c', 'StageName'],
 				editFields: ['Handrail_Economic_Buyer__c'],
+				requiredFields: ['Handrail_Economic_Buyer__c'],
 				undoFields: ['Handrail_Economic_Buyer__c'],
 				errorField: 'Handrail_Economic_Buyer__c',
 				applies: () => true,
@@ -164,6 +166,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Qualification', rank: 20 },
 				fields: ['NextStep', 'Handrail_Next_Step_Date__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['NextStep', 'Handrail_Next_Step_Date__c'],
+				requiredFields: ['NextStep', 'Handrail_Next_Step_Date__c'],
 				undoFields: ['NextStep', 'Handrail_Next_Step_Date__c'],
 				errorField: 'NextStep',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -193,6 +196,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Needs Analysis', rank: 30 },
 				fields: ['Handrail_Contact_Roles__c', 'Amount', 'Handrail_Motion__c', 'StageName'],
 				editFields: [],
+				requiredFields: [],
 				undoFields: [],
 				errorField: 'Handrail_Contact_Roles__c',
 				applies: (record) => !(
@@ -225,6 +229,7 @@ export const objects = {
 				trigger: { kind: 'exit', stage: 'Proposal/Price Quote', rank: 70 },
 				fields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c', 'OwnerId', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c'],
+				requiredFields: [],
 				undoFields: ['Handrail_Discount__c', 'Handrail_Discount_Approver__c', 'OwnerId'],
 				errorField: 'Handrail_Discount_Approver__c',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -252,6 +257,7 @@ export const objects = {
 				trigger: { kind: 'change', fields: ['StageName', 'ForecastCategoryName'] },
 				fields: ['CloseDate', 'Handrail_Motion__c', 'ForecastCategoryName', 'StageName'],
 				editFields: ['CloseDate'],
+				requiredFields: [],
 				undoFields: [],
 				errorField: 'ForecastCategoryName',
 				applies: (record) =>
@@ -279,6 +285,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Lost' },
 				fields: ['Handrail_Loss_Reason__c', 'Handrail_Motion__c', 'StageName'],
 				editFields: ['Handrail_Loss_Reason__c'],
+				requiredFields: ['Handrail_Loss_Reason__c'],
 				undoFields: ['Handrail_Loss_Reason__c'],
 				errorField: 'Handrail_Loss_Reason__c',
 				applies: (record) => !isPicklistValue(record.Handrail_Motion__c, 'Contraction'),
@@ -300,6 +307,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c', 'StageName'],
 				editFields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c'],
+				requiredFields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c'],
 				undoFields: ['Amount', 'Handrail_ARR__c', 'Handrail_Term_Months__c'],
 				errorField: 'Amount',
 				applies: () => true,
@@ -335,6 +343,7 @@ export const objects = {
 				trigger: { kind: 'leave', field: 'StageName', value: 'Closed Won' },
 				fields: ['StageName'],
 				editFields: [],
+				requiredFields: [],
 				undoFields: [],
 				errorField: 'StageName',
 				applies: armed('Handrail_Reopen_Deals', false, () => true),
@@ -356,6 +365,7 @@ export const objects = {
 				trigger: { kind: 'enter', field: 'StageName', value: 'Closed Won' },
 				fields: ['Handrail_Signed__c', 'StageName'],
 				editFields: ['Handrail_Signed__c'],
+				requiredFields: [],
 				undoFields: ['Handrail_Signed__c'],
 				errorField: 'Handrail_Signed__c',
 				applies: () => true,
