@@ -75,7 +75,7 @@ describe('plan of a change of numbers', () => {
     const shown = await run('plan', '--from', 'snapshot', '--as-of', NEXT_MONTH);
     assert.match(shown.stdout, /\nNumbers that mean something else than at the last sync \(\d{4}-\d\d-\d\d, playbook [\d.]+\)\n {2}~ Reason {5}Timing\n {15}lost: class: derail -> lost\n/);
     assert.match(shown.stdout, /\n {2}win_rate +66\.7% \(low_n\) -> 40\.0% \(low_n\), of 3 -> 5\n/);
-    assert.match(shown.stdout, /Nothing to deploy\. Numbers change with the next sync\.\n$/);
+    assert.match(shown.stdout, /Nothing to deploy\. Numbers change with the next sync\.\n\d+ of \d+ API calls made\.\n$/);
   });
 
   test('what somebody wrote over what was kept is said, never trusted', async () => {
