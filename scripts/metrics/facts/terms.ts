@@ -21,7 +21,10 @@ export function terms({ journey }: Deals): Step {
   const signed = filter(journey, both(equal(column('outcome'), text('won')), column('is_customer'), not(isNull(column('arr'))), not(isNull(column('term_start'))), not(isNull(column('term_end')))));
   const own = extend(signed, { root_id: when([[both(isIn(column('motion'), CHANGES), not(isNull(column('base_id')))), column('base_id')]], column('deal_id')) });
   const renewed = rename(aggregated(filter(signed, both(equal(column('motion'), text('Renewal')), not(isNull(column('base_id'))))), ['base_id'], { renewed_on: aggregate('min', column('term_start')) }), { renewed_id: 'base_id', renewed_on: 'renewed_on' });
-  const cut = join('left', own, renewed, equal(column('renewed_id'), column('root_id')));
+  // A renewal may name an expansion: it cuts that one, and not the deal that it changed.
+  const alone = rename(renewed, { alone_id: 'renewed_id', alone_on: 'renewed_on' });
+  const found = join('left', join('left', own, renewed, equal(column('renewed_id'), column('root_id'))), alone, equal(column('alone_id'), column('deal_id')));
+  const cut = extend(found, { cut_on: smaller(coalesce(column('renewed_on'), column('alone_on')), coalesce(column('alone_on'), column('renewed_on'))) });
   return ['term', project(cut, {
     deal_id: column('deal_id'),
     root_id: column('root_id'),
@@ -29,7 +32,7 @@ export function terms({ journey }: Deals): Step {
     closed_on: column('closed_on'),
     starts_on: column('term_start'),
     ends_on: column('term_end'),
-    runs_until: when([[isTrue(compare(column('renewed_on'), '<=', column('term_end'))), addDays(column('renewed_on'), integer(-1))]], column('term_end')),
+    runs_until: when([[isTrue(compare(column('cut_on'), '<=', column('term_end'))), addDays(column('cut_on'), integer(-1))]], column('term_end')),
     arr: column('arr'),
     risk_reason: column('risk_reason'),
     csm_id: column('csm_id'),

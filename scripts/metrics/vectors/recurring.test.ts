@@ -58,6 +58,13 @@ describe('ARR by month', () => {
     assert.deepEqual(await at(['2025-10', '2025-11', '2026-05'], base, more, renewal), [130, 150, 150]);
   });
 
+  test('a renewal that names an expansion cuts the expansion alone', async () => {
+    const base = term('B', { arr: 100, from: '2025-01-01', until: '2026-12-31' });
+    const more = term('E', { account: 'B', arr: 30, from: '2025-06-01', until: '2026-12-31', motion: 'Expansion', base: 'B' });
+    const renewal = term('R', { account: 'B', arr: 40, from: '2026-01-01', until: '2026-12-31', motion: 'Renewal', base: 'E' });
+    assert.deepEqual(await at(['2025-12', '2026-01', '2026-05'], base, more, renewal), [130, 140, 140]);
+  });
+
   test('49 days late is a late renewal, filled with the smaller of both; 90 days are a gap', async () => {
     const base = term('B', { arr: 100, from: '2024-09-01', until: '2025-08-31' });
     const late = term('R', { account: 'B', arr: 120, from: '2025-10-20', until: '2026-10-19', motion: 'Renewal', base: 'B' });
