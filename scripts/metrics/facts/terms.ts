@@ -95,8 +95,7 @@ export function customersByMonth(input: FactInput, deals: Deals): Relation {
   const told = ['segment', 'source', 'tier'].flatMap((name) => [`${name}_now`, `${name}_then`]);
   const twoYears = aggregated(sides, ['account_id', 'month_end'], { arr: aggregate('sum', column('now')), arr_then: aggregate('sum', column('then')), ...Object.fromEntries(told.map((name) => [name, aggregate('max', column(name))])) });
   const months = rename(monthEnds(input.today), { over: 'month_end', begins: 'month_start' });
-  const margins = rename(scan('input_gross_margin', INPUTS.gross_margin.columns), { margin_month: 'month', margin: 'gross_margin' });
-  const rows = join('left', join('inner', twoYears, months, equal(column('over'), column('month_end'))), margins, equal(column('margin_month'), column('begins')));
+  const rows = join('left', join('inner', twoYears, months, equal(column('over'), column('month_end'))), yearlyMargins(input.today), equal(column('margin_until'), column('over')));
   const was = compare(column('arr_then'), '>', integer(0));
   const is = compare(column('arr'), '>', integer(0));
   const change = (from: string, to: string): Expression => when([[both(was, is), larger(minus(column(to), column(from)), number(0))]], number(0));
@@ -115,6 +114,15 @@ export function customersByMonth(input: FactInput, deals: Deals): Relation {
     margin: column('margin'),
     ...Object.fromEntries(['segment', 'source', 'tier'].map((name) => [name, coalesce(column(`${name}_then`), column(`${name}_now`), text(UNKNOWN))])),
   });
+}
+
+/** The mean gross margin of the twelve months up to a month end, each month once however many customers it had: `margin_until`, `margin`. */
+function yearlyMargins(today: string): Relation {
+  const margins = rename(scan('input_gross_margin', INPUTS.gross_margin.columns), { margin_month: 'month', rate: 'gross_margin' });
+  const own = rename(monthEnds(today), { of_month: 'month_start', counts_from: 'month_end', counts_until: 'year_later' });
+  const dated = join('inner', margins, own, equal(column('of_month'), column('margin_month')));
+  const within = both(compare(column('margin_until'), '>=', column('counts_from')), compare(column('margin_until'), '<', column('counts_until')));
+  return aggregated(join('inner', rename(monthEnds(today), { margin_until: 'month_end' }), dated, within), ['margin_until'], { margin: aggregate('mean', column('rate')) });
 }
 
 /** One row per deal that runs out: when, what it is worth, what has become of its renewal. */

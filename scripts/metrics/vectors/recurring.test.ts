@@ -141,6 +141,17 @@ describe('retention', () => {
     assert.deepEqual([said['clv'], said['clv/without_margin']], [4444.444444, 5555.555556]);
   });
 
+  test('a month of many customers has no more say in the margin than one of few; without any of its months there is none', async () => {
+    const margins = (...lines: readonly string[]): Promise<string> => inputs({ 'gross_margin.csv': ['month,gross_margin,as_of', ...lines, ''].join('\n') });
+    const deals = dealRows([term('A', { ...year, until: '2026-12-31', arr: 100 }), term('GONE', { ...year, until: '2025-11-30', arr: 100 }), term('B', { ...next, arr: 100 }), term('C', { ...next, arr: 100 })]);
+    const rates = ['2025-06', '2025-07', '2025-08', '2026-03', '2026-04', '2026-05'].map((month, index) => `${month}-01,${index < 3 ? 0.6 : 0.8},2026-05-31`);
+    // May 2025 and June 2026 are outside; 100 each x 0.7 / one of two.
+    const [clv] = await compute(metric('clv'), deals, { ...JUNE, inputsDir: await margins('2025-05-01,0,2026-05-31', ...rates, '2026-06-01,0,2026-05-31') });
+    assert.deepEqual([clv?.parts?.['margin']?.toFixed(6), clv?.value?.toFixed(6)], ['0.700000', '140.000000']);
+    const [none] = await compute(metric('clv'), deals, { ...JUNE, inputsDir: await margins('2024-05-01,0.8,2026-05-31') });
+    assert.deepEqual([none?.value, none?.reason], [null, 'Not known in this period and cut: margin.']);
+  });
+
   test('what is asked without the margin needs no file of it', async () => {
     const deals = dealRows([...renewed('UP', 500, 650), term('GONE', { ...year, arr: 60 })]);
     const [clv] = await compute(metric('clv'), deals, JUNE);
