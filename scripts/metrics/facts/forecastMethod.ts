@@ -74,6 +74,8 @@ const expectations = once((input: FactInput, deals: Deals) => {
   const amount = coalesce(column('s_amount'), number(0));
   const deal = { opportunity_id: column('s_deal'), stage: column('s_stage'), segment: column('s_segment') };
   const nobody = { opportunity_id: text(null), stage: text(null), segment: text(null) };
+  // Money, so that the parts of a cut are the whole.
+  const noDeal = { opportunity_id: text(null), stage: text(NO_DEAL), segment: text(NO_DEAL) };
   const row = (rows: Relation, method: string, part: string, who: Readonly<Record<string, Expression>>, expected: Expression, variance: Expression): Relation =>
     project(rows, { ...who, on_date: column('span_from'), last_day: column('span_last'), snapshot: column('snapshot'), method: text(method), part: text(part), expected, variance, quarter_over: compare(column('ends_at'), '<=', instant(input.asOf)) });
   const won = filter(states, column('s_won'));
@@ -91,15 +93,17 @@ const expectations = once((input: FactInput, deals: Deals) => {
     row(heard, 'judged commit', 'open', nobody, none, column('c_variance')),
     row(judged(won), 'judged commit', WON_SO_FAR, deal, amount, none),
     row(owned, 'judged commit', 'open', deal, times(amount, coalesce(column('ratio'), column('c_ratio'))), none),
-    row(learnt, 'stage and age', 'not due yet', nobody, column('late'), column('late_variance')),
+    row(learnt, 'stage and age', 'not due yet', noDeal, column('late'), column('late_variance')),
     row(known(won), 'stage and age', WON_SO_FAR, deal, amount, none),
     row(likely, 'stage and age', 'open', deal, times(amount, column('p')), times(times(amount, column('p')), times(amount, minus(number(1), column('p'))))),
-    row(learnt, 'history', 'still to come', nobody, column('rest'), column('rest_variance')),
+    row(learnt, 'history', 'still to come', noDeal, column('rest'), column('rest_variance')),
     row(known(won), 'history', WON_SO_FAR, deal, amount, none),
   )];
 });
 
 const WON_SO_FAR = 'won so far';
+/** What is expected as a sum says of no deal where it stands. */
+const NO_DEAL = 'of no single deal';
 const METHODS = 4;
 
 function results(rows: Relation, { journey }: Deals): Relation {

@@ -21,7 +21,10 @@ export function terms({ journey }: Deals): Step {
   const signed = filter(journey, both(equal(column('outcome'), text('won')), column('is_customer'), not(isNull(column('arr'))), not(isNull(column('term_start'))), not(isNull(column('term_end')))));
   const own = extend(signed, { root_id: when([[both(isIn(column('motion'), CHANGES), not(isNull(column('base_id')))), column('base_id')]], column('deal_id')) });
   const renewed = rename(aggregated(filter(signed, both(equal(column('motion'), text('Renewal')), not(isNull(column('base_id'))))), ['base_id'], { renewed_on: aggregate('min', column('term_start')) }), { renewed_id: 'base_id', renewed_on: 'renewed_on' });
-  const cut = join('left', own, renewed, equal(column('renewed_id'), column('root_id')));
+  // A renewal may name an expansion: it cuts that one, and not the deal that it changed.
+  const alone = rename(renewed, { alone_id: 'renewed_id', alone_on: 'renewed_on' });
+  const found = join('left', join('left', own, renewed, equal(column('renewed_id'), column('root_id'))), alone, equal(column('alone_id'), column('deal_id')));
+  const cut = extend(found, { cut_on: smaller(coalesce(column('renewed_on'), column('alone_on')), coalesce(column('alone_on'), column('renewed_on'))) });
   return ['term', project(cut, {
     deal_id: column('deal_id'),
     root_id: column('root_id'),
@@ -29,7 +32,7 @@ export function terms({ journey }: Deals): Step {
     closed_on: column('closed_on'),
     starts_on: column('term_start'),
     ends_on: column('term_end'),
-    runs_until: when([[isTrue(compare(column('renewed_on'), '<=', column('term_end'))), addDays(column('renewed_on'), integer(-1))]], column('term_end')),
+    runs_until: when([[isTrue(compare(column('cut_on'), '<=', column('term_end'))), addDays(column('cut_on'), integer(-1))]], column('term_end')),
     arr: column('arr'),
     risk_reason: column('risk_reason'),
     csm_id: column('csm_id'),
@@ -92,8 +95,7 @@ export function customersByMonth(input: FactInput, deals: Deals): Relation {
   const told = ['segment', 'source', 'tier'].flatMap((name) => [`${name}_now`, `${name}_then`]);
   const twoYears = aggregated(sides, ['account_id', 'month_end'], { arr: aggregate('sum', column('now')), arr_then: aggregate('sum', column('then')), ...Object.fromEntries(told.map((name) => [name, aggregate('max', column(name))])) });
   const months = rename(monthEnds(input.today), { over: 'month_end', begins: 'month_start' });
-  const margins = rename(scan('input_gross_margin', INPUTS.gross_margin.columns), { margin_month: 'month', margin: 'gross_margin' });
-  const rows = join('left', join('inner', twoYears, months, equal(column('over'), column('month_end'))), margins, equal(column('margin_month'), column('begins')));
+  const rows = join('left', join('inner', twoYears, months, equal(column('over'), column('month_end'))), yearlyMargins(input.today), equal(column('margin_until'), column('over')));
   const was = compare(column('arr_then'), '>', integer(0));
   const is = compare(column('arr'), '>', integer(0));
   const change = (from: string, to: string): Expression => when([[both(was, is), larger(minus(column(to), column(from)), number(0))]], number(0));
@@ -112,6 +114,15 @@ export function customersByMonth(input: FactInput, deals: Deals): Relation {
     margin: column('margin'),
     ...Object.fromEntries(['segment', 'source', 'tier'].map((name) => [name, coalesce(column(`${name}_then`), column(`${name}_now`), text(UNKNOWN))])),
   });
+}
+
+/** The mean gross margin of the twelve months up to a month end, each month once however many customers it had: `margin_until`, `margin`. */
+function yearlyMargins(today: string): Relation {
+  const margins = rename(scan('input_gross_margin', INPUTS.gross_margin.columns), { margin_month: 'month', rate: 'gross_margin' });
+  const own = rename(monthEnds(today), { of_month: 'month_start', counts_from: 'month_end', counts_until: 'year_later' });
+  const dated = join('inner', margins, own, equal(column('of_month'), column('margin_month')));
+  const within = both(compare(column('margin_until'), '>=', column('counts_from')), compare(column('margin_until'), '<', column('counts_until')));
+  return aggregated(join('inner', rename(monthEnds(today), { margin_until: 'month_end' }), dated, within), ['margin_until'], { margin: aggregate('mean', column('rate')) });
 }
 
 /** One row per deal that runs out: when, what it is worth, what has become of its renewal. */

@@ -58,6 +58,13 @@ describe('ARR by month', () => {
     assert.deepEqual(await at(['2025-10', '2025-11', '2026-05'], base, more, renewal), [130, 150, 150]);
   });
 
+  test('a renewal that names an expansion cuts the expansion alone', async () => {
+    const base = term('B', { arr: 100, from: '2025-01-01', until: '2026-12-31' });
+    const more = term('E', { account: 'B', arr: 30, from: '2025-06-01', until: '2026-12-31', motion: 'Expansion', base: 'B' });
+    const renewal = term('R', { account: 'B', arr: 40, from: '2026-01-01', until: '2026-12-31', motion: 'Renewal', base: 'E' });
+    assert.deepEqual(await at(['2025-12', '2026-01', '2026-05'], base, more, renewal), [130, 140, 140]);
+  });
+
   test('49 days late is a late renewal, filled with the smaller of both; 90 days are a gap', async () => {
     const base = term('B', { arr: 100, from: '2024-09-01', until: '2025-08-31' });
     const late = term('R', { account: 'B', arr: 120, from: '2025-10-20', until: '2026-10-19', motion: 'Renewal', base: 'B' });
@@ -132,6 +139,17 @@ describe('retention', () => {
     const said = await values(['clv'], dealRows([...renewed('UP', 500, 650), ...renewed('DOWN', 440, 150), term('GONE', { ...year, arr: 60 }), term('NEW', { ...next, arr: 200 }), term('N2', { ...next, arr: 0 })]), { ...JUNE, inputsDir: await inputs({ 'gross_margin.csv': margin }) });
     // 1,000 over three paying customers; the one at nothing is none.
     assert.deepEqual([said['clv'], said['clv/without_margin']], [4444.444444, 5555.555556]);
+  });
+
+  test('a month of many customers has no more say in the margin than one of few; without any of its months there is none', async () => {
+    const margins = (...lines: readonly string[]): Promise<string> => inputs({ 'gross_margin.csv': ['month,gross_margin,as_of', ...lines, ''].join('\n') });
+    const deals = dealRows([term('A', { ...year, until: '2026-12-31', arr: 100 }), term('GONE', { ...year, until: '2025-11-30', arr: 100 }), term('B', { ...next, arr: 100 }), term('C', { ...next, arr: 100 })]);
+    const rates = ['2025-06', '2025-07', '2025-08', '2026-03', '2026-04', '2026-05'].map((month, index) => `${month}-01,${index < 3 ? 0.6 : 0.8},2026-05-31`);
+    // May 2025 and June 2026 are outside; 100 each x 0.7 / one of two.
+    const [clv] = await compute(metric('clv'), deals, { ...JUNE, inputsDir: await margins('2025-05-01,0,2026-05-31', ...rates, '2026-06-01,0,2026-05-31') });
+    assert.deepEqual([clv?.parts?.['margin']?.toFixed(6), clv?.value?.toFixed(6)], ['0.700000', '140.000000']);
+    const [none] = await compute(metric('clv'), deals, { ...JUNE, inputsDir: await margins('2024-05-01,0.8,2026-05-31') });
+    assert.deepEqual([none?.value, none?.reason], [null, 'Not known in this period and cut: margin.']);
   });
 
   test('what is asked without the margin needs no file of it', async () => {
