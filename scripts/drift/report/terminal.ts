@@ -82,9 +82,11 @@ function gravest(decided: readonly { readonly severity: Severity }[]): string {
 
 /** How to live with a finding is the same for all of them, so it stands once. */
 function policyLines({ findings, expired = [], outdated = [] }: DriftReport & Partial<JudgedReport>, paint: Paint): string[] {
+  const gone = outdated.filter(({ why }) => why === 'gone').map(({ id }) => id);
   return [
     ...expired.map(({ id, until, how }) => paint('yellow', `${id} was ${how} until ${until}, which is over: decide again, or take the entry out.`)),
-    ...outdated.map((entry) => paint(entry.why === 'changed' ? 'yellow' : 'dim', `${entry.id} ${outdatedInWords(entry)}.`)),
+    ...outdated.filter(({ why }) => why === 'changed').map((entry) => paint('yellow', `${entry.id} ${outdatedInWords(entry)}.`)),
+    ...(gone.length > 0 ? wrap(`Recorded or ignored, but no finding is; take out what is no longer needed: ${fewOf(gone)}.`, WIDTH).map((part) => paint('dim', part)) : []),
     ...(findings.length > 0 ? [paint('dim', 'To live with one for a time: handrail drift record|ignore <id> --until <date> --reason <text>')] : []),
   ];
 }
