@@ -79,6 +79,23 @@ describe('an org as it comes', () => {
     assert.deepEqual(await drift(org, dir), []);
   });
 
+  test('stages shown in another language, two won ones, and a process that leaves stages out: deployed, it drifts from nothing', async () => {
+    const [own, folder] = await Promise.all([startLocalOrg(), project()]);
+    try {
+      const stages = stageSet([['Angebot', 40, 'BestCase'], ['Verhandlung', 80, 'Forecast'], ['Gewonnen', 100, 'Closed', 'won'], ['Gewonnen Rahmen', 100, 'Closed', 'won'], ['Verloren', 0, 'Omitted', 'lost']]);
+      const shown = Object.fromEntries(Object.entries(stages).map(([path, text]) => [path, text.replace('<label>Angebot<', '<label>Angebot "läuft"<').replace('<label>Gewonnen Rahmen<', '<label>Gewonnen (Rahmenvertrag)<')]));
+      deploy(own, shown, { StandardValueSet: ['OpportunityStage'] });
+      const process = `<businessProcesses><fullName>Neu</fullName><isActive>true</isActive>${['Angebot', 'Gewonnen', 'Verloren'].map((name) => `<values><fullName>${name}</fullName><default>false</default></values>`).join('')}</businessProcesses>`;
+      const rule = ruleXml({ name: 'Naechster_Schritt', formula: 'AND(ISPICKVAL(StageName, "Verhandlung"), ISBLANK(NextStep))', field: 'NextStep' });
+      deploy(own, { 'objects/Opportunity.object': objectXml([process, rule]) }, { BusinessProcess: ['Opportunity.Neu'], ValidationRule: ['Opportunity.Naechster_Schritt'] });
+      assert.equal((await init(own, folder)).criteria.length, 1);
+      await buildAndDeploy(own, folder);
+      assert.deepEqual(await drift(own, folder), []);
+    } finally {
+      await own.close();
+    }
+  });
+
   test('an earlier draft is replaced with --force only, and what is no draft never is', async () => {
     const refused = await run(org, dir, ['init', '--json']);
     assert.equal(refused.exitCode, 2);

@@ -39,7 +39,7 @@ export default class Drift extends HandrailCommand {
     const printers: Printers = {
       terminal: async () => {
         const { formatDrift } = await import('../../drift/report/terminal.ts');
-        return formatDrift(report, { color: this.out.color, exitCode, parts: await partsOf(playbook), playbookVersion: playbook.version });
+        return formatDrift(report, { color: this.out.color, width: this.out.width, exitCode, parts: await partsOf(playbook), playbookVersion: playbook.version });
       },
       json: async () => JSON.stringify(report, null, 2),
       md: async () => (await import('../../drift/report/markdown.ts')).driftMarkdown(report, { playbookVersion: playbook.version }),

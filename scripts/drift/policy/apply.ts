@@ -39,7 +39,7 @@ function outdatedOf({ findings, coverage }: DriftReport, { accepted, ignored }: 
 
 /** Why an entry decides about nothing, after its id. */
 export function outdatedInWords({ until, how, why }: JudgedReport['outdated'][number]): string {
-  return why === 'changed' ? `was ${how} until ${until}, but the org says something else now, so it is open` : `is ${how} until ${until}, but no finding is; take the entry out`;
+  return why === 'changed' ? `was ${how} until ${until}, but the org says something else now, so it is open` : `is ${how} until ${until}, but no finding is`;
 }
 
 function matchOf({ id, kind, severity, summary }: Finding, { until, reason }: Pick<AcceptedEntry, 'until' | 'reason'>): PolicyMatch {

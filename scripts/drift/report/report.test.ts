@@ -29,6 +29,13 @@ const NONE: JudgedReport = { findings: [], coverage: { read: ['rules'], unread: 
 
 const playbook = { version: '2026.4.0', objects: [{ ...STAGED, criteria: [criterion({ position: { file: 'config/playbook/opportunity.yaml', line: 48, column: 9 } })] }] } as unknown as Playbook;
 
+test('a narrow terminal gets lines that fit, and a command that stays whole', () => {
+  const long = { ...OFF, summary: `${OFF.summary} `.repeat(4), expected: 'a b c '.repeat(30), breaks: { criteria: Array.from({ length: 9 }, (_, index) => `OPP-QUAL-0${index}`), metrics: [], reviews: [] } };
+  const lines = formatDrift({ ...NONE, findings: [long], outdated: [{ id: 'RULE-*', until: '2999-01-01', how: 'ignored', why: 'gone' }] }, { color: false, width: 60, exitCode: 1, parts: 66, playbookVersion: '2026.4.0' }).split('\n');
+  assert.deepEqual(lines.filter((line) => line.length > 60), []);
+  assert.ok(lines.some((line) => line.endsWith('handrail drift revert OPP-QUAL-01')));
+});
+
 describe('Markdown', () => {
   test('what to look at first, and what an org says is text', () => {
     const text = driftMarkdown(REPORT, { playbookVersion: '2026.4.0' });

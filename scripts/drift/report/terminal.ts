@@ -19,10 +19,14 @@ const BADGES: Readonly<Record<Severity, Style>> = {
 /** `CRITICAL ` and a space: everything of a finding hangs below its sentence. */
 const INDENT = 11;
 const WIDTH = 100;
+/** Narrower than this, a terminal breaks lines by itself. */
+const LEAST_WIDTH = 50;
 const NOTHING = 'does not have it';
 
 export interface TerminalOptions {
   readonly color: boolean;
+  /** Columns; default 100. */
+  readonly width?: number;
   readonly exitCode: number;
   /** Parts compared, for the first line. */
   readonly parts: number;
@@ -33,22 +37,23 @@ export interface TerminalOptions {
 export function formatDrift(report: DriftReport & Partial<JudgedReport>, options: TerminalOptions): string {
   const paint = painter(options.color);
   const { findings, coverage } = report;
-  const blocks = findings.map((finding) => formatFinding(finding, paint));
+  const width = Math.max(options.width ?? WIDTH, LEAST_WIDTH);
+  const blocks = findings.map((finding) => formatFinding(finding, width, paint));
   return [
-    paint('dim', `${options.parts} parts compared with playbook ${options.playbookVersion}, ${coverage.unread.length} not checkable, ${coverage.apiCalls} API calls`),
+    ...wrap(`${options.parts} parts compared with playbook ${options.playbookVersion}, ${coverage.unread.length} not checkable, ${coverage.apiCalls} API calls`, width).map((part) => paint('dim', part)),
     '',
     ...blocks.flatMap((block) => [block, '']),
     summary(report, paint),
-    ...policyLines(report, paint),
+    ...policyLines(report, width, paint),
     paint('dim', `exit code ${options.exitCode}`),
   ].join('\n');
 }
 
-function formatFinding(finding: Finding, paint: Paint): string {
+function formatFinding(finding: Finding, width: number, paint: Paint): string {
   const badge = paint(BADGES[finding.severity], finding.severity.toUpperCase().padEnd(INDENT - 2).replace(/^/, ' '));
-  const line = (name: string, value: string, style?: Style): string[] =>
-    wrap(value, WIDTH - INDENT - 10).map((part, index) => `${' '.repeat(INDENT)}${(index === 0 ? name : '').padEnd(10)}${style ? paint(style, part) : part}`);
-  const rows = wrap(finding.summary, WIDTH - INDENT).map((part, index) => `${index === 0 ? `${badge} ` : ' '.repeat(INDENT)}${paint('bold', part)}`);
+  const line = (name: string, value: string): string[] =>
+    wrap(value, width - INDENT - 10).map((part, index) => `${' '.repeat(INDENT)}${(index === 0 ? name : '').padEnd(10)}${part}`);
+  const rows = wrap(finding.summary, width - INDENT).map((part, index) => `${index === 0 ? `${badge} ` : ' '.repeat(INDENT)}${paint('bold', part)}`);
   if (finding.tier !== 'confirmed') rows.push(...line('tier', finding.tier));
   const who = [finding.changedBy, finding.changedAt && readableTime(finding.changedAt)].filter(Boolean).join(', ');
   if (who) rows.push(...line('changed', who));
@@ -59,7 +64,8 @@ function formatFinding(finding: Finding, paint: Paint): string {
   const breaks = [list(finding.breaks.criteria, 'criterion', 'criteria'), list(finding.breaks.metrics, 'metric', 'metrics'), list(finding.breaks.reviews, 'meeting', 'meetings')].filter((part) => part !== '').join('; ');
   if (breaks) rows.push(...line('breaks', breaks));
   const mends = mendsOf(finding);
-  for (const { how, text } of mends) rows.push(...(how === 'setup' ? line('mend', text) : line(how, text, 'cyan')));
+  // A command is for copying: it stays on one line.
+  for (const { how, text } of mends) rows.push(...(how === 'setup' ? line('mend', text) : [`${' '.repeat(INDENT)}${how.padEnd(10)}${paint('cyan', text)}`]));
   // Commands have it; without one nobody could record the finding.
   if (finding.remedies.length > 0 && !mends.some(({ how }) => how !== 'setup')) rows.push(...line('id', finding.id));
   return rows.join('\n');
@@ -81,11 +87,13 @@ function gravest(decided: readonly { readonly severity: Severity }[]): string {
 }
 
 /** How to live with a finding is the same for all of them, so it stands once. */
-function policyLines({ findings, expired = [], outdated = [] }: DriftReport & Partial<JudgedReport>, paint: Paint): string[] {
+function policyLines({ findings, expired = [], outdated = [] }: DriftReport & Partial<JudgedReport>, width: number, paint: Paint): string[] {
+  const gone = outdated.filter(({ why }) => why === 'gone').map(({ id }) => id);
   return [
     ...expired.map(({ id, until, how }) => paint('yellow', `${id} was ${how} until ${until}, which is over: decide again, or take the entry out.`)),
-    ...outdated.map((entry) => paint(entry.why === 'changed' ? 'yellow' : 'dim', `${entry.id} ${outdatedInWords(entry)}.`)),
-    ...(findings.length > 0 ? [paint('dim', 'To live with one for a time: handrail drift record|ignore <id> --until <date> --reason <text>')] : []),
+    ...outdated.filter(({ why }) => why === 'changed').map((entry) => paint('yellow', `${entry.id} ${outdatedInWords(entry)}.`)),
+    ...(gone.length > 0 ? wrap(`Recorded or ignored, but no finding is; take out what is no longer needed: ${fewOf(gone)}.`, width).map((part) => paint('dim', part)) : []),
+    ...(findings.length > 0 ? wrap('To live with one for a time: handrail drift record|ignore <id> --until <date> --reason <text>', width).map((part) => paint('dim', part)) : []),
   ];
 }
 

@@ -16,9 +16,16 @@ const LONGEST_REASON = 500;
 
 export function policyNode(draft: Draft): YAMLMap {
   const until = reviewBy(draft.today);
-  const entries = [...rules(draft), ...requiredFields(draft), { id: 'FLOW-*', kind: 'flow-missing', reason: "no field of the draft is written by the package's flows" }];
+  const entries = [...rules(draft), ...requiredFields(draft), ...labels(draft), ...OF_THE_ORG, { id: 'FLOW-*', kind: 'flow-missing', reason: "no field of the draft is written by the package's flows" }];
   return map([{ key: 'ignore', value: list(entries.map(({ id, kind, reason }) => ({ value: map([{ key: 'id', value: id }, { key: 'kind', value: kind }, { key: 'until', value: until }, { key: 'reason', value: oneLine(reason, LONGEST_REASON) }]) }))) }]);
 }
+
+/** What an org chose before there was a playbook. */
+const OF_THE_ORG: readonly Known[] = [
+  { id: 'PROCESS-*', kind: 'process-stage', reason: 'the processes of the org, which may leave stages out on purpose' },
+  { id: 'RECORDTYPE-*', kind: 'record-type-values', reason: 'the record types of the org, which offer values of their own' },
+  { id: 'DUPLICATE-*', kind: 'duplicate-rule', reason: "the org's own duplicate rules" },
+];
 
 interface Known {
   readonly id: string;
@@ -34,6 +41,12 @@ function rules({ facts, criteria, notExpressed }: Draft): Known[] {
       const why = notExpressed.find((entry) => entry.object === object && entry.name === fullName)?.reason;
       return { id: `RULE-${object}-${fullName}`, kind: 'rule-foreign', reason: ids.length > 0 ? `the org's own rule, drafted as ${ids.join(', ')} in shadow` : `the org's own rule, not expressed in the draft${why === undefined ? '' : `: ${why}`}` };
     });
+}
+
+/** People see labels, which may be in their language; the playbook has API names. */
+function labels({ facts }: Draft): Known[] {
+  const of = (prefix: string, stages: Draft['facts']['stages']): Known[] => stages.filter(({ name, label }) => name !== label).map(({ name, label }) => ({ id: `${prefix}${name}-label`, kind: 'stage-label', reason: `the org showed it as "${label}" when the draft was made` }));
+  return [...of('STAGE-', facts.stages), ...of('STATUS-', facts.statuses)];
 }
 
 function requiredFields({ facts }: Draft): Known[] {

@@ -108,12 +108,12 @@ function meanings(report: PlanReport, paint: Paint): string[] {
   if (fields.length === 0) return [];
   const added = fields.filter(({ action }) => action === 'add');
   const changed = fields.filter(({ action }) => action !== 'add');
-  const row = (meaning: Meaning, text: string): string => `  ${paint(MEANING_STYLES[meaning], meaning.padEnd(9))} ${fit(text, WIDTH - 12).trimEnd()}`;
+  const row = (meaning: Meaning, text: string): string => `  ${paint(MEANING_STYLES[meaning], meaning.padEnd(9))} ${wrap(text, WIDTH - 12).join(`\n${' '.repeat(12)}`)}`;
   return [
     paint('bold', 'Meaning'),
     ...changed.slice(0, SHOWN_CHANGES).map(({ meaning, fullName, summary }) => row(meaning, `${fullName}: ${summary}`)),
     ...(changed.length > SHOWN_CHANGES ? [`  and ${changed.length - SHOWN_CHANGES} more changed fields; all of them with --json`] : []),
-    ...(added.length > 0 ? [row('safe', `${counted(added.length, 'new field')}: ${added.map(({ fullName }) => fullName).join(', ')}`)] : []),
+    ...(added.length > 0 ? [row('safe', fit(`${counted(added.length, 'new field')}: ${added.map(({ fullName }) => fullName).join(', ')}`, WIDTH - 12).trimEnd())] : []),
     '',
   ];
 }
