@@ -4,6 +4,7 @@ import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import FindingDecision from 'c/findingDecision';
 import { format, labels } from 'c/handrailLabels';
+import { askAgain } from 'c/handrailReread';
 import { ENFORCEMENT, newerVersionIn } from 'c/handrailRows';
 import { countText, moneyText, momentText, SYNC_COMMAND, todayIs } from 'c/handrailText';
 import { csvOf } from './export';
@@ -263,7 +264,8 @@ export default class DefinitionHealth extends LightningElement {
 
     async handleRefresh() {
         this.error = undefined;
-        await Promise.all(this.refreshes.map(({ refresh }) => refresh()));
+        const refreshOf = (object) => this.refreshes.find((one) => one.object === object)?.refresh;
+        await Promise.all([askAgain(this, 'findingsQuery', refreshOf(FINDING)), askAgain(this, 'runsQuery', refreshOf('Handrail_Sync_Run__c'))]);
     }
 
     handleExport() {

@@ -3,6 +3,7 @@ import { graphql } from 'lightning/graphql';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
 import { startTicking } from 'c/handrailClock';
 import { format, labels } from 'c/handrailLabels';
+import { askAgain } from 'c/handrailReread';
 import { countText, momentText, shortMoney } from 'c/handrailText';
 import { remembered } from 'c/handrailRemembered';
 import { itemsOf, LISTS } from './items';
@@ -34,6 +35,10 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
     page;
     stopTicking;
     refreshes = {};
+    /** Undefined for a moment while it is asked again. @type {boolean | undefined} */
+    asksHandoffs = true;
+    /** @type {boolean | undefined} */
+    asksLeads = true;
     itemsOf = remembered(itemsOf);
 
     connectedCallback() {
@@ -70,7 +75,7 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
     }
 
     get handoffQuery() {
-        return this.recordId ? OF_ACCOUNT : WAITING;
+        return !this.asksHandoffs ? undefined : this.recordId ? OF_ACCOUNT : WAITING;
     }
 
     get handoffVariables() {
@@ -79,7 +84,7 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
 
     /** On an account nobody looks for leads. */
     get leadQuery() {
-        return this.recordId ? undefined : LEADS;
+        return this.recordId || !this.asksLeads ? undefined : LEADS;
     }
 
     get isLoading() {
@@ -154,7 +159,7 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
 
     get partText() {
         if (this.leadsFailed) {
-            return texts.noLeads;
+            return this.isFailed ? '' : texts.noLeads;
         }
         return this.leads && this.leadsTotal > this.leads.length ? format(texts.leadsCut, countText(this.leads.length), countText(this.leadsTotal)) : '';
     }
@@ -173,6 +178,6 @@ export default class HandoffQueue extends NavigationMixin(LightningElement) {
 
     async handleRefresh() {
         this.error = undefined;
-        await Promise.all([this.refreshes.handoffs?.(), this.refreshes.leads?.()]);
+        await Promise.all([askAgain(this, 'asksHandoffs', this.refreshes.handoffs), askAgain(this, 'asksLeads', this.refreshes.leads)]);
     }
 }

@@ -11,6 +11,7 @@ import { firstMessage } from 'c/handrailErrors';
 import { format } from 'c/handrailLabels';
 import { METRICS, resultsIn, texts } from 'c/handrailNumbers';
 import { remembered } from 'c/handrailRemembered';
+import { askAgain } from 'c/handrailReread';
 import { dayText, todayIs } from 'c/handrailText';
 import { absenceOf, headOf } from './head';
 import { DAYS, daysIn, PACK, packIn } from './queries';
@@ -34,6 +35,8 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
     results = [];
     isSaving = false;
     rereads = new Map();
+    /** Undefined for a moment while the pack is asked for again. @type {boolean | undefined} */
+    asksPack = true;
     /** The number that somebody asked about, until it was read. */
     asked = null;
     viewOf = remembered(viewOf);
@@ -94,7 +97,7 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
     }
 
     get packQuery() {
-        return this.chosen ? PACK : undefined;
+        return this.chosen && this.asksPack ? PACK : undefined;
     }
 
     get packVariables() {
@@ -248,7 +251,8 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
         try {
             await updateRecord({ fields: { Id: this.stored.id, Reviewed_By__c: USER_ID, Reviewed_At__c: new Date().toISOString() } });
             this.dispatchEvent(new ShowToastEvent({ title: words.marked, variant: 'success' }));
-            await this.rereads.get('pack')?.();
+            // It is marked, also where it cannot be read again.
+            await Promise.resolve(this.rereads.get('pack')?.()).catch(() => undefined);
         } catch (error) {
             this.dispatchEvent(new ShowToastEvent({ title: words.notMarked, message: firstMessage(error), variant: 'error' }));
         } finally {
@@ -265,7 +269,7 @@ export default class MeetingPack extends NavigationMixin(LightningElement) {
 
     handleRetry() {
         this.errors = undefined;
-        this.rereads.get('days')?.();
-        this.rereads.get('pack')?.();
+        askAgain(this, 'daysQuery', this.rereads.get('days'));
+        askAgain(this, 'asksPack', this.rereads.get('pack'));
     }
 }

@@ -163,9 +163,20 @@ export default class OverrideRequest extends LightningElement {
         return this.write(texts.notDecided, async () => {
             await updateRecord({ fields: { Id: id, Status__c: status } });
             await this.readAgain();
+            this.focusStrip(id);
             this.toast(format(DONE[status], displayDate(until)));
             this.dispatchEvent(new CustomEvent('overridechange'));
         });
+    }
+
+    /** Its buttons are gone; where the whole strip is, whoever shows the form takes the focus back. @param {string} id */
+    focusStrip(id) {
+        const strip = /** @type {HTMLElement | null} */ (this.template.querySelector(`[data-strip="${id}"]`));
+        if (strip) {
+            strip.focus();
+        } else {
+            this.dispatchEvent(new CustomEvent('formclose'));
+        }
     }
 
     /** What was written is written, also when it cannot be read again. */

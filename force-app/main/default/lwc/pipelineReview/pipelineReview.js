@@ -8,6 +8,7 @@ import USER_ID from '@salesforce/user/Id';
 import DecisionDialog from 'c/decisionDialog';
 import { format, labels } from 'c/handrailLabels';
 import { remembered } from 'c/handrailRemembered';
+import { askAgain } from 'c/handrailReread';
 import { enforcedIn, ENFORCEMENT, enforcementOf } from 'c/handrailRows';
 import { countText, momentText, todayIs } from 'c/handrailText';
 import { boardOf, decisionRowsOf, latelyOf } from './board';
@@ -255,8 +256,8 @@ export default class PipelineReview extends NavigationMixin(LightningElement) {
         this.after = null;
         if (isOnFirst) {
             this.reread.add(null);
-            await this.rereads.get('deals')?.();
+            await askAgain(this, 'dealsQuery', this.rereads.get('deals'));
         }
-        await this.rereads.get('decisions')?.();
+        await askAgain(this, 'decisionsQuery', this.rereads.get('decisions'));
     }
 }

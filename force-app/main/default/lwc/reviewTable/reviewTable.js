@@ -37,6 +37,10 @@ export default class ReviewTable extends LightningElement {
     saving = false;
     done = 0;
     announcement = '';
+    /** What the last apply came to, while some of it was refused. */
+    outcome = '';
+    /** How many are being saved, whatever is ticked meanwhile. */
+    total = 0;
     focusOn = '';
 
     @api
@@ -117,12 +121,16 @@ export default class ReviewTable extends LightningElement {
     /** Why it cannot be applied; empty when it can. */
     get hint() {
         if (this.saving) {
-            return format(texts.savingOf, countText(this.done), countText(this.targets.length));
+            return format(texts.savingOf, countText(this.done), countText(this.total));
         }
         if (!this.bulk.step.trim() && !this.bulk.day) {
             return texts.enterStep;
         }
         return this.targets.length === 0 ? texts.nothingOpen : '';
+    }
+
+    get status() {
+        return this.hint || this.outcome;
     }
 
     get cannotApply() {
@@ -147,6 +155,7 @@ export default class ReviewTable extends LightningElement {
             picked.add(id);
         }
         this.picked = picked;
+        this.outcome = '';
     }
 
     handlePickAll(event) {
@@ -154,6 +163,7 @@ export default class ReviewTable extends LightningElement {
     }
 
     handleClear() {
+        this.outcome = '';
         this.picked = new Set();
     }
 
@@ -165,15 +175,18 @@ export default class ReviewTable extends LightningElement {
     async handleApply() {
         const fields = { ...(this.bulk.step.trim() ? { [STEP]: this.bulk.step.trim() } : {}), ...(this.bulk.day ? { [DAY]: this.bulk.day } : {}) };
         const ids = this.targets.map(({ id }) => id);
+        const { picked } = this;
         this.saving = true;
         this.done = 0;
+        this.total = ids.length;
         const { saved, refused } = await saveAll(ids, (id) => updateRecord({ fields: { Id: id, ...fields } }), (done) => {
             this.done = done;
         });
         this.saving = false;
         this.refusals = { ...this.without(saved), ...refused };
-        // Who was refused stays picked, with the reason in the row.
-        this.picked = new Set(Object.keys(refused));
+        // Who was refused stays picked, with the reason in the row, and so does who was picked meanwhile.
+        this.picked = new Set([...Object.keys(refused), ...[...this.picked].filter((id) => !picked.has(id))]);
+        this.outcome = Object.keys(refused).length > 0 ? format(texts.savedRefused, countText(saved.length), countText(Object.keys(refused).length)) : '';
         this.announcement = format(texts.savedRefused, countText(saved.length), countText(Object.keys(refused).length));
         if (saved.length > 0) {
             this.dispatchEvent(new CustomEvent('saved', { detail: saved.map((id) => ({ id, fields })) }));

@@ -202,6 +202,7 @@ describe('what was asked and granted', () => {
         await settle();
         expect(updateRecord.mock.calls).toEqual([[{ fields: { Id: 'a00000000000001AAA', Status__c: 'Granted' } }]]);
         expect(heard).toHaveBeenCalledTimes(1);
+        expect(element.shadowRoot.activeElement).toBe(strips(element)[0]);
         await expect(element).toBeAccessible();
     });
 

@@ -69,6 +69,7 @@ it('the next step goes to the picked deals that have none ahead; one refusal lea
     expect(updateRecord.mock.calls.map(([{ fields }]) => fields)).toEqual([{ Id: 'a', NextStep: 'Agree the scope' }, { Id: 'b', NextStep: 'Agree the scope' }]);
     expect(saved).toHaveBeenCalledWith([{ id: 'b', fields: { NextStep: 'Agree the scope' } }]);
     expect(part(element, 'announcement').textContent).toBe('1 saved, 1 refused');
+    expect(part(element, 'hint').textContent).toBe('1 saved, 1 refused');
     expect(row(element, 'a').querySelector('.hr-refusal').textContent).toBe('Say when.');
     expect([...element.shadowRoot.querySelectorAll('.hr-picked')].map(({ dataset }) => dataset.deal)).toEqual(['a']);
     await expect(element).toBeAccessible();
