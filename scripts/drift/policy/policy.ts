@@ -1,14 +1,9 @@
 /** Findings that somebody decided to live with: accepted one by one, or ignored by a pattern; both end some day. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readYaml, type YamlFile } from '../../playbook/yaml/yamlFile.ts';
-import { problemsOf } from '../../playbook/zodProblems.ts';
 import type { Problem } from '../../playbook/index.ts';
 import type { Position } from '../../playbook/model.ts';
-
-const day = z.iso.date();
-const text = z.string().trim().min(1).max(500);
+import { day, parseShaped, text, textOf } from '../../playbook/yaml/listFile.ts';
 
 const acceptedSchema = z.strictObject({
   id: text.describe('Id of the finding.'),
@@ -55,20 +50,11 @@ export async function readPolicy(dir: string): Promise<PolicyResult> {
 
 /** Pure: the same for texts in memory; null for a file that is not there. */
 export function parsePolicy(dir: string, acceptedText: string | null, ignoreText: string | null): PolicyResult {
-  const accepted = parse(join(dir, POLICY_FILES.accepted.file), acceptedText, POLICY_FILES.accepted.schema);
-  const ignore = parse(join(dir, POLICY_FILES.ignore.file), ignoreText, POLICY_FILES.ignore.schema);
+  const accepted = parseShaped(join(dir, POLICY_FILES.accepted.file), acceptedText, POLICY_FILES.accepted.schema);
+  const ignore = parseShaped(join(dir, POLICY_FILES.ignore.file), ignoreText, POLICY_FILES.ignore.schema);
   const policy = { accepted: accepted.value?.accepted ?? [], ignored: ignore.value?.ignore ?? [] };
   const problems = [...accepted.problems, ...ignore.problems];
   return { policy, problems: problems.length > 0 ? problems : conflicts(policy, (name, index) => (name === 'accepted' ? accepted : ignore).locate([name, index, 'id'])) };
-}
-
-function parse<T>(file: string, source: string | null, schema: z.ZodType<T>): { value: T | undefined; problems: readonly Problem[]; locate: YamlFile['locate'] } {
-  const locate = (): Position => ({ file, line: 1, column: 1 });
-  if (source === null) return { value: undefined, problems: [], locate };
-  const { yaml, problems } = readYaml(file, source);
-  if (!yaml) return { value: undefined, problems, locate };
-  const parsed = schema.safeParse(yaml.value);
-  return parsed.success ? { value: parsed.data, problems: [], locate: yaml.locate } : { value: undefined, problems: problemsOf(parsed.error, yaml, schema), locate };
 }
 
 /** One finding has one decision. */
@@ -104,14 +90,4 @@ export function covers(pattern: IgnoredEntry, { id, kind }: { readonly id: strin
     from = found + part.length;
   }
   return subject.length - last.length >= from && subject.endsWith(last);
-}
-
-/** @returns null when there is no such file */
-export async function textOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return null;
-    throw error;
-  }
 }

@@ -1,10 +1,11 @@
 /** Adds decisions to the policy's files; comments and order of what stands there stay. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Document, isMap, isSeq, parseDocument } from 'yaml';
+import { isMap } from 'yaml';
 import type { Problem } from '../../playbook/index.ts';
+import { changeList, textOf } from '../../playbook/yaml/listFile.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
-import { keyOf, parsePolicy, POLICY_FILES, textOf, type AcceptedEntry, type IgnoredEntry } from './policy.ts';
+import { keyOf, parsePolicy, POLICY_FILES, type AcceptedEntry, type IgnoredEntry } from './policy.ts';
 
 const HEADS: Readonly<Record<keyof typeof POLICY_FILES, string>> = {
   accepted: ' Findings accepted until a day; written by `handrail drift record`.',
@@ -39,15 +40,10 @@ export async function decide(dir: string, name: keyof typeof POLICY_FILES, entri
 
 /** Pure. @param before the file as it is and was found sound; null when there is none */
 function withEntries(name: keyof typeof POLICY_FILES, before: string | null, entries: readonly (AcceptedEntry | IgnoredEntry)[]): string {
-  const document = before === null ? new Document({}) : parseDocument(before);
-  if (before === null) document.commentBefore = HEADS[name];
-  if (!isSeq(document.get(name))) document.set(name, document.createNode([]));
-  const list = document.get(name);
-  if (!isSeq(list)) throw new Error(`${POLICY_FILES[name].file} holds no list "${name}".`);
-  list.flow = false;
   const identity = ({ id, kind }: { readonly id: string; readonly kind?: string | undefined }): string => keyOf({ id, kind: kind ?? '' });
   const replaced = new Set(entries.map(identity));
-  list.items = list.items.filter((item) => !isMap(item) || !replaced.has(identity(item.toJSON() as { id: string; kind?: string })));
-  for (const entry of entries) list.add(document.createNode(entry));
-  return document.toString({ lineWidth: 0 });
+  return changeList(before, { name, head: HEADS[name] }, (list, node) => {
+    list.items = list.items.filter((item) => !isMap(item) || !replaced.has(identity(item.toJSON() as { id: string; kind?: string })));
+    for (const entry of entries) list.add(node(entry));
+  });
 }

@@ -1,8 +1,8 @@
 /** The log on disk: `decisions.yaml` in the folder of the packs. Comments and order of what stands there stay. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Document, isMap, isSeq, parseDocument } from 'yaml';
-import { textOf } from '../../drift/policy/policy.ts';
+import { isMap } from 'yaml';
+import { changeList, textOf } from '../../playbook/yaml/listFile.ts';
 import { replaceFile } from '../../shared/replaceFile.ts';
 import { visible } from '../../shared/visible.ts';
 import { parseDecisions, type Decision, type DecisionsRead } from './log.ts';
@@ -32,18 +32,13 @@ export async function writeDecisions(dir: string, decisions: readonly Decision[]
 
 /** Pure. Words are written without what cannot be seen. @param before null where there is no log yet */
 export function withDecisions(before: string | null, decisions: readonly Decision[]): string {
-  const document = before === null ? new Document({}) : parseDocument(before);
-  if (before === null) document.commentBefore = HEAD;
-  if (!isSeq(document.get('decisions'))) document.set('decisions', document.createNode([]));
-  const list = document.get('decisions');
-  if (!isSeq(list)) return before ?? '';
-  list.flow = false;
-  for (const decision of decisions.map(inVisibleWords)) {
-    const known = list.items.find((item) => isMap(item) && item.get('id') === decision.id);
-    if (isMap(known)) for (const [key, value] of Object.entries(decision)) known.set(key, value);
-    else list.add(document.createNode(decision));
-  }
-  return document.toString({ lineWidth: 0 });
+  return changeList(before, { name: 'decisions', head: HEAD }, (list, node) => {
+    for (const decision of decisions.map(inVisibleWords)) {
+      const known = list.items.find((item) => isMap(item) && item.get('id') === decision.id);
+      if (isMap(known)) for (const [key, value] of Object.entries(decision)) known.set(key, value);
+      else list.add(node(decision));
+    }
+  });
 }
 
 /** A note pasted from a chat brings zero-width spaces and line separators, which the log does not take. */

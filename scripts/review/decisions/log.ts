@@ -1,17 +1,13 @@
 /** The decision log: what a meeting decided, who does it until when, which number should move, and what came of it. */
 import { z } from 'zod';
 import type { Problem } from '../../playbook/index.ts';
-import { readYaml } from '../../playbook/yaml/yamlFile.ts';
-import { problemsOf } from '../../playbook/zodProblems.ts';
-
-const day = z.iso.date();
-const text = z.string().trim().min(1);
+import { day, parseShaped, text } from '../../playbook/yaml/listFile.ts';
 
 const decisionSchema = z.strictObject({
   id: z.string().regex(/^D-\d{4}-\d{3,}$/, 'An id is D-, the year, and a number: D-2026-001').describe('Stable id.'),
   date: day.describe('Day it was decided.'),
   meeting: text.max(80).describe('Pack or id of the meeting.'),
-  decision: text.max(500).describe('What was decided.'),
+  decision: text.describe('What was decided.'),
   owner: text.max(120).describe('Who does it.'),
   due: day.describe('Until when.'),
   metric: text.max(80).optional().describe('Metric expected to move.'),
@@ -19,7 +15,7 @@ const decisionSchema = z.strictObject({
   records: z.array(z.string().regex(/^[A-Za-z0-9]{15,18}$/)).max(50).optional().describe('Ids of the records it is about.'),
   org: z.string().regex(/^[A-Za-z0-9]{15,18}$/).optional().describe('Id of its record in the org.'),
   checked: day.optional().describe('Day the result was looked at.'),
-  result: text.max(500).optional().describe('What came of it; a decision without a result is open.'),
+  result: text.optional().describe('What came of it; a decision without a result is open.'),
 });
 
 const decisionsSchema = z.strictObject({ decisions: z.array(decisionSchema).nullable() });
@@ -34,16 +30,11 @@ export interface DecisionsRead {
 
 /** Pure. @param source null where there is no log yet */
 export function parseDecisions(file: string, source: string | null): DecisionsRead {
-  if (source === null) return { decisions: [], problems: [] };
-  const { yaml, problems } = readYaml(file, source);
-  if (!yaml) return { decisions: [], problems };
-  const parsed = decisionsSchema.safeParse(yaml.value);
-  if (!parsed.success) return { decisions: [], problems: problemsOf(parsed.error, yaml, decisionsSchema) };
-  const decisions = parsed.data.decisions ?? [];
+  const { value, problems, locate } = parseShaped(file, source, decisionsSchema);
+  const decisions = value?.decisions ?? [];
   const twice = decisions.findIndex(({ id }, index) => decisions.findIndex((other) => other.id === id) < index);
-  if (twice === -1) return { decisions, problems: [] };
-  const position = yaml.locate(['decisions', twice, 'id']);
-  return { decisions: [], problems: [{ code: 'decision-twice', severity: 'error', ...position, message: `${decisions[twice]?.id ?? ''} stands twice in the log`, hint: 'Give the later one the next free number.' }] };
+  if (twice === -1) return { decisions, problems };
+  return { decisions: [], problems: [{ code: 'decision-twice', severity: 'error', ...locate(['decisions', twice, 'id']), message: `${decisions[twice]?.id ?? ''} stands twice in the log`, hint: 'Give the later one the next free number.' }] };
 }
 
 export function isOpen({ result }: Decision): boolean {
