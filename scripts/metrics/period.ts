@@ -1,7 +1,7 @@
 /** Periods: half-open ranges of local dates. */
 import type { Metric } from '../playbook/metricModel.ts';
 import type { TIME_SLICES } from '../playbook/metricSchema.ts';
-import { addDays } from '../shared/localTime.ts';
+import { addDays, daysBetween } from '../shared/localTime.ts';
 
 export { addDays } from '../shared/localTime.ts';
 
@@ -145,7 +145,7 @@ export function isDay(text: string): boolean {
 }
 
 export function daysOf({ from, to }: Period): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  return daysBetween(from, to);
 }
 
 /** The same stretch some months earlier or later; a day that its month lacks becomes the last one it has. */

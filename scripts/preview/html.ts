@@ -1,4 +1,5 @@
 /** The document around the components. Everything from the org is escaped; scripts come from this server only. */
+import { escapeHtml } from '../shared/html.ts';
 import type { QuickAction, RecordPage } from './build/project.ts';
 
 export interface PageUser {
@@ -55,9 +56,6 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
 };
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-
 /** JSON inside a script element: nothing in it can end the element. */
 const embedded = (value: unknown): string => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
@@ -68,7 +66,7 @@ function frame(title: string, base: string, head: string, bar: string, body: str
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/preview/slds.css">
@@ -77,7 +75,7 @@ function frame(title: string, base: string, head: string, bar: string, body: str
 ${head}
 </head>
 <body>
-<header class="handrail-bar"><a class="handrail-mark" href="${escaped(base)}/">${MARK}Handrail</a>${bar}</header>
+<header class="handrail-bar"><a class="handrail-mark" href="${escapeHtml(base)}/">${MARK}Handrail</a>${bar}</header>
 ${body}
 </body>
 </html>
@@ -96,23 +94,23 @@ export interface PageParts {
 
 export function pageHtml({ data, users, links, entry, notice }: PageParts): string {
   const suffix = data.user.inAddress === '' ? '' : `?${data.user.inAddress}`;
-  const options = users.map(({ username, name }) => `<option value="${escaped(username)}"${username === data.user.username ? ' selected' : ''}>${escaped(name)}</option>`).join('');
-  const items = links.map(({ label, url, isCurrent }) => `<li><a href="${escaped(url + suffix)}"${isCurrent ? ' aria-current="page"' : ''}>${escaped(label)}</a></li>`).join('');
+  const options = users.map(({ username, name }) => `<option value="${escapeHtml(username)}"${username === data.user.username ? ' selected' : ''}>${escapeHtml(name)}</option>`).join('');
+  const items = links.map(({ label, url, isCurrent }) => `<li><a href="${escapeHtml(url + suffix)}"${isCurrent ? ' aria-current="page"' : ''}>${escapeHtml(label)}</a></li>`).join('');
   const today = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: data.user.timeZone }).format(new Date(data.now));
   return frame(
     'Handrail',
     data.base,
     `<script type="application/json" id="handrail-page">${embedded(data)}</script>
 <script src="/preview/boot.js" defer></script>
-<script type="module" src="${escaped(entry)}"></script>`,
+<script type="module" src="${escapeHtml(entry)}"></script>`,
     `<nav aria-label="Main"><ul>${items}</ul></nav>
-<p class="handrail-today">It is ${escaped(today)} here</p>
-${users.length > 1 ? `<label class="handrail-user"><span>Viewed as</span> <select id="user">${options}</select></label>` : `<p class="handrail-user"><span>Viewed as</span> ${escaped(data.user.name)}</p>`}`,
-    `${notice === '' ? '' : `<p class="handrail-notice">${escaped(notice)}</p>`}<div id="page" lang="${escaped(data.user.language.replace('_', '-'))}"></div>`,
+<p class="handrail-today">It is ${escapeHtml(today)} here</p>
+${users.length > 1 ? `<label class="handrail-user"><span>Viewed as</span> <select id="user">${options}</select></label>` : `<p class="handrail-user"><span>Viewed as</span> ${escapeHtml(data.user.name)}</p>`}`,
+    `${notice === '' ? '' : `<p class="handrail-notice">${escapeHtml(notice)}</p>`}<div id="page" lang="${escapeHtml(data.user.language.replace('_', '-'))}"></div>`,
   );
 }
 
 /** A page that says why there is nothing to see. */
 export function messageHtml(message: string, base: string): string {
-  return frame('Handrail', base, '', '', `<main id="page"><h1>${escaped(message)}</h1><p><a href="${escaped(base)}/">All opportunities</a></p></main>`);
+  return frame('Handrail', base, '', '', `<main id="page"><h1>${escapeHtml(message)}</h1><p><a href="${escapeHtml(base)}/">All opportunities</a></p></main>`);
 }

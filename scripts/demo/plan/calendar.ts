@@ -1,12 +1,7 @@
 /** Days of the demo company: ISO dates, months, quarters, working days. */
+import { addDays, daysBetween } from '../../shared/localTime.ts';
 
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
+export { addDays, daysBetween };
 
 /** `2025-04` and a number of months. */
 export function addMonths(month: string, months: number): string {

@@ -1,5 +1,5 @@
 /** The way of a deal with a customer through its stages. */
-import { addDays } from './calendar.ts';
+import { addDays, daysBetween } from './calendar.ts';
 import type { StageEntry } from './model.ts';
 
 /** Opened 125 days ahead or when history begins, worked 95 days and quoted 50 days before the end. */
@@ -16,10 +16,6 @@ export function renewalPath(end: string, closed: string | null, last: string | n
 export function path(from: string, closed: string, stages: readonly string[], last: string): StageEntry[] {
   const days = Math.max(stages.length, daysBetween(from, closed));
   return [...stages.map((stage, index) => ({ stage, on: addDays(from, Math.floor((index * days) / (stages.length + 1))) })), { stage: last, on: closed }];
-}
-
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 export function monthsBetween(from: string, to: string): number {

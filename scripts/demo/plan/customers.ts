@@ -1,8 +1,8 @@
 /** Customers: terms and what becomes of them. Renewals, expansions and contractions follow from the tables. */
 import { SEGMENTS, type Segment, type Tables } from '../tables/schema.ts';
 import { ConstraintError, expectEqual, LEVELS, type Chance, type Level } from './arithmetic.ts';
-import { addDays, addMonths, firstOfNextMonth, lastOfMonth, monthOf } from './calendar.ts';
-import { daysBetween, monthsBetween, path, renewalPath } from './customerPaths.ts';
+import { addDays, addMonths, daysBetween, firstOfNextMonth, lastOfMonth, monthOf } from './calendar.ts';
+import { monthsBetween, path, renewalPath } from './customerPaths.ts';
 import type { Setting } from './days.ts';
 import type { Draft } from './deals.ts';
 import { accountNames } from './names.ts';

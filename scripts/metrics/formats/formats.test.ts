@@ -69,7 +69,7 @@ test('a spreadsheet runs nothing and reads back what was written', () => {
 test('Markdown and HTML show a hostile name as text', () => {
   const markdown = formatMetrics([sliced], 'md', plain);
   assert.equal(markdown.split('\n').length, 3);
-  assert.ok(markdown.includes('\\<img src=x onerror=alert(1)\\>\\|\\`code\\`'));
+  assert.ok(markdown.includes('&#60;img src=x onerror=alert(1)&#62;&#124;&#96;code&#96;'));
   const page = metricsSection([BASE, sliced], () => ({ owners: ['SAL'], decision: '<b>' })).text;
   assert.doesNotMatch(page, /<img|<b>/);
   assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;/);
