@@ -1,18 +1,13 @@
 /** What the evidence about criteria shows, from synced results. Pure. */
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
-import { amount, definitionOf, intervalGeometry, numberView, periodText, quarterText, quartersIn, slicesOf, texts, valueText } from 'c/handrailNumbers';
+import { amount, definitionOf, intervalGeometry, numberView, periodText, quarterChoices, slicesOf, texts, valueText } from 'c/handrailNumbers';
 import { words } from './words';
 
 export const METRIC = 'criterion_lift';
 const WIDTH = 220;
 
 const CRITERIA = new Map(Object.values(objects).flatMap(({ criteria, label }) => criteria.map((criterion) => [criterion.id, { ...criterion, objectLabel: label }])));
-
-/** @returns {{ value: string, label: string, quarter: any }[]} */
-function periodChoices(results) {
-    return [{ value: '', label: words.latest, quarter: null }, ...quartersIn(results).map((quarter) => ({ value: quarter.key, label: quarterText(quarter), quarter }))];
-}
 
 /** @returns {{ value: string, label: string }[]} */
 function segmentChoices(results) {
@@ -27,7 +22,7 @@ function segmentChoices(results) {
  * @param {string} segment empty: the company
  */
 export function pageOf(results, period, segment) {
-    const periods = periodChoices(results);
+    const periods = quarterChoices(results, words.latest);
     const { rows, ...drawing } = rowsOf(results, { quarter: periods.find(({ value }) => value === period)?.quarter ?? null, segment });
     return {
         ...drawing,

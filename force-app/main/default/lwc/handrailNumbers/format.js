@@ -3,7 +3,7 @@ import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { dictionary } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
-import { lengthOf, quarterOf } from './choice';
+import { lengthOf, quarterOf, quartersIn } from './choice';
 import { texts } from './words';
 
 export const NO_VALUE = '–';
@@ -90,6 +90,16 @@ export const ageInDays = (instant) => Math.floor((Date.now() - Date.parse(instan
 
 /** @param {{ year: number, quarter: number }} quarter */
 export const quarterText = ({ year, quarter }) => format(dictionary.fiscalYearStart === 1 ? texts.quarter : texts.fiscalQuarter, quarter, year);
+
+/**
+ * @param {readonly import('./queries').Result[]} results
+ * @param {string} latest label of the first choice: the current quarter of each metric
+ * @returns {{ value: string, label: string, quarter: any }[]} then every quarter that has numbers, the newest first
+ */
+export const quarterChoices = (results, latest) => [
+    { value: '', label: latest, quarter: null },
+    ...quartersIn(results).map((quarter) => ({ value: quarter.key, label: quarterText(quarter), quarter }))
+];
 
 /**
  * `Q2 2026`, `May 2026`, `Jun 2025 – May 2026`, or its days.

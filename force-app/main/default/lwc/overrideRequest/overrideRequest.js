@@ -3,7 +3,6 @@ import { graphql } from 'lightning/graphql';
 import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import MAY_DECIDE from '@salesforce/customPermission/Handrail_Approve_Overrides';
-import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import { readErrors } from 'c/handrailErrors';
@@ -11,6 +10,7 @@ import { dayIn } from 'c/handrailGate';
 import { format, labels } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { displayDate } from 'c/handrailRecord';
+import { momentText } from 'c/handrailText';
 import { formFields, isComplete, newEntries, reasonOf, REASON_LENGTH } from './form';
 import { REQUESTS, requestsIn } from './requests';
 import { texts } from './texts';
@@ -211,12 +211,4 @@ export default class OverrideRequest extends LightningElement {
     toast(title) {
         this.dispatchEvent(new ShowToastEvent({ title, variant: 'success' }));
     }
-}
-
-/**
- * @param {string} instant ISO date-time
- * @returns {string} in the user's locale and time zone
- */
-function momentText(instant) {
-    return instant ? new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }).format(new Date(instant)) : '';
 }

@@ -2,7 +2,7 @@
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import {
-    amount, change, chooseResult, companyOf, definitionOf, dimensionsOf, dimensionText, isToDate, numberView, ownersText, periodText, quartersIn, quarterText, seriesOf,
+    amount, change, chooseResult, companyOf, definitionOf, dimensionsOf, dimensionText, isToDate, numberView, ownersText, periodText, quarterChoices, seriesOf,
     slicesOf, texts, valueText, wilson, intervalGeometry
 } from 'c/handrailNumbers';
 import { leaksOf } from './leaks';
@@ -21,11 +21,6 @@ const NOTABLE = 0.05;
 /** Columns of the table of slices beside the first. */
 const COLUMNS = 5;
 
-/** @returns {{ value: string, label: string, quarter: any }[]} the newest first, opened by the current one of each metric */
-function periodChoices(results) {
-    return [{ value: '', label: words.latest, quarter: null }, ...quartersIn(companyOf(results)).map((quarter) => ({ value: quarter.key, label: quarterText(quarter), quarter }))];
-}
-
 /** @returns {{ value: string, label: string }[]} */
 function scopeChoices(results) {
     const found = dimensionsOf(results);
@@ -43,7 +38,7 @@ function scopeChoices(results) {
  */
 export function pageOf(results, metrics, period, scope, cut) {
     const chosen = (choices, value) => choices.map((choice) => ({ ...choice, isChosen: choice.value === value }));
-    const periods = periodChoices(results);
+    const periods = quarterChoices(companyOf(results), words.latest);
     const quarter = periods.find(({ value }) => value === period)?.quarter ?? null;
     const cuts = cutChoices(results, metrics);
     const shown = cuts.find(({ value }) => value === cut) ?? cuts[0];
