@@ -1,8 +1,8 @@
 /** Synced numbers as the pages need them: read, chosen by period and slice, written, drawn. */
 export { resultsIn } from 'c/handrailFigures';
-export { BATCH, LATEST_RUN, METRICS, RECORDS_OF, lacksAccess, recordsBehind, runIn } from './queries';
-export { chooseResult, companyOf, dimensionsOf, isToDate, lengthOf, nameFiscalYears, quarterOf, quartersIn, seriesOf, slicesOf } from './choice';
-export { ageInDays, amount, change, dateText, figure, momentText, NO_VALUE, periodText, quarterChoices, quarterText, shortMoney, valueText } from './format';
+export { LATEST_RUN, METRICS, RECORDS_OF, lacksAccess, recordsBehind, runIn } from './queries';
+export { chooseResult, companyOf, dimensionsOf, isToDate, nameFiscalYears, quarterOf, quartersIn, seriesOf, slicesOf } from './choice';
+export { ageInDays, amount, change, dateText, figure, momentText, periodText, quarterChoices, quarterText, shortMoney, valueText } from './format';
 export { bandGeometry, intervalGeometry, sparkGeometry, wilson } from './geometry';
-export { bandText, definitionOf, inputsOf, numberView, ownersText, stateChip, verdictOf } from './states';
+export { definitionOf, inputsOf, numberView, ownersText, stateChip, verdictOf } from './states';
 export { dimensionText, texts } from './words';

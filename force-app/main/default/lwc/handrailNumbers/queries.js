@@ -2,10 +2,7 @@
 import { gql } from 'lightning/graphql';
 import { jsonOf } from 'c/handrailFigures';
 
-/** Mirrors `first:` below; the most Salesforce gives at once. */
-export const BATCH = 2000;
-
-/** Parts and records came later than the rest; without access to them the numbers still stand. */
+/** `first` is the most Salesforce gives at once. Parts and records came later than the rest; without access to them the numbers still stand. */
 export const METRICS = gql`
     query handrailMetrics($metrics: [String], $after: String) {
         uiapi {

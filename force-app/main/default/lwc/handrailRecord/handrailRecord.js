@@ -106,7 +106,7 @@ export function flatValues(record) {
  * @param {string} name
  * @returns {string}
  */
-export function relatedLabel(record, objectInfo, name) {
+function relatedLabel(record, objectInfo, name) {
     const related = record.fields[objectInfo.fields[name]?.relationshipName]?.value;
     return related?.fields?.Name?.value ?? '';
 }

@@ -48,7 +48,7 @@ const STEP = criteria.find(({ editFields }) => editFields.includes(NEXT_STEP) &&
  * @param {any} node of the query
  * @returns {import('c/handrailPlaybook').RecordValues}
  */
-export function valuesOf(node) {
+function valuesOf(node) {
     return Object.fromEntries(Object.entries(node).filter(([, field]) => field && typeof field === 'object' && 'value' in field).map(([name, field]) => [name, field.value]));
 }
 
