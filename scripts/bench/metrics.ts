@@ -117,6 +117,8 @@ function numbersOf(playbook: Playbook, result: MetricResult, today: string): Num
   const metric = playbook.metrics.find(({ id }) => id === result.id);
   if (!metric) return [];
   const { period, slice } = result;
+  // It says that there is nothing to split, and is no number.
+  if (metric.splitBy !== null && slice[metric.splitBy] === undefined) return [];
   const name = (variant: string): string => `${result.id}${variant} ${JSON.stringify(slice)}`;
   const variants = metric.variants.flatMap((variant, index): Numbered[] => {
     const found = result.variants[index];
