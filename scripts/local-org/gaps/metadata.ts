@@ -33,6 +33,7 @@ export const metadataGaps: GapArea = {
     { what: 'Deleting a profile, role or queue that is in use', answer: 'simplified', detail: 'Refused, in our words; of what is standard, and of record types, in Salesforce’s.' },
     { what: 'Changing the type of a field', answer: 'simplified', detail: 'Allowed where no value is lost; with values, an org allows some conversions that are refused here.' },
     { what: 'Standard value sets', answer: 'simplified', detail: 'A deploy replaces the values; an org keeps what was left out as inactive. A custom field may use one only after it was deployed.' },
+    { what: 'Values left out of a deployed picklist field', answer: 'simplified', detail: 'The field forgets them and records keep them; an org keeps them in the field as inactive.' },
     { what: 'Retrieve of a standard object', answer: 'simplified', detail: 'It gives what was deployed: parts that every org has of its own (layouts, list views, standard fields) are not in it.' },
     { what: 'Retrieve of a profile', answer: 'simplified', detail: 'It gives what was deployed of the profile, not what else is in the package.' },
     { what: 'Layouts of standard objects', answer: 'simplified', detail: 'A profile may name the layout called after a standard object though it cannot be retrieved.' },
