@@ -1,4 +1,4 @@
-/** A Bulk query job with one result page of any size, for what no org on this machine holds: served from one block of records, again and again. */
+/** A Bulk query job with result pages of any size and number, for what no org on this machine holds: served from one block of records, again and again. */
 import { createServer, type Server } from 'node:http';
 import { Readable } from 'node:stream';
 import type { AddressInfo } from 'node:net';
@@ -22,17 +22,19 @@ export function recordsFor(megabytes: number): number {
   return Math.ceil((megabytes * 1024 * 1024) / BLOCK.length) * BLOCK_RECORDS;
 }
 
-export async function startPageServer(records: number): Promise<{ readonly url: string; readonly resultUrl: string; close(): void }> {
+/** @param records of each page */
+export async function startPageServer(records: number, pages = 1): Promise<{ readonly url: string; readonly resultUrl: string; close(): void }> {
   const blocks = records / BLOCK_RECORDS;
   const server: Server = createServer((request, response) => {
-    const path = (request.url ?? '').split('?')[0];
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     request.resume();
-    if (path?.endsWith('/results') !== true) {
+    if (!pathname.endsWith('/results')) {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ id: '750000000000001AAA', state: 'JobComplete', numberRecordsProcessed: records }));
+      response.end(JSON.stringify({ id: '750000000000001AAA', state: 'JobComplete', numberRecordsProcessed: records * pages }));
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/csv', 'sforce-locator': 'null', 'sforce-numberofrecords': String(records), 'content-length': String(HEADER.length + blocks * BLOCK.length) });
+    const next = Number(searchParams.get('locator') ?? 0) + 1;
+    response.writeHead(200, { 'content-type': 'text/csv', 'sforce-locator': next < pages ? String(next) : 'null', 'sforce-numberofrecords': String(records), 'content-length': String(HEADER.length + blocks * BLOCK.length) });
     Readable.from(page(blocks), { objectMode: false, highWaterMark: 4 * BLOCK.length }).pipe(response);
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));

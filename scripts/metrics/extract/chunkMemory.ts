@@ -11,11 +11,19 @@ const STEP_BYTES = 4 * 1024 * 1024;
 
 type Collect = (options: { readonly type: 'minor' } | { readonly type: 'major'; readonly execution: 'sync'; readonly flavor: 'last-resort' }) => void;
 
-/** V8 gives the function to contexts made after the flag; a build without it streams as well, with more memory. */
-function collector(): Collect | undefined {
+/** Null: this build has none. */
+let known: Collect | null | undefined;
+
+/**
+ * V8 gives the function to contexts made after the flag; a build without it streams as well, with more memory. Asked once: a context
+ * is half a megabyte, and a result has a page for every 250,000 records.
+ */
+function collector(): Collect | null {
+  if (known !== undefined) return known;
   setFlagsFromString('--expose-gc');
   const found: unknown = runInNewContext('globalThis.gc');
-  return typeof found === 'function' ? (found as Collect) : undefined;
+  known = typeof found === 'function' ? (found as Collect) : null;
+  return known;
 }
 
 /** @returns to be told of every chunk that has been used up */

@@ -85,6 +85,13 @@ describe('from pages', () => {
     assert.deepEqual(await load('texts-in-two', fields, [rows.slice(0, 9), rows.slice(9)]), expected);
   });
 
+  for (const count of [3, 200, 207]) {
+    test(`${count} pages hold each of their records once`, async () => {
+      const rows = Array.from({ length: count }, (_, index) => [String(index).padStart(3, '0'), `text ${index}`]);
+      assert.deepEqual(await load(`in-${count}`, { Id: 'id', Text: 'string' }, rows.map((row) => [row])), rows.map(([Id, Text]) => ({ Id, Text })));
+    });
+  }
+
   test('any texts are the same again', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '"', '\n', '\r', ',', '\\', ' ', 'é', '😀', '0', "'", '#'), maxLength: 12 });
     await fc.assert(
