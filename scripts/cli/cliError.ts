@@ -59,6 +59,8 @@ export function toCliError(thrown: unknown): CliError {
 const SYSTEM_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ENOSPC: ['The disk is full: make room, then run the same command again.'],
   EDQUOT: ['Your share of the disk is used up: make room, then run the same command again.'],
+  EEXIST: ['A file has the name of that folder: name another one, or move the file.'],
+  ENOTDIR: ['A file has the name of one of these folders: name another one, or move the file.'],
   EROFS: ['This folder can only be read: name another one.'],
 };
 

@@ -8,7 +8,8 @@ import { code, escape, table } from './markdown.ts';
 import { commandsReference } from './reference/commands.ts';
 import { criteriaReference } from './reference/criteria.ts';
 import { diagnosticsReference } from './reference/diagnostics.ts';
-import { fieldsReference, typeOf } from './reference/fields.ts';
+import { fieldsReference } from './reference/fields.ts';
+import { typeInWords } from '../playbook/inWords.ts';
 import { findingsReference } from './reference/findings.ts';
 import { formulaFunctionsReference } from './reference/formulaFunctions.ts';
 import { localOrgOperationsReference } from './reference/localOrgOperations.ts';
@@ -96,9 +97,9 @@ describe('references', () => {
 
   test('the type of a field says what it holds', () => {
     const { precision: _, scale: __, ...bare } = FIELD;
-    assert.equal(typeOf({ ...bare, type: 'Picklist', values: ['A', 'B'] }), 'Picklist: A, B');
-    assert.equal(typeOf({ ...bare, type: 'Lookup', referenceTo: 'Contact' }), 'Lookup to Contact');
-    assert.equal(typeOf({ ...bare, type: 'Date', formula: 'TODAY()' }), 'Formula, Date');
+    assert.equal(typeInWords({ ...bare, type: 'Picklist', values: ['A', 'B'] }), 'Picklist: A, B');
+    assert.equal(typeInWords({ ...bare, type: 'Lookup', referenceTo: 'Contact' }), 'Lookup to Contact');
+    assert.equal(typeInWords({ ...bare, type: 'Date', formula: 'TODAY()' }), 'Formula, Date');
   });
 
   test('a metric is told in words', () => {

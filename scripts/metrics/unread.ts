@@ -2,7 +2,7 @@
  * Fields that people must fill and that nothing uses: asked by one criterion, and named by no metric, other criterion, handoff, clock, report, list,
  * page or flow. Such a field costs a gate and serves no decision that this can see; a person who reads it on the record leaves no trace.
  */
-import { fieldsOf as pathsOf, parseFormula } from '../formula/index.ts';
+import { fieldsAsked } from '../playbook/asked.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { readBy } from './extract/needs.ts';
 
@@ -33,13 +33,6 @@ export function unreadFields(playbook: Playbook, pages: readonly string[]): Unre
       return [{ object, field: field.apiName, label: field.label, criterion: id, decision, mode, position }];
     });
   });
-}
-
-/** What must be filled or looked at for a criterion to be met; what only says to whom it applies is not asked. */
-function fieldsAsked({ require, satisfiedWhen }: Criterion): string[] {
-  const expression = satisfiedWhen === null ? undefined : parseFormula(satisfiedWhen).expression;
-  const paths = expression === undefined ? [] : pathsOf(expression).filter((path) => path.length === 1);
-  return [...new Set([...(require === null ? [] : [require.field]), ...paths.map(([name = '']) => name)])];
 }
 
 function isFormulaInput(fields: Playbook['objects'][number]['fields'], name: string): boolean {

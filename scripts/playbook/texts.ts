@@ -46,7 +46,7 @@ function phrasesOf({ postSale, governance }: Playbook): string[] {
   ];
 }
 
-function withoutCode(message: string): string {
+export function withoutCode(message: string): string {
   return message.replace(/^\[[^\]]*\] /, '');
 }
 

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 
 /** Writes the whole file or nothing, whenever the machine stops: whoever reads meanwhile sees the old one or the new one. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
   const beside = `${path}.${randomUUID()}.tmp`;
   try {
     const handle = await open(beside, 'wx');
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(contents);
       await handle.sync();
     } finally {
       await handle.close();

@@ -14,6 +14,7 @@ import OrgStart from './org/start.ts';
 import Plan from './plan.ts';
 import ReviewClose from './review/close.ts';
 import ReviewDecide from './review/decide.ts';
+import ReviewDictionary from './review/dictionary.ts';
 import ReviewPull from './review/pull.ts';
 import Review from './review.ts';
 import Scan from './scan.ts';
@@ -38,6 +39,7 @@ export const COMMANDS = {
   review: Review,
   'review:close': ReviewClose,
   'review:decide': ReviewDecide,
+  'review:dictionary': ReviewDictionary,
   'review:pull': ReviewPull,
   scan: Scan,
   sync: Sync,

@@ -4,16 +4,12 @@
  */
 import { columnOf, isStatistic, type Aggregate, type Measure, type Metric, type Part } from '../../playbook/metricModel.ts';
 import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
-import type { BusinessFunction, Playbook } from '../../playbook/model.ts';
+import { FUNCTION_NAMES } from '../../playbook/inWords.ts';
+import type { Playbook } from '../../playbook/model.ts';
 import type { GeneratedFile } from '../types.ts';
 import { flat } from '../../formula/print/layout.ts';
 import { Code, literal, type Data } from './literal.ts';
 import { declaration, moduleFiles, sourceOf, tabbed } from './moduleFile.ts';
-
-/** As people say them; the codes are for the playbook. */
-const FUNCTIONS: Readonly<Record<BusinessFunction, string>> = {
-  MKT: 'Marketing', SAL: 'Sales', CS: 'Customer Success', FIN: 'Finance', PRD: 'Product', REV: 'RevOps',
-};
 
 /** @throws CompileError when the module is larger than Salesforce takes */
 export function printDictionary(playbook: Playbook): GeneratedFile[] {
@@ -27,7 +23,7 @@ export function printDictionary(playbook: Playbook): GeneratedFile[] {
     ].join('\n'),
     sourceOf('./dictionaryTypes.txt').trimEnd(),
     declaration('dictionary', 'Dictionary', { name: playbook.name, version: playbook.version, currency: playbook.currency, fiscalYearStart: playbook.fiscalYearStart }),
-    declaration('functions', 'Readonly<Record<BusinessFunction, string>>', FUNCTIONS),
+    declaration('functions', 'Readonly<Record<BusinessFunction, string>>', FUNCTION_NAMES),
     tabbed(sourceOf('./dictionaryHelpers.js').trimEnd()),
     declaration('metrics', 'readonly MetricDefinition[]', playbook.metrics.map((metric) => new Code(`metric(${flat(literal(metricData(metric)))})`))),
     declaration('terms', 'readonly Term[]', playbook.terms.map(({ position: _, ...term }) => oneLine({ ...term, examples: term.examples.map((example) => ({ ...example })) }))),

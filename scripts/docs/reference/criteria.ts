@@ -1,6 +1,7 @@
 /** All criteria of the playbook, by gate. */
 import { code, escape, page, table } from '../markdown.ts';
-import type { Criterion, FieldType, Playbook, PlaybookObject } from '../../playbook/index.ts';
+import type { Criterion, Playbook, PlaybookObject } from '../../playbook/index.ts';
+import { fillInWords, gateInWords } from '../../playbook/inWords.ts';
 
 export function criteriaReference(playbook: Pick<Playbook, 'objects' | 'version'>): string {
   const sections = playbook.objects.flatMap((object) => gatesOf(object).map(([gate, criteria]) => gateSection(object, gate, criteria)));
@@ -14,23 +15,10 @@ export function criteriaReference(playbook: Pick<Playbook, 'objects' | 'version'
 function gatesOf(object: PlaybookObject): [string, Criterion[]][] {
   const gates = new Map<string, Criterion[]>();
   for (const criterion of object.criteria) {
-    const gate = gateOf(criterion);
+    const gate = gateInWords(criterion.trigger);
     gates.set(gate, [...(gates.get(gate) ?? []), criterion]);
   }
   return [...gates];
-}
-
-function gateOf({ trigger }: Criterion): string {
-  switch (trigger.kind) {
-    case 'exit':
-      return `to leave ${trigger.stage}`;
-    case 'enter':
-      return `to set ${trigger.field} to ${trigger.value}`;
-    case 'leave':
-      return `to change ${trigger.field} from ${trigger.value}`;
-    case 'change':
-      return `on creation and when ${trigger.fields.join(' or ')} changes`;
-  }
 }
 
 function gateSection(object: PlaybookObject, gate: string, criteria: readonly Criterion[]): string {
@@ -46,20 +34,11 @@ function gateSection(object: PlaybookObject, gate: string, criteria: readonly Cr
   return `## ${escape(object.label)}: ${escape(gate)}\n\n${table(['code', 'criterion', 'mode', 'asked of', 'met when', 'message', 'decision it serves'], rows)}`;
 }
 
-/** Only a text has a least length, and a checkbox is never blank. */
-const TEXTUAL: ReadonlySet<FieldType> = new Set(['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone']);
-
-function filled(object: PlaybookObject, { field, min }: NonNullable<Criterion['require']>): string {
-  const type = object.fields.find(({ apiName }) => apiName === field)?.type;
-  if (type === 'Checkbox') return 'ticked';
-  return type !== undefined && TEXTUAL.has(type) ? `filled with ${min} characters or more` : 'filled';
-}
-
 /** What has to hold, as Markdown. */
 function asksOf(object: PlaybookObject, criterion: Criterion): string {
   if (criterion.reservedTo !== undefined) return `the user holds ${code(criterion.reservedTo)}`;
   const parts = [
-    ...(criterion.require === null ? [] : [`${code(criterion.require.field)} ${filled(object, criterion.require)}`]),
+    ...(criterion.require === null ? [] : [`${code(criterion.require.field)} ${fillInWords(object, criterion.require)}`]),
     ...(criterion.satisfiedWhen === null ? [] : [code(criterion.satisfiedWhen)]),
   ];
   return `${parts.join(' and ')}${criterion.appliesWhen === null ? '' : `, where ${code(criterion.appliesWhen)}`}`;
