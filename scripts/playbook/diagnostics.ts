@@ -80,6 +80,8 @@ export const DIAGNOSTICS = {
   'experiment-due': { code: 'HR506', severity: 'warning', text: 'Experiment {id} was to be decided on {on}.' },
   'experiment-yardstick': { code: 'HR508', severity: 'warning', text: 'Experiment {id} reads {metric}, where each arm is judged by its own target of {clock}.' },
   'not-translated': { code: 'HR507', severity: 'warning', text: '{missing} of {all} texts have no translation ({language}).' },
+  'too-few-criteria': { code: 'HR509', severity: 'warning', text: 'Stage {stage} asks {count} of a new-business deal, {least} or more are advised.' },
+  'seller-activity': { code: 'HR510', severity: 'warning', text: 'The buyer_action of stage {stage} says what the seller does: "{words}".' },
   'too-many-metrics': { code: 'HR505', severity: 'warning', text: '{count} {tier} metrics, {most} are advised.' },
 } as const satisfies Readonly<Record<string, Diagnostic>>;
 

@@ -143,7 +143,7 @@ export interface Governance {
   readonly escalation: readonly EscalationStep[];
   readonly changes: readonly ChangeClass[];
   /** Above these `check` warns. */
-  readonly budgets: { readonly northStar: number; readonly operational: number; readonly enforcedPerStage: number };
+  readonly budgets: { readonly northStar: number; readonly operational: number; readonly enforcedPerStage: number; readonly criteriaPerStage: number };
   readonly override: { readonly approver: string; readonly mostDays: number };
   readonly bypass: { readonly mostDays: number };
   /** Days that the org keeps packs and gate events; null: for ever. */

@@ -101,7 +101,7 @@ export function governanceOf({ data }: SourceFile<GovernanceSource>): Governance
     council: data.council,
     escalation: data.escalation.map(escalationStepOf),
     changes: data.changes.map((change) => ({ name: change.class, examples: change.examples, approvers: change.approvers, evidence: change.evidence ?? null, notice: change.notice })),
-    budgets: { northStar: data.budgets.north_star, operational: data.budgets.operational, enforcedPerStage: data.budgets.enforced_per_stage },
+    budgets: { northStar: data.budgets.north_star, operational: data.budgets.operational, enforcedPerStage: data.budgets.enforced_per_stage, criteriaPerStage: data.budgets.criteria_per_stage },
     override: { approver: data.override.approver, mostDays: data.override.most_days },
     bypass: { mostDays: data.bypass.most_days },
     keep: { packDays: data.keep?.pack_days ?? null, gateEventDays: data.keep?.gate_event_days ?? null },

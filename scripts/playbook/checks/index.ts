@@ -21,6 +21,7 @@ import { reopening } from './reopening.ts';
 import { reviewsDue } from './reviewsDue.ts';
 import { ruleNames } from './ruleNames.ts';
 import { segments } from './segments.ts';
+import { stageActions } from './stageActions.ts';
 import { stageRanks } from './stageRanks.ts';
 import { translations } from './translations.ts';
 import { uniqueIds } from './uniqueIds.ts';
@@ -31,5 +32,5 @@ export const CHECKS: readonly Check[] = [
   criterionAsks, criterionFields, criterionOwners, messages, ruleNames,
   fieldDefinitions, formulas, circularFormulas,
   calendar, segments, lossReasons, handoffs, practiceFields, cadences, experiments,
-  metricColumns, metricFormulas, jointOwners, budgets, reviewsDue, translations,
+  metricColumns, metricFormulas, jointOwners, stageActions, budgets, reviewsDue, translations,
 ];

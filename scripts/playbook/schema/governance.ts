@@ -32,6 +32,7 @@ export const governanceSchema = z.strictObject({
       north_star: z.number().int().min(1).describe('Most north star metrics.'),
       operational: z.number().int().min(1).describe('Most operational metrics.'),
       enforced_per_stage: z.number().int().min(1).describe('Most criteria that one stage enforces on a new-business deal.'),
+      criteria_per_stage: z.number().int().min(0).default(2).describe('Fewest criteria that an open stage asks of a new-business deal, in shadow or not.'),
     })
     .describe('Above these a check warns.'),
   override: z.strictObject({ approver: line.describe('Who approves it.'), most_days: z.number().int().min(1).describe('Longest it may last.') }).describe('One deal let past one criterion.'),
