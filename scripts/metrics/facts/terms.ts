@@ -1,13 +1,12 @@
 /** Recurring revenue: terms of won deals, the lines they make by month, customers by month. */
 import { INPUTS } from '../inputs.ts';
-import { addDays, aggregate, both, coalesce, column, compare, date, daysBetween, either, equal, integer, isIn, isNull, isTrue, larger, minus, not, number, smaller, text, when, type Expression } from '../relational/expression.ts';
+import { addDays, aggregate, both, coalesce, column, compare, date, daysBetween, dividedBy, either, equal, integer, isIn, isNull, isTrue, larger, minus, not, number, smaller, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
 import { monthEnds } from './calendar.ts';
 import { UNKNOWN } from './dimensions.ts';
 import { once, stepTable, type Deals, type FactInput, type Step } from './fact.ts';
+import { withRoots } from './termRoots.ts';
 
-/** Motions that change a running deal and end with it. */
-const CHANGES = ['Expansion', 'Contraction'];
 /** A customer who signs again within so many days after the end has renewed late; later, it is a win-back. */
 const LATE_DAYS = 90;
 
@@ -19,11 +18,10 @@ const DIMENSIONS = ['account_id', 'segment', 'source', 'owner', 'tier', 'motion'
  */
 export function terms({ journey }: Deals): Step {
   const signed = filter(journey, both(equal(column('outcome'), text('won')), column('is_customer'), not(isNull(column('arr'))), not(isNull(column('term_start'))), not(isNull(column('term_end')))));
-  const own = extend(signed, { root_id: when([[both(isIn(column('motion'), CHANGES), not(isNull(column('base_id')))), column('base_id')]], column('deal_id')) });
   const renewed = rename(aggregated(filter(signed, both(equal(column('motion'), text('Renewal')), not(isNull(column('base_id'))))), ['base_id'], { renewed_on: aggregate('min', column('term_start')) }), { renewed_id: 'base_id', renewed_on: 'renewed_on' });
   // A renewal may name an expansion: it cuts that one, and not the deal that it changed.
   const alone = rename(renewed, { alone_id: 'renewed_id', alone_on: 'renewed_on' });
-  const found = join('left', join('left', own, renewed, equal(column('renewed_id'), column('root_id'))), alone, equal(column('alone_id'), column('deal_id')));
+  const found = join('left', join('left', withRoots(signed), renewed, equal(column('renewed_id'), column('root_id'))), alone, equal(column('alone_id'), column('deal_id')));
   const cut = extend(found, { cut_on: smaller(coalesce(column('renewed_on'), column('alone_on')), coalesce(column('alone_on'), column('renewed_on'))) });
   return ['term', project(cut, {
     deal_id: column('deal_id'),
@@ -47,12 +45,20 @@ function heldAtEnd(all: Relation): Relation {
   return aggregated(running, ['held_root'], { held_arr: aggregate('sum', column('arr')) });
 }
 
-/** Days between a term and its late renewal, with the smaller of what was and what is: nobody left, nothing grew. */
+/**
+ * Days between a term and its late renewal, with the smaller of what was and what is: nobody left, nothing grew. What was
+ * renewed in time is not what they renew, and together late renewals fill no more than is left of it.
+ */
 function lateGaps(all: Relation): Relation {
-  const ended = rename(join('inner', all, heldAtEnd(all), equal(column('held_root'), column('deal_id'))), { old_id: 'deal_id', old_end: 'ends_on', old_arr: 'held_arr' });
-  const late = extend(join('inner', filter(all, equal(column('motion'), text('Renewal'))), ended, equal(column('old_id'), column('base_id'))), { gap: minus(daysBetween(column('old_end'), column('starts_on')), integer(1)) });
-  return extend(filter(late, both(compare(column('gap'), '>', integer(0)), compare(column('gap'), '<', integer(LATE_DAYS)))), {
-    arr: smaller(column('arr'), column('old_arr')),
+  const ended = rename(join('left', all, heldAtEnd(all), equal(column('held_root'), column('deal_id'))), { old_id: 'deal_id', old_end: 'ends_on', old_own: 'arr', old_held: 'held_arr' });
+  const renewing = extend(join('inner', filter(all, equal(column('motion'), text('Renewal'))), ended, equal(column('old_id'), column('base_id'))), { gap: minus(daysBetween(column('old_end'), column('starts_on')), integer(1)) });
+  const isLate = both(compare(column('gap'), '>', integer(0)), compare(column('gap'), '<', integer(LATE_DAYS)));
+  const parts = extend(renewing, { prompt: when([[compare(column('gap'), '<=', integer(0)), column('arr')]], number(0)), late: when([[isLate, column('arr')]], number(0)) });
+  const sum = (name: string) => ({ function: 'sum' as const, of: column(name), partitionBy: ['base_id'], orderBy: [] });
+  const together = extend(window(parts, { all_prompt: sum('prompt'), all_late: sum('late') }), { room: larger(minus(coalesce(column('old_held'), column('old_own')), column('all_prompt')), number(0)) });
+  const part = when([[compare(column('all_late'), '<=', column('room')), column('arr')], [equal(column('all_late'), column('arr')), column('room')]], dividedBy(times(column('arr'), column('room')), column('all_late')));
+  return extend(filter(together, both(isLate, compare(column('arr'), '>', number(0)), compare(column('room'), '>', number(0)))), {
+    arr: part,
     runs_until: addDays(column('starts_on'), integer(-1)),
     starts_on: addDays(column('old_end'), integer(1)),
   });
@@ -128,20 +134,23 @@ function yearlyMargins(today: string): Relation {
 /** One row per deal that runs out: when, what it is worth, what has become of its renewal. */
 export const renewals = once(({ today }: FactInput, deals: Deals) => {
   const all = stepTable(terms(deals));
-  const renewing = filter(deals.journey, both(column('sold'), equal(column('motion'), text('Renewal')), not(isNull(column('base_id')))));
+  const renewing = filter(deals.journey, both(column('is_customer'), equal(column('motion'), text('Renewal')), not(isNull(column('base_id')))));
   const of = (outcome: string): Expression => equal(column('outcome'), text(outcome));
   const found = rename(
     aggregated(renewing, ['base_id'], {
       won: aggregate('any', of('won')),
       open: aggregate('any', of('open')),
-      open_arr: aggregate('sum', coalesce(column('arr'), column('amount'), number(0)), of('open')),
+      // Before the ARR is agreed the amount says what it will be, a year of it.
+      open_arr: aggregate('sum', coalesce(column('arr'), column('acv'), column('amount'), number(0)), of('open')),
       won_arr: aggregate('sum', column('arr'), of('won')),
       judged: aggregate('any', both(of('won'), not(isNull(column('risk_reason'))))),
       uplift: aggregate('max', column('uplift'), of('won')),
     }),
     { of_base: 'base_id', won: 'won', open: 'open', open_arr: 'open_arr', won_arr: 'won_arr', judged: 'judged', uplift: 'uplift' },
   );
-  const roots = join('inner', filter(all, equal(column('root_id'), column('deal_id'))), heldAtEnd(all), equal(column('held_root'), column('deal_id')));
+  // Where nothing recurs any more there is nothing to renew.
+  const held = filter(heldAtEnd(all), compare(column('held_arr'), '>', number(0)));
+  const roots = join('inner', filter(all, equal(column('root_id'), column('deal_id'))), held, equal(column('held_root'), column('deal_id')));
   const rows = join('left', roots, found, equal(column('of_base'), column('deal_id')));
   const state = when([[isTrue(column('won')), text('renewed')], [isTrue(column('open')), text('begun')], [not(isNull(column('of_base'))), text('lost')]], text('none'));
   return ['term_end', project(rows, {
@@ -153,6 +162,7 @@ export const renewals = once(({ today }: FactInput, deals: Deals) => {
     ended_on: when([[compare(column('ends_on'), '<', date(today)), column('ends_on')]]),
     arr: column('held_arr'),
     open_arr: coalesce(column('open_arr'), number(0)),
+    covered_arr: smaller(coalesce(column('open_arr'), number(0)), column('held_arr')),
     won_arr: column('won_arr'),
     judged: isTrue(column('judged')),
     uplift: column('uplift'),
