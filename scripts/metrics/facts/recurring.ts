@@ -25,6 +25,7 @@ export const recurring: Fact = {
   id: 'opportunity_id',
   needs: NEEDS,
   ofDeals: true,
+  loaded: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     kind: { type: 'text', needs: [] },
@@ -43,6 +44,7 @@ export const retention: Fact = {
   id: 'account_id',
   needs: NEEDS,
   ofDeals: true,
+  loaded: true,
   inputColumns: { margin: 'gross_margin' },
   columns: {
     account_id: { type: 'text', needs: [] },
@@ -69,6 +71,7 @@ export const renewal: Fact = {
   id: 'opportunity_id',
   needs: NEEDS,
   ofDeals: true,
+  loaded: true,
   ahead: ['ends_on'],
   columns: {
     opportunity_id: { type: 'text', needs: [] },

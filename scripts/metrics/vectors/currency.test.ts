@@ -29,6 +29,14 @@ test('without a rate an amount is in no sum, the deal still counts, and the numb
   assert.deepEqual([said['win_rate'], said['mql_volume']?.[1]], [[1, 'ok', null], 'ok']);
 });
 
+test('what was loaded when the CRM was set up is missing from ARR without a rate, and from nothing that was sold', async () => {
+  const old: DealRow = { ...won('OLD', 'CHF', '2025-12-10'), exclude: 'Migration' };
+  const term = { Handrail_ARR__c: 50, Handrail_Term_Start__c: '2026-01-01', Handrail_Term_End__c: '2026-12-31' };
+  const rows = dealRows([{ ...old, more: { ...old.more, ...term } }, { ...won('C', 'USD', '2026-05-10'), more: term }]);
+  const said = await compute([metric('arr', { variants: [] }), metric('average_deal_value')], rows, { period: '2026-Q2' });
+  assert.deepEqual(said.map(({ id, value, state }) => [id, value, state]), [['arr', 50, 'partial_access'], ['average_deal_value', 100, 'ok']]);
+});
+
 test('spend is converted by its month; a currency without a rate is refused with its name and month', async () => {
   const spend = (currency: string): string => `month,function,kind,channel,amount,currency,source_system,as_of\n2026-02-01,marketing,programme,Web,100,${currency},ledger,2026-06-30\n`;
   const rows = dealRows([won('A', 'USD', '2026-02-10')]);

@@ -76,6 +76,12 @@ describe('leaks', () => {
     assert.deepEqual(among(found, wanted), wanted);
   });
 
+  test('what never was a deal lost nothing at any step', async () => {
+    const copies = steps('BIG', 10, 0).map((deal) => ({ ...deal, id: `COPY-${deal.id}`, reason: 'Duplicate' }));
+    const rows = { ...dealRows([...steps('BIG', 10, 10), ...copies, ...steps('SMALL', 5, 15)]), ...accounts };
+    assert.deepEqual(among(await values(['step_loss', 'leak_list'], rows, JUNE), { 'step_loss@S2, Enterprise': 0, 'leak_list/records@step that loses most': 0 }), { 'step_loss@S2, Enterprise': 500, 'leak_list/records@step that loses most': 10 });
+  });
+
   test('the handoff to sales by source, worth what was won per accepted lead', async () => {
     const mqls = (source: string, accepted: number, count: number): Rows[string] => Array.from({ length: count }, (_, index) => lead(`${source}${index}`, '2026-02-02T15:00:00Z', { LeadSource: source, Handrail_Sales_Decision__c: index < accepted ? 'Accepted' : 'Rejected', Handrail_Decided_At__c: '2026-02-03T15:00:00Z' }));
     const rows = { Lead: [...mqls('List', 2, 20), ...mqls('Partner', 10, 20)], ...USERS, ...dealRows([won('W', 1200, '2026-03-10')]) };
