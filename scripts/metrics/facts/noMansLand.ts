@@ -104,7 +104,7 @@ function handed(input: FactInput, { journey }: Deals): Relation {
   const { asOf, timeZone } = input;
   const rejected = seen('Rejected_At__c', asOf);
   const sent = extend(handoffs(input), { asked_at: larger(column('Sent_At__c'), coalesce(seen('Resent_At__c', asOf), column('Sent_At__c'))), answered_at: answered(asOf), refused_at: when([[both(isNull(seen('Accepted_At__c', asOf)), not(isTrue(compare(seen('Resent_At__c', asOf), '>=', rejected)))), rejected]]) });
-  const rows = join('inner', sent, filter(journey, equal(column('outcome'), text('won'))), equal(column('deal_id'), column('Opportunity__c')));
+  const rows = join('inner', sent, filter(journey, both(column('sold'), equal(column('outcome'), text('won')))), equal(column('deal_id'), column('Opportunity__c')));
   const of = (kind: string, found: Relation, since: string): Relation => item(found, kind, { id: 'Id', since: localDate(column(since), timeZone), amount: column('amount'), owner: 'owner_id' });
   return union(
     of(KINDS.unanswered, past(filter(rows, isNull(column('answered_at'))), 'asked_at', 'S5', 'Receiver__c', input), 'asked_at'),

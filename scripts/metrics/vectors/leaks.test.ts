@@ -113,6 +113,19 @@ describe('leaks', () => {
     assert.deepEqual(Object.fromEntries(Object.entries(said).filter(([key]) => key.startsWith('leak_list@'))), Object.fromEntries(Object.entries(wanted).map(([kind, value]) => [`leak_list@${kind}`, value])));
   });
 
+  test('a deal that is handed over again leaks no more by its first handoff, and a test deal by none', async () => {
+    const term = { Handrail_ARR__c: 3650, Handrail_Term_Start__c: '2026-05-01', Handrail_Term_End__c: '2027-04-30' };
+    const handoffs: Rows[string] = [
+      { Id: 'H1', Opportunity__c: 'AGAIN', Sent_At__c: '2026-05-15T15:00:00Z', Rejected_At__c: '2026-05-18T15:00:00Z' },
+      { Id: 'H2', Opportunity__c: 'AGAIN', Sent_At__c: '2026-05-19T15:00:00Z', Accepted_At__c: '2026-05-19T16:00:00Z', Kickoff_Held_At__c: '2026-05-16T15:00:00Z', First_Invoice_On__c: '2026-05-20', Live_Billing_On__c: '2026-05-02' },
+      { Id: 'H3', Opportunity__c: 'TEST', Sent_At__c: '2026-05-15T15:00:00Z' },
+    ];
+    const rows = { ...dealRows([won('AGAIN', 5000, '2026-05-15', term), { ...won('TEST', 5000, '2026-05-15', term), exclude: 'Test' }]), Handrail_Handoff__c: handoffs };
+    const said = await values(['revenue_leakage', 'no_mans_land', 'kickoff_on_time', 'handoff_answered'], rows, JUNE);
+    // Won on Friday 15:00, the kickoff a day later; answered within an hour. Between functions is the customer alone, whom no CSM has.
+    assert.deepEqual(among(said, { 'revenue_leakage/records': 0, no_mans_land: 0, kickoff_on_time: 0, handoff_answered: 0 }), { 'revenue_leakage/records': 0, no_mans_land: 1, kickoff_on_time: 1, handoff_answered: 1 });
+  });
+
   describe('invoiced below contract', () => {
     const HEAD = 'opportunity_id,invoice_number,invoice_date,due_date,paid_date,amount,recurring_amount,period_start,period_end,currency,as_of\n';
     const line = (day: string, paid: number, from: string, until: string, currency = 'USD'): string => `D,,${day},,,${paid},${paid},${from},${until},${currency},2026-06-01\n`;
