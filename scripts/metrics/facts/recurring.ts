@@ -51,6 +51,7 @@ export const retention: Fact = {
     month_end: { type: 'date', needs: [] },
     arr: { type: 'number', needs: [] },
     arr_then: { type: 'number', needs: [] },
+    arr_booked: { type: 'number', needs: [] },
     kept: { type: 'number', needs: [] },
     expansion: { type: 'number', needs: [] },
     contraction: { type: 'number', needs: [] },
