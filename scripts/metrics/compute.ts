@@ -11,7 +11,7 @@ import type { FactQuery, MetricRequest } from './planned.ts';
 import { recordsOf, type RecordSide } from './recordRows.ts';
 import { recordsOfCells, type RecordsAsked } from './records.ts';
 import { namedPeriod, resultsOf } from './results.ts';
-import { withSession, type EngineSource, type Session } from './session.ts';
+import { withSession, type EngineSource, type Session, type Unconverted } from './session.ts';
 import type { MetricResult } from './types.ts';
 import { reviewRequests, withVerdicts } from './verdict.ts';
 
@@ -186,7 +186,7 @@ function didYouMean(name: string, known: Iterable<string>): string {
 
 /** What has been asked already of deals that are in no number. */
 interface Unplaced {
-  deals: string | null | undefined;
+  deals: Unconverted | undefined;
   readonly byPeriod: Map<string, string | null>;
 }
 
@@ -194,13 +194,13 @@ async function unplacedBy(requests: readonly MetricRequest[], session: Session, 
   const said = new Map<MetricRequest, string | null>();
   const ofDeals = requests.filter(({ metric }) => FACTS[metric.fact].ofDeals);
   if (ofDeals.length > 0 && asked.deals === undefined) asked.deals = await session.unconverted();
-  const unconverted = asked.deals ?? null;
+  const unconverted = ({ fact }: Metric): string | null => (FACTS[fact].loaded ? asked.deals?.withLoaded : asked.deals?.sold) ?? null;
   const periods = asked.byPeriod;
   for (const request of ofDeals) {
     const key = `${request.period.from} ${request.period.to}`;
     const unplaced = periods.has(key) ? (periods.get(key) ?? null) : await session.unplaced(request.period);
     periods.set(key, unplaced);
-    const all = [unplaced, isMoney(request.metric) ? unconverted : null].filter((sentence) => sentence !== null);
+    const all = [unplaced, isMoney(request.metric) ? unconverted(request.metric) : null].filter((sentence) => sentence !== null);
     said.set(request, all.length === 0 ? null : all.join(' '));
   }
   return said;

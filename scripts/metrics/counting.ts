@@ -57,7 +57,9 @@ export function countedOf(measure: Measure, columns: MeasureColumns, row: Row, c
   const numerator = at(columns.numerator, row);
   const value = parts && 'formula' in measure ? formulaOf(measure)({ ...parts, [PERIOD_DAYS]: periodDays }) : columns.value === null ? quotient(numerator, denominator) : at(columns.value, row);
   const interval = 'formula' in measure && measure.interval && columns.parts ? intervalOf(measure.interval.map((name) => columns.parts?.[name]), row) : null;
-  return { value, numerator, denominator, n: at(columns.n, row) ?? 0, fewest: interval?.fewest ?? null, whole: columns.shareOf && whole ? at(columns.n, whole) : null, resolved: at(columns.resolved, row), cohort: at(columns.cohort, row), covered: at(columns.covered, row), parts: parts && interval ? { ...parts, low: interval.low, high: interval.high } : parts };
+  const n = at(columns.n, row) ?? 0;
+  const found = Math.max(n, ...Object.values(columns.parts ?? {}).map((part) => at(part.n, row) ?? 0));
+  return { value, numerator, denominator, n, found, fewest: interval?.fewest ?? null, whole: columns.shareOf && whole ? at(columns.n, whole) : null, resolved: at(columns.resolved, row), cohort: at(columns.cohort, row), covered: at(columns.covered, row), parts: parts && interval ? { ...parts, low: interval.low, high: interval.high } : parts };
 }
 
 function intervalOf(parts: readonly (PartColumns | undefined)[], row: Row): { readonly low: number | null; readonly high: number | null; readonly fewest: number } {

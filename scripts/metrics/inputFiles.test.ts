@@ -78,6 +78,8 @@ describe('refused, with the line and what it should be', () => {
 
   const others: Record<string, readonly [file: keyof typeof INPUTS, text: string, said: RegExp]> = {
     'a margin in percent': ['gross_margin', 'month,gross_margin,as_of\n2026-01-01,80,2026-05-31\n', /Line 2, column gross_margin: "80" is not between -1 and 1\./],
+    // 31 January would be a second margin of January beside 1 January, and of no month to the numbers that ask for one.
+    'a month by another day': ['gross_margin', 'month,gross_margin,as_of\n2026-01-31,0.8,2026-05-31\n', /Line 2, column month: "2026-01-31" is no first day of a month, which a month is written as: 2026-01-01\./],
     'two rates of one day': ['currency_rate', 'currency,valid_from,rate,as_of\nEUR,2026-01-01,1.1,\nEUR,2026-01-01,1.2,\n', /Lines 2 and 3 both stand for EUR, 2026-01-01: there may be one line for each currency, valid_from\./],
     'a rate of zero': ['currency_rate', 'currency,valid_from,rate,as_of\nEUR,2026-01-01,0,\n', /Line 2, column rate: "0" is not above 0\./],
     'a kind of spend that nobody counts': ['gtm_cost', 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,marketing,media,Web,5,USD,x,\n', /Line 2, column kind: "media" is none of programme, people, tools, overhead\./],

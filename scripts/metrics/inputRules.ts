@@ -12,6 +12,8 @@ export interface InputRules {
   readonly spelled?: Readonly<Record<string, string>>;
   /** Bounds of numbers: above one, or from one to the other with both included. */
   readonly bounds?: Readonly<Record<string, Bound>>;
+  /** The column that names a month, by its first day. */
+  readonly month?: string;
   /** First and last day of what a line stands for. */
   readonly span?: readonly [first: string, last: string];
   /** There is one line for each of these together; with a span, one for each of its days. */
@@ -34,7 +36,7 @@ const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The first cell of a line that is wrong, in the order of the columns. */
-export function faultOf(line: Line, columns: Columns, { filled = [], words = {}, spelled = {}, bounds = {}, span }: InputRules): Fault | null {
+export function faultOf(line: Line, columns: Columns, { filled = [], words = {}, spelled = {}, bounds = {}, month, span }: InputRules): Fault | null {
   for (const [column, type] of Object.entries(columns)) {
     const found = line[column] ?? null;
     const fault = (expected: string): Fault => ({ column, found: found ?? '', expected });
@@ -43,6 +45,7 @@ export function faultOf(line: Line, columns: Columns, { filled = [], words = {},
       continue;
     }
     if (type === 'date' && !(DAY.test(found) && isDay(found))) return fault('is no day of the calendar written as 2026-01-31');
+    if (column === month && !found.endsWith('-01')) return fault(`is no first day of a month, which a month is written as: ${found.slice(0, 8)}01`);
     if (type === 'number' && !NUMBER.test(found)) return fault('is no number: write it as 1200.50, without separators of thousands and signs of a currency');
     const known = words[column];
     if (known && !known.includes(spelled[found.toLowerCase()] ?? found.toLowerCase())) return fault(`is none of ${known.join(', ')}`);
@@ -64,12 +67,13 @@ function said(bound: Bound): string {
 }
 
 /** SQL that is true for a line that `faultOf` refuses; of a table whose types are right already. */
-export function faultSql({ filled = [], words = {}, bounds = {}, span }: InputRules): string | null {
+export function faultSql({ filled = [], words = {}, bounds = {}, month, span }: InputRules): string | null {
   const { identifier, text } = duckdb;
   const faults = [
     ...filled.map((column) => `${identifier(column)} IS NULL`),
     ...Object.entries(words).map(([column, known]) => `${identifier(column)} NOT IN (${known.map(text).join(', ')})`),
     ...Object.entries(bounds).flatMap(([column, bound]) => ('above' in bound ? [`${identifier(column)} <= ${bound.above}`] : [`${identifier(column)} < ${bound.from}`, ...(bound.to === undefined ? [] : [`${identifier(column)} > ${bound.to}`])])),
+    ...(month === undefined ? [] : [`day(${identifier(month)}) <> 1`]),
     ...(span ? [`${identifier(span[1])} < ${identifier(span[0])}`] : []),
   ];
   return faults.length === 0 ? null : faults.join(' OR ');

@@ -26,6 +26,7 @@ export const INPUTS = {
     columns: { month: 'date', function: 'text', kind: 'text', channel: 'text', amount: 'number', currency: 'text', source_system: 'text', as_of: 'date' },
     freshDays: 45,
     monthly: true,
+    month: 'month',
     filled: ['month', 'kind', 'amount'],
     words: { kind: ['programme', 'people', 'tools', 'overhead'] },
     spelled: { program: 'programme' },
@@ -40,10 +41,10 @@ export const INPUTS = {
     span: ['period_start', 'period_end'],
     one: ['level', 'owner', 'motion', 'basis'],
   },
-  gross_margin: { columns: { month: 'date', gross_margin: 'number', as_of: 'date' }, freshDays: 100, filled: ['month', 'gross_margin'], bounds: { gross_margin: { from: -1, to: 1 } }, one: ['month'] },
+  gross_margin: { columns: { month: 'date', gross_margin: 'number', as_of: 'date' }, freshDays: 100, filled: ['month', 'gross_margin'], bounds: { gross_margin: { from: -1, to: 1 } }, one: ['month'], month: 'month' },
   engagement: { columns: { person_id: 'text', day: 'date', score: 'number', channel: 'text', as_of: 'date' }, freshDays: 7, filled: ['person_id', 'day'] },
   product_usage: { columns: { account_id: 'text', day: 'date', active_users: 'number', licensed_users: 'number', key_actions: 'number', source_system: 'text', as_of: 'date' }, freshDays: 7, filled: ['account_id', 'day'], one: ['account_id', 'day', 'source_system'] },
-  feature_adoption: { columns: { account_id: 'text', month: 'date', feature: 'text', entitled: 'number', used: 'number', as_of: 'date' }, freshDays: 45, filled: ['account_id', 'month'], one: ['account_id', 'month', 'feature'] },
+  feature_adoption: { columns: { account_id: 'text', month: 'date', feature: 'text', entitled: 'number', used: 'number', as_of: 'date' }, freshDays: 45, filled: ['account_id', 'month'], one: ['account_id', 'month', 'feature'], month: 'month' },
   account_health: { columns: { account_id: 'text', day: 'date', health: 'text', score: 'number', reason: 'text', as_of: 'date' }, freshDays: 14, filled: ['account_id', 'day'], one: ['account_id', 'day'] },
   billing: {
     columns: {
@@ -52,7 +53,7 @@ export const INPUTS = {
     freshDays: 14,
     filled: ['opportunity_id'],
   },
-  tool_usage: { columns: { month: 'date', tool: 'text', layer: 'text', owner: 'text', licensed_users: 'number', active_users: 'number', monthly_cost: 'number', as_of: 'date' }, freshDays: 100, filled: ['month', 'tool'], one: ['month', 'tool', 'layer', 'owner'] },
+  tool_usage: { columns: { month: 'date', tool: 'text', layer: 'text', owner: 'text', licensed_users: 'number', active_users: 'number', monthly_cost: 'number', as_of: 'date' }, freshDays: 100, filled: ['month', 'tool'], one: ['month', 'tool', 'layer', 'owner'], month: 'month' },
   gate_event: { columns: { day: 'date', opportunity_id: 'text', criterion: 'text', outcome: 'text', minutes: 'number', as_of: 'date' }, freshDays: 14, why: 'Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell, as the panel does with gate_events in definitions.yaml.' },
   currency_rate: { columns: { currency: 'text', valid_from: 'date', rate: 'number', as_of: 'date' }, freshDays: 100, filled: ['currency', 'valid_from', 'rate'], bounds: { rate: { above: 0 } }, one: ['currency', 'valid_from'] },
 } as const satisfies Readonly<Record<string, InputDefinition>>;

@@ -10,7 +10,7 @@ import { daysOf, fiscalNameOf, type FiscalYear, type Period } from './period.ts'
 import type { CutColumns, MeasureColumns } from './planned.ts';
 import type { RecordsOfCell } from './records.ts';
 import type { Session } from './session.ts';
-import { isOfMonthEnds, judge, type Evidence } from './state.ts';
+import { isOfMonthEnds, judge, type Counted, type Evidence } from './state.ts';
 import type { MetricResult } from './types.ts';
 
 /** A period with the name that the org gives to its quarter or year. */
@@ -31,31 +31,37 @@ export function resultsOf(cut: CutColumns, cells: Cells, session: Counting): Met
   const found = [...(cells.get(cellKey(dimensions))?.values() ?? [])]
     // A row of another kind (quota has no segment) is no slice.
     .filter((row) => dimensions.every((dimension) => row[dimension] !== null))
-    .map((row) => resultOf(cut, row, cells, session))
-    .filter((result) => (dimensions.length === 0 && request.time === undefined) || saysSomething(result, cut.main.shareOf !== null))
+    .map((row) => cellOf(cut, row, cells, session))
+    .filter(({ says }) => (dimensions.length === 0 && request.time === undefined) || says)
+    .map(({ result }) => result)
     .toSorted((left, right) => (request.metric.isRanked ? (right.value ?? 0) - (left.value ?? 0) : 0) || compareSlices(left.slice, right.slice, session.playbook));
   // What is always split has no whole to say that there is nothing.
   const isWhole = dimensions.length > 0 && request.time === undefined && dimensions.length === splitOf(request.metric).length;
-  return found.length === 0 && isWhole ? [resultOf({ ...cut, dimensions: [] }, {}, cells, session)] : found;
+  return found.length === 0 && isWhole ? [cellOf({ ...cut, dimensions: [] }, {}, cells, session).result] : found;
 }
 
 /** A slice of the fact that has nothing in this period is left out; a zero over something stays, but no share of nothing. */
-function saysSomething({ n, numerator, denominator, value }: MetricResult, isShare: boolean): boolean {
-  return n > 0 || Boolean(numerator) || Boolean(value) || (Boolean(denominator) && !isShare);
+function saysSomething({ found, numerator, denominator, value }: Counted, { shareOf }: MeasureColumns): boolean {
+  return found > 0 || Boolean(numerator) || Boolean(value) || (Boolean(denominator) && shareOf === null);
 }
 
-function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): MetricResult {
+/** The result of a cell, and whether it or one of its variants `says` anything. */
+function cellOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): { readonly result: MetricResult; readonly says: boolean } {
   const { metric, period, time } = cut.request;
   const { asOf, today, fiscalYear, playbook, manifest, inputs, unplaced, records } = session;
   const slice = Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])]));
   const about = { metric, slice, period, today, playbook, manifest, inputs, unplaced };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
     const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
-    return { ...counted, ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };
+    return { ...counted, says: saysSomething(counted, columns), ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };
   };
   const main = of(cut.main, metric);
+  const variants = metric.variants.flatMap((variant, index) => {
+    const columns = cut.variants[index];
+    return columns ? [{ variant, ...of(columns, variant) }] : [];
+  });
   const on = isOfMonthEnds(metric.measure) ? lastMonthEnd(period, today) : null;
-  return {
+  const result: MetricResult = {
     id: metric.id,
     label: metric.label,
     tier: metric.tier,
@@ -76,13 +82,9 @@ function resultOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells
     ...(main.parts ? { parts: main.parts } : {}),
     ...(measuresTime(metric) ? { workingTime: session.workingTime } : {}),
     ...(records ? { records: records(cut, row) } : {}),
-    variants: metric.variants.flatMap((variant, index) => {
-      const columns = cut.variants[index];
-      if (!columns) return [];
-      const { value, state, reason, numerator, denominator, parts } = of(columns, variant);
-      return [{ id: variant.id, label: variant.label, unit: variant.unit, value, state, reason, numerator, denominator, ...(parts ? { parts } : {}) }];
-    }),
+    variants: variants.map(({ variant: { id, label, unit }, value, state, reason, numerator, denominator, parts }) => ({ id, label, unit, value, state, reason, numerator, denominator, ...(parts ? { parts } : {}) })),
   };
+  return { result, says: [main, ...variants].some(({ says }) => says) };
 }
 
 /** Whether a number, or a variant of it, is made of working time: beside days and hours on the wall its calendar would mislead. */

@@ -46,12 +46,17 @@ export interface Session {
   build(names: Iterable<FactName>, asked?: FactInput['asked'], use?: FactUse): Promise<void>;
   /** Facts that the engine was not asked to compute, each with the reason. */
   readonly refused: ReadonlyMap<FactName, string>;
-  /** What a number made of amounts must say of deals in a currency without a rate; null: there are none. */
-  unconverted(): Promise<string | null>;
+  /** What a number made of amounts must say of deals in a currency without a rate: of those sold here, and with those that were loaded; null: there are none. */
+  unconverted(): Promise<Unconverted>;
   /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
   unplaced(period: Period): Promise<string | null>;
   /** The same snapshot as of another instant. Its facts take the place of this session's when they are built. */
   at(asOf: string): Session;
+}
+
+export interface Unconverted {
+  readonly sold: string | null;
+  readonly withLoaded: string | null;
 }
 
 /** Facts used one after the other. */
@@ -183,11 +188,15 @@ async function unplaced(engine: Engine, input: FactInput, period: Period): Promi
   return `${counted(deals, 'deal is', 'deals are')} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
 }
 
-async function unconvertedDeals(engine: Engine, input: FactInput): Promise<string | null> {
+async function unconvertedDeals(engine: Engine, input: FactInput): Promise<Unconverted> {
   const rows = await engine.rows(unconverted(dealTables(dealRelations(input, false))));
-  if (rows.length === 0) return null;
-  const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
-  return `Amounts of ${counted(deals, 'deal')} are in no sum: currency_rate.csv has no rate for ${rows.map((row) => String(row['currency'])).join(', ')}.`;
+  const say = (which: 'sold' | 'deals'): string | null => {
+    const found = rows.filter((row) => Number(row[which]) > 0);
+    if (found.length === 0) return null;
+    const deals = found.reduce((sum, row) => sum + Number(row[which]), 0);
+    return `Amounts of ${counted(deals, 'deal')} are in no sum: currency_rate.csv has no rate for ${found.map((row) => String(row['currency'])).join(', ')}.`;
+  };
+  return { sold: say('sold'), withLoaded: say('deals') };
 }
 
 /** A day before the first record with a clock: working time is counted from there. */

@@ -21,6 +21,8 @@ export interface Counted {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly n: number;
+  /** Rows that any part of it counted. */
+  readonly found: number;
   /** Of two rates that are compared: how many records the smaller one is of. */
   readonly fewest: number | null;
   /** Of a share: how many records the whole is of. */

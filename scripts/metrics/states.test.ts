@@ -127,7 +127,7 @@ test('leads older than conversions usually take are resolved', async () => {
 
 test('an open cell of nothing is left out, and an unclassified loss is a loss', async () => {
   const rows = dealRows([{ id: 'L', source: 'Web', path: [['S1', '2026-01-05'], ['Lost', '2026-02-10']] }, { id: 'O', source: 'Partner', path: [['S1', '2026-01-05']] }]);
-  const results = await compute(metric('win_rate'), rows, { period: '2026-Q1', slice: 'source' });
+  const results = await compute(metric('win_rate', { variants: [] }), rows, { period: '2026-Q1', slice: 'source' });
   assert.deepEqual(results.map(({ slice, value, denominator }) => [slice['source'] ?? 'all', value, denominator]), [['all', 0, 1], ['Web', 0, 1]]);
 });
 

@@ -30,8 +30,8 @@ export const FACTS = {
   forecast_method: ['opportunity_id', 'kind', 'on_date', 'last_day', 'of_quarter', 'snapshot', 'method', 'part', 'expected', 'variance', 'actual', 'error', 'inside', 'comparable', 'quarter_over', 'stage', 'segment'],
   booking: ['opportunity_id', 'on_date', 'arr', 'account_id', ...DEAL],
   recurring: ['opportunity_id', 'kind', 'month_end', 'arr', 'account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'],
-  retention: ['account_id', 'month_end', 'arr', 'arr_then', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],
-  renewal: ['opportunity_id', 'ends_on', 'ended_on', 'arr', 'open_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],
+  retention: ['account_id', 'month_end', 'arr', 'arr_then', 'arr_booked', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],
+  renewal: ['opportunity_id', 'ends_on', 'ended_on', 'arr', 'open_arr', 'covered_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],
   handoff: [
     'handoff_id', 'sent_on', 'won_on', 'items', 'valid_items', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',
     'blocker', 'receiver', 'csm', 'amount', 'segment', 'owner', 'tier', 'band',

@@ -74,7 +74,7 @@ function metricData(metric: Metric): { readonly [key: string]: Data | undefined 
 const USUAL_MIN_N = 10;
 
 /** Columns of facts that hold money; docs/reference/metrics.md has them all. */
-const MONEY: ReadonlySet<string> = new Set(['amount', 'acv', 'arr', 'arr_then', 'open_arr', 'kept', 'expansion', 'contraction', 'churn', 'forecast', 'actual', 'error', 'change', 'monthly_cost']);
+const MONEY: ReadonlySet<string> = new Set(['amount', 'acv', 'arr', 'arr_then', 'arr_booked', 'open_arr', 'covered_arr', 'kept', 'expansion', 'contraction', 'churn', 'forecast', 'actual', 'error', 'change', 'monthly_cost']);
 
 type Figure = 'count' | 'currency' | 'percent' | 'number';
 

@@ -16,7 +16,8 @@ export const CURRENT_GATE = 'current gate';
  * One row per deal of new business and criterion that applies to it: is it met. `passed` where the deal has gone beyond the
  * gate of the criterion; one that decays is asked of open deals alone. One more row per open deal says whether it meets every criterion of the gates it has passed,
  * and one more says that an enforced criterion of the gate it stands before keeps it there (`blocks`).
- * `content` says of the field that is asked for whether somebody answered in it, and `days_to_meet`, where the field is a day,
+ * `content` says of the field that is asked for whether somebody answered in it (where the criterion is met without it, it was
+ * not asked), and `days_to_meet`, where the field is a day,
  * how long after the deal came to the stage. Answers are those of the snapshot: what a field held earlier, at the exit too, is not known.
  */
 export const criterion: Fact = {
@@ -60,7 +61,7 @@ export const criterion: Fact = {
       passed: isTrue(compare(column('highest_rank'), '>', column('gate_rank'))),
       behind: isTrue(compare(column('rank'), '>', column('gate_rank'))),
       blocks: both(both(isIn(column('criterion'), enforced), not(column('met'))), both(equal(column('outcome'), text('open')), isTrue(equal(column('rank'), column('gate_rank'))))),
-      content: when([[isTrue(compare(column('copies'), '>=', integer(BOILERPLATE))), text('boilerplate')]], column('content')),
+      content: when([[isTrue(compare(column('copies'), '>=', integer(BOILERPLATE))), text('boilerplate')], [both(column('met'), equal(column('content'), text('blank'))), text(null)]], column('content')),
       // What was there when the deal came took no time.
       days_to_meet: when([[both(column('met'), not(isNull(waited))), larger(waited, integer(0))]]),
     });

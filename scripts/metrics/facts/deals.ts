@@ -38,9 +38,12 @@ export function dealTables(relations: ReturnType<typeof dealRelations>): Deals {
   return { stage: table('stage'), change: table('change'), entry: table('entry'), journey: table('journey'), spell: table('spell') };
 }
 
-/** Deals whose amounts are in a currency without a rate, and so in no sum: one row per currency, with `deals`. */
+/**
+ * Deals whose amounts are in a currency without a rate, and so in no sum: one row per currency, with `deals`, and how many of
+ * them were `sold` here; the others were loaded when the CRM was set up.
+ */
 export function unconverted({ journey }: Deals): Relation {
-  return sort(aggregated(filter(journey, both(column('sold'), isNull(column('rate')))), ['currency'], { deals: aggregate('count') }), ['currency']);
+  return sort(aggregated(filter(journey, both(column('is_customer'), isNull(column('rate')))), ['currency'], { deals: aggregate('count'), sold: aggregate('count', null, column('sold')) }), ['currency']);
 }
 
 /**

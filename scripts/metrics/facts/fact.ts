@@ -53,6 +53,8 @@ export interface Fact {
   readonly needsWith?: (playbook: Playbook) => readonly SourceField[];
   /** Relations of the deals come first. */
   readonly ofDeals: boolean;
+  /** Its money is that of deals, too, which were loaded when the CRM was set up. */
+  readonly loaded?: true;
   /** It reads the history row by row. */
   readonly spells?: true;
   /** It asks the criteria of the playbook, and needs the fields they read. */

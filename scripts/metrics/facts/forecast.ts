@@ -121,14 +121,20 @@ const dealForecasts = once((input: FactInput, deals: Deals) => {
     join('inner', wins, taken, both(compare(column('won_on'), '>=', column('span_from')), compare(column('won_on'), '<=', column('span_last')))),
     { actual_deal: column('won_deal'), actual_from: column('span_from'), actual_last: column('span_last'), actual_snapshot: column('snapshot'), actual_amount: column('won_amount') },
   );
+  // A win that lasted to the end of the span and was cancelled after it.
+  const cancelled = project(
+    join('inner', filter(deals.change, both(column('won'), not(isNull(column('left_at'))))), spanRows(spans, input), both(compare(column('at'), '>=', column('begins_at')), compare(column('at'), '<', column('ends_at')), compare(column('left_at'), '>=', column('ends_at')))),
+    { cancelled_deal: column('deal_id'), cancelled_from: column('span_from'), cancelled_last: column('span_last') },
+  );
   const key = (prefix: string): Relation => rename(prefix === 'state' ? seen : actuals, Object.fromEntries(KEYS.map((name) => [`k_${name}`, `${prefix}_${name}`])));
   const keys = aggregated(union(key('state'), key('actual')), KEYS.map((name) => `k_${name}`), {});
   const same = (prefix: string): Expression => both(...KEYS.map((name) => equal(column(`${prefix}_${name}`), column(`k_${name}`))));
   const together = join('left', join('left', keys, seen, same('state')), actuals, same('actual'));
   const placed = join('inner', join('inner', together, counted, equal(column('deal_id'), column('k_deal'))), taken, both(equal(column('span_from'), column('k_from')), equal(column('span_last'), column('k_last')), equal(column('snapshot'), column('k_snapshot'))));
+  const ended = join('left', placed, aggregated(cancelled, Object.keys(cancelled.columns), {}), both(equal(column('cancelled_deal'), column('k_deal')), equal(column('cancelled_from'), column('k_from')), equal(column('cancelled_last'), column('k_last'))));
   const how = project(stepTable(takings(input, deals)), { h_from: column('span_from'), h_last: column('span_last'), h_snapshot: column('snapshot'), level_name: column('level_name'), level: column('level'), taken: column('taken') });
   const level = when([[isTrue(column('s_won')), integer(WON_LEVEL)], ...Object.entries(LEVELS).map(([name, at]) => [equal(column('s_category'), text(name)), integer(at)] as const)], integer(0));
-  const known = join('inner', extend(placed, { deal_level: level }), how, both(equal(column('h_from'), column('span_from')), equal(column('h_last'), column('span_last')), equal(column('h_snapshot'), column('snapshot'))));
+  const known = join('inner', extend(ended, { deal_level: level }), how, both(equal(column('h_from'), column('span_from')), equal(column('h_last'), column('span_last')), equal(column('h_snapshot'), column('snapshot'))));
   const inForecast = both(not(isNull(column('state_deal'))), compare(column('deal_level'), '>=', column('level')));
   const valued = extend(known, {
     in_forecast: isTrue(inForecast),
@@ -165,7 +171,7 @@ function lineOf(): Expression {
   const closedInside = both(not(isNull(column('closed_on'))), compare(column('closed_on'), '<=', column('span_last')));
   return when([
     [both(column('in_forecast'), column('is_won')), text('amount changed')],
-    [both(column('in_forecast'), isTrue(column('s_won'))), text('withdrawn')],
+    [both(column('in_forecast'), either(isTrue(column('s_won')), not(isNull(column('cancelled_deal'))))), text('withdrawn')],
     [both(column('in_forecast'), closedInside), text('lost')],
     [both(column('in_forecast'), either(column('over'), compare(column('close_date'), '>', column('span_last')))), text('pushed')],
     [column('in_forecast'), text('still open')],

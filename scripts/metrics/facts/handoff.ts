@@ -1,7 +1,7 @@
 import type { Playbook } from '../../playbook/model.ts';
 import { INPUTS } from '../inputs.ts';
 import { aggregate, both, coalesce, column, compare, daysBetween, equal, folded, instant, integer, isIn, isNull, isTrue, larger, lengthOf, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
-import { aggregated, extend, filter, join, project, rename, scan, type Relation } from '../relational/relation.ts';
+import { aggregated, extend, filter, join, project, rename, scan, window, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
 import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
 import { dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
@@ -89,7 +89,7 @@ export const handoff: Fact = {
       billing_on: column('Live_Billing_On__c'),
       blocker: column('Blocker__c'),
     });
-    const counted = join('inner', sent, filter(requireDeals(deals).journey, equal(column('outcome'), text('won'))), equal(column('deal_id'), column('of_deal')));
+    const counted = join('inner', sent, filter(requireDeals(deals).journey, both(column('sold'), equal(column('outcome'), text('won')))), equal(column('deal_id'), column('of_deal')));
     const billed = join('left', counted, firstInvoices(), equal(column('billed_deal'), column('deal_id')));
     const complete = join('left', billed, completeness(playbook), equal(column('complete_deal'), column('deal_id')));
     const people = rename(ownerLabels(), { csm_user: 'user_id', csm: 'owner_label' });
@@ -127,9 +127,11 @@ export const handoff: Fact = {
   },
 };
 
-/** Handoffs of new customers that had been sent by the day. */
+/** Handoffs of new customers that had been sent by the day, of each deal the last one: a deal that was won again is handed over again. */
 export function handoffs({ asOf }: FactInput): Relation {
-  return filter(scan('Handrail_Handoff__c', sourceColumns('Handrail_Handoff__c')), both(not(column('IsDeleted')), isTrue(compare(column('Sent_At__c'), '<', instant(asOf))), equal(coalesce(column('Type__c'), text(TYPE)), text(TYPE))));
+  const sent = filter(scan('Handrail_Handoff__c', sourceColumns('Handrail_Handoff__c')), both(not(column('IsDeleted')), isTrue(compare(column('Sent_At__c'), '<', instant(asOf))), equal(coalesce(column('Type__c'), text(TYPE)), text(TYPE))));
+  const numbered = window(sent, { nth: { function: 'row_number', partitionBy: ['Opportunity__c'], orderBy: [{ column: 'Sent_At__c', descending: true }, { column: 'Id', descending: true }] } });
+  return rename(filter(numbered, equal(column('nth'), integer(1))), Object.fromEntries(Object.keys(sent.columns).map((name) => [name, name])));
 }
 
 /** A stamp that was there on the day. */

@@ -37,7 +37,7 @@ export function unstartedDeals(input: FactInput, { journey }: Deals): Relation {
     noted_on: column('First_Invoice_On__c'),
     billing_on: column('Live_Billing_On__c'),
   });
-  const won = join('inner', filter(journey, equal(column('outcome'), text('won'))), handed, equal(column('handed_deal'), column('deal_id')));
+  const won = join('inner', filter(journey, both(column('sold'), equal(column('outcome'), text('won')))), handed, equal(column('handed_deal'), column('deal_id')));
   const billed = join('left', join('left', won, firstInvoices(), equal(column('billed_deal'), column('deal_id'))), invoicedBelow(input, journey), equal(column('below_deal'), column('deal_id')));
   const begun = extend(billed, { now: instant(asOf), asked_worked: column('asked_at'), now_worked: instant(asOf), rejected_since: coalesce(column('rejected_at'), instant(asOf)), rejected_worked: instant(asOf) });
   const worked = withArms(withWorkingTime(begun, { asked_worked: 'asked_at', now_worked: 'now', rejected_worked: 'rejected_since' }, timeZone), ['S5', 'S6'], 'receiver_id', playbook);

@@ -13,6 +13,7 @@ import { sourceColumns } from './sources.ts';
 const NEW_BUSINESS = ['New Logo', 'Win-back'];
 const NO_RANK = 1_000_000;
 const FOR_EVER = '9999-12-31';
+const SINCE_EVER = '0001-01-01';
 
 export interface Steps {
   readonly history: Relation;
@@ -132,11 +133,15 @@ function ratedAt({ playbook }: FactInput, deals: Relation): Relation {
   return extend(join('left', deals, rename(known, { rated_deal: 'rated_deal', known_rate: 'known_rate' }), equal(column('rated_deal'), column('deal_id'))), { rate: when([[own, number(1)]], column('known_rate')) });
 }
 
-/** Rates with the days they hold on: `of_currency`, `valid_from`, `valid_until` (the first day that no longer counts), `known_rate`. */
-export function rateSpans(): Relation {
+/**
+ * Rates with the days they hold on: `of_currency`, `valid_from`, `valid_until` (the first day that no longer counts), `known_rate`.
+ * @param earlier what holds before the first rate of a currency: `none`, or that first one
+ */
+export function rateSpans(earlier: 'none' | 'first' = 'none'): Relation {
   const rates = rename(scan('input_currency_rate', INPUTS.currency_rate.columns), { of_currency: 'currency', valid_from: 'valid_from', known_rate: 'rate' });
-  const followed = window(rates, { followed_by: { function: 'lead', of: column('valid_from'), partitionBy: ['of_currency'], orderBy: [{ column: 'valid_from' }] } });
-  return project(followed, { of_currency: column('of_currency'), valid_from: column('valid_from'), valid_until: coalesce(column('followed_by'), date(FOR_EVER)), known_rate: column('known_rate') });
+  const followed = window(rates, { followed_by: { function: 'lead', of: column('valid_from'), partitionBy: ['of_currency'], orderBy: [{ column: 'valid_from' }] }, nth: { function: 'row_number', partitionBy: ['of_currency'], orderBy: [{ column: 'valid_from' }] } });
+  const from = earlier === 'none' ? column('valid_from') : when([[equal(column('nth'), integer(1)), date(SINCE_EVER)]], column('valid_from'));
+  return project(followed, { of_currency: column('of_currency'), valid_from: from, valid_until: coalesce(column('followed_by'), date(FOR_EVER)), known_rate: column('known_rate') });
 }
 
 /** An amount of a deal in the currency of the playbook; exact where that is its own. */

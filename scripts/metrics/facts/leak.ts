@@ -2,7 +2,7 @@ import { boolean, both, column, compare, daysBetween, dividedBy, either, equal, 
 import { extend, filter, join, project, union, window, type Relation } from '../relational/relation.ts';
 import { workingDays } from './calendar.ts';
 import { armNeeds } from './clockTargets.ts';
-import { ACCOUNT_NEEDS, AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
+import { ACCOUNT_NEEDS, AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, OUTCOME_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
 import { stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { HANDOFF_LEAK_NEEDS, unstartedDeals } from './handoffLeak.ts';
 import { howMany, hygiene, HYGIENE_NEEDS } from './hygiene.ts';
@@ -27,9 +27,10 @@ const ROUNDING = 1;
 export const leak: Fact = {
   name: 'leak',
   id: 'record_id',
-  needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...AMOUNT_NEEDS, 'Opportunity.Handrail_Risk_Reason__c', 'Opportunity.Handrail_Agreed_Uplift__c', ...LEAD_NEEDS, 'User.Id', ...(dealColumns['segment']?.needs ?? []), ...HYGIENE_NEEDS, ...HANDOFF_LEAK_NEEDS],
+  needs: [...DEAL_NEEDS, ...OUTCOME_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...AMOUNT_NEEDS, 'Opportunity.Handrail_Risk_Reason__c', 'Opportunity.Handrail_Agreed_Uplift__c', ...LEAD_NEEDS, 'User.Id', ...(dealColumns['segment']?.needs ?? []), ...HYGIENE_NEEDS, ...HANDOFF_LEAK_NEEDS],
   needsWith: armNeeds('S2', 'S3', 'S5', 'S6'),
   ofDeals: true,
+  loaded: true,
   spells: true,
   workingTime: true,
   columns: {

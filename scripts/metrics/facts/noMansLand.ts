@@ -38,6 +38,7 @@ export const noMansLand: Fact = {
   needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...LEAD_NEEDS, ...HANDOFF_NEEDS, 'Opportunity.OwnerId', 'Account.Id', 'Account.Handrail_CSM__c', 'User.Id', 'User.IsActive', 'User.Name', 'User.Username'],
   needsWith: armNeeds('S3', 'S4', 'S5'),
   ofDeals: true,
+  loaded: true,
   workingTime: true,
   ofToday: true,
   columns: {
@@ -103,7 +104,7 @@ function handed(input: FactInput, { journey }: Deals): Relation {
   const { asOf, timeZone } = input;
   const rejected = seen('Rejected_At__c', asOf);
   const sent = extend(handoffs(input), { asked_at: larger(column('Sent_At__c'), coalesce(seen('Resent_At__c', asOf), column('Sent_At__c'))), answered_at: answered(asOf), refused_at: when([[both(isNull(seen('Accepted_At__c', asOf)), not(isTrue(compare(seen('Resent_At__c', asOf), '>=', rejected)))), rejected]]) });
-  const rows = join('inner', sent, filter(journey, equal(column('outcome'), text('won'))), equal(column('deal_id'), column('Opportunity__c')));
+  const rows = join('inner', sent, filter(journey, both(column('sold'), equal(column('outcome'), text('won')))), equal(column('deal_id'), column('Opportunity__c')));
   const of = (kind: string, found: Relation, since: string): Relation => item(found, kind, { id: 'Id', since: localDate(column(since), timeZone), amount: column('amount'), owner: 'owner_id' });
   return union(
     of(KINDS.unanswered, past(filter(rows, isNull(column('answered_at'))), 'asked_at', 'S5', 'Receiver__c', input), 'asked_at'),

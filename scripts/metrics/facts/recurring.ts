@@ -1,12 +1,15 @@
 import { coalesce, column, equal, text } from '../relational/expression.ts';
 import { join, project } from '../relational/relation.ts';
-import { ACCOUNT_NEEDS, dealColumns, DEAL_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
+import { ACCOUNT_NEEDS, AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, requireDeals, TERM_NEEDS } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import { stepTable, type Fact, type FactColumn } from './fact.ts';
 import { ownerLabels } from './people.ts';
+import type { SourceField } from './sources.ts';
 import { customersByMonth, linesByMonth, renewals, terms } from './terms.ts';
 
 const NEEDS = [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS];
+/** A renewal whose ARR is not agreed yet is worth a year of its amount. */
+const PROPOSED_NEEDS: readonly SourceField[] = [...AMOUNT_NEEDS, 'Opportunity.Handrail_One_Off__c', 'Opportunity.Handrail_Term_Months__c'];
 
 function dimensions(...names: readonly string[]): Record<string, FactColumn> {
   return Object.fromEntries(names.map((name) => [name, { type: 'text', needs: dealColumns[name]?.needs ?? [] }]));
@@ -22,6 +25,7 @@ export const recurring: Fact = {
   id: 'opportunity_id',
   needs: NEEDS,
   ofDeals: true,
+  loaded: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     kind: { type: 'text', needs: [] },
@@ -40,12 +44,14 @@ export const retention: Fact = {
   id: 'account_id',
   needs: NEEDS,
   ofDeals: true,
+  loaded: true,
   inputColumns: { margin: 'gross_margin' },
   columns: {
     account_id: { type: 'text', needs: [] },
     month_end: { type: 'date', needs: [] },
     arr: { type: 'number', needs: [] },
     arr_then: { type: 'number', needs: [] },
+    arr_booked: { type: 'number', needs: [] },
     kept: { type: 'number', needs: [] },
     expansion: { type: 'number', needs: [] },
     contraction: { type: 'number', needs: [] },
@@ -66,13 +72,15 @@ export const renewal: Fact = {
   id: 'opportunity_id',
   needs: NEEDS,
   ofDeals: true,
+  loaded: true,
   ahead: ['ends_on'],
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     ends_on: { type: 'date', needs: [] },
     ended_on: { type: 'date', needs: [] },
     arr: { type: 'number', needs: [] },
-    open_arr: { type: 'number', needs: [] },
+    open_arr: { type: 'number', needs: PROPOSED_NEEDS },
+    covered_arr: { type: 'number', needs: PROPOSED_NEEDS },
     begun: { type: 'boolean', needs: [] },
     state: { type: 'text', needs: [] },
     ...dimensions('segment', 'source', 'tier'),

@@ -1,7 +1,7 @@
 import { addDays } from '../period.ts';
-import { aggregate, boolean, both, coalesce, column, compare, concat, date, differs, dividedBy, equal, integer, isTrue, larger, minus, not, number, text, times, when, type Expression } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, concat, date, differs, dividedBy, equal, integer, isIn, isTrue, larger, minus, not, number, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, union, window, type Relation } from '../relational/relation.ts';
-import { AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
+import { AMOUNT_NEEDS, dealColumns, DEAL_NEEDS, OUTCOME_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { LEAD_NEEDS, recentMqls, worthOfMql } from './leadLeak.ts';
@@ -20,7 +20,7 @@ const HANDOFF = 'Marketing to sales';
 export const stepLoss: Fact = {
   name: 'step_loss',
   id: 'place',
-  needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...(dealColumns['segment']?.needs ?? []), ...(dealColumns['source']?.needs ?? []), ...LEAD_NEEDS],
+  needs: [...DEAL_NEEDS, ...OUTCOME_NEEDS, ...AMOUNT_NEEDS, ...(dealColumns['segment']?.needs ?? []), ...(dealColumns['source']?.needs ?? []), ...LEAD_NEEDS],
   ofDeals: true,
   columns: {
     place: { type: 'text', needs: [] },
@@ -61,8 +61,9 @@ export const stepLosses = once((input: FactInput, deals: Deals) => {
   return ['step_loss', extend(ranked, { place: concat(column('step'), text(', '), column('group')), top: both(column('is_stage'), equal(column('place_by_value'), integer(1)), compare(column('value'), '>', number(0))) })];
 });
 
+/** Stages of deals that ended; what never was a deal lost nothing. */
 function stagesReached({ today }: FactInput, { entry, journey }: Deals): Relation {
-  const closed = filter(journey, both(column('counts'), not(column('created_closed')), not(equal(column('outcome'), text('open'))), isTrue(compare(column('closed_on'), '>=', date(addDays(today, -DAYS))))));
+  const closed = filter(journey, both(column('counts'), not(column('created_closed')), not(isIn(column('outcome'), ['open', 'void'])), isTrue(compare(column('closed_on'), '>=', date(addDays(today, -DAYS))))));
   const reached = project(filter(entry, column('open_stage')), { e_deal: column('deal_id'), of_stage: column('of_stage'), of_rank: column('rank') });
   return extend(join('inner', reached, closed, equal(column('e_deal'), column('deal_id'))), { advanced: compare(column('highest_rank'), '>', column('of_rank')) });
 }

@@ -133,6 +133,18 @@ test('what stands in the fields that gates ask for: answers, placeholders, one t
   assert.equal(found?.value, 1 / 14);
 });
 
+test('where a criterion is met without its field, the field was not asked for', async () => {
+  // The next step is asked for with two contacts or more.
+  const asking = [criterion('OPP-PROP-02', 'S1', 10, { satisfiedWhen: 'OR(ISBLANK(Roles__c), Roles__c < 2, NOT(ISBLANK(NextStep)))', errorField: 'NextStep' })];
+  const deals = [open('FEW', 'S2', { Roles__c: 1 }), open('NONE', 'S2', {}), open('MISSING', 'S2', { Roles__c: 2 }), open('GIVEN', 'S2', { Roles__c: 2, NextStep: 'Call with Ana' }), open('MORE', 'S2', { NextStep: 'Call with Bo' })];
+  const [found] = await results(['field_validity'], deals, asking);
+  assert.deepEqual([found?.parts, found?.value], [{ valid: 2, placeholder: 0, boilerplate: 0, blank: 1, asked: 3 }, 2 / 3]);
+  // Won without it, lost without it where it was asked for, and once with it: filled on one of two.
+  const closed = (id: string, end: 'Won' | 'Lost', more: DealRow['more']): DealRow => ({ id, reason: 'Price', more: { ...more }, path: [['S1', '2026-01-05'], ['S2', '2026-01-10'], [end, '2026-02-10']] });
+  const [lift] = await results(['criterion_lift'], [closed('1', 'Won', {}), closed('2', 'Lost', { Roles__c: 2 }), closed('3', 'Won', { Roles__c: 2, NextStep: 'Call with Ana' })], asking);
+  assert.deepEqual([lift?.parts?.['met'], lift?.parts?.['unmet'], lift?.parts?.['fill_rate']], [2, 1, 0.5]);
+});
+
 test('compliance by criterion: those whose gate is behind the deal; a stamp tells the days it took', async () => {
   const asking = [...CRITERIA.slice(1), criterion('OPP-DISC-01', 'S2', 20, { require: { field: 'Next_On__c', min: 0 } })];
   const deals = [open('A', 'S3', ready), open('B', 'S3', { ...ready, Roles__c: 1 }), open('C', 'S2', {})];

@@ -1,6 +1,6 @@
 /** Money in several currencies: one declared table of rates, the day of closing for what is closed and today for what is open. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { dealRows, type DealRow } from '../testing/snapshot.ts';
 import { compute, inputs, metric, values } from '../testing/vectors.ts';
 
@@ -27,6 +27,50 @@ test('without a rate an amount is in no sum, the deal still counts, and the numb
   const said = Object.fromEntries(results.map(({ id, value, state, reason }) => [id, [value, state, reason]]));
   assert.deepEqual(said['average_deal_value'], [100, 'partial_access', 'Amounts of 1 deal are in no sum: currency_rate.csv has no rate for CHF.']);
   assert.deepEqual([said['win_rate'], said['mql_volume']?.[1]], [[1, 'ok', null], 'ok']);
+});
+
+test('what was loaded when the CRM was set up is missing from ARR without a rate, and from nothing that was sold', async () => {
+  const old: DealRow = { ...won('OLD', 'CHF', '2025-12-10'), exclude: 'Migration' };
+  const term = { Handrail_ARR__c: 50, Handrail_Term_Start__c: '2026-01-01', Handrail_Term_End__c: '2026-12-31' };
+  const rows = dealRows([{ ...old, more: { ...old.more, ...term } }, { ...won('C', 'USD', '2026-05-10'), more: term }]);
+  const said = await compute([metric('arr', { variants: [] }), metric('average_deal_value')], rows, { period: '2026-Q2' });
+  assert.deepEqual(said.map(({ id, value, state }) => [id, value, state]), [['arr', 50, 'partial_access'], ['average_deal_value', 100, 'ok']]);
+});
+
+describe('retention and renewals compare what was agreed, not what became of the currency', () => {
+  const HEAD = 'currency,valid_from,rate,as_of\n';
+  const term = (id: string, arr: number, from: string, until: string, signed: string, more: DealRow['more'] = {}, motion = 'New Logo'): DealRow => ({ id, account: 'C', amount: arr, motion, more: { CurrencyIsoCode: 'EUR', Handrail_ARR__c: arr, Handrail_Term_Start__c: from, Handrail_Term_End__c: until, ...more }, path: [['S1', '2024-11-01'], ['Won', signed]] });
+  const first = term('C', 100, '2025-01-01', '2025-12-31', '2024-12-20');
+  const renewal = (arr: number): DealRow => term('C2', arr, '2026-01-01', '2026-12-31', '2025-12-20', { Handrail_Base_Deal__c: 'C' }, 'Renewal');
+  const said = async (rates: string, ...deals: DealRow[]) => values(['nrr', 'grr', 'expansion_rate', 'arr', 'revenue_leakage', 'clv'], dealRows(deals), { asOf: '2026-06-01T10:00:00Z', inputsDir: await inputs({ 'currency_rate.csv': HEAD + rates }) });
+
+  test('renewed at the old price: all is kept, whether the rate doubled or halved', async () => {
+    for (const [before, after] of [[1, 2], [2, 1]] as const) {
+      const found = await said(`EUR,2024-01-01,${before},2026-06-01\nEUR,2025-12-01,${after},2026-06-01\n`, first, renewal(100));
+      // ARR is what was signed, at the rate of that day.
+      assert.deepEqual([found['nrr'], found['grr'], found['expansion_rate'], found['arr'], found['revenue_leakage']], [1, 1, 0, 100 * after, 0]);
+    }
+  });
+
+  test('renewed at 80 of 100: 80 %, and 20 at the rate of the old price leak', async () => {
+    const found = await said('EUR,2024-01-01,2,2026-06-01\nEUR,2025-12-01,3,2026-06-01\n', first, renewal(80));
+    assert.deepEqual([found['nrr'], found['grr'], found['revenue_leakage']], [0.8, 0.8, 40]);
+  });
+
+  test('at the rates of then: 100 EUR were 200 beside 100 USD; 150 EUR today are 300', async () => {
+    const dollars = { ...term('D', 100, '2025-01-01', '2026-12-31', '2024-12-20', { CurrencyIsoCode: 'USD' }), account: 'D' };
+    // Signed at 1, on 31 May 2025 at 2, today at 4.
+    const rates = 'EUR,2024-01-01,1,2026-06-01\nEUR,2025-03-01,2,2026-06-01\nEUR,2025-12-01,4,2026-06-01\n';
+    const found = await said(rates, first, renewal(150), dollars);
+    // (300 + 100) / (200 + 100); 200 + 100 of 300 are kept.
+    assert.deepEqual([found['nrr'], found['grr'], found['expansion_rate'], found['arr']], [1.333333, 1, 0.333333, 700]);
+  });
+
+  test('before the first rate that is known that one holds, on both sides', async () => {
+    const late = { ...first, path: [['S1', '2025-01-02'], ['Won', '2025-09-01']] as const };
+    const found = await said('EUR,2025-08-01,2,2026-06-01\nEUR,2025-12-01,3,2026-06-01\n', late, renewal(100));
+    assert.deepEqual([found['nrr'], found['arr']], [1, 300]);
+  });
 });
 
 test('spend is converted by its month; a currency without a rate is refused with its name and month', async () => {

@@ -143,6 +143,17 @@ describe('forecast accuracy', () => {
     assert.equal(said['forecast_bias/best_case'], 0.243902);
   });
 
+  test('won in the quarter and cancelled after it: the win was withdrawn, and no date was pushed', async () => {
+    const deals = [
+      commit('LATER', 'U1', 100, wins('2026-03-10'), ['Lost', '2026-04-10']),
+      commit('WITHIN', 'U1', 10, wins('2026-03-10'), ['Lost', '2026-03-20']),
+      // Pushed out of the quarter first, then won and cancelled in the next.
+      commit('PUSHED', 'U1', 1, ['S2', '2026-03-01', { closes: '2026-05-01' }], wins('2026-04-10'), ['Lost', '2026-05-10']),
+    ];
+    const said = await values(['forecast_bridge'], dealRows(deals), { period: '2026-Q1' });
+    assert.deepEqual(said, { 'forecast_bridge@withdrawn': -100, 'forecast_bridge/deals@withdrawn': 1, 'forecast_bridge@lost': -10, 'forecast_bridge/deals@lost': 1, 'forecast_bridge@pushed': -1, 'forecast_bridge/deals@pushed': 1 });
+  });
+
   test('a quarter that is not over is immature, a snapshot that has not come is no number, and history has a beginning', async () => {
     const rows = dealRows([commit('W', 'U1', 100, wins('2026-02-10'))]);
     const [running] = await compute(metric('forecast_accuracy'), rows, { period: '2026-Q1', asOf: '2026-02-15T12:00:00Z' });

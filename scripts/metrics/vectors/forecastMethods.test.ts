@@ -47,6 +47,15 @@ describe('forecasts that are computed', () => {
     assert.equal(said['forecast_model/high@history']?.toFixed(3), (100 + range((10_000 / 3) * 1.25)).toFixed(3));
   });
 
+  test('what is expected as a sum is no deal: of each method the deals that it adds up are counted', async () => {
+    const results = await compute(metric('forecast_model'), dealRows(all), { asOf: '2026-01-15T05:00:00Z' });
+    // One is won; one more is committed, and a third is open below commit.
+    assert.deepEqual(results.map(({ slice, n }) => [slice['method'], n]), [['commit', 2], ['history', 1], ['judged commit', 2], ['stage and age', 3]]);
+    // On the first day nothing is won and nothing open: no deal, and still a forecast; of commit nobody ever had any on such a day.
+    const first = await compute(metric('forecast_model'), dealRows([before, ...past]), { asOf: '2026-01-01T05:00:00Z' });
+    assert.deepEqual(first.map(({ slice, value, n }) => [slice['method'], value, n]), [['commit', 0, 0], ['history', 90, 0], ['stage and age', 90, 0]]);
+  });
+
   test('each method beside what was won, 220, and whether it came within the range', async () => {
     const said = await values(['forecast_backtest'], dealRows(all), { period: '2026-Q1' });
     assert.deepEqual(at(said, 'forecast_backtest'), [1, 0.818182, 0.818182, 0.454545]);

@@ -65,6 +65,43 @@ describe('ARR by month', () => {
     assert.deepEqual(await at(['2025-12', '2026-01', '2026-05'], base, more, renewal), [130, 140, 140]);
   });
 
+  test('a change of a change ends with the deal that both change', async () => {
+    const base = term('B', { arr: 100, from: '2025-01-01', until: '2025-12-31' });
+    const more = term('E', { account: 'B', arr: 30, from: '2025-06-01', until: '2025-12-31', motion: 'Expansion', base: 'B' });
+    const again = term('E2', { account: 'B', arr: 7, from: '2025-08-01', until: '2025-12-31', motion: 'Expansion', base: 'E' });
+    const less = term('C', { account: 'B', arr: -2, from: '2025-09-01', until: '2025-12-31', motion: 'Contraction', base: 'E2' });
+    const renewal = term('R', { account: 'B', arr: 150, from: '2025-11-01', until: '2026-10-31', motion: 'Renewal', base: 'B' });
+    // 100 and 30, and 7, less 2; the renewal is all of it.
+    assert.deepEqual(await at(['2025-07', '2025-08', '2025-10', '2025-11'], base, more, again, less, renewal), [130, 137, 135, 150]);
+  });
+
+  test('what is bought with the renewal or later is a change of the renewal, though it names the deal before (T15)', async () => {
+    const base = term('B', { arr: 46, from: '2025-01-01', until: '2025-12-31' });
+    const renewal = term('R', { account: 'B', arr: 40, from: '2026-01-01', until: '2026-12-31', motion: 'Renewal', base: 'B' });
+    const more = (id: string, from: string): DealRow => term(id, { account: 'B', arr: 10, from, until: '2026-12-31', motion: 'Expansion', base: 'B' });
+    const next = term('R2', { account: 'B', arr: 70, from: '2026-05-01', until: '2027-04-30', motion: 'Renewal', base: 'R' });
+    const deals = [base, renewal, more('E', '2026-01-01'), more('E2', '2026-03-01')];
+    assert.deepEqual(await at(['2025-12', '2026-01', '2026-03', '2026-05'], ...deals), [46, 50, 60, 60]);
+    // The next renewal takes the place of all three.
+    assert.deepEqual(await at(['2026-04', '2026-05'], ...deals, next), [60, 70]);
+  });
+
+  test('late renewals fill together no more than there was, and nothing of what was renewed in time', async () => {
+    const base = term('B', { arr: 100, from: '2024-09-01', until: '2025-08-31' });
+    const renewal = (id: string, arr: number, from: string): DealRow => term(id, { account: 'B', arr, from, until: '2026-10-19', motion: 'Renewal', base: 'B' });
+    assert.deepEqual(await at(['2025-09', '2025-10'], base, renewal('R1', 70, '2025-10-20'), renewal('R2', 50, '2025-10-20')), [100, 120]);
+    // 60 went on without a gap: 40 are left for the other one to fill.
+    assert.deepEqual(await at(['2025-09', '2025-10'], base, renewal('R1', 60, '2025-09-01'), renewal('R2', 50, '2025-10-20')), [100, 110]);
+    assert.deepEqual(await at(['2025-09', '2025-10'], base, renewal('R1', 100, '2025-08-01'), renewal('R2', 50, '2025-10-20')), [100, 150]);
+  });
+
+  test('an expansion that was renewed late has a gap to fill too', async () => {
+    const base = term('B', { arr: 100, from: '2024-01-01', until: '2026-12-31' });
+    const more = term('E', { account: 'B', arr: 30, from: '2024-06-01', until: '2025-08-31', motion: 'Expansion', base: 'B' });
+    const renewal = term('R', { account: 'B', arr: 40, from: '2025-10-20', until: '2026-10-19', motion: 'Renewal', base: 'E' });
+    assert.deepEqual(await at(['2025-08', '2025-09', '2025-10'], base, more, renewal), [130, 130, 140]);
+  });
+
   test('49 days late is a late renewal, filled with the smaller of both; 90 days are a gap', async () => {
     const base = term('B', { arr: 100, from: '2024-09-01', until: '2025-08-31' });
     const late = term('R', { account: 'B', arr: 120, from: '2025-10-20', until: '2026-10-19', motion: 'Renewal', base: 'B' });
@@ -188,7 +225,40 @@ describe('renewals and leaks', () => {
   test('open renewals over what runs out in 90 days; what is signed runs out no more', async () => {
     const said = await values(['renewal_coverage', 'renewals_on_time'], dealRows(deals), JUNE);
     // 90 of BEGUN 100 and NONE 200; of five due in 120 days BEGUN and DONE have a renewal.
-    assert.deepEqual(said, { renewal_coverage: 0.3, 'renewal_coverage/customers': 0.5, renewals_on_time: 0.4 });
+    assert.deepEqual(said, { renewal_coverage: 0.3, 'renewal_coverage/as_proposed': 0.3, 'renewal_coverage/customers': 0.5, renewals_on_time: 0.4 });
+  });
+
+  test('two renewals of one term cover no other one; a higher price covers no more than runs out', async () => {
+    const open = (base: string, id: string, arr: number | null, more: DealRow['more'] = {}): DealRow => {
+      const deal = renewal(base, 'S1', 0);
+      return { ...deal, id, more: { ...deal.more, Handrail_ARR__c: arr, ...more } };
+    };
+    const twice = [ending('TWICE', '2026-07-31'), open('TWICE', 'T1', 100), open('TWICE', 'T2', 100), ending('NONE', '2026-07-31')];
+    // 100 of 200; as proposed 200 of 200.
+    assert.deepEqual(among(await values(['renewal_coverage'], dealRows(twice), JUNE), { renewal_coverage: 0, 'renewal_coverage/as_proposed': 0 }), { renewal_coverage: 0.5, 'renewal_coverage/as_proposed': 1 });
+    // 110 for 100, and 60 and 30 for 100: 190 of 200; as proposed 200.
+    const others = [ending('UP', '2026-07-31'), open('UP', 'U1', 110), ending('SPLIT', '2026-07-31'), open('SPLIT', 'S1', 60), open('SPLIT', 'S2', 30)];
+    assert.deepEqual(among(await values(['renewal_coverage'], dealRows(others), JUNE), { renewal_coverage: 0, 'renewal_coverage/as_proposed': 0 }), { renewal_coverage: 0.95, 'renewal_coverage/as_proposed': 1 });
+    // No ARR is agreed yet: 240 for 36 months are 80 a year.
+    const long = { ...open('LONG', 'L1', null, { Handrail_Term_Months__c: 36 }), amount: 240 };
+    assert.equal((await values(['renewal_coverage'], dealRows([ending('LONG', '2026-07-31'), long]), JUNE))['renewal_coverage'], 0.8);
+  });
+
+  test('what runs out holds the changes of changes; an expansion of a deal that is gone runs out by itself', async () => {
+    const change = (id: string, arr: number, base: string): DealRow => term(id, { account: 'A', arr, from: '2025-09-01', until: '2026-07-31', motion: 'Expansion', base });
+    const said = await values(['leak_list'], dealRows([ending('A', '2026-07-31'), change('E', 30, 'A'), change('E2', 7, 'E'), change('ALONE', 5, 'DELETED')]), JUNE);
+    assert.deepEqual([said['leak_list@renewal not begun'], said['leak_list/records@renewal not begun']], [142, 2]);
+  });
+
+  test('where nothing recurs there is nothing to renew', async () => {
+    const gone = term('LESS', { account: 'ENDED', arr: -100, from: '2026-01-01', until: '2026-07-31', motion: 'Contraction', base: 'ENDED' });
+    const rows = dealRows([ending('SERVICE', '2026-07-31', 0), ending('ENDED', '2026-07-31'), gone, ending('BEGUN', '2026-06-30'), renewal('BEGUN', 'S1', 90)]);
+    assert.deepEqual(among(await values(['renewals_on_time', 'revenue_leakage'], rows, JUNE), { renewals_on_time: 0, 'revenue_leakage/records': 0 }), { renewals_on_time: 1, 'revenue_leakage/records': 0 });
+  });
+
+  test('a renewal that was loaded with its deal when the CRM was set up is one', async () => {
+    const rows = dealRows([ending('OLD', '2026-04-30'), renewal('OLD', 'Won', 100)].map((deal) => ({ ...deal, exclude: 'Migration' })));
+    assert.deepEqual(among(await values(['lapsed_arr', 'revenue_leakage'], rows, { ...JUNE, period: '2026-Q2' }), { lapsed_arr: 0, revenue_leakage: 0 }), { lapsed_arr: 0, revenue_leakage: 0 });
   });
 
   test('lapsed is what has ended: a term of the same quarter that still runs has not', async () => {
