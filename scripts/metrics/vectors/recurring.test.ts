@@ -225,20 +225,20 @@ describe('renewals and leaks', () => {
   test('open renewals over what runs out in 90 days; what is signed runs out no more', async () => {
     const said = await values(['renewal_coverage', 'renewals_on_time'], dealRows(deals), JUNE);
     // 90 of BEGUN 100 and NONE 200; of five due in 120 days BEGUN and DONE have a renewal.
-    assert.deepEqual(said, { renewal_coverage: 0.3, 'renewal_coverage/as_proposed': 0.3, 'renewal_coverage/customers': 0.5, renewals_on_time: 0.4 });
+    assert.deepEqual(said, { renewal_coverage: 0.3, 'renewal_coverage/covered': 0.3, 'renewal_coverage/customers': 0.5, renewals_on_time: 0.4 });
   });
 
-  test('two renewals of one term cover no other one; a higher price covers no more than runs out', async () => {
+  test('two renewals of one term and a higher price count as proposed; one variant covers no more than runs out', async () => {
     const open = (base: string, id: string, arr: number | null, more: DealRow['more'] = {}): DealRow => {
       const deal = renewal(base, 'S1', 0);
       return { ...deal, id, more: { ...deal.more, Handrail_ARR__c: arr, ...more } };
     };
     const twice = [ending('TWICE', '2026-07-31'), open('TWICE', 'T1', 100), open('TWICE', 'T2', 100), ending('NONE', '2026-07-31')];
-    // 100 of 200; as proposed 200 of 200.
-    assert.deepEqual(among(await values(['renewal_coverage'], dealRows(twice), JUNE), { renewal_coverage: 0, 'renewal_coverage/as_proposed': 0 }), { renewal_coverage: 0.5, 'renewal_coverage/as_proposed': 1 });
-    // 110 for 100, and 60 and 30 for 100: 190 of 200; as proposed 200.
+    // 200 of 200; covered 100 of 200.
+    assert.deepEqual(among(await values(['renewal_coverage'], dealRows(twice), JUNE), { renewal_coverage: 0, 'renewal_coverage/covered': 0 }), { renewal_coverage: 1, 'renewal_coverage/covered': 0.5 });
+    // 110 for 100, and 60 and 30 for 100: 200 of 200; covered 190.
     const others = [ending('UP', '2026-07-31'), open('UP', 'U1', 110), ending('SPLIT', '2026-07-31'), open('SPLIT', 'S1', 60), open('SPLIT', 'S2', 30)];
-    assert.deepEqual(among(await values(['renewal_coverage'], dealRows(others), JUNE), { renewal_coverage: 0, 'renewal_coverage/as_proposed': 0 }), { renewal_coverage: 0.95, 'renewal_coverage/as_proposed': 1 });
+    assert.deepEqual(among(await values(['renewal_coverage'], dealRows(others), JUNE), { renewal_coverage: 0, 'renewal_coverage/covered': 0 }), { renewal_coverage: 1, 'renewal_coverage/covered': 0.95 });
     // No ARR is agreed yet: 240 for 36 months are 80 a year.
     const long = { ...open('LONG', 'L1', null, { Handrail_Term_Months__c: 36 }), amount: 240 };
     assert.equal((await values(['renewal_coverage'], dealRows([ending('LONG', '2026-07-31'), long]), JUNE))['renewal_coverage'], 0.8);
