@@ -6,6 +6,11 @@ export const FUNCTION_NAMES: Readonly<Record<BusinessFunction, string>> = {
   MKT: 'Marketing', SAL: 'Sales', CS: 'Customer Success', FIN: 'Finance', PRD: 'Product', REV: 'RevOps',
 };
 
+/** `Marketing, Sales` */
+export function peopleInWords(owners: readonly BusinessFunction[]): string {
+  return owners.map((owner) => FUNCTION_NAMES[owner]).join(', ');
+}
+
 /** Whom a criterion asks, by the motion of the deal. */
 export const POPULATION_NAMES: Readonly<Record<Population, string>> = {
   new: 'new business',

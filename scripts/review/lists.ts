@@ -2,6 +2,7 @@
 import { formatValue } from '../metrics/formats/value.ts';
 import type { How } from '../scan/types.ts';
 import { addDays, localDay } from '../shared/localTime.ts';
+import { peopleInWords } from '../playbook/inWords.ts';
 import { labelOf } from './order.ts';
 import type { PackList } from '../playbook/schema/cadence.ts';
 import { openDecisions } from './decisions/log.ts';
@@ -40,7 +41,7 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
     const terms = playbook.terms.map(({ name, owners, reviewBy }) => ({ what: `term ${name}`, owners, reviewBy }));
     const metrics = playbook.metrics.map(({ label, owners, reviewBy }) => ({ what: `metric ${label}`, owners, reviewBy }));
     const due = [...terms, ...metrics].filter(({ reviewBy }) => reviewBy !== null && reviewBy <= until).toSorted((left, right) => (left.reviewBy ?? '').localeCompare(right.reviewBy ?? ''));
-    const rows = due.map(({ what, owners, reviewBy }) => [what, owners.join(', '), (reviewBy ?? '') < today ? `${reviewBy ?? ''}, overdue` : (reviewBy ?? '')]);
+    const rows = due.map(({ what, owners, reviewBy }) => [what, peopleInWords(owners), (reviewBy ?? '') < today ? `${reviewBy ?? ''}, overdue` : (reviewBy ?? '')]);
     return [list('definitions_due', 'Definitions due for review', ['Definition', 'Owners', 'Review by'], rows, `None is due within ${DUE_SOON_DAYS} days.`)];
   },
 

@@ -1,14 +1,12 @@
 /** From what was gathered to a pack: what is still open first, then the numbers, what is read before, and the agenda. */
+import { FUNCTION_NAMES } from '../playbook/inWords.ts';
 import type { Topic } from '../playbook/model.ts';
-import type { BusinessFunction } from '../playbook/model.ts';
 import { keptOf } from './change.ts';
 import { firstOf } from './first.ts';
 import { LISTS } from './lists.ts';
 import { headlineOf, numbersOf } from './numbers.ts';
 import type { PackSources } from './sources.ts';
 import type { Block, Pack, PackData, Section } from './types.ts';
-
-const FUNCTIONS: Readonly<Record<BusinessFunction, string>> = { MKT: 'Marketing', SAL: 'Sales', CS: 'Customer success', FIN: 'Finance', PRD: 'Product', REV: 'RevOps' };
 
 export function buildPack(sources: PackSources): Pack {
   const { meeting, playbook, asOf, today, previous } = sources;
@@ -23,7 +21,7 @@ export function buildPack(sources: PackSources): Pack {
     meeting: meeting.meeting,
     when: meeting.when,
     minutes: meeting.minutes,
-    who: meeting.who.map((code) => FUNCTIONS[code]),
+    who: meeting.who.map((code) => FUNCTION_NAMES[code]),
     asOf,
     day: today,
     playbook: `${playbook.name} ${playbook.version}`,

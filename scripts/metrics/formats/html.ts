@@ -1,4 +1,6 @@
 /** Metrics as a section of the HTML report: the whole numbers first, then how they split. */
+import { peopleInWords } from '../../playbook/inWords.ts';
+import type { BusinessFunction } from '../../playbook/model.ts';
 import { html, type Html } from '../../shared/html.ts';
 import type { MetricResult, MetricState } from '../types.ts';
 import { recordsDetail } from './records.ts';
@@ -17,7 +19,7 @@ const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>
 
 /** What the playbook says of a metric, for the columns that are no numbers. */
 export interface MetricWords {
-  readonly owners: readonly string[];
+  readonly owners: readonly BusinessFunction[];
   readonly decision: string;
   /** The definition in one sentence. */
   readonly means?: string | null;
@@ -41,7 +43,7 @@ function totalRow(result: MetricResult, words: MetricWords, instanceUrl: string 
 <td role="cell" class="number strong">${valueCell(result)}</td>
 <td role="cell">${chip(result)}${result.reason === null ? null : html`<br><span class="weak">${result.reason}</span>`}</td>
 <td role="cell" data-label="Counted from">${countedFrom(result)}${variants(result)}${recordsDetail(result, instanceUrl)}</td>
-<td role="cell" data-label="Decision it serves">${words.decision}</td><td role="cell" data-label="Joint owners">${words.owners.join(', ')}</td></tr>`;
+<td role="cell" data-label="Decision it serves">${words.decision}</td><td role="cell" data-label="Joint owners">${peopleInWords(words.owners)}</td></tr>`;
 }
 
 function definition({ definitionVersion }: MetricResult, { means }: MetricWords): Html | null {

@@ -37,10 +37,6 @@ export function entryOf(own: Omit<Entry, 'facts'>, facts: readonly (readonly [la
   };
 }
 
-export function peopleOf(owners: readonly BusinessFunction[]): string {
-  return owners.map((owner) => FUNCTION_NAMES[owner]).join(', ');
-}
-
 const FUNCTION_CODES = new RegExp(`\\b(?:${Object.keys(FUNCTION_NAMES).join('|')})\\b`, 'g');
 
 /** A sentence of the playbook with functions by their names: `FIN and the Council`. */

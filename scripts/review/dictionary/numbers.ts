@@ -2,7 +2,8 @@
 import { readBy } from '../../metrics/extract/needs.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
 import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
-import { anchorOf, entryOf, fieldWord, peopleOf, type Source } from './entry.ts';
+import { peopleInWords } from '../../playbook/inWords.ts';
+import { anchorOf, entryOf, fieldWord, type Source } from './entry.ts';
 import type { Entry, Section } from './types.ts';
 
 export function metricSection(source: Source): Section {
@@ -32,7 +33,7 @@ function metricEntry({ playbook }: Source, metric: Metric): Entry {
     ['Beside the CRM', inputs.map((input) => `${input}.csv`).join(', ')],
     ['No number before', notBefore],
     ['Tier', tier.replace('_', ' ')],
-    ['Owners', peopleOf(owners)],
+    ['Owners', peopleInWords(owners)],
     ['Definition', definitionVersion],
     ['Due for review', reviewBy],
   ]);

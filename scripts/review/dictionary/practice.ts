@@ -1,8 +1,8 @@
 /** What people agreed on around the records: handoffs, clocks, reasons, meetings and who approves a change. */
-import { FUNCTION_NAMES, POPULATION_NAMES } from '../../playbook/inWords.ts';
+import { FUNCTION_NAMES, peopleInWords, POPULATION_NAMES } from '../../playbook/inWords.ts';
 import type { Duration, HandoffDefinition, LeadReason, ServiceLevel } from '../../playbook/practiceModel.ts';
 import { counted } from '../../shared/words.ts';
-import { anchorOf, criteriaWords, entryOf, fieldWord, metricWords, peopleOf, spelled, type Source } from './entry.ts';
+import { anchorOf, criteriaWords, entryOf, fieldWord, metricWords, spelled, type Source } from './entry.ts';
 import type { Entry, Section } from './types.ts';
 
 export function handoffSection(source: Source): Section {
@@ -77,7 +77,7 @@ export function meetingSection({ playbook }: Source): Section {
     heads: { name: 'Meeting', code: 'Pack', says: 'When' },
     entries: playbook.cadences.map(({ id, meeting, pack, when, minutes, who, preRead, agenda, metrics }) =>
       entryOf({ anchor: anchorOf('meeting', id), name: meeting, code: pack, says: `${when}, ${minutes} minutes` }, [
-        ['Who', peopleOf(who)],
+        ['Who', peopleInWords(who)],
         ['Read before', preRead.map(({ topic }) => topic)],
         ['Agenda', agenda.map((item) => `${item.topic} (${item.minutes} min)`)],
         ['Looks at', metricWords(playbook, metrics)],

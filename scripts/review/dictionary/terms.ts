@@ -1,5 +1,6 @@
 /** What words mean, and verdicts on cases that people argue about. */
-import { anchorOf, entryOf, peopleOf, spelled, type Source } from './entry.ts';
+import { peopleInWords } from '../../playbook/inWords.ts';
+import { anchorOf, entryOf, spelled, type Source } from './entry.ts';
 import type { Section } from './types.ts';
 
 export function termSection({ playbook: { terms } }: Source): Section {
@@ -11,7 +12,7 @@ export function termSection({ playbook: { terms } }: Source): Section {
     entries: terms.map(({ id, name, means, test, owners, approver, systemOfRecord, reviewBy, examples }) =>
       entryOf({ anchor: anchorOf('term', id), name, code: '', says: means }, [
         ['Told by', test],
-        ['Owners', peopleOf(owners)],
+        ['Owners', peopleInWords(owners)],
         ['Approver', spelled(approver)],
         ['System of record', systemOfRecord],
         ['Due for review', reviewBy],
