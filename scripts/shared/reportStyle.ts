@@ -23,7 +23,7 @@ a{color:var(--link)}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;margin-top:10px}
 caption{text-align:left;color:var(--weak);padding-bottom:6px}
-h3{margin:0 0 2px;font-size:14px}
+h3,h4{margin:0 0 2px;font-size:14px}h3.tier{margin-top:28px;font-size:16px}.tiers{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:10px}.tiers a{min-height:24px}
 .splits{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:28px 32px;margin-top:28px;align-items:start}
 table.split{margin-top:4px}table.split th,table.split td{padding:6px 8px}table.split tbody th{font-weight:400}
 .bar{display:block;height:4px;margin-top:3px;border-radius:2px;background:var(--none-bg);min-width:90px}.bar span{display:block;height:100%;border-radius:2px;background:var(--link)}

@@ -36,7 +36,7 @@ test('variants stand beside the number, each with a state of its own', () => {
 test('every number says of which period it is, what is always split too; a stock says its day', () => {
   const split = [of({ slice: { stage: 'S1' } }), of({ slice: { stage: 'S2' } })];
   assert.match(formatMetrics(split, 'table', plain), /^Win rate\n {2}2026-01-01 to 2026-03-31\n {2}S1 .*\n {2}S2 /m);
-  assert.match(metricsSection(split, () => ({ owners: [], decision: '' })).toString(), /<h3>Win rate by stage<\/h3><p class="weak">2026-01-01 to 2026-03-31<\/p>/);
+  assert.match(metricsSection(split, () => ({ owners: [], decision: '' })).toString(), /<h4>Win rate by stage<\/h4><p class="weak">2026-01-01 to 2026-03-31<\/p>/);
   const stock = of({ period: { from: '2026-01-01', to: '2027-01-01' }, on: '2026-05-31' });
   for (const format of ['table', 'md'] as const) assert.match(formatMetrics([stock], format, plain), /2026-01-01 to 2026-12-31, at 2026-05-31/);
 });
@@ -81,8 +81,17 @@ test('a report says what a number means, of which days it is, and shows cuts by 
   const page = metricsSection([standing, both], () => ({ owners: [], decision: '', means: 'Won over closed.' })).text;
   assert.match(page, /Won over closed\. \(.+@\d+\)/);
   assert.doesNotMatch(page, /0001-01-01/);
-  assert.match(page, /by stage and loss reason<\/h3>[\s\S]*Proposal, Price[\s\S]*Nothing in this period counts\./);
+  assert.match(page, /by stage and loss reason<\/h4>[\s\S]*Proposal, Price[\s\S]*Nothing in this period counts\./);
   assert.match(formatMetrics([of({})], 'md', plain), /\| 2026-01-01 to 2026-03-31 \|/);
+});
+
+test('the report has what is read first first: tiers by their rank, each with its numbers and their cuts', () => {
+  const results = [of({ id: 'b', label: 'Bottom', tier: 'diagnostic' }), of({ id: 't', label: 'Top', tier: 'north_star' }), of({ id: 't', label: 'Top', tier: 'north_star', slice: { segment: 'SMB' } })];
+  const page = metricsSection(results, () => ({ owners: ['SAL', 'CS'], decision: '' })).text;
+  const order = ['<a href="#tier-north_star">North star 1</a>', '<h3 class="tier" id="tier-north_star">', 'Top<br>', '<h4>Top by segment</h4>', '<h3 class="tier" id="tier-diagnostic">', 'Bottom<br>'].map((part) => page.indexOf(part));
+  assert.ok(!order.includes(-1), String(order));
+  assert.deepEqual(order, order.toSorted((left, right) => left - right));
+  assert.match(page, /Sales, Customer Success/);
 });
 
 describe('the records behind a number', () => {

@@ -17,6 +17,9 @@ const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>
   stale: ['', 'stale'],
 };
 
+/** What is read first stands first; the names are those of the playbook's tiers. */
+const TIERS: Readonly<Record<string, string>> = { north_star: 'North star', operational: 'Operational', leading: 'Leading', diagnostic: 'Diagnostic' } satisfies Record<MetricResult['tier'], string>;
+
 /** What the playbook says of a metric, for the columns that are no numbers. */
 export interface MetricWords {
   readonly owners: readonly BusinessFunction[];
@@ -28,12 +31,23 @@ export interface MetricWords {
 /** @param instanceUrl of the org, so that the records behind a number can be opened there */
 export function metricsSection(results: readonly MetricResult[], wordsOf: (id: string) => MetricWords, instanceUrl?: string): Html {
   const [first] = results;
-  const totals = results.filter(({ slice }) => Object.keys(slice).length === 0);
+  const tiers = Object.keys(TIERS).flatMap((tier) => {
+    const own = results.filter((result) => result.tier === tier);
+    return own.length === 0 ? [] : [{ id: `tier-${tier}`, title: TIERS[tier] ?? tier, own }];
+  });
   return html`<h2 id="metrics">Metrics</h2>
 <p class="weak">A dash is never a zero. The state says why there is no number.${first ? ` As of ${first.asOf.slice(0, 16).replace('T', ' ')} UTC.` : ''}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table role="table" class="stack"><caption>Each number with the records it was counted from, and what other conventions would say.</caption>
+${tiers.length < 2 ? null : html`<p class="tiers">${tiers.map(({ id, title, own }) => html`<a href="#${id}">${title} ${new Set(own.map((result) => result.id)).size}</a>`)}</p>`}
+${tiers.map(({ id, title, own }) => html`<h3 class="tier" id="${id}">${title}</h3>${tierTables(title, own, wordsOf, instanceUrl)}`)}`;
+}
+
+/** The whole numbers of a tier, then how they split. */
+function tierTables(title: string, results: readonly MetricResult[], wordsOf: (id: string) => MetricWords, instanceUrl: string | undefined): Html {
+  const totals = results.filter(({ slice }) => Object.keys(slice).length === 0);
+  const whole = html`<div class="scroll" tabindex="0" role="region" aria-label="${title} metrics"><table role="table" class="stack"><caption>Each number with the records it was counted from, and what other conventions would say.</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Metric</th><th role="columnheader" scope="col" class="number">Value</th><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Counted from</th><th role="columnheader" scope="col">Decision it serves</th><th role="columnheader" scope="col">Joint owners</th></tr></thead>
-<tbody role="rowgroup">${totals.map((result) => totalRow(result, wordsOf(result.id), instanceUrl))}</tbody></table></div>
+<tbody role="rowgroup">${totals.map((result) => totalRow(result, wordsOf(result.id), instanceUrl))}</tbody></table></div>`;
+  return html`${totals.length === 0 ? null : whole}
 <div class="splits">${splitsOf(results).map((split) => splitTable(split, instanceUrl))}</div>`;
 }
 
@@ -83,7 +97,7 @@ function dimensionsOf(slice: MetricResult['slice']): string[] {
 
 function splitTable({ title, rows }: Split, instanceUrl: string | undefined): Html {
   const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
-  return html`<section><h3>${title}</h3>${placeOf(rows)}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
+  return html`<section><h4>${title}</h4>${placeOf(rows)}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
 <tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.state === 'undefined' || row.state === 'partial_access' ? html`<br><span class="weak">${row.reason}</span>` : null}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
 }
 
