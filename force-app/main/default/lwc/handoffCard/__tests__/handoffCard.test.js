@@ -1,6 +1,6 @@
 import { registerSa11yMatcher } from '@sa11y/jest';
 import { updateRecord } from 'lightning/uiRecordApi';
-import { DEAL_ID, draw, drawHandoff, failRecord, HANDOFF_ID, ME, noHandoff, NOW, SENDER, settle } from 'test/handoffCard/card';
+import { DEAL_ID, answerHandoff, draw, drawHandoff, failHandoffOfDeal, failRecord, HANDOFF_ID, ME, noHandoff, NOW, SENDER, settle } from 'test/handoffCard/card';
 
 jest.mock('@salesforce/user/Id', () => ({ __esModule: true, default: '005000000000001AAA' }), { virtual: true });
 
@@ -191,6 +191,28 @@ describe('other states', () => {
         await failRecord({ message: 'You do not have access.' });
         expect(part(element, 'error')).not.toBeNull();
         await expect(element).toBeAccessible();
+    });
+
+    it('reads again what failed', async () => {
+        const element = await draw();
+        await failRecord({ message: 'You do not have access.' });
+        part(part(element, 'error'), 'retry').click();
+        await settle();
+        expect(part(element, 'loading')).not.toBeNull();
+        await answerHandoff();
+        expect(part(element, 'accept')).not.toBeNull();
+        expect(element.shadowRoot.activeElement?.tagName).toBe('H2');
+    });
+
+    it('does not say that a deal has none when it could not be asked, and asks again', async () => {
+        const element = await draw({ onDeal: true });
+        await failHandoffOfDeal({ message: 'The service is not there.' });
+        expect([part(element, 'empty'), part(element, 'error') === null]).toEqual([null, false]);
+        part(part(element, 'error'), 'retry').click();
+        await settle();
+        expect(part(element, 'loading')).not.toBeNull();
+        await noHandoff();
+        expect(part(element, 'empty')).not.toBeNull();
     });
 
     it('hides item by item what may not be read, and offers nothing where nothing may be changed', async () => {
