@@ -81,6 +81,21 @@ describe('the receiver', () => {
         expect(updateRecord.mock.calls[0][0].fields.Reject_Note__c).toBe('Champion: Whom do we call on the first day, and when?');
     });
 
+    it('never cuts off the end of the sentence to make room for what is missing', async () => {
+        const element = await drawHandoff({ dealValues: { Handrail_Champion__c: null } });
+        await press(element, 'reject');
+        await enter(element, 'Reject_Reason__c', 'Success criteria missing');
+        // A note holds 255; `Champion: ` takes ten of them.
+        await enter(element, 'Reject_Note__c', 'x'.repeat(246));
+        form(element).querySelector('lightning-checkbox-group').dispatchEvent(new CustomEvent('change', { detail: { value: ['Champion'] } }));
+        await settle();
+        expect(part(element, 'rejection-hint').textContent).toBe('c.handrailHandoffTooLong');
+        expect(part(element, 'send-back').disabled).toBe(true);
+        await enter(element, 'Reject_Note__c', 'x'.repeat(245));
+        await press(element, 'send-back');
+        expect(updateRecord.mock.calls[0][0].fields.Reject_Note__c).toBe(`Champion: ${'x'.repeat(245)}`);
+    });
+
     it('keeps the form and says why when the save is refused', async () => {
         updateRecord.mockRejectedValue({ body: { output: { fieldErrors: { Reject_Reason__c: [{ field: 'Reject_Reason__c', message: '[HAND-REJ-01] What is missing?' }] } } } });
         const element = await drawHandoff();
