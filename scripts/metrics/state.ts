@@ -114,7 +114,7 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
     state: 'immature',
     say({ resolution, counted: { resolved, cohort } }) {
       if (!resolution || resolved === null || cohort === null || cohort === 0 || resolved >= resolution.share * cohort) return null;
-      return `${Math.floor((100 * resolved) / cohort)} % of the cohort is resolved, ${Math.round(100 * resolution.share)} % is needed.`;
+      return `${Math.floor((100 * resolved) / cohort)}% of the cohort is resolved, ${Math.round(100 * resolution.share)}% is needed.`;
     },
   },
 ];

@@ -20,7 +20,7 @@ export function inWords(measure: Measure): string {
   if ('waiting' in measure) return `${STATISTICS[measure.waiting]} of ${measure.of}${conditionsOf(measure.where)}, those still waiting (not ${measure.ended}) counted for as long as they have waited (Kaplan and Meier)`;
   if ('total' in measure) return aggregateOf(measure.total);
   if ('share' in measure) return `${aggregateOf(measure.share)}, as a share of the whole`;
-  if ('formula' in measure) return `${measure.formula}, where ${Object.entries(measure.of).map(([name, part]) => `${name} is the ${partInWords(part)}`).join('; ')}${measure.interval ? `; low and high are the ends of the 95 % interval of ${measure.interval.join(' less ')} (Newcombe 1998)` : ''}`;
+  if ('formula' in measure) return `${measure.formula}, where ${Object.entries(measure.of).map(([name, part]) => `${name} is the ${partInWords(part)}`).join('; ')}${measure.interval ? `; low and high are the ends of the 95% interval of ${measure.interval.join(' less ')} (Newcombe 1998)` : ''}`;
   return partInWords(measure);
 }
 
@@ -58,5 +58,5 @@ export function conditionsInWords(where: Conditions | undefined): string {
 }
 
 export function resolutionInWords({ where, share }: Resolution): string {
-  return `immature until ${Math.round(share * 100)} % of the rows are resolved (${conditionsInWords(where)})`;
+  return `immature until ${Math.round(share * 100)}% of the rows are resolved (${conditionsInWords(where)})`;
 }

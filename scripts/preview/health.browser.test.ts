@@ -177,6 +177,21 @@ describe('from a tile to a deal', () => {
     assert.equal(await info.and(view.page.locator(':focus')).count(), 1);
   });
 
+  test('by keyboard: Tab past either end closes it and goes back to where it was asked', async () => {
+    await open(HEALTH);
+    const info = tile('pipeline_coverage').getByRole('button', { name: 'How Pipeline coverage to go is counted' });
+    const leave = async (keys: readonly string[]): Promise<void> => {
+      await info.press('Enter');
+      await dialog().locator('h2:focus').waitFor();
+      for (const key of keys) await view.page.keyboard.press(key);
+      await dialog().waitFor({ state: 'detached' });
+      assert.equal(await info.and(view.page.locator(':focus')).count(), 1);
+    };
+    // Close, the records, and out.
+    await leave(['Tab', 'Tab', 'Tab']);
+    await leave(['Shift+Tab']);
+  });
+
   test('its records are the deals that were counted, and a link opens one', async () => {
     const [stored] = health.rows("SELECT Records__c FROM Handrail_Metric__c WHERE Metric__c = 'pipeline_coverage' AND Slice__c = null AND Series__c = 'now'");
     const { total } = JSON.parse(String(stored?.['Records__c'])) as { readonly total: number };
@@ -282,7 +297,7 @@ describe('every state of a number', () => {
     ['nrr', { State__c: 'ok', Value__c: 1.2, Numerator__c: 120, Denominator__c: 100, Reason__c: null }, 'In band'],
     ['cac_payback', { State__c: 'stale', Value__c: 11.7, Reason__c: 'gtm_cost.csv is from 2026-01-01.' }, 'Stale'],
     ['win_rate', { State__c: 'low_n', Value__c: 0.3, N__c: 9 }, 'Low n'],
-    ['sales_cycle', { State__c: 'immature', Value__c: 0, Reason__c: '64 % of the cohort is resolved, 80 % is needed.' }, 'Immature'],
+    ['sales_cycle', { State__c: 'immature', Value__c: 0, Reason__c: '64% of the cohort is resolved, 80% is needed.' }, 'Immature'],
     ['mql_to_sql', { State__c: 'undefined', Value__c: null, Reason__c: 'Nothing in this period counts.' }, 'Undefined'],
   ];
 

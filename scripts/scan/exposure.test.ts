@@ -40,7 +40,7 @@ test('what cannot be read is said, and nothing is zero', async () => {
 
 test('in words', () => {
   const one: BypassExposure = { userId: 'U', person: 'Holt', families: ['Closing'], since: '2026-02-10T09:00:00Z', until: null, lastDay: null, days: 111, writes: 24, deals: 9, allWrites: 2000 };
-  assert.equal(exposureInWords(one), 'held for 111 days, nothing ends it; 24 changes to 9 deals, 1.2 % of all in that time');
+  assert.equal(exposureInWords(one), 'held for 111 days, nothing ends it; 24 changes to 9 deals, 1.2% of all in that time');
   assert.equal(exposureInWords({ ...one, until: '2026-06-10T00:00:00Z', lastDay: '2026-06-09', days: 1, writes: null }), 'held for 1 day, until 2026-06-09');
   assert.equal(exposureInWords({ ...one, days: null, since: null, writes: 0, deals: 0, allWrites: 0 }), 'held since nobody knows when, nothing ends it; 0 changes to 0 deals');
 });

@@ -74,10 +74,10 @@ async function writesOf(connection: OrgConnection, userId: string, since: string
   return { writes: own.length, deals: new Set(own.map(({ OpportunityId }) => OpportunityId)).size, all: Number(all?.n ?? 0) };
 }
 
-/** `held for 111 days, nothing ends it; 24 changes to 9 deals, 1.2 % of all in that time` */
+/** `held for 111 days, nothing ends it; 24 changes to 9 deals, 1.2% of all in that time` */
 export function exposureInWords({ days, lastDay, writes, deals, allWrites }: BypassExposure): string {
   const held = `${days === null ? 'held since nobody knows when' : `held for ${counted(days, 'day')}`}, ${lastDay === null ? 'nothing ends it' : `until ${lastDay}`}`;
   if (writes === null || allWrites === null) return held;
-  const share = allWrites === 0 ? '' : `, ${((100 * writes) / allWrites).toFixed(1)} % of all in that time`;
+  const share = allWrites === 0 ? '' : `, ${((100 * writes) / allWrites).toFixed(1)}% of all in that time`;
   return `${held}; ${counted(writes, 'change')} to ${counted(deals ?? 0, 'deal')}${share}`;
 }

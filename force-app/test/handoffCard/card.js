@@ -68,6 +68,12 @@ export async function drawHandoff({ handoffValues, dealValues, people, updateabl
     if (onDeal) {
         graphql.answer('handrailHandoffOfDeal', { data: { uiapi: { query: { Handrail_Handoff__c: { edges: [{ node: { Id: HANDOFF_ID } }] } } } } });
     }
+    await answerHandoff({ handoffValues, dealValues, people, updateable });
+    return element;
+}
+
+/** What the page answers about the handoff and its deal. */
+export async function answerHandoff({ handoffValues, dealValues, people, updateable = true } = {}) {
     getObjectInfo.emit(info('Handrail_Handoff__c', updateable), ({ objectApiName }) => objectApiName === 'Handrail_Handoff__c');
     getObjectInfo.emit(info('Opportunity'), ({ objectApiName }) => objectApiName === 'Opportunity');
     await settle();
@@ -75,7 +81,12 @@ export async function drawHandoff({ handoffValues, dealValues, people, updateabl
     await settle();
     getRecord.emit(deal(dealValues, people), ({ recordId }) => recordId === DEAL_ID);
     await settle();
-    return element;
+}
+
+/** @param {{ message: string }} error */
+export async function failHandoffOfDeal(error) {
+    graphql.answer('handrailHandoffOfDeal', { errors: [error] });
+    await settle();
 }
 
 export async function noHandoff() {

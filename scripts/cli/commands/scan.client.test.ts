@@ -36,7 +36,7 @@ describe('handrail scan', () => {
     const { violations, bypass } = JSON.parse(json) as ScanReport;
     // The deal was made while the bypass was held: one row of history, the only one there is.
     assert.deepEqual(bypass.map(({ families, until, days, writes, deals, allWrites }) => [families, until, days, writes, deals, allWrites]), [[['Closing', 'Forecast', 'Handoff', 'Lead', 'Opportunity'], null, 0, 1, 1, 1]]);
-    for (const text of [page, markdown, done.stdout]) assert.match(text, /1 change to 1 deal, 100\.0 % of all in that time/);
+    for (const text of [page, markdown, done.stdout]) assert.match(text, /1 change to 1 deal, 100\.0% of all in that time/);
     assert.deepEqual(violations.map((violation) => [violation.criterion, violation.recordId, violation.how, violation.amount]), [['OPP-QUAL-01', recordId, 'bypass', 500]]);
     const url = `${deployed.org.url}/lightning/r/Opportunity/${recordId}/view`;
     for (const text of [page, markdown, sarif, junit]) assert.ok(text.includes(url), text);

@@ -68,7 +68,7 @@ function* settings(object: PlaybookObject, stage: Stage, actual: StageState): Ge
     yield { ...base, touches: {}, id: `${base.id}-label`, kind: 'stage-label', severity: 'low', summary: `People see "${actual.label}" where the playbook and reports by API name say "${stage.name}".`, expected: stage.name, actual: actual.label };
   }
   if (actual.probability !== null && actual.probability !== stage.probability) {
-    yield { ...base, touches: { fields: CATEGORY }, id: `${base.id}-probability`, kind: 'stage-probability', severity: 'medium', summary: `${stage.name} now counts ${actual.probability} % instead of ${stage.probability} %.`, expected: `${stage.probability} %`, actual: `${actual.probability} %` };
+    yield { ...base, touches: { fields: CATEGORY }, id: `${base.id}-probability`, kind: 'stage-probability', severity: 'medium', summary: `${stage.name} now counts ${actual.probability}% instead of ${stage.probability}%.`, expected: `${stage.probability}%`, actual: `${actual.probability}%` };
   }
   if (actual.forecastCategory !== null && actual.forecastCategory !== stage.forecastCategory) {
     yield { ...base, touches: { fields: CATEGORY }, id: `${base.id}-category`, kind: 'stage-category', severity: 'high', summary: `Deals that enter ${stage.name} fall into forecast category ${actual.forecastCategory} instead of ${stage.forecastCategory}.`, expected: stage.forecastCategory, actual: actual.forecastCategory };

@@ -78,7 +78,7 @@ export function experimentsMarkdown(readouts: readonly ExperimentReadout[]): str
 
 export function experimentsSection(readouts: readonly ExperimentReadout[]): Html {
   return html`<h2 id="experiments">Experiments</h2>
-<p class="weak">Intervals of 95 %. A difference is read once, after the last day; before, only counts and harm are.</p>
+<p class="weak">Intervals of 95%. A difference is read once, after the last day; before, only counts and harm are.</p>
 ${readouts.length === 0 ? html`<p>${NONE}</p>` : readouts.map(sectionOf)}`;
 }
 

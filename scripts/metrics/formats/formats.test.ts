@@ -7,7 +7,7 @@ import { formatMetrics, metricsSection } from './index.ts';
 const BASE: MetricResult = {
   id: 'win_rate', label: 'Win rate', tier: 'operational', decision: 'Which one?', advice: null, slice: {}, period: { from: '2026-01-01', to: '2026-04-01' }, value: 0.302, unit: 'percent', state: 'ok', reason: null,
   numerator: 13, denominator: 43, n: 43, definitionVersion: 'win_rate@1', asOf: '2026-04-01T12:00:00.000Z',
-  variants: [{ id: 'cohort', label: 'Cohort', unit: 'percent', value: 0.03, state: 'immature', reason: '10 % of the cohort is resolved, 80 % is needed.', numerator: 3, denominator: 100 }],
+  variants: [{ id: 'cohort', label: 'Cohort', unit: 'percent', value: 0.03, state: 'immature', reason: '10% of the cohort is resolved, 80% is needed.', numerator: 3, denominator: 100 }],
 };
 const HOSTILE = '=HYPERLINK("http://x","y")<img src=x onerror=alert(1)>|`code`';
 const sliced: MetricResult = { ...BASE, slice: { source: HOSTILE }, label: '=1+1', variants: [] };

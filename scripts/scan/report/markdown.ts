@@ -33,7 +33,7 @@ export function scanMarkdown(report: ScanReport, { playbookVersion, currency, in
     ...(violations.length > shown.length ? [`and ${violations.length - shown.length} more.`, ''] : []),
     ...part('### Let pass by an override', ['Criterion', 'Record', 'Until'], overrides.map((override) => [code(override.criterion), `[${text(override.name)}](${recordUrl(instanceUrl, override)})`, override.until])),
     ...part('### Passing gates by permission', ['Who', 'Gates', ''], bypass.map((one) => [text(one.person), text(one.families.join(', ')), text(exposureInWords(one))])),
-    ...part('### Loss reasons given more often than allowed', ['Reason', 'Given', 'Losses', 'Whose', 'At most'], lossBudgets.map(({ reason, given, losses, owner, atMost }) => [text(reason), String(given), String(losses), text(owner ?? 'everybody'), `${atMost} %`])),
+    ...part('### Loss reasons given more often than allowed', ['Reason', 'Given', 'Losses', 'Whose', 'At most'], lossBudgets.map(({ reason, given, losses, owner, atMost }) => [text(reason), String(given), String(losses), text(owner ?? 'everybody'), `${atMost}%`])),
     ...(coverage.unread.length > 0 ? ['**Not judged**', '', ...coverage.unread.map((item) => `- ${text(item)}`), ''] : []),
     `${coverage.apiCalls} API calls.`,
     '',

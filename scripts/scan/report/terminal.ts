@@ -44,7 +44,7 @@ export function formatScan(report: ScanReport, { color, currency }: ScanTerminal
   }
   if (report.lossBudgets.length > 0) {
     lines.push(paint('bold', 'Loss reasons given more often than allowed'));
-    for (const { reason, owner, given, losses, atMost, since } of report.lossBudgets) lines.push(`  ${reason}  ${given} of ${losses} losses${owner === null ? '' : ` of ${owner}`} since ${since}, at most ${atMost} %`);
+    for (const { reason, owner, given, losses, atMost, since } of report.lossBudgets) lines.push(`  ${reason}  ${given} of ${losses} losses${owner === null ? '' : ` of ${owner}`} since ${since}, at most ${atMost}%`);
     lines.push('');
   }
   if (report.coverage.unread.length > 0) {

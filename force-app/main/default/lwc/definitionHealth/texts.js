@@ -108,6 +108,8 @@ import seenByScan from '@salesforce/label/c.handrailDefinitionsSeenByScan';
 import notCheckable from '@salesforce/label/c.handrailDefinitionsNotCheckable';
 import scan from '@salesforce/label/c.handrailDefinitionsScan';
 import scanCount from '@salesforce/label/c.handrailDefinitionsScanCount';
+import term from '@salesforce/label/c.handrailBookTerm';
+import metric from '@salesforce/label/c.handrailBookMetric';
 import due from '@salesforce/label/c.handrailDefinitionsDue';
 import dueCount from '@salesforce/label/c.handrailDefinitionsDueCount';
 import daysLate from '@salesforce/label/c.handrailDefinitionsDaysLate';
@@ -223,6 +225,8 @@ export const texts = {
     notCheckable,
     scan,
     scanCount,
+    term,
+    metric,
     due,
     dueCount,
     daysLate,

@@ -211,14 +211,14 @@ const DUE_ROWS = 6;
  * @param {string} today ISO date
  */
 export function reviewsOf(today) {
-    const all = [...terms.map(({ id, name, owners, reviewBy }) => ({ key: `term-${id}`, name, owners, reviewBy })), ...metrics.map(({ id, label, owners, reviewBy }) => ({ key: `metric-${id}`, name: label, owners, reviewBy }))].filter(({ reviewBy }) => reviewBy);
+    const all = [...terms.map(({ id, name, owners, reviewBy }) => ({ key: `term-${id}`, name, kind: texts.term, owners, reviewBy })), ...metrics.map(({ id, label, owners, reviewBy }) => ({ key: `metric-${id}`, name: label, kind: texts.metric, owners, reviewBy }))].filter(({ reviewBy }) => reviewBy);
     const ordered = all.sort((a, b) => a.reviewBy.localeCompare(b.reviewBy) || a.name.localeCompare(b.name));
     const late = ordered.filter(({ reviewBy }) => reviewBy < today).length;
-    const rows = ordered.slice(0, DUE_ROWS).map(({ key, name, owners, reviewBy }) => {
+    const rows = ordered.slice(0, DUE_ROWS).map(({ key, name, kind, owners, reviewBy }) => {
         const isLate = reviewBy < today;
         const who = owners.map((owner) => functions[owner] ?? owner).join(', ') || texts.nobody;
         const when = isLate ? format(texts.daysLate, daysBetween(reviewBy, today)) : dayText(reviewBy, today);
-        return { key, name, text: `${when}, ${who}`, tone: isLate ? 'hr-way hr-way_late' : 'hr-way' };
+        return { key, name, text: `${kind}, ${when}, ${who}`, tone: isLate ? 'hr-way hr-way_late' : 'hr-way' };
     });
     return { rows, subtitle: format(texts.dueCount, late, ordered.length) };
 }

@@ -10,6 +10,7 @@ import { startTicking } from 'c/handrailClock';
 import { readErrors } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 import { handoffs, objects } from 'c/handrailPlaybook';
+import { askAgain } from 'c/handrailReread';
 import { fieldModel, flatValues, STAGE_ENTERED, typedSince } from 'c/handrailRecord';
 import { todayIs } from 'c/handrailText';
 import { HANDOFF_OF_DEAL, handoffIn } from './queries';
@@ -30,6 +31,8 @@ export default class HandoffCard extends LightningElement {
     texts = texts;
     labels = labels;
     dealQuery = HANDOFF_OF_DEAL;
+    /** Undefined for a moment while everything is read again. */
+    objectName = HANDOFF;
     found;
     handoff;
     deal;
@@ -72,12 +75,11 @@ export default class HandoffCard extends LightningElement {
 
     @wire(graphql, { query: '$dealQuery', variables: '$dealVariables' })
     receiveHandoffOfDeal({ data, errors }) {
-        if (data || errors) {
-            this.found = { id: handoffIn(data) };
-        }
+        this.found = data ? { id: handoffIn(data) } : this.found;
+        this.error = errors ?? this.error;
     }
 
-    @wire(getObjectInfo, { objectApiName: HANDOFF })
+    @wire(getObjectInfo, { objectApiName: '$objectName' })
     receiveHandoffInfo({ data, error }) {
         this.handoffInfo = data ?? this.handoffInfo;
         this.error = error ?? this.error;
@@ -115,11 +117,12 @@ export default class HandoffCard extends LightningElement {
     }
 
     get dealVariables() {
-        return this.isOnDeal ? { deal: this.recordId } : undefined;
+        return this.isOnDeal && this.objectName ? { deal: this.recordId } : undefined;
     }
 
     get handoffId() {
-        return this.isOnDeal ? (this.found?.id ?? undefined) : this.recordId;
+        const id = this.isOnDeal ? this.found?.id : this.recordId;
+        return this.objectName ? (id ?? undefined) : undefined;
     }
 
     get dealId() {
@@ -221,6 +224,12 @@ export default class HandoffCard extends LightningElement {
 
     get hasNoDraft() {
         return this.saving || Object.keys(this.draft).length === 0;
+    }
+
+    readAgain() {
+        this.error = undefined;
+        this.focuses = 'title';
+        return askAgain(this, 'objectName', undefined);
     }
 
     handleReject() {

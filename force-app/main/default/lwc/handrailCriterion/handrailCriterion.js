@@ -15,6 +15,7 @@ import { labels } from 'c/handrailLabels';
  * @property {string} evidence what the numbers say of it; empty when they say nothing
  * @property {import('c/handrailRecord').FieldModel[]} fields
  * @property {boolean} optional inputs are opened by the user
+ * @property {string} [hint] what an optional row asks for; shown with its inputs, or at once where it has none to open
  */
 
 /** Tells with `guidanceopen` (`{ code }`) when somebody opens why it matters. */
@@ -39,6 +40,11 @@ export default class HandrailCriterion extends LightningElement {
 
     get hasFields() {
         return this.row.fields.length > 0 && (!this.row.optional || this.showsFields);
+    }
+
+    get hint() {
+        const { hint, fields } = this.row;
+        return hint && (this.showsFields || fields.length === 0) ? hint : '';
     }
 
     get offersFields() {

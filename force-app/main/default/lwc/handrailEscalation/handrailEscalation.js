@@ -25,8 +25,11 @@ export function escalationText(reading, now) {
         return '';
     }
     const said = format(liesWith, percentText(share), present.to);
-    return next === null ? said : `${said} ${format(goesTo, next.overdue, next.to)}`;
+    return next === null ? said : `${said} ${format(goesTo, whenText(next), next.to)}`;
 }
+
+/** The share as the language writes one; the playbook has `200 %` in every language. */
+const whenText = ({ overdue, share }) => (share === null ? overdue : overdue.replace(/\d+ ?%/, () => percentText(share)));
 
 /**
  * @param {import('c/handrailClock').Reading} reading

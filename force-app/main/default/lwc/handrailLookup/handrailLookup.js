@@ -18,6 +18,8 @@ export default class HandrailLookup extends LightningElement {
     @api target;
     @api accountId;
     @api accountName;
+    /** Id that is no choice here. */
+    @api excluded;
     @api required;
     @api help;
 
@@ -82,7 +84,7 @@ export default class HandrailLookup extends LightningElement {
         return [
             ...(this.value ? [{ label: labels.none, value: '' }] : []),
             ...(present ? [{ label: this.valueLabel || this.value, value: this.value }] : []),
-            ...choices,
+            ...choices.filter((choice) => choice.value !== this.excluded),
             ...(more > 0 && choices.length === CHOICES ? [{ label: format(labels.moreChoices, more), value: MORE }] : [])
         ];
     }

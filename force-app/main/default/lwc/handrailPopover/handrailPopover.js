@@ -9,7 +9,8 @@ const NARROW = 720;
 
 /**
  * Shows how a number is counted, beside what was asked about. Stands at the top of a page, takes no room, and there is
- * one question at a time; closing returns the focus.
+ * one question at a time; closing returns the focus, and so does the keyboard when it leaves at either end, since what stays open
+ * where the focus is not could not be closed by Esc.
  */
 export default class HandrailPopover extends LightningElement {
     /** All results of the page, for the course of the number. */

@@ -23,6 +23,7 @@ import { format, labels } from 'c/handrailLabels';
  * @property {string | undefined} target object of a lookup
  * @property {string | null} accountId
  * @property {string} accountName
+ * @property {string} [excluded] id that a lookup does not offer
  * @property {boolean} required
  * @property {string} help
  * @property {string} message the server's, empty when there is none

@@ -20,11 +20,14 @@ const isShadow = (state, blocks) => !blocks && (state === 'open' || state === 'e
  * @returns {CriterionModel}
  */
 export function criterionRow({ criterion, state, blocks }, page, mark) {
+    const isOptional = (!blocks || state === 'excused') && !mark;
     return {
         ...criterionModel(criterion, page, mark, blocks),
         state: mark ? 'refused' : isShadow(state, blocks) ? 'shadow' : state,
         text: mark ? '' : textOf(criterion, state, blocks, page),
-        optional: (!blocks || state === 'excused') && !mark
+        optional: isOptional,
+        // The text says that it blocks nobody; without this nobody would know what to write.
+        hint: isOptional && (state === 'open' || state === 'excused') ? withoutCode(criterion.message) : ''
     };
 }
 

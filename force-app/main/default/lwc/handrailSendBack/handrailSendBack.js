@@ -62,7 +62,16 @@ export default class HandrailSendBack extends LightningElement {
             return texts.tickOne;
         }
         const { length } = this.note.trim();
-        return length < NOTE_LENGTH ? format(texts.needsSentence, length) : '';
+        if (length < NOTE_LENGTH) {
+            return format(texts.needsSentence, length);
+        }
+        const excess = this.sentNote.length - LONGEST_NOTE;
+        return excess > 0 ? format(texts.tooLong, excess) : '';
+    }
+
+    /** What is missing stands before the sentence, for who has only the note to read. */
+    get sentNote() {
+        return `${this.ticked.length > 0 ? `${this.ticked.join(', ')}: ` : ''}${this.note.trim()}`;
     }
 
     get cannotSend() {
@@ -102,8 +111,7 @@ export default class HandrailSendBack extends LightningElement {
     }
 
     handleSend() {
-        const list = this.ticked.length > 0 ? `${this.ticked.join(', ')}: ` : '';
-        const detail = { Reject_Reason__c: this.reason, Reject_Note__c: `${list}${this.note.trim()}`.slice(0, LONGEST_NOTE) };
+        const detail = { Reject_Reason__c: this.reason, Reject_Note__c: this.sentNote };
         this.mended = [];
         this.dispatchEvent(new CustomEvent('sendback', { detail }));
     }

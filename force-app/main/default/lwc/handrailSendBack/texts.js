@@ -7,6 +7,7 @@ import whatYouNeed from '@salesforce/label/c.handrailHandoffWhatYouNeed';
 import sendBackNow from '@salesforce/label/c.handrailHandoffSendBackNow';
 import cancel from '@salesforce/label/c.handrailHandoffCancel';
 import needsSentence from '@salesforce/label/c.handrailHandoffNeedsSentence';
+import tooLong from '@salesforce/label/c.handrailHandoffTooLong';
 import tickOne from '@salesforce/label/c.handrailHandoffTickOne';
 
 export const texts = {
@@ -18,5 +19,6 @@ export const texts = {
     sendBackNow,
     cancel,
     needsSentence,
+    tooLong,
     tickOne
 };

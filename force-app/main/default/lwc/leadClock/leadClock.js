@@ -10,12 +10,13 @@ import { readErrors } from 'c/handrailErrors';
 import { FIGURES, figuresIn, NO_FIGURES } from 'c/handrailFigures';
 import { format, labels } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
+import { askAgain } from 'c/handrailReread';
 import { texts } from './texts';
 import { figuresOf, viewOf } from './view';
 
 const OBJECT = 'Lead';
 const SECOND = 1000;
-const FIELDS = ['Status', 'Phone', 'MobilePhone', 'Email', 'Company', 'NumberOfEmployees', 'CreatedDate', 'OwnerId', 'IsConverted', 'Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'Handrail_Request__c', 'Handrail_Engagement_Score__c'].map((name) => `${OBJECT}.${name}`);
+const FIELDS = ['Status', 'Phone', 'MobilePhone', 'Email', 'Company', 'NumberOfEmployees', 'CreatedDate', 'OwnerId', 'IsConverted', 'Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'Handrail_Request__c', 'Handrail_Engagement_Score__c', 'Handrail_Sales_Decision__c'].map((name) => `${OBJECT}.${name}`);
 
 /** The status that a first answer brings. */
 const CONTACTED = objects[OBJECT].stages.filter(({ closed, rank }) => !closed && rank > 0)[1]?.name;
@@ -25,6 +26,8 @@ export default class LeadClock extends LightningElement {
     @api recordId;
 
     texts = texts;
+    /** Undefined for a moment while everything is read again. */
+    objectName = OBJECT;
     labels = labels;
     record;
     objectInfo;
@@ -36,6 +39,8 @@ export default class LeadClock extends LightningElement {
     figures = NO_FIGURES;
     problem = '';
     saving = false;
+    /** The button that had the focus is gone; the head of the card takes it once there is one. */
+    focusesTitle = false;
     stopTicking;
 
     connectedCallback() {
@@ -44,17 +49,24 @@ export default class LeadClock extends LightningElement {
         });
     }
 
+    renderedCallback() {
+        if (this.focusesTitle && this.refs?.title) {
+            this.focusesTitle = false;
+            this.refs.title.focus();
+        }
+    }
+
     disconnectedCallback() {
         this.stopTicking?.();
     }
 
-    @wire(getObjectInfo, { objectApiName: OBJECT })
+    @wire(getObjectInfo, { objectApiName: '$objectName' })
     receiveObjectInfo({ data, error }) {
         this.objectInfo = data ?? this.objectInfo;
         this.error = error ?? this.error;
     }
 
-    @wire(getRecord, { recordId: '$recordId', fields: `${OBJECT}.Name`, optionalFields: FIELDS })
+    @wire(getRecord, { recordId: '$wiredRecordId', fields: `${OBJECT}.Name`, optionalFields: FIELDS })
     receiveRecord({ data, error }) {
         this.record = data ?? this.record;
         this.error = error ?? (data ? undefined : this.error);
@@ -68,6 +80,10 @@ export default class LeadClock extends LightningElement {
     @wire(graphql, { query: '$figuresQuery', variables: '$figuresVariables' })
     receiveFigures({ data }) {
         this.figures = data ? figuresIn(data) : this.figures;
+    }
+
+    get wiredRecordId() {
+        return this.objectName ? this.recordId : undefined;
     }
 
     get figuresVariables() {
@@ -102,12 +118,19 @@ export default class LeadClock extends LightningElement {
         return Boolean(CONTACTED) && this.view.isOpen && this.objectInfo.updateable !== false && this.record.fields.Status?.value !== CONTACTED;
     }
 
+    readAgain() {
+        this.error = undefined;
+        this.focusesTitle = true;
+        return askAgain(this, 'objectName', undefined);
+    }
+
     /** The stamp of the first response is the packaged flow's. */
     async handleContacted() {
         this.saving = true;
         this.problem = '';
         try {
             await updateRecord({ fields: { Id: this.recordId, Status: CONTACTED } });
+            this.refs?.title?.focus();
         } catch (error) {
             this.problem = format(texts.notSaved, readErrors(error).map(({ text }) => text).join(' '));
         } finally {

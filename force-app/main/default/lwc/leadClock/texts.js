@@ -5,6 +5,7 @@ import qualifiedAt from '@salesforce/label/c.handrailClockQualifiedAt';
 import notMql from '@salesforce/label/c.handrailClockNotMql';
 import notMqlText from '@salesforce/label/c.handrailClockNotMqlText';
 import notAssigned from '@salesforce/label/c.handrailClockNotAssigned';
+import decided from '@salesforce/label/c.handrailClockDecided';
 import answerNow from '@salesforce/label/c.handrailClockAnswerNow';
 import onTime from '@salesforce/label/c.handrailClockOnTime';
 import answered from '@salesforce/label/c.handrailClockAnswered';
@@ -51,6 +52,7 @@ export const texts = {
     notMql,
     notMqlText,
     notAssigned,
+    decided,
     answerNow,
     onTime,
     answered,

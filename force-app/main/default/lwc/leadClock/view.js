@@ -3,14 +3,18 @@ import { clockText, readClock } from 'c/handrailClock';
 import { clockFor, escalationText, responseClock } from 'c/handrailEscalation';
 import { percentText } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
-import { playbook } from 'c/handrailPlaybook';
+import { objects, playbook } from 'c/handrailPlaybook';
 import { displayText, flatValues } from 'c/handrailRecord';
 import { texts } from './texts';
 
 const MINUTE = 60000;
 const HOUR = 60 * MINUTE;
+const DECISION = 'Handrail_Sales_Decision__c';
 /** What the definition of an MQL reads, in the order people ask. */
 const EVIDENCE = ['Handrail_Request__c', 'Handrail_Engagement_Score__c', 'NumberOfEmployees', 'Company', 'Email'];
+
+/** A lead in one of these waits for nobody. */
+const CLOSED = objects.Lead.stages.filter(({ closed }) => closed).map(({ name }) => name);
 
 /** Of the people who answer: how many in time. */
 const ATTAINMENT = 'sla_attainment';
@@ -40,16 +44,18 @@ export function viewOf({ record, objectInfo, userId, now, figures, slices, momen
     const at = (name) => (values[name] ? Date.parse(String(values[name])) : null);
     const [qualified, assigned, answered, created] = ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'CreatedDate'].map(at);
     const clock = responseClock(values, playbook.serviceLevels);
+    // Who decided without an answer first owes none any more; `handrail sync` counts such a lead as late no longer either.
+    const isDecided = answered === null && (Boolean(values[DECISION]) || CLOSED.includes(String(values.Status)));
     const phone = String(values.Phone ?? values.MobilePhone ?? '');
     const shared = {
         isMql: qualified !== null,
-        subtitle: qualified === null ? texts.notMql : assigned === null ? texts.notAssigned : format(texts.qualifiedAt, moment(qualified)),
+        subtitle: qualified === null ? texts.notMql : isDecided ? texts.decided : assigned === null ? texts.notAssigned : format(texts.qualifiedAt, moment(qualified)),
         callUrl: phone ? `tel:${phone.replace(/[^+\d]/g, '')}` : '',
         callText: format(texts.call, phone),
         mailUrl: values.Email ? `mailto:${String(values.Email)}` : '',
         evidence: EVIDENCE.map((name) => ({ key: name, label: objectInfo.fields[name]?.label ?? name, text: displayText(record, objectInfo, name) })).filter(({ text }) => text !== '')
     };
-    if (qualified === null || assigned === null || clock === null) {
+    if (qualified === null || isDecided || assigned === null || clock === null) {
         return { ...shared, hasClock: false, pill: null };
     }
     const { clock: { level, target, startedAt }, trial } = clockFor(clock, values.OwnerId === userId);

@@ -97,7 +97,9 @@ export default class LeadGate extends recordPage(LightningElement, OBJECT, 'Stat
 
     handleSaved() {
         this.chosen = null;
-        this.focuses = 'title';
+        // At once: an accepted lead has drawn itself anew already, and nothing would come later.
+        this.focuses = '';
+        this.refs.title.focus();
         this.dispatchEvent(new ShowToastEvent({ title: texts.saved, variant: 'success' }));
     }
 }

@@ -12,19 +12,21 @@ const DAY = 86400000;
  * @param {{ id: string, label: string }[]} criteria
  * @param {string} today ISO date
  * @param {number} mostDays
+ * @param {string | null} approver who is asked unless somebody else is chosen
  * @returns {Entries}
  */
-export function newEntries(criteria, today, mostDays) {
-    return { Criterion__c: criteria[0]?.id ?? null, Reason__c: null, Approver__c: null, Until__c: shifted(today, mostDays) };
+export function newEntries(criteria, today, mostDays, approver) {
+    return { Criterion__c: criteria[0]?.id ?? null, Reason__c: null, Approver__c: approver, Until__c: shifted(today, mostDays) };
 }
 
 /**
  * @param {Entries} entries
  * @param {{ id: string, label: string }[]} criteria
  * @param {Record<string, string>} messages of the server, by field
+ * @param {{ id: string | null, name: string, excluded: string }} approver who is asked unless somebody else is chosen, and who cannot be
  * @returns {import('c/handrailRecord').FieldModel[]}
  */
-export function formFields(entries, criteria, messages) {
+export function formFields(entries, criteria, messages, approver) {
     const model = (name, label, kind, more = {}) => ({
         name,
         label,
@@ -49,7 +51,7 @@ export function formFields(entries, criteria, messages) {
     return [
         ...(choices.length > 1 ? [model('Criterion__c', texts.criterion, 'choice', { options: choices })] : []),
         model('Reason__c', texts.reason, 'longText', { maxLength: 255, help: format(texts.tooShort, reasonOf(entries).length) }),
-        model('Approver__c', texts.approver, 'lookup', { target: 'User' }),
+        model('Approver__c', texts.approver, 'lookup', { target: 'User', valueLabel: entries.Approver__c === approver.id ? approver.name : '', excluded: approver.excluded }),
         model('Until__c', texts.until, 'date', { type: 'date' })
     ];
 }

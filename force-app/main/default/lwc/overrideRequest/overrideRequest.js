@@ -1,6 +1,6 @@
 import { api, LightningElement, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import { createRecord, updateRecord } from 'lightning/uiRecordApi';
+import { createRecord, getRecord, updateRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import MAY_DECIDE from '@salesforce/customPermission/Handrail_Approve_Overrides';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
@@ -19,6 +19,9 @@ const OBJECT = 'Handrail_Override__c';
 /** For a playbook that says nothing about overrides. */
 const MOST_DAYS = playbook.override?.mostDays ?? 14;
 
+/** The manager of the deal's owner. */
+const MANAGER = ['Opportunity.Owner.ManagerId', 'Opportunity.Owner.Manager.Name'];
+
 /** What a decision says once it is saved. */
 const DONE = { Granted: texts.wasGranted, Refused: texts.wasRefused, Withdrawn: texts.wasWithdrawn };
 
@@ -29,12 +32,15 @@ const DONE = { Granted: texts.wasGranted, Refused: texts.wasRefused, Withdrawn: 
 export default class OverrideRequest extends LightningElement {
     texts = texts;
     requestsQuery = REQUESTS;
+    managerFields = MANAGER;
 
     @api recordId;
     /** @type {{ id: string, label: string }[]} criteria that hold the deal and may be passed */
     @api criteria = [];
 
     data;
+    /** @type {{ id: string | null, name: string }} whom the playbook lets decide, unless it is the one who asks */
+    manager = { id: null, name: '' };
     refreshRequests;
     /** @type {import('./form').Entries | null} null while the form is closed */
     entries = null;
@@ -48,7 +54,7 @@ export default class OverrideRequest extends LightningElement {
     /** Opens the form. */
     @api
     ask() {
-        this.entries = this.entries ?? newEntries(this.criteria, this.today, MOST_DAYS);
+        this.entries = this.entries ?? newEntries(this.criteria, this.today, MOST_DAYS, this.manager.id);
         this.problem = '';
         this.focusesForm = true;
     }
@@ -58,6 +64,15 @@ export default class OverrideRequest extends LightningElement {
         // Without access to requests the card works as before: nothing runs, and nothing can be asked for.
         this.data = data ?? this.data;
         this.refreshRequests = refresh;
+    }
+
+    @wire(getRecord, { recordId: '$recordId', optionalFields: '$managerFields' })
+    receiveManager({ data }) {
+        const owner = data?.fields.Owner?.value?.fields;
+        const id = owner?.ManagerId?.value ?? null;
+        if (data) {
+            this.manager = id === USER_ID ? { id: null, name: '' } : { id, name: owner?.Manager?.value?.fields.Name?.value ?? '' };
+        }
     }
 
     renderedCallback() {
@@ -101,11 +116,16 @@ export default class OverrideRequest extends LightningElement {
     }
 
     get fields() {
-        return formFields(this.entries, this.criteria, this.fieldMessages);
+        return formFields(this.entries, this.criteria, this.fieldMessages, { ...this.manager, excluded: USER_ID });
     }
 
     get note() {
         return format(texts.note, MOST_DAYS);
+    }
+
+    /** Who holds the permission no page can ask of somebody else, so it is said. */
+    get decides() {
+        return playbook.override ? format(texts.decides, playbook.override.approver) : '';
     }
 
     get reasonHint() {

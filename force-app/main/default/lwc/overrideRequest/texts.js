@@ -7,6 +7,7 @@ import until from '@salesforce/label/c.handrailOverrideUntil';
 import note from '@salesforce/label/c.handrailOverrideNote';
 import send from '@salesforce/label/c.handrailOverrideSend';
 import cancel from '@salesforce/label/c.handrailOverrideCancel';
+import decides from '@salesforce/label/c.handrailOverrideDecides';
 import asked from '@salesforce/label/c.handrailOverrideAsked';
 import granted from '@salesforce/label/c.handrailOverrideGranted';
 import reasonOf from '@salesforce/label/c.handrailOverrideReasonOf';
@@ -28,6 +29,7 @@ export const texts = {
     reason,
     approver,
     until,
+    decides,
     note,
     send,
     cancel,

@@ -186,6 +186,12 @@ it('definitions past their review day are counted and named first', async () => 
     expect([late, Number(late) > 50]).toEqual([whole, true]);
 });
 
+it('a term and a metric of one name are told apart', async () => {
+    const element = await draw({ now: '2026-01-10T15:00:00Z' });
+    const named = [...part(element, 'due').querySelectorAll('li')].map((row) => [...row.querySelectorAll('span')].map(({ textContent }) => textContent.split(',')[0])).filter(([name]) => name === 'ARR');
+    expect(named).toEqual([['ARR', 'c.handrailBookTerm'], ['ARR', 'c.handrailBookMetric']]);
+});
+
 it('who may only read gets no buttons for decisions', async () => {
     const element = await draw({ findings: [finding(OFF)] });
     await answerAccess('Handrail_Finding__c', { fields: { Decision_Reason__c: { updateable: false } } });

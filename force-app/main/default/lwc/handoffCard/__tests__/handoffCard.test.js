@@ -1,6 +1,6 @@
 import { registerSa11yMatcher } from '@sa11y/jest';
 import { updateRecord } from 'lightning/uiRecordApi';
-import { DEAL_ID, draw, drawHandoff, failRecord, HANDOFF_ID, ME, noHandoff, NOW, SENDER, settle } from 'test/handoffCard/card';
+import { DEAL_ID, answerHandoff, draw, drawHandoff, failHandoffOfDeal, failRecord, HANDOFF_ID, ME, noHandoff, NOW, SENDER, settle } from 'test/handoffCard/card';
 
 jest.mock('@salesforce/user/Id', () => ({ __esModule: true, default: '005000000000001AAA' }), { virtual: true });
 
@@ -79,6 +79,21 @@ describe('the receiver', () => {
         await settle();
         await press(element, 'send-back');
         expect(updateRecord.mock.calls[0][0].fields.Reject_Note__c).toBe('Champion: Whom do we call on the first day, and when?');
+    });
+
+    it('never cuts off the end of the sentence to make room for what is missing', async () => {
+        const element = await drawHandoff({ dealValues: { Handrail_Champion__c: null } });
+        await press(element, 'reject');
+        await enter(element, 'Reject_Reason__c', 'Success criteria missing');
+        // A note holds 255; `Champion: ` takes ten of them.
+        await enter(element, 'Reject_Note__c', 'x'.repeat(246));
+        form(element).querySelector('lightning-checkbox-group').dispatchEvent(new CustomEvent('change', { detail: { value: ['Champion'] } }));
+        await settle();
+        expect(part(element, 'rejection-hint').textContent).toBe('c.handrailHandoffTooLong');
+        expect(part(element, 'send-back').disabled).toBe(true);
+        await enter(element, 'Reject_Note__c', 'x'.repeat(245));
+        await press(element, 'send-back');
+        expect(updateRecord.mock.calls[0][0].fields.Reject_Note__c).toBe(`Champion: ${'x'.repeat(245)}`);
     });
 
     it('keeps the form and says why when the save is refused', async () => {
@@ -191,6 +206,28 @@ describe('other states', () => {
         await failRecord({ message: 'You do not have access.' });
         expect(part(element, 'error')).not.toBeNull();
         await expect(element).toBeAccessible();
+    });
+
+    it('reads again what failed', async () => {
+        const element = await draw();
+        await failRecord({ message: 'You do not have access.' });
+        part(part(element, 'error'), 'retry').click();
+        await settle();
+        expect(part(element, 'loading')).not.toBeNull();
+        await answerHandoff();
+        expect(part(element, 'accept')).not.toBeNull();
+        expect(element.shadowRoot.activeElement?.tagName).toBe('H2');
+    });
+
+    it('does not say that a deal has none when it could not be asked, and asks again', async () => {
+        const element = await draw({ onDeal: true });
+        await failHandoffOfDeal({ message: 'The service is not there.' });
+        expect([part(element, 'empty'), part(element, 'error') === null]).toEqual([null, false]);
+        part(part(element, 'error'), 'retry').click();
+        await settle();
+        expect(part(element, 'loading')).not.toBeNull();
+        await noHandoff();
+        expect(part(element, 'empty')).not.toBeNull();
     });
 
     it('hides item by item what may not be read, and offers nothing where nothing may be changed', async () => {

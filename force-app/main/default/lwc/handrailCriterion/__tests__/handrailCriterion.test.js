@@ -60,6 +60,17 @@ describe('c-handrail-criterion', () => {
         expect(all(element, 'c-handrail-field')).toHaveLength(2);
     });
 
+    it('says what is asked once the inputs are opened, and at once where there are none', async () => {
+        const hint = 'Two contacts, or three from 100,000 up.';
+        const element = draw({ optional: true, state: 'shadow', text: 'Not done yet.', hint });
+        expect(element.shadowRoot.textContent).not.toContain(hint);
+        all(element, 'button')[0].click();
+        await Promise.resolve();
+        expect(element.shadowRoot.textContent).toContain(hint);
+        await expect(element).toBeAccessible();
+        expect(draw({ optional: true, state: 'shadow', text: 'Not done yet.', hint, fields: [] }).shadowRoot.textContent).toContain(hint);
+    });
+
     it('puts the focus into a field it has, and says when it has none', () => {
         const element = draw({});
         const focus = jest.spyOn(all(element, 'c-handrail-field')[1], 'focus');

@@ -14,8 +14,8 @@ const at = (iso) => Date.parse(iso);
 
 it.each([
     ['while it runs nobody else hears of it', '2026-11-10T16:00-05:00', ''],
-    ['an hour over: the owner', '2026-11-11T10:00-05:00', '113%: the owner. At 200 % of the target: the owner\'s manager.'],
-    ['at twice the target: the manager', '2026-11-11T17:00-05:00', '200%: the owner\'s manager. At 400 % of the target: both joint owners, in the next GTM sync.'],
+    ['an hour over: the owner', '2026-11-11T10:00-05:00', '113%: the owner. At 200% of the target: the owner\'s manager.'],
+    ['at twice the target: the manager', '2026-11-11T17:00-05:00', '200%: the owner\'s manager. At 400% of the target: both joint owners, in the next GTM sync.'],
     ['a weekend is nothing', '2026-11-14T12:00-05:00', '400%: both joint owners, in the next GTM sync. At 4 weeks: the Council.'],
     ['four weeks after it ran out: the Council, and nobody after', '2026-12-08T17:00-05:00', '2,100%: the Council.']
 ])('%s', (_name, now, text) => {

@@ -44,6 +44,13 @@ describe('c-handrail-lookup', () => {
         expect(list(element).options).toContainEqual({ label: 'Helena Voss', value: '003Z' });
     });
 
+    it('leaves out who is no choice', async () => {
+        const element = await draw({ excluded: '003A' });
+        graphql.answer('handrailContacts', contacts(2, [INES, { Id: '003B', Name: { value: 'Tom Berg' } }]));
+        await Promise.resolve();
+        expect(list(element).options).toEqual([{ label: 'Tom Berg', value: '003B' }]);
+    });
+
     it('says how many more there are, and never takes that for a choice', async () => {
         const element = await draw({});
         graphql.answer('handrailContacts', contacts(60, Array.from({ length: 50 }, (_, index) => ({ Id: `003${index}`, Name: { value: `C${index}` } }))));

@@ -83,7 +83,7 @@ describe('what a number says of itself', () => {
         ['below it', { Value: 0.1 }, ['10.0%', 'c.handrailNumBelowBand', false, 'c.handrailNumCounted']],
         ['above it', { Value: 0.5 }, ['50.0%', 'c.handrailNumAboveBand', false, 'c.handrailNumCounted']],
         ['zero is a value', { Value: 0 }, ['0.0%', 'c.handrailNumBelowBand', false, 'c.handrailNumCounted']],
-        ['immature', { Value: 0.31, State: 'immature', Reason: '64 % of the cohort is resolved, 80 % is needed.' }, ['31.0%', 'c.handrailNumImmature', true, '64 % of the cohort is resolved, 80 % is needed.']],
+        ['immature', { Value: 0.31, State: 'immature', Reason: '64% of the cohort is resolved, 80% is needed.' }, ['31.0%', 'c.handrailNumImmature', true, '64% of the cohort is resolved, 80% is needed.']],
         ['too few', { Value: 0.22, State: 'low_n', N: 9 }, ['–', 'c.handrailNumLowN', false, 'c.handrailNumLowNLine']],
         ['undefined', { State: 'undefined', Reason: 'Nothing in this period counts.' }, ['–', 'c.handrailNumUndefinedState', false, 'Nothing in this period counts.']],
         ['partly seen', { Value: 0.22, State: 'partial_access', Reason: 'Could not be read: Opportunity.Amount.' }, ['22.0%', 'c.handrailNumPartialAccess', false, 'Could not be read: Opportunity.Amount.']],

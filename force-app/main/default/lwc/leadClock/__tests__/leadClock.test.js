@@ -105,6 +105,15 @@ it('offers the ways to answer, and records an answer', async () => {
     expect(updateRecord.mock.calls).toEqual([[{ fields: { Id: LEAD, Status: 'Working - Contacted' } }]]);
 });
 
+it('keeps the focus in the card when the button that recorded the answer goes', async () => {
+    const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
+    updateRecord.mockImplementation(() => answerRecord('Lead', LEAD, { ...MQL, Status: 'Working - Contacted', Handrail_First_Response_At__c: '2026-11-10T15:05:46.000Z' }));
+    await press(element, 'contacted');
+    await settle();
+    expect(part(element, 'contacted')).toBeNull();
+    expect(element.shadowRoot.activeElement?.tagName).toBe('H2');
+});
+
 it('says why an answer cannot be recorded', async () => {
     updateRecord.mockRejectedValue({ body: { output: { errors: [{ message: '[LEAD-WORK-01] A queue still owns this lead.' }] } } });
     const element = await draw(MQL, '2026-11-10T15:05:46.000Z');
@@ -140,6 +149,33 @@ it('says that it loads, and what failed', async () => {
     await failRecord({ message: 'You do not have access.' });
     expect(part(element, 'error')).not.toBeNull();
     await expect(element).toBeAccessible();
+});
+
+it('reads again what failed, and takes the focus that its button had', async () => {
+    const element = await draw(null, QUALIFIED);
+    await failRecord({ message: 'You do not have access.' });
+    part(part(element, 'error'), 'retry').click();
+    await settle();
+    expect(part(element, 'loading')).not.toBeNull();
+    await answerObjectInfo('Lead');
+    await answerRecord('Lead', LEAD, MQL);
+    expect(part(element, 'pill')).not.toBeNull();
+    expect(element.shadowRoot.activeElement?.tagName).toBe('H2');
+});
+
+it.each([
+    ['accepted', { Handrail_Sales_Decision__c: 'Accepted' }],
+    ['rejected', { Handrail_Sales_Decision__c: 'Rejected' }],
+    ['closed by an automation', { Status: 'Closed - Not Converted' }]
+])('has no clock for a lead that was %s before anybody answered', async (_name, values) => {
+    const element = await draw({ ...MQL, ...values }, '2026-11-10T16:00:00.000Z');
+    expect([part(element, 'subtitle').textContent, ring(element), part(element, 'contacted')]).toEqual(['c.handrailClockDecided', null, null]);
+    await expect(element).toBeAccessible();
+});
+
+it('keeps the clock of an answer that was given before the decision', async () => {
+    const element = await draw({ ...MQL, Handrail_Sales_Decision__c: 'Accepted', Handrail_First_Response_At__c: '2026-11-10T15:06:00.000Z' }, '2026-11-10T19:00:00.000Z');
+    expect([part(element, 'pill').textContent, ring(element).text]).toEqual(['c.handrailClockAnswered', '3:00']);
 });
 
 describe('how the viewer answers', () => {

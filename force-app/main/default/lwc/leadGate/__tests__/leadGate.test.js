@@ -55,6 +55,17 @@ it('asks for what acceptance needs, and accepts in one save', async () => {
     ]);
 });
 
+it('takes the focus after an acceptance, whose form is gone before the save is told', async () => {
+    const element = await draw(WORKING);
+    await type(element, 'Handrail_Need__c', 'No temperature per trailer in the summer peak');
+    await type(element, 'Handrail_Timeframe__c', 'This quarter');
+    updateRecord.mockImplementation(() => answerRecord('Lead', LEAD, { ...WORKING, Handrail_Sales_Decision__c: 'Accepted' }));
+    submit(element).click();
+    await settle(24);
+    expect(changeOf(element)).toBeNull();
+    expect(element.shadowRoot.activeElement?.tagName).toBe('H2');
+});
+
 it('rejects with a reason only, and comes back', async () => {
     const element = await draw(WORKING);
     expect(ways(element)).toEqual(['reject', 'disqualify']);

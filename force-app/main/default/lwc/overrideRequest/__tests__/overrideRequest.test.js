@@ -1,12 +1,14 @@
 import { createElement } from 'lwc';
 import { registerSa11yMatcher } from '@sa11y/jest';
 import { graphql } from 'lightning/graphql';
-import { createRecord, updateRecord } from 'lightning/uiRecordApi';
+import { createRecord, getRecord, updateRecord } from 'lightning/uiRecordApi';
 import OverrideRequest from 'c/overrideRequest';
 
 let mockMayDecide;
 jest.mock('@salesforce/customPermission/Handrail_Approve_Overrides', () => ({ __esModule: true, get default() { return mockMayDecide; } }), { virtual: true });
 jest.mock('@salesforce/user/Id', () => ({ __esModule: true, default: '005000000000001AAA' }), { virtual: true });
+
+jest.mock('@salesforce/label/c.handrailOverrideDecides', () => ({ __esModule: true, default: 'by: {0}' }), { virtual: true });
 
 registerSa11yMatcher();
 
@@ -48,6 +50,13 @@ async function draw(criteria = CRITERIA) {
 
 async function receive(element, ...edges) {
     graphql.answer('handrailOverrides', { ...answer(...edges), refresh: async () => {} });
+    await settle();
+    return element;
+}
+
+async function receiveOwner(element, manager) {
+    const owner = manager ? { ManagerId: { value: manager.id }, Manager: { value: { fields: { Name: { value: manager.name } } } } } : { ManagerId: { value: null }, Manager: { value: null } };
+    getRecord.emit({ id: DEAL, fields: { Owner: { value: { fields: owner } } } }, ({ recordId }) => recordId === DEAL);
     await settle();
     return element;
 }
@@ -99,6 +108,25 @@ describe('asking', () => {
         expect(fields(element)[3].value).toBe('2026-11-24');
         expect(send(element).disabled).toBe(true);
         await expect(element).toBeAccessible();
+    });
+
+    it('asks the owner’s manager, as the playbook has it, and never offers the one who asks', async () => {
+        const element = await receiveOwner(await draw(), { id: OTHER, name: 'Dana Whitfield' });
+        element.ask();
+        await settle();
+        expect(fields(element)[2]).toMatchObject({ name: 'Approver__c', value: OTHER, valueLabel: 'Dana Whitfield', excluded: ME });
+        expect(element.shadowRoot.querySelector('[data-id="decides"]').textContent).toBe('by: the owner\'s manager, who is not the requester');
+        await expect(element).toBeAccessible();
+    });
+
+    it.each([
+        ['the one who asks is the manager', { id: ME, name: 'Me' }],
+        ['there is no manager', null]
+    ])('leaves the choice open where %s', async (_name, manager) => {
+        const element = await receiveOwner(await draw(), manager);
+        element.ask();
+        await settle();
+        expect(fields(element)[2].value).toBeNull();
     });
 
     it('does not ask which criterion when there is one', async () => {

@@ -119,7 +119,7 @@ describe('tiles', () => {
         await answerNumbers([
             row('pipeline_coverage', { Value: 3, Unit: 'ratio', Numerator: 510000, Denominator: 170000 }),
             row('nrr', { State: 'undefined', Reason: 'No recurring revenue then.' }),
-            row('mql_to_sql', { Value: 0.31, State: 'immature', Reason: '64 % of the cohort is resolved.' }),
+            row('mql_to_sql', { Value: 0.31, State: 'immature', Reason: '64% of the cohort is resolved.' }),
             row('win_rate', { Value: 0.22, State: 'low_n', N: 9 }),
             row('arr', { Value: 6700000, Unit: 'currency', State: 'partial_access', Reason: 'Could not be read.' }),
             row('cac_payback', { Value: 0, Unit: 'months', State: 'stale', Reason: 'gtm_cost.csv is from 2026-01-01.' })
@@ -309,6 +309,21 @@ describe('how a number is counted', () => {
         expect(deepAll(element.shadowRoot, 'c-metric-detail').map(({ result }) => result.metric)).toEqual(['nrr']);
         const focus = jest.spyOn(second, 'focus');
         deep(element, '[role="dialog"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+        await settle();
+        expect(dialog(element)).toBeNull();
+        expect(focus).toHaveBeenCalledTimes(1);
+    });
+
+    it.each([[0], [1]])('past an end of it the keyboard goes back to where it was asked, and nothing stays open behind (%d)', async (end) => {
+        const element = await draw('win_rate');
+        await answerNumbers([row('win_rate', { Value: 0.4 })]);
+        const opener = deep(element, '[data-tile="win_rate"] button');
+        opener.click();
+        await settle();
+        const focus = jest.spyOn(opener, 'focus');
+        const ends = deepAll(element.shadowRoot, '[data-id="end"]');
+        expect(ends.length).toBe(2);
+        ends[end].focus();
         await settle();
         expect(dialog(element)).toBeNull();
         expect(focus).toHaveBeenCalledTimes(1);

@@ -139,6 +139,7 @@ describe('shadow', () => {
     it('never disables the button', async () => {
         const element = await drawDeal({ values: ANSWERS });
         expect(rows(element, 'shadow').map(({ key }) => key)).toEqual(['OPP-QUAL-03']);
+        expect(rows(element, 'shadow')[0].hint).toMatch(/^What problem did the buyer describe\?/);
         expect(part(element, 'advance').disabled).toBe(false);
     });
 
