@@ -10,6 +10,10 @@ import { counted } from '../../shared/words.ts';
 
 const SHOWN_FAILURES = 10;
 
+const NOT_YET_WRITTEN = 'No finding, number or pack was written; the org has the record of a run that is not over.';
+const HALF_WRITTEN = 'What was written stays and is right; the rest is not in the org yet.';
+const GO_ON = 'Run handrail sync again: it takes that run up. From another machine it can 3 minutes from now.';
+
 export default class Sync extends HandrailCommand {
   static override summary = 'Write drift, scan, metrics and meeting packs to the org for its health components.';
   static override description =
@@ -32,12 +36,15 @@ export default class Sync extends HandrailCommand {
     const [{ compilePlaybook }, { sync }, { readTexts }] = await Promise.all([import('../../compiler/index.ts'), import('../../sync/index.ts'), import('../../drift/adopt/files.ts')]);
     const connection = await connectTo(flags);
     const { files } = compilePlaybook(playbook);
+    let writing = false;
+    this.whenStopped = () => ({ state: writing ? HALF_WRITTEN : NOT_YET_WRITTEN, actions: [GO_ON] });
     const result = await sync(connection, playbook, files, {
       texts: [...(await readTexts(flags.playbook))],
       inputsDir: flags.inputs,
       policy,
       log,
       onProgress: (text) => this.progress.step(text),
+      onWriting: () => (writing = true),
       ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
     });
     this.progress.done();
