@@ -1,4 +1,4 @@
-/** Commands that somebody ends with Ctrl-C, or a job with SIGTERM: what was done, what was not, how to go on; and nothing lies about afterwards. */
+/** Commands that somebody ends with Ctrl-C, a job with SIGTERM, or an org with a refusal: what was done, what was not, how to go on; and nothing lies about afterwards. */
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,6 +49,15 @@ describe('a command that is stopped', () => {
     const { exitCode, stderr } = await stopped('sync', [], 'Writing findings');
     assert.equal(exitCode, 130, stderr);
     assert.match(stderr, /error Stopped at: Writing findings, metrics and the packs of the meetings\. What was written stays and is right; the rest is not in the org yet\./);
+  });
+
+  test('a sync that failed says the same, with what went wrong', async () => {
+    const fault = { path: '/query', after: 5, times: 1, fault: { kind: 'limit' } };
+    const armed = await fetch(`${deployed.org.url}/_local/faults`, { method: 'POST', headers: { authorization: `Bearer ${deployed.org.accessToken}` }, body: JSON.stringify(fault) });
+    assert.ok(armed.ok, await armed.text());
+    const { exitCode, stderr } = await stopped('sync', [], 'never said');
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /Limit exceeded\. \(REQUEST_LIMIT_EXCEEDED\)\. No finding, number or pack was written; the org has the record of a run that is not over\.\n[^\n]+\n +Then run handrail sync again: it takes that run up\.\n$/);
   });
 
   test('an extraction says that it goes on where it was', async () => {

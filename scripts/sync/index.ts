@@ -36,6 +36,8 @@ import type { SyncResult, WriteFailure, Written } from './types.ts';
 
 export type { SyncResult, WriteFailure, Written } from './types.ts';
 
+export type SyncStage = 'open' | 'writing';
+
 export interface SyncOptions {
   /** What the numbers describe: an ISO date, its first moment in the org, or an instant. Default: now. */
   readonly asOf?: string | Date;
@@ -48,8 +50,8 @@ export interface SyncOptions {
   /** The playbook's files, for a later plan to compare with; absent: none are kept. */
   readonly texts?: Texts;
   readonly onProgress?: (text: string) => void;
-  /** Told when all is read and the first finding is about to be written. */
-  readonly onWriting?: () => void;
+  /** Told when the record of the run is in the org, and when all is read and the first finding is about to be written. */
+  readonly onStage?: (stage: SyncStage) => void;
 }
 
 /** Of a pack: what the org has of it, the one before, and the names in it. */
@@ -83,6 +85,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   const moment = await momentToKeep(connection, { zone: playbook.businessHours.timeZone }, options.asOf ?? now);
   const asOf = moment.instant;
   const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version, playbookText: kept });
+  options.onStage?.('open');
   if (run.resumedFrom !== null) onProgress(`Taking up run ${run.resumedFrom}, which had not ended`);
   try {
     const found = await detectDrift(connection, playbook, compiled, { onProgress: reading, asOf });
@@ -91,7 +94,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, moment.today);
     const packs = stored === null || 'unread' in stored ? null : stored;
     const { metrics, past, taken, leading, recomputed, experiments, fiscalYear } = await measure(connection, playbook, moment, packs, options, reading);
-    options.onWriting?.();
+    options.onStage?.('writing');
     onProgress('Writing findings, metrics and the packs of the meetings');
     const { written, failures: unwritten, open } = await write(connection, run, moment, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
     const arms = await readClockArms(connection, playbook);
