@@ -1,3 +1,5 @@
+import { paint, terminalText, type Terminal } from './terminal.ts';
+
 /** An error that a person reads: what, where, and how to mend it. */
 export class CliError extends Error {
   readonly actions: readonly string[];
@@ -26,6 +28,12 @@ export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
   [EXIT.running, 'still running, or timed out'],
   [EXIT.interrupted, 'interrupted'],
 ];
+
+/** The error as a person reads it on stderr: a line, and one for each thing to do. */
+export function errorText({ message, actions }: CliError, terminal: Terminal): string {
+  const lines = [`${paint(terminal, ['red', 'bold'], 'error')} ${terminalText(message)}`, ...actions.map((action) => `      ${paint(terminal, 'cyan', terminalText(action))}`)];
+  return lines.map((line) => `${line}\n`).join('');
+}
 
 /** The failure object of `--json`, the shape of the Salesforce CLI's. */
 export interface FailureJson {

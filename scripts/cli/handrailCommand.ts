@@ -1,6 +1,7 @@
 /** What every command shares: `--json`, one shape for success and failure, progress on stderr, exit codes. */
 import { Command, Flags, type Interfaces } from '@oclif/core';
-import { toCliError, toFailureJson } from './cliError.ts';
+import { errorText, toCliError, toFailureJson } from './cliError.ts';
+import { interrupted, READ_ONLY, SIGNALS, writeNow, type HowItStands } from './stopped.ts';
 import { paint, progressOn, terminalOf, terminalText, type Terminal } from './terminal.ts';
 
 export abstract class HandrailCommand extends Command {
@@ -9,6 +10,22 @@ export abstract class HandrailCommand extends Command {
   protected readonly warnings: string[] = [];
   protected readonly out: Terminal = terminalOf(process.stdout);
   readonly progress = progressOn(process.stderr, true);
+  /** How things stand if somebody stops the command now; null: it ends itself, in order. */
+  whenStopped: (() => HowItStands) | null = () => READ_ONLY;
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    for (const signal of SIGNALS) process.on(signal, this.#stop);
+  }
+
+  readonly #stop = (): void => {
+    if (this.whenStopped === null) return;
+    this.progress.done();
+    const error = interrupted(this.progress.last(), this.whenStopped());
+    if (this.jsonEnabled()) writeNow(1, `${JSON.stringify(this.toErrorJson(error), null, 2)}\n`);
+    else writeNow(2, errorText(error, terminalOf(process.stderr)));
+    process.exit(error.exitCode);
+  };
 
   /** Tells the person, or adds to `warnings` of `--json`. */
   override warn(input: Error | string): Error | string {
@@ -46,6 +63,7 @@ export abstract class HandrailCommand extends Command {
 
   override async finally(): Promise<void> {
     this.progress.done();
+    for (const signal of SIGNALS) process.off(signal, this.#stop);
     const { closeIdleConnections } = await import('../org/http.ts');
     closeIdleConnections();
   }

@@ -1,8 +1,8 @@
 /** Runs a command and prints what went wrong for a person or, with --json, for a program. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { toCliError, toFailureJson } from './cliError.ts';
-import { paint, terminalOf, terminalText } from './terminal.ts';
+import { errorText, toCliError, toFailureJson } from './cliError.ts';
+import { terminalOf } from './terminal.ts';
 
 /** The project's root: its package.json tells oclif where the commands are. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,9 +39,7 @@ function report(thrown: unknown, json: boolean): void {
     process.stdout.write(`${JSON.stringify(toFailureJson(error))}\n`);
     return;
   }
-  const terminal = terminalOf(process.stderr);
-  process.stderr.write(`${paint(terminal, ['red', 'bold'], 'error')} ${terminalText(error.message)}\n`);
-  for (const action of error.actions) process.stderr.write(`      ${paint(terminal, 'cyan', terminalText(action))}\n`);
+  process.stderr.write(errorText(error, terminalOf(process.stderr)));
   const { cause } = error;
   if (process.env['HANDRAIL_DEBUG']) process.stderr.write(`${(cause instanceof Error ? cause : error).stack ?? ''}\n`);
 }

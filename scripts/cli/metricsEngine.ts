@@ -4,6 +4,7 @@ import type { MetricResult } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { CliError, EXIT } from './cliError.ts';
 import type { HandrailCommand } from './handrailCommand.ts';
+import { SIGNALS } from './stopped.ts';
 
 export type Chosen = Pick<ComputeOptions, 'asOf' | 'period' | 'metrics' | 'slice' | 'inputsDir'>;
 
@@ -64,7 +65,9 @@ export async function onEngine(command: HandrailCommand, playbook: Playbook, fla
   const address = readAddress(flags.engine, process.env);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const { whenStopped } = command;
+  command.whenStopped = null;
+  for (const signal of SIGNALS) process.once(signal, interrupt);
   const options: EngineRunOptions = {
     signal: stop.signal,
     onStep: (name) => command.progress.step(`Computing ${name.replaceAll('_', ' ')}`),
@@ -79,6 +82,7 @@ export async function onEngine(command: HandrailCommand, playbook: Playbook, fla
     if (error instanceof EngineError) throw new CliError('EngineFailed', error.message, { cause: error });
     throw error;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+    command.whenStopped = whenStopped;
   }
 }

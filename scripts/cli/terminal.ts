@@ -17,11 +17,21 @@ export function paint(terminal: Terminal, style: Style, text: string): string {
   return painter(terminal.color)(style, text);
 }
 
+export interface Progress {
+  step(text: string): void;
+  done(): void;
+  /** The step that was told last. */
+  last(): string | undefined;
+}
+
 /** Progress on stderr: one line that rewrites itself on a terminal, one line per step elsewhere. */
-export function progressOn(stream: Stream, enabled: boolean): { step(text: string): void; done(): void } {
+export function progressOn(stream: Stream, enabled: boolean): Progress {
   let open = false;
+  let last: string | undefined;
   return {
+    last: () => last,
     step(text) {
+      last = text;
       if (!enabled) return;
       const shown = terminalText(text);
       if (stream.isTTY) {

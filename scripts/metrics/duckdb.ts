@@ -1,8 +1,7 @@
 /** DuckDB in this process, without extensions from outside. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { totalmem } from 'node:os';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../shared/temporaryFolder.ts';
 import { duckdb } from './relational/duckdb.ts';
 import { printRelation } from './relational/print.ts';
 import type { Relation } from './relational/relation.ts';
@@ -24,7 +23,7 @@ export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Prom
   const memory = memoryLimit(process.env[MEMORY_VARIABLE]);
   // Loaded when it is needed: it takes 20 MB, and a folder to read into may turn out to hold all already.
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const aside = await mkdtemp(join(tmpdir(), 'handrail-duckdb-'));
+  const aside = await makeTemporaryFolder('handrail-duckdb-');
   try {
     const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', memory_limit: memory, temp_directory: aside, ...settings });
     const connection = await instance.connect();
@@ -40,7 +39,7 @@ export async function withDuckDb<T>(work: (connection: DuckDBConnection) => Prom
       instance.closeSync();
     }
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    await removeTemporaryFolder(aside);
   }
 }
 

@@ -1,7 +1,4 @@
 /** Collects what a pack is made of: numbers from a snapshot, drift and scan from the org where there is one. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { compilePlaybook } from '../compiler/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
 import { inspectOrg } from '../drift/index.ts';
@@ -10,6 +7,7 @@ import type { OrgConnection } from '../org/types.ts';
 import type { Cadence, Playbook } from '../playbook/model.ts';
 import { scanRecords } from '../scan/index.ts';
 import { addDays, localDay, sameTimeBefore, type LocalMoment } from '../shared/localTime.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../shared/temporaryFolder.ts';
 import { keptOf } from './change.ts';
 import type { Decision } from './decisions/log.ts';
 import { mergeDecisions, readOrgDecisions } from './decisions/org.ts';
@@ -47,7 +45,7 @@ export function dayOfMeetingBefore({ daysBetween }: Cadence, today: string): str
 /** @throws as `computeMetrics`, `detectDrift` and `scanRecords` do */
 export async function gather(options: GatherOptions): Promise<PackSources> {
   const { connection, playbook, meeting, onProgress } = options;
-  const taken = options.snapshot === null ? await mkdtemp(join(tmpdir(), 'handrail-review-')) : null;
+  const taken = options.snapshot === null ? await makeTemporaryFolder('handrail-review-') : null;
   const dir = options.snapshot ?? taken ?? '';
   try {
     if (taken !== null && connection) await extractSnapshot(connection, playbook, { out: taken, onProgress });
@@ -74,7 +72,7 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
       ...(previous ? { previous, recomputed: kept === undefined } : {}),
     };
   } finally {
-    if (taken !== null) await rm(taken, { recursive: true, force: true });
+    if (taken !== null) await removeTemporaryFolder(taken);
   }
 }
 

@@ -6,9 +6,6 @@
  * Every record is matched by its external id and written only where it differs: a run that was killed can be run again. Two
  * at once do not interleave: the second is told who holds the run.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { GeneratedFile } from '../compiler/types.ts';
 import { API_BUDGET, detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
@@ -21,6 +18,7 @@ import { packTexts, type Texts } from '../playbook/packed.ts';
 import { earlierNumbers, type Decision, type EarlierPack } from '../review/index.ts';
 import { scanBudget, scanRecords, type ScanReport } from '../scan/index.ts';
 import type { LocalMoment } from '../shared/localTime.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../shared/temporaryFolder.ts';
 import { readClockArms } from './clockArms.ts';
 import { writeDecisionLog } from './decisionLog.ts';
 import { DECISION_FIELDS, withDecision } from './decisions.ts';
@@ -38,6 +36,8 @@ import type { SyncResult, WriteFailure, Written } from './types.ts';
 
 export type { SyncResult, WriteFailure, Written } from './types.ts';
 
+export type SyncStage = 'open' | 'writing';
+
 export interface SyncOptions {
   /** What the numbers describe: an ISO date, its first moment in the org, or an instant. Default: now. */
   readonly asOf?: string | Date;
@@ -50,6 +50,8 @@ export interface SyncOptions {
   /** The playbook's files, for a later plan to compare with; absent: none are kept. */
   readonly texts?: Texts;
   readonly onProgress?: (text: string) => void;
+  /** Told when the record of the run is in the org, and when all is read and the first finding is about to be written. */
+  readonly onStage?: (stage: SyncStage) => void;
 }
 
 /** Of a pack: what the org has of it, the one before, and the names in it. */
@@ -83,6 +85,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
   const moment = await momentToKeep(connection, { zone: playbook.businessHours.timeZone }, options.asOf ?? now);
   const asOf = moment.instant;
   const run = await openRun(connection, { asOf, now: now.toISOString(), playbookVersion: playbook.version, playbookText: kept });
+  options.onStage?.('open');
   if (run.resumedFrom !== null) onProgress(`Taking up run ${run.resumedFrom}, which had not ended`);
   try {
     const found = await detectDrift(connection, playbook, compiled, { onProgress: reading, asOf });
@@ -91,6 +94,7 @@ export async function sync(connection: OrgConnection, playbook: Playbook, compil
     const stored = playbook.cadences.length === 0 ? null : await readStoredPacks(connection, playbook, moment.today);
     const packs = stored === null || 'unread' in stored ? null : stored;
     const { metrics, past, taken, leading, recomputed, experiments, fiscalYear } = await measure(connection, playbook, moment, packs, options, reading);
+    options.onStage?.('writing');
     onProgress('Writing findings, metrics and the packs of the meetings');
     const { written, failures: unwritten, open } = await write(connection, run, moment, playbook, { drift, scan, metrics, past, taken, leading, log: options.log ?? [], packs, recomputed, experiments });
     const arms = await readClockArms(connection, playbook);
@@ -148,7 +152,7 @@ interface Measured extends WithPast {
 
 /** A snapshot of its own, taken now and removed afterwards. */
 async function measure(connection: OrgConnection, playbook: Playbook, moment: LocalMoment, packs: StoredPacks | null, options: SyncOptions, onProgress: (text: string) => void): Promise<Measured> {
-  const dir = await mkdtemp(join(tmpdir(), 'handrail-sync-'));
+  const dir = await makeTemporaryFolder('handrail-sync-');
   try {
     // One instant for all of the run, so that it has one day.
     const { fiscalYear } = await extractSnapshot(connection, playbook, { out: dir, onProgress, ...(options.asOf === undefined ? { asOf: moment.instant } : {}) });
@@ -165,7 +169,7 @@ async function measure(connection: OrgConnection, playbook: Playbook, moment: Lo
     const experiments = packs === null ? [] : await readExperiments(playbook, dir, given);
     return { ...computed, taken, leading, recomputed, experiments, fiscalYear };
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    await removeTemporaryFolder(dir);
   }
 }
 

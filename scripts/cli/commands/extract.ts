@@ -30,6 +30,7 @@ export default class Extract extends HandrailCommand {
     const connection = await connectTo(flags);
     // What reading the playbook left behind would stand beside the database for as long as the records come.
     releaseMemory();
+    this.whenStopped = () => ({ state: `What was read is kept in ${flags.out}; nothing was written to the org.`, actions: ['Run the same command again: it goes on from there.'] });
     const manifest = await extractSnapshot(connection, playbook, {
       out: flags.out,
       full: flags.full,

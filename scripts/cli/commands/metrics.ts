@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Flags } from '@oclif/core';
 import { asUsage, CliError, EXIT } from '../cliError.ts';
 import { connectTo, type OrgFlags } from '../connectTo.ts';
@@ -11,6 +8,7 @@ import type { ExperimentReadout, LeadingIndicator } from '../../metrics/index.ts
 import { chosenOf, exportText, onEngine, sqlText, SQL_DIALECTS, type Chosen, type Computed } from '../metricsEngine.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import type { MetricResult } from '../../metrics/types.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../shared/temporaryFolder.ts';
 
 interface SnapshotFlags extends OrgFlags {
   readonly from?: string | undefined;
@@ -148,8 +146,8 @@ export default class Metrics extends HandrailCommand {
     if (flags.from !== undefined) return { dir: flags.from, source: flags.from, dispose: async () => undefined };
     const { extractSnapshot } = await import('../../metrics/index.ts');
     const connection = await connectTo(flags);
-    const dir = await mkdtemp(join(tmpdir(), 'handrail-snapshot-'));
-    const dispose = (): Promise<void> => rm(dir, { recursive: true, force: true });
+    const dir = await makeTemporaryFolder('handrail-snapshot-');
+    const dispose = (): Promise<void> => removeTemporaryFolder(dir);
     try {
       // All objects, so that a metric that is not asked for today needs no other extraction path.
       await extractSnapshot(connection, playbook, { out: dir, onProgress: (text) => this.progress.step(text) });

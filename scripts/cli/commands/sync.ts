@@ -1,14 +1,22 @@
 import { Flags } from '@oclif/core';
-import { EXIT } from '../cliError.ts';
+import { CliError, EXIT, toCliError } from '../cliError.ts';
 import { connectTo } from '../connectTo.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag, policyFlag } from '../handrailCommand.ts';
 import { loadSoundPlaybook } from '../loadPlaybook.ts';
 import { soundPolicy } from './drift/reading.ts';
 import { soundDecisions } from './review/log.ts';
+import { READ_ONLY, type HowItStands } from '../stopped.ts';
+import type { SyncStage } from '../../sync/index.ts';
 import type { SyncResult } from '../../sync/types.ts';
 import { counted } from '../../shared/words.ts';
 
 const SHOWN_FAILURES = 10;
+
+const GO_ON = 'Run handrail sync again: it takes that run up. From another machine it can 3 minutes from now.';
+const HOW_IT_STANDS: Readonly<Record<SyncStage, HowItStands>> = {
+  open: { state: 'No finding, number or pack was written; the org has the record of a run that is not over.', actions: [GO_ON] },
+  writing: { state: 'What was written stays and is right; the rest is not in the org yet.', actions: [GO_ON] },
+};
 
 export default class Sync extends HandrailCommand {
   static override summary = 'Write drift, scan, metrics and meeting packs to the org for its health components.';
@@ -32,13 +40,18 @@ export default class Sync extends HandrailCommand {
     const [{ compilePlaybook }, { sync }, { readTexts }] = await Promise.all([import('../../compiler/index.ts'), import('../../sync/index.ts'), import('../../drift/adopt/files.ts')]);
     const connection = await connectTo(flags);
     const { files } = compilePlaybook(playbook);
+    let stands = READ_ONLY;
+    this.whenStopped = () => stands;
     const result = await sync(connection, playbook, files, {
       texts: [...(await readTexts(flags.playbook))],
       inputsDir: flags.inputs,
       policy,
       log,
       onProgress: (text) => this.progress.step(text),
+      onStage: (stage) => (stands = HOW_IT_STANDS[stage]),
       ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
+    }).catch((error: unknown) => {
+      throw stands === READ_ONLY ? error : withState(error, stands);
     });
     this.progress.done();
     for (const { object, externalId, message } of result.failures.slice(0, SHOWN_FAILURES)) this.warn(`${object} ${externalId} was not written: ${message}`);
@@ -47,6 +60,13 @@ export default class Sync extends HandrailCommand {
     if (!this.jsonEnabled()) this.log(summary(result));
     return result;
   }
+}
+
+/** What went wrong, how the org was left and how to go on. The process that failed has let go of its run. */
+function withState(thrown: unknown, { state }: HowItStands): CliError {
+  const { name, message, actions, exitCode, code, data } = toCliError(thrown);
+  if (code === 'SYNC_RUNNING') return toCliError(thrown);
+  return new CliError(name, `${message.endsWith('.') ? message : `${message}.`} ${state}`, { actions: [...actions, 'Then run handrail sync again: it takes that run up.'], exitCode, code, data, cause: thrown });
 }
 
 function summary({ runId, drift, scan, metrics, written, escalated, removed, unread, resumedFrom, apiCalls }: SyncResult): string {

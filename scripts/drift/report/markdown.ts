@@ -3,6 +3,7 @@ import { markdownCode as code, markdownTable, markdownText as text } from '../..
 import { outdatedInWords } from '../policy/apply.ts';
 import { SEVERITIES } from '../index.ts';
 import type { Finding, JudgedReport } from '../types.ts';
+import { firstAsList, firstOf, fittingComment } from '../../shared/report/comment.ts';
 import { excerpts } from './excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
 import { readableTime } from './time.ts';
@@ -10,26 +11,30 @@ import { counted } from '../../shared/words.ts';
 
 const MARKS: Readonly<Record<Finding['severity'], string>> = { critical: '🔴', high: '🟠', medium: '🔵', low: '⚪', info: '⚪' };
 
-/** GitHub refuses comments of more than 65,536 characters; the artefact has the rest. */
+/** Where there is room; the artefact has the rest. */
 const MOST_FINDINGS = 50;
 const NOTHING = 'does not have it';
 
 export function driftMarkdown(report: JudgedReport, { playbookVersion }: { readonly playbookVersion: string }): string {
+  return fittingComment((most) => form(report, playbookVersion, most), MOST_FINDINGS);
+}
+
+function form(report: JudgedReport, playbookVersion: string, most: number): string {
   const { findings, coverage, accepted, ignored, expired, outdated } = report;
-  const shown = findings.slice(0, MOST_FINDINGS);
+  const { shown, more } = firstOf(findings, most);
   return [
     `## Drift: ${findings.length > 0 ? counts(findings) : accepted.length + ignored.length > 0 ? 'nothing open' : 'none'}`,
     '',
     findings.length === 0 ? accepted.length + ignored.length === 0 ? `The org says what playbook ${text(playbookVersion)} says.` : `Nothing is open; compared with playbook ${text(playbookVersion)}.` : `Compared with playbook ${text(playbookVersion)}.`,
     '',
     ...(shown.length > 0 ? [...markdownTable(['', 'Code', 'What is different', 'Who, when', 'What it breaks'], shown.map(row)), ''] : []),
-    ...(findings.length > shown.length ? [`and ${findings.length - shown.length} more.`, ''] : []),
+    ...(more.length > 0 ? [...more, ''] : []),
     ...shown.flatMap(details),
-    ...(expired.length > 0 ? ['**Decisions that are over**', '', ...expired.map(({ id, until, how }) => `- ${code(id)} was ${how} until ${until}`), ''] : []),
-    ...(outdated.length > 0 ? ['**Decisions about nothing**', '', ...outdated.map((entry) => `- ${code(entry.id)} ${outdatedInWords(entry)}`), ''] : []),
-    ...(accepted.length > 0 ? [`${accepted.length} accepted: ${accepted.map(({ id, until }) => `${code(id)} until ${until}`).join(', ')}`, ''] : []),
+    ...firstAsList('**Decisions that are over**', expired, ({ id, until, how }) => `${code(id)} was ${how} until ${until}`, most),
+    ...firstAsList('**Decisions about nothing**', outdated, (entry) => `${code(entry.id)} ${outdatedInWords(entry)}`, most),
+    ...(accepted.length > 0 ? [`${accepted.length} accepted: ${fewOf(accepted.map(({ id, until }) => `${code(id)} until ${until}`), most)}`, ''] : []),
     ...(ignored.length > 0 ? [`${ignored.length} ignored: ${counts(ignored)}.`, ''] : []),
-    ...(coverage.unread.length > 0 ? ['**Not checkable**', '', ...coverage.unread.map((part) => `- ${text(part)}`), ''] : []),
+    ...firstAsList('**Not checkable**', coverage.unread, text, most),
     `${coverage.apiCalls} API calls.`,
     '',
   ].join('\n');

@@ -54,6 +54,17 @@ describe('Markdown', () => {
     assert.match(text, /\| OPP-X-0, OPP-X-1, OPP-X-2, OPP-X-3, OPP-X-4, OPP-X-5 and 38 more; 1 metric; weekly \|/);
   });
 
+  test('a comment on a pull request can hold it, whatever the org says', () => {
+    // Escaped, an underscore is five characters: 600 of them in 50 findings would be 150,000.
+    const findings = Array.from({ length: 6_000 }, (_, index) => ({ ...OFF, id: `OPP-X-${index}`, expected: '_'.repeat(5_000), actual: '*'.repeat(5_000) }));
+    const text = driftMarkdown({ ...REPORT, findings, coverage: { ...REPORT.coverage, unread: findings.map(({ id }) => `${id}: no access`) } }, { playbookVersion: '1' });
+    assert.ok(text.length <= 65_536);
+    assert.match(text, /^## Drift: 6000 critical\n/);
+    // Of 50 rows a quarter fits.
+    assert.match(text, /\nand 5988 more\.\n/);
+    assert.match(text, /\n12 API calls\.\n$/);
+  });
+
   test('nothing to say', () => assert.match(driftMarkdown(NONE, { playbookVersion: '2026.4.0' }), /^## Drift: none\n\nThe org says what playbook 2026\.4\.0 says\./));
 });
 

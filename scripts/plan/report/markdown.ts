@@ -1,14 +1,28 @@
 /** The plan as a comment on a pull request: whom it would stop comes first. */
-import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
+import { markdownCode as code, markdownText as text } from '../../shared/markdown.ts';
+import { firstAsList, firstAsTable, fittingComment } from '../../shared/report/comment.ts';
 import { budgetText, costText } from '../index.ts';
 import { bothOf, nameOf, versionRow } from './versions.ts';
 import type { Impact, PlannedChange, PlanReport } from '../types.ts';
 import { money } from '../../shared/words.ts';
 
+/** Where there is room. */
 const MOST_ROWS = 30;
+const ALL = ', all of them with `--json`';
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
 
-export function planMarkdown(report: PlanReport, { playbookVersion, currency }: { readonly playbookVersion: string; readonly currency: string }): string {
+interface PlanMarkdownOptions {
+  readonly playbookVersion: string;
+  readonly currency: string;
+}
+
+export function planMarkdown(report: PlanReport, options: PlanMarkdownOptions): string {
+  return fittingComment((most) => form(report, options, most), MOST_ROWS);
+}
+
+function form(report: PlanReport, { playbookVersion, currency }: PlanMarkdownOptions, most: number): string {
+  const table = <T>(heads: readonly string[], all: readonly T[], row: (one: T) => readonly string[]): string[] => firstAsTable(heads, all, row, most, ALL);
+  const list = (head: string, items: readonly string[]): string[] => firstAsList(head, items, text, most, ALL);
   const { changes, impact, blockedRecords, definitions, notDeployed, coverage, budget, rules, refusals, doubts, decided } = report;
   const stopping = impact.filter(({ blockedRecords }) => blockedRecords > 0);
   const count = (meaning: PlannedChange['meaning']): number => changes.filter((change) => change.meaning === meaning).length;
@@ -17,10 +31,10 @@ export function planMarkdown(report: PlanReport, { playbookVersion, currency }: 
     '',
     `Playbook ${text(playbookVersion)}. ${rules.map(({ object, rules: active, limit }) => `Rules on ${text(object)} after it: ${active} of ${limit}`).join('. ')}.`,
     '',
-    ...(stopping.length > 0 ? ['### Open records', '', `${blockedRecords} would be blocked, each counted once.`, '', ...markdownTable(['Criterion', 'What changes', 'Open records', 'Amount', 'Most of them', 'Most often blank', 'Software that writes it'], stopping.slice(0, MOST_ROWS).map((row) => impactRow(row, currency))), '', ...more(stopping.length), ''] : []),
-    ...(changes.length > 0 ? ['### Changes', '', ...markdownTable(['', 'Component', 'What'], byMeaning(changes).slice(0, MOST_ROWS).map(changeRow)), '', ...more(changes.length), ''] : []),
-    ...(definitions.changes.length > 0 ? ['### Numbers that mean something else than at the last sync', '', ...markdownTable(['', 'What', 'Change', 'Metrics it changes'], definitions.changes.slice(0, MOST_ROWS).map(versionRow)), '', ...more(definitions.changes.length), ''] : []),
-    ...((definitions.metrics ?? []).length > 0 ? [...markdownTable(['Metric', 'Before -> after'], (definitions.metrics ?? []).slice(0, MOST_ROWS).map((change) => [code(nameOf(change)), text(bothOf(change))])), '', ...more((definitions.metrics ?? []).length), ''] : []),
+    ...(stopping.length > 0 ? ['### Open records', '', `${blockedRecords} would be blocked, each counted once.`, '', ...table(['Criterion', 'What changes', 'Open records', 'Amount', 'Most of them', 'Most often blank', 'Software that writes it'], stopping, (row) => impactRow(row, currency))] : []),
+    ...(changes.length > 0 ? ['### Changes', '', ...table(['', 'Component', 'What'], byMeaning(changes), changeRow)] : []),
+    ...(definitions.changes.length > 0 ? ['### Numbers that mean something else than at the last sync', '', ...table(['', 'What', 'Change', 'Metrics it changes'], definitions.changes, versionRow)] : []),
+    ...((definitions.metrics ?? []).length > 0 ? table(['Metric', 'Before -> after'], definitions.metrics ?? [], (change) => [code(nameOf(change)), text(bothOf(change))]) : []),
     ...list('### Refused by this org', refusals),
     ...list('### Perhaps refused', doubts),
     ...list('### Decided otherwise', decided.map(({ id, how, until, reason, fullName }) => `${id} is ${how} until ${until} (${reason}): ${fullName === null ? 'a deploy leaves it' : `a deploy overwrites ${fullName}`}`)),
@@ -50,12 +64,4 @@ function changeRow({ action, type, fullName, meaning, summary }: PlannedChange):
 
 function byMeaning(changes: readonly PlannedChange[]): PlannedChange[] {
   return changes.toSorted((left, right) => MEANINGS.indexOf(left.meaning) - MEANINGS.indexOf(right.meaning));
-}
-
-function more(all: number): string[] {
-  return all > MOST_ROWS ? [`and ${all - MOST_ROWS} more, all of them with \`--json\`.`] : [];
-}
-
-function list(head: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [head, '', ...items.map((item) => `- ${text(item)}`), ''];
 }

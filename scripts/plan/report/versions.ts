@@ -1,6 +1,7 @@
 /** Two versions of a playbook as a person reads them, and as a comment on a pull request. */
 import { formatValue } from '../../metrics/formats/value.ts';
-import { markdownCode as code, markdownTable, markdownText as text } from '../../shared/markdown.ts';
+import { markdownCode as code, markdownText as text } from '../../shared/markdown.ts';
+import { firstAsTable, fittingComment } from '../../shared/report/comment.ts';
 import { wrap } from '../../shared/wrap.ts';
 import type { Counted, MetricChange } from '../metricChanges.ts';
 import type { Meaning } from '../types.ts';
@@ -13,6 +14,7 @@ const MARKS = { add: '+', change: '~', remove: '-' } as const;
 const STYLES: Readonly<Record<Meaning, Style>> = { breaking: 'red', risky: 'yellow', safe: 'green' };
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
 const MOST_METRICS = 6;
+/** Of a comment, where there is room. */
 const MOST_ROWS = 60;
 
 export function formatVersions(report: VersionReport, { color }: { readonly color: boolean }): string {
@@ -78,15 +80,18 @@ export function versionRow({ action, type, fullName, meaning, summary, metrics: 
 }
 
 export function versionsMarkdown(report: VersionReport): string {
+  return fittingComment((most) => form(report, most), MOST_ROWS);
+}
+
+function form(report: VersionReport, most: number): string {
   const { changes, metrics } = report;
-  const left = changes.length - MOST_ROWS;
+  const table = <T>(heads: readonly string[], all: readonly T[], row: (one: T) => readonly string[]): string[] => firstAsTable(heads, all, row, most, ', all of them with `--json`');
   return [
     `## Definitions: ${changes.length === 0 ? 'none changed' : tally(changes)}`,
     '',
     text(`${headOf(report)}.`),
     '',
-    ...(changes.length === 0 ? [] : [...markdownTable(['', 'What', 'Change', 'Metrics it changes'], changes.slice(0, MOST_ROWS).map(versionRow)), '']),
-    ...(left > 0 ? [`and ${left} more, all of them with \`--json\`.`, ''] : []),
-    ...(metrics === null ? [] : ['### Numbers', '', ...(metrics.length === 0 ? ['All numbers stay as they are.'] : markdownTable(['Metric', 'Before', 'After'], metrics.map((change) => [code(nameOf(change)), text(numberOf(change.before, change)), text(numberOf(change.after, change))]))), '']),
+    ...(changes.length === 0 ? [] : table(['', 'What', 'Change', 'Metrics it changes'], changes, versionRow)),
+    ...(metrics === null ? [] : ['### Numbers', '', ...(metrics.length === 0 ? ['All numbers stay as they are.', ''] : table(['Metric', 'Before', 'After'], metrics, (change) => [code(nameOf(change)), text(numberOf(change.before, change)), text(numberOf(change.after, change))]))]),
   ].join('\n');
 }

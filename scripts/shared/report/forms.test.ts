@@ -104,5 +104,15 @@ describe('SARIF', () => {
     check(log({ suppressions: [{ kind: 'external', justification: HOSTILE }], properties: { tier: 'confirmed' } }), 'log', 'log');
   });
 
+  test('what GitHub would refuse for its number of results is left out, the least grave first, and it says so', () => {
+    const result = (level: 'error' | 'warning' | 'note', index: number) => ({ ruleId: 'rule-off', level, message: `${level} ${index}`, place: { file: 'a.yaml', line: 1, column: 1 }, identity: `${level} ${index}` });
+    const results = [...Array.from({ length: 20_000 }, (_, index) => result('note', index)), ...Array.from({ length: 10_000 }, (_, index) => result('error', index))];
+    interface Log { readonly runs: readonly [{ readonly results: readonly { readonly level: string; readonly message: { readonly text: string } }[]; readonly invocations: readonly [{ readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[] }] }] }
+    const { runs: [run] } = JSON.parse(sarifLog({ version: '2026.4.0', rules: [{ id: 'rule-off' }], results, notifications: [] }, 'handrailFinding/v1')) as Log;
+    // 30,000 results, of which GitHub takes 25,000: all 10,000 errors and the first 15,000 notes.
+    assert.deepEqual([run.results.length, run.results[0]?.message.text, run.results[9_999]?.message.text, run.results.at(-1)?.message.text], [25_000, 'error 0', 'error 9999', 'note 14999']);
+    assert.deepEqual(run.invocations[0].toolExecutionNotifications.map(({ message }) => message.text), ['30,000 results: the 25,000 gravest are here, and 5,000 more in the other forms of the report.']);
+  });
+
   test('the check is one: a member that SARIF does not have is found', () => assert.throws(() => check(log({ severity: 'high' }), 'log', 'log'), /severity is not in the schema/));
 });

@@ -28,8 +28,16 @@ export interface SarifRun {
   readonly notifications: readonly string[];
 }
 
+/** GitHub refuses an upload with more results in a run, and shows the 5,000 gravest of them. */
+const MOST_RESULTS = 25_000;
+const GRAVEST_FIRST = ['error', 'warning', 'note'];
+
 /** @param fingerprint name of the fingerprint: `handrailFinding/v1` */
-export function sarifLog({ version, rules, results, notifications }: SarifRun, fingerprint: string): string {
+export function sarifLog({ version, rules, results: all, notifications }: SarifRun, fingerprint: string): string {
+  const results = all.length <= MOST_RESULTS ? all : all.toSorted((left, right) => GRAVEST_FIRST.indexOf(left.level) - GRAVEST_FIRST.indexOf(right.level)).slice(0, MOST_RESULTS);
+  const leftOut = all.length - results.length;
+  const warnings = leftOut === 0 ? notifications : [`${all.length.toLocaleString('en-US')} results: the ${MOST_RESULTS.toLocaleString('en-US')} gravest are here, and ${leftOut.toLocaleString('en-US')} more in the other forms of the report.`, ...notifications];
+  const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index] as const));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -38,14 +46,14 @@ export function sarifLog({ version, rules, results, notifications }: SarifRun, f
       columnKind: 'utf16CodeUnits',
       results: results.map(({ ruleId, level, message, place, identity, more }) => ({
         ruleId,
-        ruleIndex: rules.findIndex(({ id }) => id === ruleId),
+        ruleIndex: ruleIndexes.get(ruleId) ?? -1,
         level,
         message: { text: message },
         locations: [{ physicalLocation: { artifactLocation: { uri: uri(place.file) }, region: { startLine: place.line, startColumn: place.column } } }],
         partialFingerprints: { [fingerprint]: createHash('sha256').update(identity).digest('hex') },
         ...more,
       })),
-      invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications.map((text) => ({ level: 'warning', message: { text } })) }],
+      invocations: [{ executionSuccessful: true, toolExecutionNotifications: warnings.map((text) => ({ level: 'warning', message: { text } })) }],
     }],
   };
   return `${JSON.stringify(log, null, 2)}\n`;

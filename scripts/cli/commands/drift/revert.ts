@@ -61,6 +61,7 @@ export default class DriftRevert extends HandrailCommand {
       ...(alongside.length === 0 ? [] : ['With it goes what else drifted in the same components:', ...alongside.map(({ id, summary }) => `  ~ ${id}: ${summary}`)]),
     ].join('\n'));
     if (!flags.yes && !(await confirmed('Deploy it? [y/N] '))) throw new CliError('NotConfirmed', 'Nothing was written.');
+    this.whenStopped = () => ({ state: 'A deploy that had begun goes on in the org, whole or not at all.', actions: ['See how it ended: Setup > Deployment Status', 'See what still differs: handrail drift'] });
     const outcome = await revert.deployRevert(connection, playbook, files, selection.revertible, planned, onProgress);
     this.progress.done();
     if (outcome.problems.length > 0) {

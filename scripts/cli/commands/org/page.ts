@@ -33,6 +33,7 @@ export default class OrgPage extends HandrailCommand {
     // One line, printed once and at once: scripts wait for it while the page goes on running.
     if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify({ url: page.url, username: org.username, readOnly: page.isReadOnly })}\n`);
     else this.log(`\nThe page is up at ${paint(this.out, 'bold', page.url)}\nIt shows ${org.instanceUrl} as ${org.username} does${page.isReadOnly ? ', and saves nothing' : '; what is saved there is saved in the org'}. Keep the address to yourself.\n\nCtrl+C ends it.`);
+    this.whenStopped = null;
     await untilStopped();
     await page.close();
     const { closeIdleConnections } = await import('../../../org/index.ts');

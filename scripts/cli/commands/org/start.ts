@@ -52,6 +52,7 @@ export default class OrgStart extends HandrailCommand {
     // One line, printed once and at once: scripts wait for it while the org goes on running.
     if (this.jsonEnabled()) process.stdout.write(`${JSON.stringify(ready)}\n`);
     else this.#introduce(ready, flags.login);
+    this.whenStopped = null;
     await untilStopped();
     await org.close();
     return undefined;
