@@ -29,7 +29,7 @@ function stageEntry({ said }: Source, { apiName, label, criteria }: PlaybookObje
     ['To leave it', criteriaWords(asked)],
     ['Days at most', maxDays === null ? null : String(maxDays)],
     ['Forecast categories', categories.join(', ')],
-    ['In the org', forecastCategory === '' ? null : `${forecastCategory}, ${probability} %${closed ? ', closed' : ''}`],
+    ['In the org', forecastCategory === '' ? null : `${forecastCategory}, ${probability}%${closed ? ', closed' : ''}`],
   ]);
 }
 

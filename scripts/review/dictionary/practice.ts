@@ -60,7 +60,7 @@ export function reasonSection({ playbook: { lossReasons, leadLifecycle } }: Sour
           ['Deals', POPULATION_NAMES[population]],
           ['Details', details.join(', ')],
           ['No longer chosen, counts as', replacedBy],
-          ['At most', atMost === null ? null : `${atMost.ofQuarter} % of a quarter's losses, ${atMost.ofOwner} % of one owner's`],
+          ['At most', atMost === null ? null : `${atMost.ofQuarter}% of a quarter's losses, ${atMost.ofOwner}% of one owner's`],
         ]),
       ),
       ...ofLeads('rejected lead', leadLifecycle?.rejectReasons ?? []),
