@@ -15,7 +15,7 @@ import { fieldModel, flatValues, STAGE_ENTERED, typedSince } from 'c/handrailRec
 import { todayIs } from 'c/handrailText';
 import { HANDOFF_OF_DEAL, handoffIn } from './queries';
 import { texts } from './texts';
-import { PEOPLE, REACH, viewOf } from './view';
+import { BESIDE, PEOPLE, REACH, viewOf } from './view';
 
 const HANDOFF = 'Handrail_Handoff__c';
 const DEAL = 'Opportunity';
@@ -131,7 +131,7 @@ export default class HandoffCard extends LightningElement {
 
     get dealFields() {
         const asked = handoffs.flatMap(({ items }) => items.filter(({ object }) => object === DEAL).map(({ field }) => field));
-        const names = ['StageName', 'AccountId', 'Account.Name', ...STAGE_ENTERED, ...asked];
+        const names = ['StageName', 'AccountId', 'Account.Name', ...STAGE_ENTERED, ...asked, ...asked.flatMap((name) => BESIDE[name] ?? [])];
         const related = asked.map((name) => this.dealInfo?.fields[name]?.relationshipName).filter(Boolean);
         const people = PEOPLE.map((name) => this.dealInfo?.fields[name]?.relationshipName).filter(Boolean).flatMap((name) => REACH.map((each) => `${name}.${each}`));
         return [...new Set([...names, ...related.map((name) => `${name}.Name`), ...people])].map((name) => `${DEAL}.${name}`);

@@ -17,6 +17,14 @@ const REACHED = { Kickoff_Held_At__c: 'Kicked Off', Go_Live_On__c: 'Live', First
 export const PEOPLE = [...new Set(handoffs.flatMap(({ items }) => items.filter(({ object, field }) => objects[object]?.fields[field]?.referenceTo === 'Contact').map(({ field }) => field)))];
 export const REACH = ['Title', 'Phone', 'Email'];
 
+const isSentence = (field) => /TextArea$/.test(objects.Opportunity.fields[field]?.type ?? '');
+const ITEMS = new Set(handoffs.flatMap(({ items }) => items.map(({ field }) => field)));
+
+/** Sentences that a criterion asks for beside an item, by the item: what was promised, beside whether anything was. */
+export const BESIDE = Object.fromEntries(
+    [...ITEMS].map((item) => [item, objects.Opportunity.criteria.filter(({ errorField }) => errorField === item).flatMap(({ editFields }) => editFields.filter((field) => isSentence(field) && !ITEMS.has(field)))])
+);
+
 /** A date-time in the user's zone, or a day as it stands. */
 const whenText = (value, moment) => (value.length > 10 ? moment(Date.parse(value)) : displayDate(value));
 
@@ -177,7 +185,8 @@ function itemsOf(declared, { deal, dealInfo, now, today }) {
             const met = !hidden && answered(values, context);
             const text = hidden ? texts.notVisible : met ? displayText(deal, dealInfo, field) : texts.missing;
             const link = met && /^https?:\/\//i.test(text) ? text : null;
-            return { key: field, field, label: dealInfo.fields[field]?.label ?? label, state: hidden ? 'unseen' : met ? 'met' : 'open', text, link, className: met ? 'hr-item-text' : 'hr-item-text hr-item-text_missing' };
+            const beside = (BESIDE[field] ?? []).map((name) => ({ key: name, text: displayText(deal, dealInfo, name) })).filter((said) => said.text !== '');
+            return { key: field, field, beside, label: dealInfo.fields[field]?.label ?? label, state: hidden ? 'unseen' : met ? 'met' : 'open', text, link, className: met ? 'hr-item-text' : 'hr-item-text hr-item-text_missing' };
         });
 }
 

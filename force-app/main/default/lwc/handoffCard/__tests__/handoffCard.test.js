@@ -237,6 +237,16 @@ describe('other states', () => {
     });
 });
 
+it('hands over what was promised, not only that something was', async () => {
+    const besideOf = (element, field) => [...element.shadowRoot.querySelectorAll(`[data-item="${field}"] [data-id="beside"]`)].map(({ textContent }) => textContent);
+    const listed = await drawHandoff({ dealValues: { Handrail_Promises_Made__c: 'Listed below', Handrail_Promises__c: 'Single sign-on by March, to Helena Voss.' } });
+    expect(besideOf(listed, 'Handrail_Promises_Made__c')).toEqual(['Single sign-on by March, to Helena Voss.']);
+    expect(besideOf(listed, 'Handrail_Pain__c')).toEqual([]);
+    await expect(listed).toBeAccessible();
+    document.body.replaceChildren();
+    expect(besideOf(await drawHandoff(), 'Handrail_Promises_Made__c')).toEqual([]);
+});
+
 it('names whom to call, each once, with what they are', async () => {
     const voss = '003000000000001AAA';
     const element = await drawHandoff({ dealValues: { Handrail_Economic_Buyer__c: voss, Handrail_Champion__c: voss, Handrail_Billing_Contact__c: null }, people: { Handrail_Economic_Buyer__r: { Name: 'Helena Voss', Title: 'CFO', Phone: '+1 303 555 0147', Email: 'h@aldermoor.example' }, Handrail_Champion__r: { Name: 'Helena Voss' } } });
