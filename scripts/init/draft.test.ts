@@ -73,6 +73,9 @@ describe('a rule as a criterion', () => {
     assert.ok(`[${long.id}] ${long.message}`.length <= 255);
     assert.match(long.message, /^"Schritt" - grosser .*\.\.\.$/);
     assert.equal(only('Naechster', 'AND(IsWon, ISBLANK(NextStep))', { message: '次のステップを入力してください' }).message, 'The rule Naechster is not met.');
+    assert.equal(only('Naechster', 'AND(IsWon, ISBLANK(NextStep))', { message: '次のステップを入力してください' }).said, '次のステップを入力してください');
+    assert.equal(only('Umlaut', 'AND(IsWon, ISBLANK(NextStep))', { message: 'Nächsten Schritt eintragen' }).said, 'Nächsten Schritt eintragen');
+    assert.equal(only('Plain', 'AND(IsWon, ISBLANK(NextStep))', { message: '[X-1] Enter the next step.' }).said, null);
   });
 
   test('codes are readable and each its own', () => {

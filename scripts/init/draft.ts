@@ -1,6 +1,7 @@
 /** From what an org has to what a playbook would say: pure, and proved by the playbook's own checks before it is handed on. */
 import { compilePlaybook } from '../compiler/index.ts';
 import { loadPlaybookTexts, type Playbook, type Problem } from '../playbook/index.ts';
+import { counted } from '../shared/words.ts';
 import { declaredObjects, type DeclaredObject } from './declare.ts';
 import { numberCriteria } from './number.ts';
 import { ranked, strangeCategories, type RankedStage } from './ranks.ts';
@@ -62,7 +63,7 @@ export function draftOf(facts: OrgFacts, today: string): Draft {
 /** In an org that has Handrail already. */
 function ownRules({ rules }: OrgFacts): NotExpressed[] {
   const own = (rules ?? []).filter(({ fullName }) => isHandrails(fullName)).length;
-  return own === 0 ? [] : [{ name: "Handrail's own rules", object: 'Opportunity', kind: 'setting', reason: `${own} are in the org already; they were built from a playbook, and that one says them` }];
+  return own === 0 ? [] : [{ name: "Handrail's own rules", object: 'Opportunity', kind: 'setting', reason: `${counted(own, 'is', 'are')} in the org already, built from a playbook, which says what they ask` }];
 }
 
 function translated(facts: OrgFacts): { criteria: readonly Unnumbered[]; notExpressed: readonly NotExpressed[] } {

@@ -161,7 +161,7 @@ describe('an org with six stages, record types, rules and fields of its own', ()
     assert.match(opportunity, /# Record types: Direct Sale \(Direct\), Partner Sale \(Partner\)/);
     assert.match(opportunity, /- name: Proposal # 2 records of the last 12 months stand here/);
     assert.match(opportunity, /require: NextStep # filled in 100 % of 2, 50 % of the answers are placeholders/);
-    assert.match(opportunity, /message: Bitte "Nachster Schritt" ausfullen - sonst/);
+    assert.match(opportunity, /# The rule says: Bitte „Nächster Schritt“ ausfüllen – sonst .*\n +message: Bitte "Nachster Schritt" ausfullen - sonst/);
     assert.match(opportunity, /decision: Finance forecasts from the proposal on/);
     assert.match(opportunity, /# +rule Locked_when_won: .*PRIORVALUE/);
     const lost = await draftOf(dir, 'closed-lost.yaml');

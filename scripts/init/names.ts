@@ -53,6 +53,11 @@ export function humanised(name: string): string {
   return words === words.toUpperCase() ? words : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A message without the codes in brackets it begins with. */
+export function withoutCode(message: string): string {
+  return message.replace(/^(?:\[[^\]]*\]\s*)+/, '').trim();
+}
+
 /** The platform's limit for the message of a rule; the code and its brackets are part of it. */
 const MESSAGE_LIMIT = 255;
 
@@ -63,7 +68,7 @@ const MESSAGE_LIMIT = 255;
 export function messageFor(id: string, text: string): string | null {
   const room = MESSAGE_LIMIT - `[${id}] `.length;
   const letters = [...text].filter((character) => /\p{L}/u.test(character)).length;
-  const plain = ascii(text).replace(/^(?:\[[^\]]*\]\s*)+/, '').trim();
+  const plain = withoutCode(ascii(text));
   const kept = [...plain].filter((character) => /[A-Za-z]/.test(character)).length;
   if (plain.length < 10 || kept * 2 < letters) return null;
   return plain.length <= room ? plain : `${plain.slice(0, room - 3).trimEnd()}...`;

@@ -1,10 +1,13 @@
 /** Codes for criteria: the gate's word and a number, in the order of the rules' names. */
-import { ascii, messageFor, stageCodes } from './names.ts';
+import { ascii, messageFor, oneLine, stageCodes, withoutCode } from './names.ts';
 import type { Unnumbered } from './translate/rule.ts';
 import type { DraftCriterion, OrgStage, Place } from './types.ts';
 
 /** The code of a criterion holds two digits. */
 const MOST_PER_GATE = 99;
+
+/** Of what an org shows: its own limit is 255. */
+const LONGEST_MESSAGE = 300;
 
 export interface Numbered {
   readonly criteria: readonly DraftCriterion[];
@@ -28,7 +31,9 @@ export function numberCriteria(criteria: readonly Unnumbered[], stages: readonly
     }
     used.set(prefix, number);
     const id = `${prefix}-${String(number).padStart(2, '0')}`;
-    numbered.push({ ...criterion, id, message: messageFor(id, words) ?? `The rule ${ascii(criterion.rule?.name ?? '') || 'of the org'} is not met.` });
+    const message = messageFor(id, words) ?? `The rule ${ascii(criterion.rule?.name ?? '') || 'of the org'} is not met.`;
+    const own = withoutCode(oneLine(words, LONGEST_MESSAGE));
+    numbered.push({ ...criterion, id, message, said: own === message || own === '' ? null : own });
   }
   return { criteria: numbered, tooMany };
 }

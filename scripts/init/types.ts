@@ -94,6 +94,8 @@ export interface DraftCriterion {
   readonly reportOnly: boolean;
   readonly decision: string;
   readonly message: string;
+  /** The rule's own message where the playbook's cannot say it word for word; null: it does. */
+  readonly said: string | null;
   /** The org's rule it was drafted from; null for one that init proposes. */
   readonly rule: { readonly name: string; readonly active: boolean } | null;
   /** Where it asks more or less than the org's rule. */

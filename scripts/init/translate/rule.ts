@@ -10,7 +10,7 @@ import { placesFor } from './places.ts';
 import { alternatives, isCall, some } from './shape.ts';
 
 /** A criterion before it has a code, and the words that need its length. */
-export type Unnumbered = Omit<DraftCriterion, 'id' | 'message'> & { readonly words: string };
+export type Unnumbered = Omit<DraftCriterion, 'id' | 'message' | 'said'> & { readonly words: string };
 
 export interface Translation {
   readonly criteria: readonly Unnumbered[];

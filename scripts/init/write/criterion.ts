@@ -18,7 +18,7 @@ export function criterionNode(criterion: DraftCriterion, figures: Figures): YAML
     { key: 'satisfied_when', value: criterion.satisfiedWhen },
     { key: 'error_field', value: errorField },
     { key: 'decision', value: criterion.decision },
-    { key: 'message', value: criterion.message },
+    { key: 'message', value: criterion.message, above: criterion.rule === null || criterion.said === null ? [] : [`The rule says: ${criterion.said}`] },
     { key: 'mode', value: 'shadow', above: criterion.differs.map((difference) => (criterion.rule === null ? `Proposed: ${difference}.` : `Unlike the rule: ${difference}.`)) },
   ]);
 }
