@@ -1,6 +1,7 @@
 /** Folders and files that are not what they should be. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -34,6 +35,26 @@ test('a folder by the name of a file', async () => {
   const dir = join(folder, 'folder');
   await mkdir(join(dir, 'definitions.yaml'), { recursive: true });
   assert.match((await loadPlaybook(dir)).problems[0]?.message ?? '', /it is a folder/);
+});
+
+test('a link to another folder is not followed, so that no report shows what lies there; one within the folder is', async () => {
+  const dir = join(folder, 'links');
+  await mkdir(dir);
+  await writeFile(join(folder, 'secret.txt'), 'token: 00D-secret\n');
+  await symlink('../secret.txt', join(dir, 'opportunity.yaml'));
+  await writeFile(join(dir, 'kept.txt'), 'name: [');
+  await symlink('kept.txt', join(dir, 'definitions.yaml'));
+  const { problems } = await loadPlaybook(dir);
+  assert.deepEqual(problems.filter(({ code }) => code === 'HR114').map(({ file, message }) => `${file.slice(dir.length + 1)}: ${message}`), ['opportunity.yaml: The file cannot be read: it is a link to a file outside this folder.']);
+  assert.doesNotMatch(JSON.stringify(problems), /00D-secret/);
+  assert.equal(problems.find(({ file }) => file.endsWith('definitions.yaml'))?.code, 'HR101');
+});
+
+test('what is no file is not waited for', async () => {
+  const dir = join(folder, 'pipe');
+  await mkdir(dir);
+  execFileSync('mkfifo', [join(dir, 'opportunity.yaml')]);
+  assert.match((await loadPlaybook(dir)).problems.find(({ code }) => code === 'HR114')?.message ?? '', /it is no file/);
 });
 
 test('a file that is too large is not even read', async () => {

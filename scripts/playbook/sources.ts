@@ -1,6 +1,6 @@
 /** Reads a playbook's folder: every file parsed and checked against its topic, all problems at once. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { nearest } from '../formula/index.ts';
 import { problem, type Problem } from './diagnostics.ts';
 import { healed } from './heal.ts';
@@ -28,7 +28,8 @@ export async function readSources(dir: string): Promise<Sources> {
   const [own, languages] = await Promise.all([yamlFilesIn(dir), yamlFilesIn(join(dir, LANGUAGE_FOLDER))]);
   // Without a playbook beside them they are translations of nothing.
   const names = own.length === 0 ? [] : [...own, ...languages.map((name) => `${LANGUAGE_FOLDER}/${name}`)];
-  const read = await Promise.all(names.map(async (name) => [name, await readText(join(dir, name))] as const));
+  const home = await realpath(dir).catch(() => dir);
+  const read = await Promise.all(names.map(async (name) => [name, await readText(join(dir, name), home)] as const));
   const refused = read.flatMap(([, text]) => (typeof text === 'string' ? [] : [text]));
   const { files, problems, complete } = parseSources(dir, read.flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : [])), names);
   return { files, problems: [...refused, ...problems], complete };
@@ -38,12 +39,18 @@ async function yamlFilesIn(folder: string): Promise<string[]> {
   return (await readdir(folder).catch(() => [] as string[])).filter((name) => /\.ya?ml$/.test(name)).toSorted();
 }
 
-/** The text of a file of a size that is read at all, in UTF-8; or why not. */
-async function readText(path: string): Promise<string | Problem> {
+/**
+ * The text of a file of a size that is read at all, in UTF-8; or why not. Where a link leads out of the folder, a report of problems would
+ * show lines of a file that is no part of the repository.
+ * @param home the folder of the playbook without links in its path
+ */
+async function readText(path: string, home: string): Promise<string | Problem> {
   const start = { file: path, line: 1, column: 1 };
   try {
-    const { size } = await stat(path);
-    if (size > MOST_BYTES) return problem('too-large', start, { limit: MOST_BYTES_TEXT });
+    if (!(await realpath(path)).startsWith(`${home}${sep}`)) return problem('unreadable', start, { reason: 'it is a link to a file outside this folder' }, 'Put the file itself here.');
+    const found = await stat(path);
+    if (!found.isFile() && !found.isDirectory()) return problem('unreadable', start, { reason: 'it is no file' });
+    if (found.size > MOST_BYTES) return problem('too-large', start, { limit: MOST_BYTES_TEXT }, 'A file of a playbook is far smaller: look for what was pasted into it.');
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (error) {
     return problem('unreadable', start, { reason: reasonOf(error) });
@@ -102,7 +109,7 @@ export function parseSources(dir: string, texts: readonly (readonly [name: strin
   for (const name of REQUIRED_FILES) {
     if (names.includes(name)) continue;
     broken.push(name);
-    problems.push(problem('missing-file', { file: join(dir, name), line: 1, column: 1 }, { name }));
+    problems.push(problem('missing-file', { file: join(dir, name), line: 1, column: 1 }, { name }, 'Write it, or have a playbook drafted from your org: handrail init --target-org <alias>'));
   }
   return { files, problems, complete: broken.length === 0 };
 }

@@ -6,7 +6,7 @@ const POPULATIONS = ['new', 'growth', 'all', 'installed', 'renewal', 'every'] as
 const FAMILIES = ['Lead', 'Opportunity', 'Forecast', 'Closing', 'Handoff'] as const;
 
 export const apiName = z.string().regex(/^[A-Za-z]\w*$/, 'An API name has letters, digits and underscores, and begins with a letter').max(80);
-export const isoDate = z.iso.date('A date is written 2026-01-31');
+export const isoDate = z.iso.date({ error: ({ input }) => (/^\d{4}-\d{2}-\d{2}$/.test(String(input)) ? 'The calendar has no such day' : 'A date is written 2026-01-31') });
 export const criterionId = z.string().regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-\d{2}$/, 'A code looks like OPP-QUAL-01');
 export const duration = z.string().regex(/^[1-9]\d{0,4} (minutes?|hours?|days?)$/, 'A duration is written 15 minutes, 4 hours or 2 days');
 /** One line of text: a name, a label, a sentence. */
