@@ -14,6 +14,9 @@ export { answerLevel, escalationAt, leadWaitsFor, responseClock, waitingOn } fro
 /** As the language writes it: `4 hours`. */
 const lengthText = ({ count, unit }) => new Intl.NumberFormat(LOCALE, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' }).format(count);
 
+/** The share as the language writes one; the playbook has `200 %` in every language. */
+const whenText = ({ overdue, share }) => (share === null ? overdue : overdue.replace(/\d+ ?%/, () => percentText(share)));
+
 /**
  * @param {import('c/handrailClock').Reading} reading
  * @param {number} now
@@ -27,9 +30,6 @@ export function escalationText(reading, now) {
     const said = format(liesWith, percentText(share), present.to);
     return next === null ? said : `${said} ${format(goesTo, whenText(next), next.to)}`;
 }
-
-/** The share as the language writes one; the playbook has `200 %` in every language. */
-const whenText = ({ overdue, share }) => (share === null ? overdue : overdue.replace(/\d+ ?%/, () => percentText(share)));
 
 /**
  * @param {import('c/handrailClock').Reading} reading

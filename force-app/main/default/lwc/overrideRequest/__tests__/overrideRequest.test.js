@@ -1,8 +1,9 @@
 import { createElement } from 'lwc';
 import { registerSa11yMatcher } from '@sa11y/jest';
 import { graphql } from 'lightning/graphql';
-import { createRecord, getRecord, updateRecord } from 'lightning/uiRecordApi';
+import { createRecord, updateRecord } from 'lightning/uiRecordApi';
 import OverrideRequest from 'c/overrideRequest';
+import { answerRecord } from 'test/page';
 
 let mockMayDecide;
 jest.mock('@salesforce/customPermission/Handrail_Approve_Overrides', () => ({ __esModule: true, get default() { return mockMayDecide; } }), { virtual: true });
@@ -56,8 +57,7 @@ async function receive(element, ...edges) {
 
 async function receiveOwner(element, manager) {
     const owner = manager ? { ManagerId: { value: manager.id }, Manager: { value: { fields: { Name: { value: manager.name } } } } } : { ManagerId: { value: null }, Manager: { value: null } };
-    getRecord.emit({ id: DEAL, fields: { Owner: { value: { fields: owner } } } }, ({ recordId }) => recordId === DEAL);
-    await settle();
+    await answerRecord('Opportunity', DEAL, { Owner: { fields: owner } });
     return element;
 }
 
