@@ -147,7 +147,7 @@ describe('drift of a deployed org', () => {
     const [finding, ...others] = (await detectDrift(deployed.connection, on, deployed.files)).findings;
     assert.deepEqual(await deployed.kinds(), [], 'nobody misses it where they are off');
     assert.deepEqual([finding?.id, finding?.kind, finding?.severity, others], ['GATE-EVENTS', 'field-missing', 'high', []]);
-    assert.deepEqual(finding?.breaks.metrics, ['first_pass_yield', 'block_to_fix', 'guidance_opened']);
+    assert.deepEqual(finding?.breaks.metrics, ['first_pass_yield', 'block_to_fix', 'gate_abandoned', 'guidance_opened']);
     deployed.restore();
     assert.deepEqual((await detectDrift(deployed.connection, on, deployed.files)).findings, []);
   });

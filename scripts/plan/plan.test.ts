@@ -157,6 +157,16 @@ Plan: 3 to add, 0 to change, 0 to retire. 4 open records need attention first.
   );
 });
 
+test('a rule that the playbook no longer has stays in the org, and the terminal says whose work that is', () => {
+  const report: PlanReport = {
+    budget: { calls: 23, dailyLimit: null, remaining: null }, changes: plannedChanges([difference('rule-undeclared', { criteria: [], component: 'ValidationRule Opportunity.Handrail_OPP_OLD_01' })], criterionOf), impact: [], blockedRecords: 0,
+    definitions: { since: null, changes: [], metrics: null }, rules: [], refusals: [], doubts: [], decided: [], expired: [], notDeployed: [], coverage: { read: [], unread: [], apiCalls: 9 },
+  };
+  const text = formatPlan(report, { color: false, playbook: FRAGMENT, org: 'uat' });
+  assert.match(text, /\n {2}- \S+ +retire by hand: a deploy leaves it\n/);
+  assert.match(text, /\nPlan: 0 to add, 0 to change, 1 to retire\./);
+});
+
 test('a comment on a pull request: whom it would stop first, and what an org says is text', () => {
   const blocked = { ...impact(), byOwner: [{ name: '@all <b>|', records: 3, amount: 1 }] };
   const report: PlanReport = {

@@ -44,7 +44,7 @@ export const FACTS = {
   duplicate: ['record_id', 'object', 'copy', 'source'],
   override: ['override_id', 'on_date', 'criterion', 'status', 'owner', 'segment'],
   activity: ['opportunity_id', 'activities', 'owner', 'team', 'segment', 'stage'],
-  gate_event: ['opportunity_id', 'day', 'scope', 'criterion', 'outcome', 'minutes'],
+  gate_event: ['opportunity_id', 'day', 'scope', 'criterion', 'outcome', 'came_of', 'minutes'],
   product_usage: ['account_id', 'day', 'recent', 'active', 'licensed', 'segment', 'tier'],
   engagement: ['person_id', 'day', 'recent', 'score', 'channel'],
   feature_adoption: ['account_id', 'month', 'feature', 'entitled', 'used', 'segment'],

@@ -17,6 +17,10 @@ const OBJECT = 'Handrail_Gate_Event__c';
 export const GATE_EVENT_FIELDS = Object.keys(sourceColumns(OBJECT)).map((name) => `${OBJECT}.${name}` as SourceField);
 
 const SECONDS_PER_MINUTE = 60;
+const SECONDS_PER_DAY = 86_400;
+
+/** A refused attempt that nobody took up again within a working week is given up. */
+const GIVEN_UP_AFTER_DAYS = 7;
 
 /**
  * A save past a gate, or a gate shown, may name several criteria: it is one row in the whole (`save`), and one for each of them where
@@ -36,6 +40,7 @@ export const gateEvent: Fact = {
     scope: { type: 'text', needs: [] },
     criterion: { type: 'text', needs: [] },
     outcome: { type: 'text', needs: [] },
+    came_of: { type: 'text', needs: [] },
     minutes: { type: 'number', needs: [] },
   },
   relation: (input) => (input.playbook.gateEvents ? fromOrg(input) : fromFile(input)),
@@ -43,13 +48,13 @@ export const gateEvent: Fact = {
 
 function fromFile({ today }: FactInput): Relation {
   const lines = filter(scan('input_gate_event', INPUTS.gate_event.columns), isTrue(compare(column('day'), '<=', date(today))));
-  return project(lines, { opportunity_id: column('opportunity_id'), day: column('day'), scope: text(null), criterion: coalesce(column('criterion'), text(UNKNOWN)), outcome: coalesce(column('outcome'), text(UNKNOWN)), minutes: column('minutes') });
+  return project(lines, { opportunity_id: column('opportunity_id'), day: column('day'), scope: text(null), criterion: coalesce(column('criterion'), text(UNKNOWN)), outcome: coalesce(column('outcome'), text(UNKNOWN)), came_of: text(null), minutes: column('minutes') });
 }
 
 function fromOrg({ playbook, asOf, timeZone }: FactInput): Relation {
   const saves = attempts(asOf);
   const named = join('inner', saves, codes(playbook), contains(concat(text(';'), column('codes'), text(';')), concat(text(';'), column('code'), text(';'))));
-  return union(...outcomes(extend(saves, { code: text(null) }), 'save', timeZone), ...outcomes(named, 'criterion', timeZone), ...showings(playbook, asOf, timeZone));
+  return union(...outcomes(extend(saves, { code: text(null) }), 'save', asOf, timeZone), ...outcomes(named, 'criterion', asOf, timeZone), ...showings(playbook, asOf, timeZone));
 }
 
 /**
@@ -67,7 +72,7 @@ function showings(playbook: Playbook, asOf: string, timeZone: string): Relation[
   const each = filter(aggregated(named, ['record', 'showing', 'code'], { shown_at: aggregate('min', column('at'), isShown), opened: aggregate('count', null, not(isShown)) }), not(isNull(column('shown_at'))));
   const whole = aggregated(each, ['record', 'showing'], { shown_at: aggregate('min', column('shown_at')), opened: aggregate('sum', column('opened')) });
   const said = (from: Relation, scope: string, code: Expression): Relation => project(from, {
-    opportunity_id: column('record'), day: localDate(column('shown_at'), timeZone), scope: text(scope), criterion: code, outcome: when([[compare(column('opened'), '>', integer(0)), text('explained')]], text('shown')), minutes: number(null),
+    opportunity_id: column('record'), day: localDate(column('shown_at'), timeZone), scope: text(scope), criterion: code, outcome: when([[compare(column('opened'), '>', integer(0)), text('explained')]], text('shown')), came_of: text(null), minutes: number(null),
   });
   return [said(whole, 'save', text(UNKNOWN)), said(each, 'criterion', column('code'))];
 }
@@ -83,24 +88,31 @@ function attempts(asOf: string): Relation {
     passes: when([[equal(column('Event__c'), text('Passed')), integer(1)]], integer(0)),
   });
   const counted = window(rows, { so_far: { function: 'sum', of: column('passes'), partitionBy: ['record', 'left', 'entered'], orderBy: [{ column: 'at' }, { column: 'id' }] } });
-  return extend(counted, { attempt: minus(column('so_far'), column('passes')) });
+  const tried = extend(counted, { attempt: minus(column('so_far'), column('passes')) });
+  // The save that went through need not name every criterion that refused it: one may no longer ask.
+  return window(tried, { passed: { function: 'sum', of: column('passes'), partitionBy: ['record', 'left', 'entered', 'attempt'], orderBy: [] } });
 }
 
 function codes({ objects }: Playbook): Relation {
   return values({ code: 'text' }, objects.flatMap(({ criteria }) => criteria.map(({ id }) => [id])));
 }
 
-/** First refusals, what mended them, and what passed without any, in the columns of the fact. */
-function outcomes(saves: Relation, scope: string, timeZone: string): Relation[] {
+/**
+ * First refusals, what mended them, and what passed without any, in the columns of the fact. A refusal says what came of it: mended,
+ * however late; given up, or too young to tell.
+ */
+function outcomes(saves: Relation, scope: string, asOf: string, timeZone: string): Relation[] {
   const at = (passes: 0 | 1): Expression => aggregate('min', column('at'), equal(column('passes'), integer(passes)));
-  const tried = aggregated(saves, ['record', 'left', 'entered', 'attempt', 'code'], { blocked_at: at(0), passed_at: at(1) });
+  const tried = aggregated(saves, ['record', 'left', 'entered', 'attempt', 'code'], { blocked_at: at(0), passed_at: at(1), passed: aggregate('max', column('passed')) });
   const wasBlocked = not(isNull(column('blocked_at')));
   const hasPassed = not(isNull(column('passed_at')));
-  const said = (where: Expression, outcome: string, moment: string, minutes: Expression): Relation => project(filter(tried, where), {
-    opportunity_id: column('record'), day: localDate(column(moment), timeZone), scope: text(scope), criterion: coalesce(column('code'), text(UNKNOWN)), outcome: text(outcome), minutes,
+  const isOld = compare(secondsBetween(column('blocked_at'), instant(asOf)), '>=', integer(GIVEN_UP_AFTER_DAYS * SECONDS_PER_DAY));
+  const cameOf = when([[compare(column('passed'), '>', integer(0)), text('mended')], [isOld, text('given up')]], text('open'));
+  const said = (where: Expression, outcome: string, moment: string, minutes: Expression, came = text(null)): Relation => project(filter(tried, where), {
+    opportunity_id: column('record'), day: localDate(column(moment), timeZone), scope: text(scope), criterion: coalesce(column('code'), text(UNKNOWN)), outcome: text(outcome), came_of: came, minutes,
   });
   return [
-    said(wasBlocked, 'blocked', 'blocked_at', number(null)),
+    said(wasBlocked, 'blocked', 'blocked_at', number(null), cameOf),
     said(both(wasBlocked, hasPassed), 'fixed', 'passed_at', dividedBy(secondsBetween(column('blocked_at'), column('passed_at')), number(SECONDS_PER_MINUTE))),
     said(both(not(wasBlocked), hasPassed), 'passed', 'passed_at', number(null)),
   ];

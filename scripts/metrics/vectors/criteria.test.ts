@@ -133,6 +133,15 @@ test('what stands in the fields that gates ask for: answers, placeholders, one t
   assert.equal(found?.value, 1 / 14);
 });
 
+test('what stands in a field, by where the deal came from', async () => {
+  const asking = [criterion('OPP-QUAL-03', 'S1', 10, { require: { field: 'NextStep', min: 3 } })];
+  const from = (id: string, source: string | null, next: string): DealRow => open(id, 'S2', { NextStep: next, LeadSource: source });
+  // Web: one answer of two; a partner: both; one that says nothing of where it came from.
+  const deals = [from('A', 'Web', 'Call with Ana'), from('B', 'Web', 'TBD'), from('C', 'Partner', 'Call with Bo'), from('D', 'Partner', 'Call with Cy'), from('E', null, 'n/a')];
+  const found = await results(['field_validity'], deals, asking, { slice: 'source' });
+  assert.deepEqual(found.map(({ slice, parts }) => [slice['source'] ?? 'all', parts?.['valid'], parts?.['asked']]), [['all', 3, 5], ['Partner', 2, 2], ['Unknown', 0, 1], ['Web', 1, 2]]);
+});
+
 test('where a criterion is met without its field, the field was not asked for', async () => {
   // The next step is asked for with two contacts or more.
   const asking = [criterion('OPP-PROP-02', 'S1', 10, { satisfiedWhen: 'OR(ISBLANK(Roles__c), Roles__c < 2, NOT(ISBLANK(NextStep)))', errorField: 'NextStep' })];

@@ -95,6 +95,36 @@ test('a save is one in the whole and one for each criterion it names; being refu
   });
 });
 
+describe('given up', () => {
+  const given = (rows: Rows, options: ComputeOptions = {}): Promise<MetricResult[]> => results(true, rows, { slice: 'all', ...options }, [], ['gate_abandoned']);
+
+  test('is what nobody mended within seven days; what is younger is not known yet, and mended late is mended', async () => {
+    const rows = events([
+      ['2026-05-04T15:00:00Z', 'Refused', 'A', 'OPP-QUAL-01'], ['2026-05-04T15:04:00Z', 'Passed', 'A', 'OPP-QUAL-01'],
+      // Twice refused, and never again: one attempt.
+      ['2026-05-04T15:00:00Z', 'Refused', 'B', 'OPP-QUAL-01'], ['2026-05-05T15:00:00Z', 'Refused', 'B', 'OPP-QUAL-01;OPP-QUAL-02'],
+      ['2026-05-04T15:00:00Z', 'Refused', 'C', 'OPP-QUAL-02'], ['2026-05-20T15:00:00Z', 'Passed', 'C', 'OPP-QUAL-02'],
+      // Seven days before the day that is asked for, and a second later.
+      ['2026-05-25T12:00:00Z', 'Refused', 'D', 'OPP-QUAL-01'], ['2026-05-25T12:00:01Z', 'Refused', 'E', 'OPP-QUAL-01'],
+      ['2026-05-04T15:00:00Z', 'Passed', 'F', 'OPP-QUAL-01'],
+    ]);
+    // B and D of A, B, C and D. The first criterion: B and D of A, B and D. The second: B of B and C.
+    assert.deepEqual(valuesOf(await given(rows)), { gate_abandoned: 0.5, 'gate_abandoned@OPP-QUAL-01': 0.666667, 'gate_abandoned@OPP-QUAL-02': 0.5 });
+  });
+
+  test('is the attempt: a criterion that no longer asks of it when it goes through was not given up', async () => {
+    const rows = events([['2026-05-04T15:00:00Z', 'Refused', 'A', 'OPP-QUAL-01;OPP-QUAL-02'], ['2026-05-04T15:04:00Z', 'Passed', 'A', 'OPP-QUAL-01']]);
+    assert.deepEqual(valuesOf(await given(rows)), { gate_abandoned: 0, 'gate_abandoned@OPP-QUAL-01': 0, 'gate_abandoned@OPP-QUAL-02': 0 });
+  });
+
+  test('a file does not say what became of a refusal', async () => {
+    const inputsDir = await inputs({ 'gate_event.csv': 'day,opportunity_id,criterion,outcome,minutes,as_of\n2026-05-04,006A,OPP-QUAL-01,blocked,,2026-05-31\n' });
+    const [found] = await results(false, {}, { inputsDir }, [], ['gate_abandoned']);
+    assert.deepEqual([found?.value, found?.state], [null, 'undefined']);
+    await rm(inputsDir, { recursive: true });
+  });
+});
+
 test('only saves past a gate count, by their day in the zone of the org and as far as the day could know', async () => {
   const rows = events([
     ['15:00:00', 'Passed', 'A', 'OPP-QUAL-01'],

@@ -71,7 +71,7 @@ function what(changes: readonly PlannedChange[], label: string): string {
   const newRule = changes.some(({ type, action }) => type === 'ValidationRule' && action === 'add');
   return changes
     .filter(({ type }) => !newRule || type === 'ValidationRule')
-    .map(({ summary, action }) => (action === 'remove' ? 'retire, not in the playbook' : summary.replace(`${label}: `, '')))
+    .map(({ summary, action }) => (action === 'remove' ? 'retire by hand: a deploy leaves it' : summary.replace(`${label}: `, '')))
     .join('; ');
 }
 

@@ -1,6 +1,7 @@
 /** `plan --against`: what a playbook changes of an earlier version of itself. No org is asked. */
 import { loadPlaybookTexts, type Playbook, type Problem } from '../../playbook/index.ts';
 import { metricChanges, type MetricChangeOptions } from '../metricChanges.ts';
+import { approvalsOf } from './approvals.ts';
 import { compareVersions } from './compare.ts';
 import { GitError, playbookAt } from './git.ts';
 import type { VersionReport } from './types.ts';
@@ -27,10 +28,12 @@ export async function planAgainstVersion(dir: string, ref: string, playbook: Pla
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (before === undefined || errors.length > 0) throw unsound(ref, errors);
   if (options.from !== undefined) options.onProgress?.(`Counting the metrics of both versions in ${options.from}`);
+  const changes = compareVersions(before, playbook);
   return {
     against: { ref, commit, version: before.version },
     version: playbook.version,
-    changes: compareVersions(before, playbook),
+    changes,
+    approvals: approvalsOf(changes, before, playbook),
     metrics: options.from === undefined ? null : await metricChanges(before, playbook, options.from, options),
   };
 }

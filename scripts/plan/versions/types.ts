@@ -17,11 +17,29 @@ export interface VersionChange {
   readonly metrics: readonly string[];
 }
 
+/** Changes that the same people have to approve, by governance.yaml of the earlier version. */
+export interface Approval {
+  /** Class of governance.yaml; null where none of its classes covers these changes, and nobody is named. */
+  readonly class: string | null;
+  /** In the words of the playbook: `all owners of the object`. */
+  readonly approvers: string | null;
+  /** Functions that own what changed; empty where the playbook names none. */
+  readonly owners: readonly string[];
+  /** What has to be shown first; null: nothing. */
+  readonly evidence: string | null;
+  /** How long people are told before. */
+  readonly notice: string | null;
+  /** Full names of the changes. */
+  readonly changes: readonly string[];
+}
+
 export interface VersionReport {
   readonly against: { readonly ref: string; readonly commit: string; readonly version: string };
   /** Of the playbook as it is now. */
   readonly version: string;
   readonly changes: readonly VersionChange[];
+  /** Who has to say yes to them; empty where nothing changed or the earlier version has no governance.yaml. */
+  readonly approvals: readonly Approval[];
   /** Numbers under both definitions; null where no snapshot was given. */
   readonly metrics: readonly MetricChange[] | null;
 }

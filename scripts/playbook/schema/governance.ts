@@ -4,7 +4,7 @@ import { apiName, businessFunction, line, owners } from './common.ts';
 
 const changeSchema = z
   .strictObject({
-    class: line.max(40).describe('Kind of change.'),
+    class: line.max(40).describe('Kind of change. plan --against knows wording, shadow, enforce, relax, definition, metric, taxonomy, SLA and cadence; one class may be several of them, with commas between.'),
     examples: line.describe('What belongs to it.'),
     approvers: line.describe('Who says yes.'),
     evidence: line.optional().describe('What has to be shown first.'),
