@@ -72,7 +72,7 @@ export default class Plan extends HandrailCommand {
       ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
     });
     this.progress.done();
-    if (!this.jsonEnabled()) this.log(flags.format === 'md' ? versionsMarkdown(report) : formatVersions(report, { color: this.out.color }));
+    if (!this.jsonEnabled()) this.log(flags.format === 'md' ? versionsMarkdown(report) : formatVersions(report, { color: this.out.color, width: this.out.width }));
     return report;
   }
 }
