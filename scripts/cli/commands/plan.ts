@@ -57,7 +57,7 @@ export default class Plan extends HandrailCommand {
     if (this.jsonEnabled()) return report;
     const printed = flags.format === 'md'
       ? (await import('../../plan/report/markdown.ts')).planMarkdown(report, { playbookVersion: playbook.version, currency: playbook.currency })
-      : formatPlan(report, { color: this.out.color, playbook, org: nameOf(flags['target-org'], connection.username) });
+      : formatPlan(report, { color: this.out.color, width: this.out.width, playbook, org: nameOf(flags['target-org'], connection.username) });
     this.log(printed);
     return report;
   }
