@@ -41,6 +41,17 @@ function failureOf(run: Run, exitCode: number): Failure {
   return failure;
 }
 
+test('a command that there is not, with the one that was meant', async () => {
+  for (const [words, message] of [
+    [['drift', 'revrt', 'X'], 'There is no command "drift revrt". Did you mean drift revert?'],
+    [['paln'], 'There is no command "paln". Did you mean plan?'],
+    [['something', 'else'], 'There is no command "something".'],
+  ] as const) {
+    const { message: said, actions } = failureOf(await handrail([...words, '--json']), 2);
+    assert.deepEqual([said, actions], [message, ['See what there is: handrail --help']]);
+  }
+});
+
 describe('playbook', () => {
   test('YAML that is broken', async () => {
     const [problem] = await problemsOf('opportunity.yaml', (text) => text.replace('stages:\n', 'stages: [\n'));

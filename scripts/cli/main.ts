@@ -26,7 +26,8 @@ export async function main(argv: string[]): Promise<void> {
     if (thrown instanceof Errors.ExitError) {
       process.exitCode = thrown.oclif.exit ?? 0;
     } else {
-      report(thrown, argv.includes('--json'));
+      const [{ unknownCommand }, { COMMANDS }] = await Promise.all([import('./unknownCommand.ts'), import('./commands/index.ts')]);
+      report(unknownCommand(thrown, Object.keys(COMMANDS)) ?? thrown, argv.includes('--json'));
     }
   }
   await Promise.race([flush(), unheard]);

@@ -132,6 +132,8 @@ test('the terminal, line by line', () => {
     notDeployed: ['"Verbal" was added as a stage.'],
     coverage: { read: [], unread: [], apiCalls: 9 },
   };
+  // What a person copies, and the columns of facts, stay as they are.
+  assert.deepEqual(formatPlan(report, { color: false, width: 60, playbook: FRAGMENT, org: 'uat' }).split('\n').filter((line) => line.length > 60 && !/sf project deploy|^Budget|^ {6}\S|^Plan:/.test(line)), []);
   assert.equal(
     formatPlan(report, { color: false, playbook: FRAGMENT, org: 'uat' }),
     `Playbook 2026.4.0 against org uat

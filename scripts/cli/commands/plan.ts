@@ -57,7 +57,7 @@ export default class Plan extends HandrailCommand {
     if (this.jsonEnabled()) return report;
     const printed = flags.format === 'md'
       ? (await import('../../plan/report/markdown.ts')).planMarkdown(report, { playbookVersion: playbook.version, currency: playbook.currency })
-      : formatPlan(report, { color: this.out.color, playbook, org: nameOf(flags['target-org'], connection.username) });
+      : formatPlan(report, { color: this.out.color, width: this.out.width, playbook, org: nameOf(flags['target-org'], connection.username) });
     this.log(printed);
     return report;
   }
@@ -72,7 +72,7 @@ export default class Plan extends HandrailCommand {
       ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
     });
     this.progress.done();
-    if (!this.jsonEnabled()) this.log(flags.format === 'md' ? versionsMarkdown(report) : formatVersions(report, { color: this.out.color }));
+    if (!this.jsonEnabled()) this.log(flags.format === 'md' ? versionsMarkdown(report) : formatVersions(report, { color: this.out.color, width: this.out.width }));
     return report;
   }
 }

@@ -9,12 +9,16 @@ import { clipped, counted, money } from '../../shared/words.ts';
 
 export interface PlanTerminalOptions {
   readonly color: boolean;
+  /** Columns; default 100. */
+  readonly width?: number;
   readonly playbook: Playbook;
   /** Alias or username, for the heading and the deploy command. */
   readonly org: string;
 }
 
 const WIDTH = 100;
+/** Narrower than this, a terminal breaks lines by itself. */
+const LEAST_WIDTH = 60;
 const LABEL_WIDTH = 34;
 const FACT_WIDTH = 25;
 const SHOWN_OWNERS = 3;
@@ -31,18 +35,19 @@ const MEANING_STYLES: Readonly<Record<Meaning, Style>> = { breaking: 'red', risk
 export function formatPlan(report: PlanReport, options: PlanTerminalOptions): string {
   const paint = painter(options.color);
   const { playbook, org } = options;
+  const width = Math.max(options.width ?? WIDTH, LEAST_WIDTH);
   return [
     paint('dim', `Playbook ${playbook.version} against org ${org}`),
     paint('dim', budgetText(report.budget)),
     '',
-    ...gates(report, playbook, paint),
-    ...meanings(report, paint),
-    ...numbers(report, paint),
-    ...section('Refused by this org', report.refusals, paint),
-    ...section('Perhaps refused', report.doubts, paint),
-    ...section('Decided otherwise', [...report.decided.map(decision), ...report.expired.map(({ id, until, how }) => `${id} was ${how} until ${until}, which is over`)], paint),
-    ...section('Not deployed', report.notDeployed, paint),
-    ...section('Not known', report.coverage.unread, paint),
+    ...gates(report, playbook, paint, width),
+    ...meanings(report, paint, width),
+    ...numbers(report, paint, width),
+    ...section('Refused by this org', report.refusals, paint, width),
+    ...section('Perhaps refused', report.doubts, paint, width),
+    ...section('Decided otherwise', [...report.decided.map(decision), ...report.expired.map(({ id, until, how }) => `${id} was ${how} until ${until}, which is over`)], paint, width),
+    ...section('Not deployed', report.notDeployed, paint, width),
+    ...section('Not known', report.coverage.unread, paint, width),
     ...deploy(report, org, paint),
     '',
     conclusion(report, paint),
@@ -50,18 +55,21 @@ export function formatPlan(report: PlanReport, options: PlanTerminalOptions): st
   ].join('\n');
 }
 
-function gates(report: PlanReport, playbook: Playbook, paint: Paint): string[] {
+function gates(report: PlanReport, playbook: Playbook, paint: Paint, columns: number): string[] {
   const byCriterion = Map.groupBy(report.changes.filter(({ criterion, type, action }) => criterion !== null || (type === 'ValidationRule' && action === 'remove')), ({ criterion, fullName }) => criterion ?? fullName);
   if (byCriterion.size === 0) return [];
   const labels = new Map(playbook.objects.flatMap((object) => object.criteria.map(({ id, label }) => [id, label] as const)));
   const detailed = new Set(report.impact.slice(0, DETAILED).map(({ criterion }) => criterion));
   const width = Math.max(...[...byCriterion.keys()].map((id) => id.length));
+  // A narrow terminal has less of the labels, so that what happens has room beside them.
+  const labelWidth = Math.min(LABEL_WIDTH, Math.floor((columns - width - 8) / 2));
   const lines = [...byCriterion].flatMap(([id, changes]) => {
     const action = (changes.find(({ type }) => type === 'ValidationRule') ?? changes[0])?.action ?? 'change';
     const [mark, style] = MARKS[action];
     const label = labels.get(id) ?? '';
     const impact = report.impact.find(({ criterion }) => criterion === id);
-    return [`  ${paint(style, `${mark} ${id.padEnd(width)}`)}  ${fit(label, LABEL_WIDTH)}  ${what(changes, label)}`.trimEnd(), ...(impact ? facts(impact, playbook.currency, paint, detailed.has(id)) : [])];
+    const [first = '', ...rest] = wrap(what(changes, label), columns - width - labelWidth - 8);
+    return [`  ${paint(style, `${mark} ${id.padEnd(width)}`)}  ${fit(label, labelWidth)}  ${first}`.trimEnd(), ...rest.map((part) => `${' '.repeat(width + labelWidth + 8)}${part}`), ...(impact ? facts(impact, playbook.currency, paint, detailed.has(id), columns) : [])];
   });
   return [paint('bold', 'Gates'), ...lines, ''];
 }
@@ -75,7 +83,7 @@ function what(changes: readonly PlannedChange[], label: string): string {
     .join('; ');
 }
 
-function facts(impact: Impact, currency: string, paint: Paint, detailed: boolean): string[] {
+function facts(impact: Impact, currency: string, paint: Paint, detailed: boolean, columns: number): string[] {
   if (impact.blockedRecords === 0) return [];
   const line = (name: string, ...values: readonly string[]): string => `      ${name.padEnd(FACT_WIDTH)}${values.filter((value) => value !== '').join('   ')}`.trimEnd();
   const [topField] = impact.topFields;
@@ -86,8 +94,8 @@ function facts(impact: Impact, currency: string, paint: Paint, detailed: boolean
   if (impact.inCommit.records > 0) rows.push(line('in Commit', `${impact.inCommit.records} ${records(impact.object, impact.inCommit.records)}`, money(impact.inCommit.amount, currency)));
   rows.push(line('by owner', owners(impact.byOwner)));
   if (topField) rows.push(line(`one field causes ${Math.round(topField.share * 100)}%`, topField.field));
-  if (impact.writers.length > 0) rows.push(fit(line('written by', writers(impact)), WIDTH).trimEnd());
-  if (impact.assumedBlank.length > 0) rows.push(paint('dim', line('not in the org yet', fit(impact.assumedBlank.map((key) => key.split('.')[1] ?? key).join(', '), WIDTH - FACT_WIDTH - 6).trimEnd())));
+  if (impact.writers.length > 0) rows.push(fit(line('written by', writers(impact)), columns).trimEnd());
+  if (impact.assumedBlank.length > 0) rows.push(paint('dim', line('not in the org yet', fit(impact.assumedBlank.map((key) => key.split('.')[1] ?? key).join(', '), columns - FACT_WIDTH - 6).trimEnd())));
   return rows;
 }
 
@@ -103,28 +111,28 @@ function owners(shares: readonly Share[]): string {
   return [...shares.slice(0, SHOWN_OWNERS).map(({ name, records }) => `${name} ${records}`), ...(others > 0 ? [`${others} others`] : [])].join('   ');
 }
 
-function meanings(report: PlanReport, paint: Paint): string[] {
+function meanings(report: PlanReport, paint: Paint, width: number): string[] {
   const fields = report.changes.filter(({ type }) => type === 'CustomField');
   if (fields.length === 0) return [];
   const added = fields.filter(({ action }) => action === 'add');
   const changed = fields.filter(({ action }) => action !== 'add');
-  const row = (meaning: Meaning, text: string): string => `  ${paint(MEANING_STYLES[meaning], meaning.padEnd(9))} ${wrap(text, WIDTH - 12).join(`\n${' '.repeat(12)}`)}`;
+  const row = (meaning: Meaning, text: string): string => `  ${paint(MEANING_STYLES[meaning], meaning.padEnd(9))} ${wrap(text, width - 12).join(`\n${' '.repeat(12)}`)}`;
   return [
     paint('bold', 'Meaning'),
     ...changed.slice(0, SHOWN_CHANGES).map(({ meaning, fullName, summary }) => row(meaning, `${fullName}: ${summary}`)),
     ...(changed.length > SHOWN_CHANGES ? [`  and ${changed.length - SHOWN_CHANGES} more changed fields; all of them with --json`] : []),
-    ...(added.length > 0 ? [row('safe', fit(`${counted(added.length, 'new field')}: ${added.map(({ fullName }) => fullName).join(', ')}`, WIDTH - 12).trimEnd())] : []),
+    ...(added.length > 0 ? [row('safe', fit(`${counted(added.length, 'new field')}: ${added.map(({ fullName }) => fullName).join(', ')}`, width - 12).trimEnd())] : []),
     '',
   ];
 }
 
 /** What will be counted otherwise than at the last sync. */
-function numbers({ definitions: { since, changes, metrics } }: PlanReport, paint: Paint): string[] {
+function numbers({ definitions: { since, changes, metrics } }: PlanReport, paint: Paint, width: number): string[] {
   if (since === null || (changes.length === 0 && (metrics ?? []).length === 0)) return [];
   const head = `Numbers that mean something else than at the last sync${since.on === null ? '' : ` (${since.on}${since.version === null ? '' : `, playbook ${since.version}`})`}`;
   return [
     paint('bold', head),
-    ...changes.slice(0, SHOWN_CHANGES).flatMap((change) => rowOf(change, (mark) => paint(MEANING_STYLES[change.meaning], mark))),
+    ...changes.slice(0, SHOWN_CHANGES).flatMap((change) => rowOf(change, (mark) => paint(MEANING_STYLES[change.meaning], mark), width)),
     ...(changes.length > SHOWN_CHANGES ? [`  and ${changes.length - SHOWN_CHANGES} more; all of them with --json`] : []),
     ...(metrics ?? []).slice(0, SHOWN_NUMBERS).map((change) => `  ${nameOf(change).padEnd(44)}  ${bothOf(change)}`),
     ...((metrics ?? []).length > SHOWN_NUMBERS ? [`  and ${(metrics ?? []).length - SHOWN_NUMBERS} more numbers; all of them with --json`] : []),
@@ -138,8 +146,8 @@ function decision({ id, how, until, reason, owner, fullName }: Undone): string {
   return `${id} is ${how} until ${until}${by} (${reason}): ${fullName === null ? 'a deploy leaves it' : `a deploy overwrites ${fullName}`}`;
 }
 
-function section(title: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.length === 0 ? [] : [paint('bold', title), ...lines.flatMap((line) => wrap(line, WIDTH - 4).map((part, index) => `${index === 0 ? '  ' : '    '}${part}`)), ''];
+function section(title: string, lines: readonly string[], paint: Paint, width: number): string[] {
+  return lines.length === 0 ? [] : [paint('bold', title), ...lines.flatMap((line) => wrap(line, width - 4).map((part, index) => `${index === 0 ? '  ' : '    '}${part}`)), ''];
 }
 
 function deploy(report: PlanReport, org: string, paint: Paint): string[] {

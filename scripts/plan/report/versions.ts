@@ -9,7 +9,10 @@ import type { Approval, VersionChange, VersionReport } from '../versions/types.t
 import { painter, type Style } from '../../shared/paint.ts';
 
 const WIDTH = 100;
-const INDENT = ' '.repeat(15);
+/** Narrower than this, a terminal breaks lines by itself. */
+const LEAST_WIDTH = 50;
+/** The mark, the longest kind of definition and two spaces. */
+const INDENT = ' '.repeat(17);
 const MARKS = { add: '+', change: '~', remove: '-' } as const;
 const STYLES: Readonly<Record<Meaning, Style>> = { breaking: 'red', risky: 'yellow', safe: 'green' };
 const MEANINGS = ['breaking', 'risky', 'safe'] as const;
@@ -18,12 +21,13 @@ const MOST_METRICS = 6;
 const MOST_ROWS = 60;
 const MOST_NAMES = 12;
 
-export function formatVersions(report: VersionReport, { color }: { readonly color: boolean }): string {
+/** @param options `width`: columns, default 100 */
+export function formatVersions(report: VersionReport, { color, width = WIDTH }: { readonly color: boolean; readonly width?: number }): string {
   const paint = painter(color);
   const { changes, metrics, approvals } = report;
   const lines = MEANINGS.flatMap((meaning) => {
     const own = changes.filter((change) => change.meaning === meaning);
-    return own.length === 0 ? [] : [paint('bold', HEADS[meaning]), ...own.flatMap((change) => rowOf(change, (mark) => paint(STYLES[meaning], mark))), ''];
+    return own.length === 0 ? [] : [paint('bold', HEADS[meaning]), ...own.flatMap((change) => rowOf(change, (mark) => paint(STYLES[meaning], mark), width)), ''];
   });
   return [
     paint('dim', headOf(report)),
@@ -46,9 +50,9 @@ function headOf({ against, version }: VersionReport): string {
   return `Playbook ${version} against ${against.ref} (${against.commit.slice(0, 7)}, playbook ${against.version})`;
 }
 
-export function rowOf({ action, type, fullName, summary, metrics }: VersionChange, paint: (mark: string) => string): string[] {
+export function rowOf({ action, type, fullName, summary, metrics }: VersionChange, paint: (mark: string) => string, width = WIDTH): string[] {
   const rest = [summary, ...(metrics.length > 0 && type !== 'Metric' ? [`metrics: ${metrics.slice(0, MOST_METRICS).join(', ')}${metrics.length > MOST_METRICS ? `, ${metrics.length - MOST_METRICS} more` : ''}`] : [])];
-  return [`  ${paint(MARKS[action])} ${type.padEnd(INDENT.length - 4)}${fullName}`, ...rest.flatMap((line) => wrap(line, WIDTH - INDENT.length).map((part) => `${INDENT}${part}`))];
+  return [`  ${paint(MARKS[action])} ${type.padEnd(INDENT.length - 4)}${fullName}`, ...rest.flatMap((line) => wrap(line, Math.max(width, LEAST_WIDTH) - INDENT.length).map((part) => `${INDENT}${part}`))];
 }
 
 /** `Who says yes`, class by class: who, what they are shown first, and the changes by whose they are. */

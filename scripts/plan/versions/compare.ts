@@ -21,6 +21,10 @@ interface Kind<T> {
   readonly removed: (item: T) => Meaning;
   /** Metrics that count something else with it. */
   readonly touches?: (item: T) => Parameters<typeof metricsTouchedBy>[0];
+  /** Whether one that is gone may stand under another name now. */
+  readonly mayBe?: (gone: T, come: T) => boolean;
+  /** Default: its name. */
+  readonly shortName?: (item: T) => string;
   readonly more?: (before: T, after: T, found: readonly Aspect[]) => readonly Aspect[];
 }
 
@@ -57,6 +61,7 @@ const criteria: Kind<Criterion> = {
   added: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
   removed: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
   touches: ({ object }) => ({ gatesOf: object }),
+  mayBe: (gone, come) => gone.object === come.object && gone.label === come.label,
 };
 
 const reasons: Kind<LossReason> = {
@@ -74,8 +79,12 @@ function changesOf<T>(kind: Kind<T>, from: readonly T[], to: readonly T[], befor
   const [was, is] = [from, to].map((items) => new Map(items.map((item) => [nameOf(item), item]))) as [Map<string, T>, Map<string, T>];
   const metrics = (item: T, playbook: Playbook): string[] => (touches ? metricsTouchedBy(touches(item), playbook).metrics : subject === 'Metric' ? [nameOf(item)] : []);
   const criterion = (name: string): string | null => (subject === 'Criterion' ? name : null);
+  const heirOf = (item: T): string => {
+    const heir = [...is].find(([name, other]) => !was.has(name) && kind.mayBe?.(item, other) === true);
+    return heir === undefined ? '' : `; it may be the one now called "${kind.shortName?.(heir[1]) ?? heir[0]}"`;
+  };
   return [
-    ...[...was].flatMap(([name, item]): VersionChange[] => (is.has(name) ? [] : [{ action: 'remove', type: subject, fullName: name, meaning: kind.removed(item), summary: `${labelOf(item)}: no longer in the playbook`, criterion: criterion(name), metrics: metrics(item, before) }])),
+    ...[...was].flatMap(([name, item]): VersionChange[] => (is.has(name) ? [] : [{ action: 'remove', type: subject, fullName: name, meaning: kind.removed(item), summary: `${labelOf(item)}: no longer in the playbook${heirOf(item)}`, criterion: criterion(name), metrics: metrics(item, before) }])),
     ...[...is].flatMap(([name, item]): VersionChange[] => {
       const old = was.get(name);
       if (old === undefined) return [{ action: 'add', type: subject, fullName: name, meaning: kind.added(item), summary: `${labelOf(item)}: new`, criterion: criterion(name), metrics: [] }];
@@ -110,14 +119,11 @@ function stageChanges(from: PlaybookObject | undefined, to: PlaybookObject | und
     added: () => 'breaking',
     removed: () => 'breaking',
     touches: () => ({ stagesOf: object }),
+    mayBe: (gone, come) => gone.rank === come.rank,
+    shortName: ({ name }) => name,
   };
   const [was, is] = [from?.stages ?? [], to?.stages ?? []];
-  const heir = (stage: Stage): Stage | undefined => is.find((other) => other.rank === stage.rank && !was.some(({ name }) => name === other.name));
-  const changes = changesOf(kind, was, is, before, after).map((change) => {
-    const gone = change.action === 'remove' ? was.find(({ name }) => kind.nameOf({ name } as Stage) === change.fullName) : undefined;
-    const next = gone && heir(gone);
-    return next === undefined ? change : { ...change, summary: `${change.summary}; it may be the one now called "${next.name}"` };
-  });
+  const changes = changesOf(kind, was, is, before, after);
   const common = (stages: readonly Stage[], others: readonly Stage[]): string[] => stages.filter(({ name }) => others.some((other) => other.name === name)).toSorted((left, right) => left.rank - right.rank).map(({ name }) => name);
   const [order, newOrder] = [common(was, is), common(is, was)];
   if (isDeepStrictEqual(order, newOrder)) return changes;

@@ -122,6 +122,23 @@ describe('plan --against', () => {
     assert.ok(stages.find(({ action }) => action === 'remove')?.metrics.includes('win_rate_by_stage'));
   });
 
+  test('a criterion under another code may be the same one, and is said to be', async () => {
+    const renamed = (text: string): string => text.replaceAll('OPP-QUAL-01', 'OPP-QUAL-91');
+    await edit('languages/de.yaml', renamed);
+    await changed(
+      { 'opportunity.yaml': renamed, 'languages/es.yaml': renamed },
+      ['risky remove Criterion OPP-QUAL-01', 'risky add Criterion OPP-QUAL-91', 'safe change Translation de', 'safe change Translation es'],
+      (found) => assert.equal(found.find(({ action }) => action === 'remove')?.summary, 'Economic buyer named: no longer in the playbook; it may be the one now called "OPP-QUAL-91"'),
+    );
+  });
+
+  test('in the terminal a name stands apart from what it is', async () => {
+    await edit('languages/de.yaml', (text) => text.replace(/label: .+/, 'label: Anders'));
+    const printed = await plan('--against', 'v1');
+    await git('checkout', '--quiet', '--', '.');
+    assert.match(printed.stdout, /\n {2}~ Translation {2}de\n/);
+  });
+
   test('a field: taken away, a value less, another help text', async () => {
     await changed(
       { 'opportunity-fields.yaml': (text) => text.replace(/(name: Handrail_Economic_Buyer__c[\s\S]*?help: )([^\n]*)/, '$1Somebody else.') },
