@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { API_BUDGET, detectDrift, type DriftReport } from './index.ts';
+import { deployRevert, revertFiles } from './revert/index.ts';
 import { ADMIN, deployedOrg, inner, mdapi, type DeployedOrg } from './testing/deployedOrg.ts';
 
 describe('drift of a deployed org', () => {
@@ -138,6 +139,19 @@ describe('drift of a deployed org', () => {
       assert.equal(report.findings[0]?.severity, 'critical');
       assert.match(report.findings[0]?.summary ?? '', /^Overrides are no longer held to this: only holders of/);
     });
+  });
+
+  test('a field that was deleted is one finding with what follows from it, and goes back with its rights', async () => {
+    assert.equal(deployed.org.metadata.delete(deployed.org.session(ADMIN), 'CustomField', ['Opportunity.Handrail_Tier__c'])[0]?.success, true);
+    const { findings } = await deployed.drift();
+    assert.deepEqual(findings.map(({ kind, id, summary }) => [kind, id, summary]), [[
+      'field-missing', 'FIELD-Opportunity-Handrail_Tier__c', 'Field Product Tier (Handrail_Tier__c) is not on Opportunity; every rule that reads it fails, and 4 permission sets of the playbook have lost their rights to it.',
+    ]]);
+    const planned = revertFiles(deployed.files, findings, '67.0');
+    assert.deepEqual(planned.components.map(({ type, fullName }) => `${type} ${fullName}`), ['CustomField Opportunity.Handrail_Tier__c', ...['Edit', 'Load', 'Read', 'RevOps'].map((name) => `PermissionSet Handrail_Playbook_${name}`)]);
+    const outcome = await deployRevert(deployed.connection, deployed.playbook, deployed.files, findings, planned, () => undefined);
+    assert.deepEqual([outcome.reverted, outcome.problems, await deployed.kinds()], [['FIELD-Opportunity-Handrail_Tier__c'], [], []]);
+    deployed.restore();
   });
 
   test('gate events: where they are on, the fields are there, and one that is not is a finding that breaks two numbers', async () => {

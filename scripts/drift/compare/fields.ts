@@ -2,6 +2,8 @@ import { sameFormulaText } from '../../formula/index.ts';
 import type { Difference, DriftKind } from '../difference.ts';
 import type { Components, FieldState } from '../orgState.ts';
 import type { Severity } from '../types.ts';
+import { counted } from '../../shared/words.ts';
+import { setsWithRightsTo } from './permissionSets.ts';
 
 /** @param readersOf ids of the criteria that read a field `Object.Field` */
 export function compareFields(declared: Components, org: Components, readersOf: (field: string) => readonly string[]): Difference[] {
@@ -9,7 +11,7 @@ export function compareFields(declared: Components, org: Components, readersOf: 
   for (const [key, field] of declared.fields) {
     const actual = org.fields.get(key);
     if (actual && isSame(field, actual)) continue;
-    const found = actual ? [...changes(field, actual), ...valueChanges(field, actual)] : [missing(field)];
+    const found = actual ? [...changes(field, actual), ...valueChanges(field, actual)] : [missing(field, setsWithRightsTo(key, declared))];
     for (const { kind, severity, summary, expected, actual: inOrg, suffix } of found) {
       differences.push({
         id: `FIELD-${field.object}-${field.apiName}${suffix ?? ''}`,
@@ -57,8 +59,10 @@ export interface FieldChange {
   readonly suffix?: string;
 }
 
-function missing(field: FieldState): FieldChange {
-  return { kind: 'field-missing', severity: 'critical', summary: `Field ${field.label} (${field.apiName}) is not on ${field.object}; every rule that reads it fails.`, expected: field.type, actual: null };
+/** @param sets how many permission sets of the playbook give rights to it: those are gone too */
+function missing(field: FieldState, sets: number): FieldChange {
+  const rights = sets === 0 ? '' : `, and ${counted(sets, 'permission set of the playbook has lost its', 'permission sets of the playbook have lost their')} rights to it`;
+  return { kind: 'field-missing', severity: 'critical', summary: `Field ${field.label} (${field.apiName}) is not on ${field.object}; every rule that reads it fails${rights}.`, expected: field.type, actual: null };
 }
 
 function changes(field: FieldState, actual: FieldState): FieldChange[] {

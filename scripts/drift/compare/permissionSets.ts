@@ -7,6 +7,7 @@ const WRITES = /^(?:edit|create|delete|modify all of) /;
 
 /**
  * The playbook's own permission sets: right by right, one finding for what each lost and one for what it gained.
+ * Rights to a field that the org does not have went with it: the missing field is the finding.
  * @param gatedFields fields `Object.Field` that gates ask for, with their criteria: who may not fill them is stopped
  */
 export function comparePermissionSets(declared: Components, org: Components, gatedFields: ReadonlyMap<string, readonly string[]>): Difference[] {
@@ -16,7 +17,7 @@ export function comparePermissionSets(declared: Components, org: Components, gat
     if (!actual) {
       return [{ ...base, id: `ACCESS-${set.name}`, kind: 'permission-set-missing', severity: 'high', summary: `Permission set ${set.label} is not in the org; whoever needs it cannot see or fill the playbook's fields.`, expected: set.name, actual: null, touches: {} }];
     }
-    const removed = [...set.grants].filter((grant) => !actual.grants.has(grant));
+    const removed = [...set.grants].filter((grant) => !actual.grants.has(grant) && !fieldsOf([grant]).some((field) => declared.fields.has(field) && !org.fields.has(field)));
     const added = [...actual.grants].filter((grant) => !set.grants.has(grant));
     const criteria = [...new Set(fieldsOf(removed).flatMap((field) => gatedFields.get(field) ?? []))].toSorted();
     return [
@@ -30,6 +31,11 @@ export function comparePermissionSets(declared: Components, org: Components, gat
       }]),
     ];
   });
+}
+
+/** How many permission sets of the playbook give a right to the field `Object.Field`. */
+export function setsWithRightsTo(field: string, { permissionSets }: Components): number {
+  return [...permissionSets.values()].filter(({ grants }) => fieldsOf([...grants]).includes(field)).length;
 }
 
 function fieldsOf(grants: readonly string[]): string[] {

@@ -20,12 +20,14 @@ interface Kind {
   readonly file?: (fullName: string) => string;
 }
 
+const PERMISSION_SET: Kind = { type: 'PermissionSet', element: null, fullName: ({ component }) => component, source: ({ component }) => `/permissionsets/${component}.permissionset-meta.xml`, file: (name) => `permissionsets/${name}.permissionset` };
+
 const KINDS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [/^rule-/, { type: 'ValidationRule', element: 'validationRules', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/validationRules/${component}.validationRule-meta.xml` }],
   [/^(?:field|value|help|history)-/, { type: 'CustomField', element: 'fields', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/fields/${component}.field-meta.xml` }],
   [/^list-view-/, { type: 'ListView', element: 'listViews', fullName: ({ object, component }) => `${object}.${component}`, source: ({ object, component }) => `/objects/${object}/listViews/${component}.listView-meta.xml` }],
   [/^path-/, { type: 'PathAssistant', element: null, fullName: ({ component }) => component, source: ({ component }) => `/pathAssistants/${component}.pathAssistant-meta.xml`, file: (name) => `pathAssistants/${name}.pathAssistant` }],
-  [/^permission-/, { type: 'PermissionSet', element: null, fullName: ({ component }) => component, source: ({ component }) => `/permissionsets/${component}.permissionset-meta.xml`, file: (name) => `permissionsets/${name}.permissionset` }],
+  [/^permission-/, PERMISSION_SET],
   [/^(?:mode-changed|criterion-record)$/, { type: 'CustomMetadata', element: null, fullName: ({ component }) => component, source: ({ component }) => `/customMetadata/${component}.md-meta.xml`, file: (name) => `customMetadata/${name}.md` }],
 ];
 
@@ -41,15 +43,18 @@ export function revertFiles(compiled: readonly GeneratedFile[], findings: readon
   const components = new Map<string, { type: string; fullName: string }>();
   const byObject = new Map<string, XmlContent[]>();
   const files = new Map<string, string>();
+  const add = (kind: Kind, fullName: string, contents: string, object: string): void => {
+    if (components.has(`${kind.type} ${fullName}`)) return;
+    components.set(`${kind.type} ${fullName}`, { type: kind.type, fullName });
+    if (kind.element === null) files.set(kind.file?.(fullName) ?? fullName, contents);
+    else byObject.set(object, [...(byObject.get(object) ?? []), { name: kind.element, content: parseXml(contents).children.map(contentOf) }]);
+  };
   for (const finding of findings) {
     const kind = KINDS.find(([pattern]) => pattern.test(finding.kind))?.[1];
     const source = kind && compiled.find(({ path }) => path.endsWith(kind.source(finding)));
     if (!kind || !source) throw new Error(`The playbook has no component for finding ${finding.id} (${finding.kind}).`);
-    const fullName = kind.fullName(finding);
-    if (components.has(`${kind.type} ${fullName}`)) continue;
-    components.set(`${kind.type} ${fullName}`, { type: kind.type, fullName });
-    if (kind.element === null) files.set(kind.file?.(fullName) ?? fullName, source.contents);
-    else byObject.set(finding.object, [...(byObject.get(finding.object) ?? []), { name: kind.element, content: parseXml(source.contents).children.map(contentOf) }]);
+    add(kind, kind.fullName(finding), source.contents, finding.object);
+    if (finding.kind === 'field-missing') for (const [set, contents] of setsNaming(kind.fullName(finding), compiled)) add(PERMISSION_SET, set, contents, '');
   }
   for (const [object, parts] of byObject) files.set(`objects/${object}.object`, document('CustomObject', inSchemaOrder(parts)));
   files.set('package.xml', document('Package', manifest([...components.values()], apiVersion)));
@@ -57,9 +62,20 @@ export function revertFiles(compiled: readonly GeneratedFile[], findings: readon
   return { files: new Map([...files].map(([path, text]) => [path, encoder.encode(text)])), components: [...components.values()] };
 }
 
-/** What else drifted in the components that are deployed for the chosen findings: a component is deployed whole. Pure. */
-export function standingAlongside(findings: readonly Finding[], chosen: readonly Finding[]): Finding[] {
-  const deployed = new Set(chosen.filter(isRevertible).map(componentOf));
+/** Compiled permission sets that give rights to a field: without them it would come back and nobody could see it. */
+function setsNaming(field: string, compiled: readonly GeneratedFile[]): [name: string, contents: string][] {
+  return compiled.flatMap(({ path, contents }): [string, string][] => {
+    const [, name] = /\/permissionsets\/(\w+)\.permissionset-meta\.xml$/.exec(path) ?? [];
+    return name !== undefined && contents.includes(`<field>${field}</field>`) ? [[name, contents]] : [];
+  }).toSorted(([left], [right]) => (left < right ? -1 : 1));
+}
+
+/**
+ * What else drifted in the components that are deployed for the chosen findings: a component is deployed whole. Pure.
+ * @param components those that are deployed; default the chosen findings' own
+ */
+export function standingAlongside(findings: readonly Finding[], chosen: readonly Finding[], components?: RevertFiles['components']): Finding[] {
+  const deployed = new Set(components?.map(({ type, fullName }) => `${type} ${fullName}`) ?? chosen.filter(isRevertible).map(componentOf));
   return findings.filter((finding) => !chosen.includes(finding) && isRevertible(finding) && deployed.has(componentOf(finding)));
 }
 

@@ -55,7 +55,7 @@ export default class DriftRevert extends HandrailCommand {
       process.exitCode = EXIT.failed;
       return { reverted: [], deployed: [], remaining: byHand.map(({ id }) => id), alongside: [], byHand };
     }
-    const alongside = revert.standingAlongside(findings, selection.chosen);
+    const alongside = revert.standingAlongside(findings, selection.chosen, planned.components);
     this.tell([
       `To ${connection.instanceUrl} as ${connection.username}, this is deployed:`, ...planned.components.map(({ type, fullName }) => `  ~ ${type} ${fullName}`),
       ...(alongside.length === 0 ? [] : ['With it goes what else drifted in the same components:', ...alongside.map(({ id, summary }) => `  ~ ${id}: ${summary}`)]),
