@@ -151,7 +151,7 @@ describe('plan --against', () => {
     const shown = await plan('--against', 'v1');
     const comment = await plan('--against', 'v1', '--format', 'md');
     await git('checkout', '--quiet', '--', '.');
-    assert.match(shown.stdout, /^Playbook 2026\.4\.0 against v1 \([0-9a-f]{7}, playbook 2026\.4\.0\)\nNo org was asked\. Nothing will be written\.\n\nBreaking: .*\n {2}~ Setting {4}fiscalYearStart\n {15}fiscal year begins in month: 1 -> 4\n\nChanges: 1 breaking, 0 risky, 0 safe\.\n$/);
+    assert.match(shown.stdout, /^Playbook 2026\.4\.0 against v1 \([0-9a-f]{7}, playbook 2026\.4\.0\)\nNo org was asked\. Nothing will be written\.\n\nBreaking: .*\n {2}~ Setting {6}fiscalYearStart\n {17}fiscal year begins in month: 1 -> 4\n\nChanges: 1 breaking, 0 risky, 0 safe\.\n$/);
     assert.ok(shown.stdout.split('\n').every((line) => line.length <= 100));
     assert.match(comment.stdout, /^## Definitions: 1 breaking, 0 risky, 0 safe\n/);
   });
