@@ -62,7 +62,7 @@ function gates(report: PlanReport, playbook: Playbook, paint: Paint, columns: nu
   const detailed = new Set(report.impact.slice(0, DETAILED).map(({ criterion }) => criterion));
   const width = Math.max(...[...byCriterion.keys()].map((id) => id.length));
   // A narrow terminal has less of the labels, so that what happens has room beside them.
-  const labelWidth = Math.min(LABEL_WIDTH, Math.floor((columns - width - 8) / 2));
+  const labelWidth = [...byCriterion.keys()].some((id) => labels.has(id)) ? Math.min(LABEL_WIDTH, Math.floor((columns - width - 8) / 2)) : 0;
   const lines = [...byCriterion].flatMap(([id, changes]) => {
     const action = (changes.find(({ type }) => type === 'ValidationRule') ?? changes[0])?.action ?? 'change';
     const [mark, style] = MARKS[action];

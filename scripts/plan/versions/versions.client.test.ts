@@ -151,7 +151,7 @@ describe('plan --against', () => {
     const shown = await plan('--against', 'v1');
     const comment = await plan('--against', 'v1', '--format', 'md');
     await git('checkout', '--quiet', '--', '.');
-    assert.match(shown.stdout, /^Playbook 2026\.4\.0 against v1 \([0-9a-f]{7}, playbook 2026\.4\.0\)\nNo org was asked\. Nothing will be written\.\n\nBreaking: .*\n {2}~ Setting {4}fiscalYearStart\n {15}fiscal year begins in month: 1 -> 4\n\nWho says yes\n {2}definition {3}Council\n {15}shown first: restated history, old against new\n {15}notice: start of the next quarter\n {15}fiscalYearStart\n\nChanges: 1 breaking, 0 risky, 0 safe\.\n$/);
+    assert.match(shown.stdout, /^Playbook 2026\.4\.0 against v1 \([0-9a-f]{7}, playbook 2026\.4\.0\)\nNo org was asked\. Nothing will be written\.\n\nBreaking: .*\n {2}~ Setting {6}fiscalYearStart\n {17}fiscal year begins in month: 1 -> 4\n\nWho says yes\n {2}definition {5}Council\n {17}shown first: restated history, old against new\n {17}notice: start of the next quarter\n {17}fiscalYearStart\n\nChanges: 1 breaking, 0 risky, 0 safe\.\n$/);
     assert.ok(shown.stdout.split('\n').every((line) => line.length <= 100));
     assert.match(comment.stdout, /^## Definitions: 1 breaking, 0 risky, 0 safe\n/);
     assert.match(comment.stdout, /\n### Who says yes\n[\s\S]*\n\| definition \| Council \| shown first: restated history, old against new; notice: start of the next quarter \| {2}\| <code>fiscalYearStart<\/code> \|\n/);
