@@ -97,6 +97,7 @@ export function enforcementCases(world: World): readonly EnforcementCase[] {
 
   return [
     deal('forward, nothing answered', { ...prospecting, AccountId: null }, { StageName: 'Qualification' }, PROSPECTING_GATE),
+    deal('the meeting is booked for next week (T03)', { ...prospecting, LeadSource: 'Web' }, { StageName: 'Qualification', Handrail_Discovery_Held__c: '2026-06-09' }, ['OPP-PROS-02']),
     deal('forward, one answer missing', qualification, { ...qualified, Handrail_Economic_Buyer__c: null, StageName: 'Needs Analysis' }, ['OPP-QUAL-01']),
     deal('forward, answers in the same save', qualification, { ...qualified, StageName: 'Needs Analysis' }, []),
     deal('forward, answers before', { ...qualification, ...qualified }, { StageName: 'Needs Analysis' }, []),

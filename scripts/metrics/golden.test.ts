@@ -59,7 +59,7 @@ describe('win rate', () => {
     assert.deepEqual([lost.value, lost.state], [0, 'ok']);
   });
 
-  test('a deal reopened and won counts once, at its last closing; a void deal is in no rate', async () => {
+  test('a deal reopened and won counts once, at its last closing (T11); a void deal is in no rate (T18)', async () => {
     const rows = dealRows([
       { id: 'R', amount: 1, path: [['S1', '2026-01-05'], ['Lost', '2026-02-01'], ['S2', '2026-03-01'], ['Won', '2026-04-10']] },
       { id: 'V', amount: 1, reason: 'Duplicate', path: [['S1', '2026-04-05'], ['Lost', '2026-04-06']] },
@@ -141,7 +141,7 @@ describe('pipeline coverage', () => {
   });
 });
 
-test('lead to opportunity: 100 March leads, 12 converted to opportunities of 14 converted, 15 conversions dated March', async () => {
+test('lead to opportunity: 100 March leads, 12 converted to opportunities of 14 converted, 15 conversions dated March (T06)', async () => {
   const lead = (id: string, created: string, converted: string | null, opportunity: boolean): Record<string, string | boolean | null> => ({ Id: id, LeadSource: 'Web', Status: 'Closed', CreatedDate: `${created}T15:00:00Z`, IsConverted: converted !== null, ConvertedDate: converted, ConvertedOpportunityId: opportunity ? `OPP-${id}` : null });
   const rows: Rows = {
     Lead: [

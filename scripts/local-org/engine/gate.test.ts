@@ -106,7 +106,7 @@ for (const { name, from, to, before, after, refused, bypass = false, shadow = fa
   });
 }
 
-test('products move the amount of their opportunity past its rules, with history', () => {
+test('products move the amount of their opportunity past its rules, with history (T19)', () => {
   const { engine, rep } = org;
   const create = (object: string, record: Record<string, unknown>): string => {
     const [result] = engine.insert(rep, object, [record]);

@@ -36,7 +36,7 @@ describe('stage passages', () => {
     { id: 'D5', path: [['S2', '2026-01-05'], ['S3', '2026-01-10']] },
   ];
 
-  test('reached at least: skipped and earlier stages are imputed', async () => {
+  test('reached at least: skipped and earlier stages are imputed (T07)', async () => {
     assert.deepEqual(await counts(counting({ fact: 'stage_reached', split_by: 'stage' }), deals), { S1: 5, S2: 4, S3: 3, Won: 2 });
   });
 

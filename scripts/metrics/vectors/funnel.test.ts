@@ -37,7 +37,7 @@ describe('MQL to SQL', () => {
     assert.equal((await values(['mql_to_sql'], rows, { period: '2026-03', asOf: '2026-03-03T12:00:00Z' }))['mql_to_sql'], 0);
   });
 
-  test('rejected in March, recycled, an MQL again in June: one lead, two cycles, each in its own month', async () => {
+  test('rejected in March, recycled, an MQL again in June: one lead, two cycles, each in its own month (T05)', async () => {
     const recycled: Rows = {
       Lead: [lead('c', { ...accepted, Handrail_Decided_At__c: '2026-06-03T15:00:00Z', Handrail_MQL_At__c: '2026-06-02T15:00:00Z' })],
       LeadHistory: [

@@ -43,7 +43,7 @@ describe('ARR by month', () => {
     assert.deepEqual(await at(['2025-05', '2025-06', '2026-02', '2026-03'], deal), [0, 120, 120, 0]);
   });
 
-  test('signed 20 May for 1 June: contracted in May, running in June', async () => {
+  test('signed 20 May for 1 June: contracted in May, running in June (T16)', async () => {
     const deals = dealRows([term('A', { arr: 120, from: '2026-06-01', until: '2027-05-31', signed: '2026-05-20' })]);
     const may = await values(['arr', 'contracted_arr', 'mrr'], deals, { asOf: '2026-06-01T10:00:00Z' });
     assert.deepEqual(among(may, { arr: 0, contracted_arr: 0, mrr: 0 }), { arr: 0, contracted_arr: 120, mrr: 0 });
@@ -102,7 +102,7 @@ describe('ARR by month', () => {
     assert.deepEqual(await at(['2025-08', '2025-09', '2025-10'], base, more, renewal), [130, 130, 140]);
   });
 
-  test('49 days late is a late renewal, filled with the smaller of both; 90 days are a gap', async () => {
+  test('49 days late is a late renewal, filled with the smaller of both (T12); 90 days are a gap', async () => {
     const base = term('B', { arr: 100, from: '2024-09-01', until: '2025-08-31' });
     const late = term('R', { account: 'B', arr: 120, from: '2025-10-20', until: '2026-10-19', motion: 'Renewal', base: 'B' });
     const tooLate = term('R', { account: 'B', arr: 120, from: '2025-11-30', until: '2026-11-29', motion: 'Renewal', base: 'B' });
@@ -154,17 +154,24 @@ describe('retention', () => {
     assert.deepEqual(among(said, wanted), wanted);
   });
 
-  test('a customer that renews lower and buys more in the same month: net +4,000 and nothing lost', async () => {
+  test('a customer that renews lower and buys more in the same month: net +4,000 and nothing lost (T15)', async () => {
     const deals = [...renewed('T', 46_000, 40_000), term('ADD', { ...next, account: 'T', arr: 10_000, motion: 'Expansion', base: 'T2' })];
     const said = await values(['nrr', 'grr', 'expansion_rate'], dealRows(deals), JUNE);
     assert.deepEqual(among(said, { nrr: 0, grr: 0, expansion_rate: 0 }), { nrr: 1.086957, grr: 1, expansion_rate: 0.086957 });
   });
 
-  test('gone and back within the twelve months nets out; back after that is new', async () => {
+  test('gone and back within the twelve months nets out; back after that is new (T13)', async () => {
     const back = (from: string): DealRow[] => [term('X', { from: '2024-09-01', until: '2025-08-31', arr: 100 }), term('X2', { account: 'X', from, until: '2027-01-31', arr: 80, motion: 'Win-back' }), term('K', { ...next, from: '2025-01-01', arr: 100 })];
     assert.deepEqual(among(await values(['nrr', 'logo_churn'], dealRows(back('2026-02-01')), JUNE), { nrr: 0, logo_churn: 0 }), { nrr: 0.9, logo_churn: 0 });
     // On 30 September 2025 X was no customer, so what it pays a year later is in no rate.
     assert.deepEqual(among(await values(['nrr'], dealRows(back('2026-02-01')), { asOf: '2026-10-01T10:00:00Z' }), { nrr: 0 }), { nrr: 1 });
+  });
+
+  test('a subsidiary with a subscription of its own is a new customer, and no growth of its parent (T14)', async () => {
+    const parent = term('P', { from: '2025-01-01', until: '2026-12-31', arr: 100 });
+    const child = term('S', { from: '2026-02-01', until: '2027-01-31', arr: 40 });
+    // By account: 100 of 100 stayed; with what is new 140.
+    assert.deepEqual(among(await values(['nrr', 'expansion_rate'], dealRows([parent, child]), JUNE), { nrr: 0, 'nrr/with_new': 0, expansion_rate: 0 }), { nrr: 1, 'nrr/with_new': 1.4, expansion_rate: 0 });
   });
 
   test('without a customer twelve months ago there is no rate', async () => {

@@ -143,7 +143,7 @@ describe('after the signature', () => {
     assert.equal((await values(['handoff_answered'], rows, { period: '2026-05', asOf: '2026-06-01T12:00:00Z' }))['handoff_answered'], 0.5);
   });
 
-  test('complete is what is there and says something', async () => {
+  test('complete is what is there and says something; an explicit none is an answer (T20)', async () => {
     const given = { Handrail_Economic_Buyer__c: '003', Handrail_Champion__c: '003', Handrail_Tech_Eval__c: 'Passed', Handrail_Scope_Link__c: 'https://x', Handrail_Promises_Made__c: 'None made', Handrail_Billing_Contact__c: '003', Handrail_Billing_Frequency__c: 'Monthly', Handrail_Payment_Terms__c: 'Net 30', Handrail_Term_Start__c: '2026-04-01', Handrail_Kickoff_Owner__c: '005' };
     const rows = all([{ ...won('A', '2026-03-02'), more: { ...given, Handrail_Pain__c: 'They lose a day a week', Handrail_Success_Criteria__c: ' TBD ' } }, { ...won('B', '2026-03-02'), more: { ...given, Handrail_Pain__c: 'ok', Handrail_Success_Criteria__c: 'Two hours saved' } }], [handoff('A'), handoff('B')]);
     // A placeholder, and a text of two characters: 11 and 11 of 12.

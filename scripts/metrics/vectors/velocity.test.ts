@@ -19,11 +19,17 @@ describe('win rate', () => {
     assert.deepEqual(await values(['win_rate'], dealRows(deals), { period: '2026-Q1', asOf: '2026-06-01T12:00:00Z' }), wanted);
   });
 
-  test('won and then cancelled is a loss of the day it was cancelled, and marked', async () => {
+  test('won and then cancelled is a loss of the day it was cancelled, and marked (T10)', async () => {
     const rows = dealRows([{ id: 'C', reason: 'Price', path: [['S1', '2026-01-05'], ['Won', '2026-02-10'], ['Lost', '2026-04-02']] }]);
     const withdrawn = metric('win_rate', { measure: { total: { count: 'rows', where: { withdrawn: [true] } } }, variants: [] });
     assert.deepEqual(valuesOf(await compute(withdrawn, rows, { period: '2026-Q2' })), { win_rate: 1 });
     assert.deepEqual((await compute(metric('win_rate'), rows, { period: '2026-Q1' }))[0]?.denominator, 0);
+  });
+
+  test('a yes in the last days of March that is signed on 2 April is a win of the second quarter (T09)', async () => {
+    const rows = dealRows([{ id: 'Y', amount: 100, closes: '2026-03-30', path: [['S1', '2026-01-05'], ['S3', '2026-03-30', { category: 'Forecast' }], ['Won', '2026-04-02', { closes: '2026-04-02' }]] }]);
+    const won = metric('win_rate', { variants: [] });
+    assert.deepEqual([(await compute(won, rows, { period: '2026-Q1' }))[0]?.numerator, (await compute(won, rows, { period: '2026-Q2' }))[0]?.numerator], [0, 1]);
   });
 
   test('no amount counts in the rate and adds nothing to the weighted one', async () => {
@@ -119,7 +125,7 @@ test('velocity: 100 deals x 25 % x 50k / 60 days = 20,833 per day, with all four
   assert.deepEqual(result?.parts, { open_deals: 100, win_rate: 0.25, won_amount: 50_000, cycle_days: 60 });
 });
 
-test('deal value and contract value: 42,000 with 4,000 once for 12 months is 38,000 a year', async () => {
+test('deal value and contract value: 42,000 with 4,000 once for 12 months is 38,000 a year (T17)', async () => {
   const rows = dealRows([
     { id: 'A', amount: 42_000, more: { Handrail_One_Off__c: 4000, Handrail_Term_Months__c: 12 }, path: [['S1', '2026-01-05'], ['Won', '2026-02-10']] },
     { id: 'B', amount: 60_000, more: { Handrail_Term_Months__c: 36 }, path: [['S1', '2026-01-05'], ['Won', '2026-02-10']] },

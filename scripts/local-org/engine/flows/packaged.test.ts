@@ -27,13 +27,13 @@ describe('Handrail_Lead_Qualify', { concurrency: 1 }, () => {
   const lead = (fields: Fields): Promise<string> => create('Lead', { LastName: 'Vale', Company: 'Vale Ltd', Email: 'v@vale.example', LeadSource: 'Web', ...fields });
   const fitting = { NumberOfEmployees: 900, Handrail_Engagement_Score__c: 60 };
 
-  test('a lead that asks to talk is an MQL at once, whatever its size', async () => {
+  test('a lead that asks to talk is an MQL at once, whatever its size (T01)', async () => {
     org.at('2026-03-02T10:00:00Z');
     const id = await lead({ Handrail_Request__c: 'Demo', Email: 'v@gmail.com', NumberOfEmployees: 6 });
     assert.deepEqual(await org.read('Lead', id, 'Handrail_Is_MQL__c', 'Handrail_MQL_At__c'), [true, stamp('2026-03-02T10:00:00Z')]);
   });
 
-  test('another one is when it fits and is engaged, and the day stays', async () => {
+  test('another one is when it fits and is engaged, and the day stays (T02)', async () => {
     org.at('2026-03-02T10:00:00Z');
     const id = await lead({ ...fitting, Handrail_Engagement_Score__c: 59 });
     assert.deepEqual(await org.read('Lead', id, 'Handrail_MQL_At__c'), [null]);

@@ -117,6 +117,15 @@ describe('Handrail_Lead_Stamp', { concurrency: 1 }, () => {
     assert.deepEqual(await org.read('Lead', id, ...fields), [stamp('2026-04-05T09:00:00Z'), stamp('2026-04-03T09:00:00Z'), 1, null, null]);
   });
 
+  test('an acceptance stays when the lead is disqualified later (T04)', async () => {
+    const id = await open({ Handrail_MQL_At__c: START });
+    org.at('2026-04-02T09:00:00Z');
+    await org.update('Lead', id, acceptance);
+    org.at('2026-04-06T09:00:00Z');
+    await org.update('Lead', id, { Status: 'Closed - Not Converted', Handrail_Disqualify_Reason__c: 'Not a fit' });
+    assert.deepEqual(await org.read('Lead', id, 'Handrail_SQL_At__c', 'Handrail_Disqualify_Reason__c'), [stamp('2026-04-02T09:00:00Z'), 'Not a fit']);
+  });
+
   test('conversion closes a stamped lead and opens a stamped deal', async () => {
     const leadId = await open();
     org.at('2026-04-03T09:00:00Z');
