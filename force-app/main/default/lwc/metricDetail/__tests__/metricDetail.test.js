@@ -66,7 +66,7 @@ it('its course as a table, with what changed', async () => {
 
 it('a number that was never synced still has its definition', async () => {
     const element = await draw([], { metric: 'nrr' });
-    expect([textOf(element, '[data-id="value"]'), textOf(element, '[data-id="means"]')]).toEqual(['–', 'ARR today of the customers of twelve months ago over their ARR then.']);
+    expect([textOf(element, '[data-id="value"]'), textOf(element, '[data-id="means"]')]).toEqual(['–', 'ARR today of the customers of twelve months ago over their ARR then, both at the exchange rates of then.']);
     expect(deep(element, '[data-id="records"]')).toBeNull();
     await expect(element).toBeAccessible();
 });
