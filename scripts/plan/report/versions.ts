@@ -1,6 +1,7 @@
 /** Two versions of a playbook as a person reads them, and as a comment on a pull request. */
 import { formatValue } from '../../metrics/formats/value.ts';
 import { markdownCode as code, markdownText as text } from '../../shared/markdown.ts';
+import { peopleInWords } from '../../playbook/inWords.ts';
 import { firstAsTable, fittingComment } from '../../shared/report/comment.ts';
 import { wrap } from '../../shared/wrap.ts';
 import type { Counted, MetricChange } from '../metricChanges.ts';
@@ -34,7 +35,7 @@ export function formatVersions(report: VersionReport, { color, width = WIDTH }: 
     paint('dim', 'No org was asked. Nothing will be written.'),
     '',
     ...lines,
-    ...(approvals.length === 0 ? [] : [paint('bold', 'Who says yes'), ...approvalRows(approvals), '']),
+    ...(approvals.length === 0 ? [] : [paint('bold', 'Who says yes'), ...approvalRows(approvals, width), '']),
     ...(metrics === null ? [] : [paint('bold', 'Numbers, before -> after'), ...(metrics.length === 0 ? ['  All numbers stay as they are.'] : metrics.map((change) => `  ${nameOf(change).padEnd(44)}  ${bothOf(change)}`)), '']),
     conclusion(changes),
   ].join('\n');
@@ -56,10 +57,10 @@ export function rowOf({ action, type, fullName, summary, metrics }: VersionChang
 }
 
 /** `Who says yes`, class by class: who, what they are shown first, and the changes by whose they are. */
-function approvalRows(approvals: readonly Approval[]): string[] {
+function approvalRows(approvals: readonly Approval[], width: number): string[] {
   return classesOf(approvals).flatMap(([first, own]) => {
     const lines = [whoOf(first), ...termsOf(first), ...own.map((approval) => `${ownersOf(approval)}${someOf(approval.changes).join(', ')}`)];
-    const rows = lines.flatMap((line) => wrap(line, WIDTH - INDENT.length));
+    const rows = lines.flatMap((line) => wrap(line, Math.max(width, LEAST_WIDTH) - INDENT.length));
     return rows.map((row, at) => `${at === 0 ? `  ${first.class ?? 'no class'}`.padEnd(INDENT.length - 1).concat(' ') : INDENT}${row}`);
   });
 }
@@ -75,7 +76,7 @@ function whoOf({ approvers }: Approval): string {
 }
 
 function ownersOf({ owners }: Approval): string {
-  return owners.length === 0 ? '' : `of ${owners.join(', ')}: `;
+  return owners.length === 0 ? '' : `of ${peopleInWords(owners)}: `;
 }
 
 function termsOf({ evidence, notice }: Approval): string[] {
@@ -86,7 +87,7 @@ function approvalRow(approval: Approval): string[] {
   const { changes } = approval;
   const left = changes.length - MOST_NAMES;
   const names = [...changes.slice(0, MOST_NAMES).map(code), ...(left > 0 ? [`${left} more`] : [])];
-  return [text(approval.class ?? 'no class'), text(whoOf(approval)), text(termsOf(approval).join('; ')), text(approval.owners.join(', ')), names.join(', ')];
+  return [text(approval.class ?? 'no class'), text(whoOf(approval)), text(termsOf(approval).join('; ')), text(peopleInWords(approval.owners)), names.join(', ')];
 }
 
 function someOf(names: readonly string[]): string[] {

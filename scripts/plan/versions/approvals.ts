@@ -1,5 +1,5 @@
 /** Who has to say yes to the changes between two versions: the classes of governance.yaml, asked of what changed. Pure. */
-import type { Criterion, FieldDefinition, Playbook } from '../../playbook/index.ts';
+import type { BusinessFunction, Criterion, FieldDefinition, Playbook } from '../../playbook/index.ts';
 import type { Approval, VersionChange } from './types.ts';
 
 /** Names of classes that a change can be told to be of. A class of governance.yaml may be several of them: `SLA, cadence`. */
@@ -68,9 +68,9 @@ function approverOf({ type, fullName }: VersionChange, name: ClassName, { terms 
 }
 
 /** Who owned it before; of what is new, who is to own it. */
-function ownersOf({ type, fullName }: VersionChange, before: Playbook, after: Playbook): readonly string[] {
+function ownersOf({ type, fullName }: VersionChange, before: Playbook, after: Playbook): readonly BusinessFunction[] {
   const either = <T>(find: (playbook: Playbook) => T | undefined): T | undefined => find(before) ?? find(after);
-  const ofObject = (object: string | undefined): readonly string[] => (object === undefined ? [] : (either(({ governance }) => governance?.objectOwners[object]) ?? []));
+  const ofObject = (object: string | undefined): readonly BusinessFunction[] => (object === undefined ? [] : (either(({ governance }) => governance?.objectOwners[object]) ?? []));
   switch (type) {
     case 'Metric': return either(({ metrics }) => metrics.find(({ id }) => id === fullName))?.owners ?? [];
     case 'Term': return either(({ terms }) => terms.find(({ id }) => id === fullName))?.owners ?? [];

@@ -1,3 +1,4 @@
+import type { BusinessFunction } from '../../playbook/index.ts';
 import type { MetricChange } from '../metricChanges.ts';
 import type { ChangeAction, Meaning } from '../types.ts';
 
@@ -24,7 +25,7 @@ export interface Approval {
   /** In the words of the playbook: `all owners of the object`. */
   readonly approvers: string | null;
   /** Functions that own what changed; empty where the playbook names none. */
-  readonly owners: readonly string[];
+  readonly owners: readonly BusinessFunction[];
   /** What has to be shown first; null: nothing. */
   readonly evidence: string | null;
   /** How long people are told before. */
