@@ -5,7 +5,7 @@ import { filtersOf } from './filters';
 import { blockersOf, heldBy, shownOf, sorted, sumOf, TILES } from './review';
 import { texts } from './texts';
 
-/** @typedef {import('./deals').Deal} Deal */
+/** @typedef {import('c/handrailDeal').Deal} Deal */
 
 const MOST_BARS = 6;
 const TOP = 3;

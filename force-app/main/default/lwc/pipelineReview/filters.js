@@ -7,7 +7,7 @@ import { texts } from './texts';
 const byLabel = (a, b) => a.label.localeCompare(b.label);
 
 /**
- * @param {readonly import('./deals').Deal[]} deals
+ * @param {readonly import('c/handrailDeal').Deal[]} deals
  * @param {Record<string, string>} view
  * @param {string} today
  * @returns {{ name: string, label: string, value: string, options: { label: string, value: string }[] }[]}

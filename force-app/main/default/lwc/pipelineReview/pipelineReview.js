@@ -6,13 +6,13 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import DecisionDialog from 'c/decisionDialog';
+import { dealOf, judge } from 'c/handrailDeal';
 import { format, labels } from 'c/handrailLabels';
 import { remembered } from 'c/handrailRemembered';
 import { askAgain } from 'c/handrailReread';
 import { enforcedIn, ENFORCEMENT, enforcementOf } from 'c/handrailRows';
 import { countText, momentText, todayIs } from 'c/handrailText';
 import { boardOf, decisionRowsOf, latelyOf } from './board';
-import { dealOf, judge } from './deals';
 import { DEALS, DECISIONS, FIRST_PAGE, LATER_PAGES, OVERRIDES, pageOf } from './queries';
 import { texts } from './texts';
 
@@ -28,7 +28,7 @@ export default class PipelineReview extends NavigationMixin(LightningElement) {
     decisionsQuery = DECISIONS;
     overridesQuery = OVERRIDES;
     enforcementQuery = ENFORCEMENT;
-    /** @type {Map<string, import('./deals').Deal>} */
+    /** @type {Map<string, import('c/handrailDeal').Deal>} */
     deals = new Map();
     nodes = [];
     after = null;

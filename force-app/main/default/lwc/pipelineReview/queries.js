@@ -1,20 +1,13 @@
 /** What the review reads: every open deal, in pages; open decisions; exceptions that run. */
 import { gql } from 'lightning/graphql';
-import { objects } from 'c/handrailPlaybook';
-import { STAGE_ENTERED } from 'c/handrailRecord';
-
-const { stageField, previousStageField, categoryField, overridesField, criteria } = objects.Opportunity;
+import { DEAL_NODE } from 'c/handrailDeal';
 
 export const FIRST_PAGE = 200;
 export const LATER_PAGES = 1000;
 
-/** Read besides what the criteria read. */
-const OWN = ['AccountId', 'OwnerId', 'NextStep', 'Handrail_Next_Step_Date__c', 'Amount', 'CloseDate', 'PushCount', ...STAGE_ENTERED, stageField, previousStageField, categoryField, overridesField];
-const FIELDS = [...new Set([...OWN, ...criteria.flatMap(({ fields }) => fields)])].filter((name) => name && !name.includes('.')).sort();
-
 /**
  * A small page first, so that something stands there at once; then pages whose judging nobody feels. With `upperBound`, which
- * takes pages of 200 to 2,000, there may be more than 4,000 in all. A field that the user may not read is left out of the answer.
+ * takes pages of 200 to 2,000, there may be more than 4,000 in all.
  */
 export const DEALS = gql`
     query handrailOpenDeals($first: Int, $after: String) {
@@ -28,11 +21,7 @@ export const DEALS = gql`
                     }
                     edges {
                         node {
-                            Id
-                            Name @optional { value }
-                            Account @optional { Name @optional { value } }
-                            Owner @optional { ... on User { Name @optional { value } } }
-                            ${FIELDS.map((name) => `${name} @optional { value }`).join('\n')}
+                            ${DEAL_NODE}
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 /** What the review counts and which deals it shows. Pure. */
 import { dayAfter } from 'c/handrailText';
 
-/** @typedef {import('./deals').Deal} Deal */
+/** @typedef {import('c/handrailDeal').Deal} Deal */
 
 const has = (flag) => (deal) => deal.flags.includes(flag);
 

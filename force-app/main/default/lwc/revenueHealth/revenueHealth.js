@@ -36,8 +36,11 @@ export default class RevenueHealth extends NavigationMixin(LightningElement) {
         this.chosenTiles = value;
     }
 
+    /** The tiles alone, as they stand beside other things on a home page. */
+    @api tilesOnly = false;
+
     get metrics() {
-        this.allMetrics ??= [...new Set([...idsIn(this.chosenTiles), ...FUNNEL, ...LEAK_METRICS])];
+        this.allMetrics ??= [...new Set([...idsIn(this.chosenTiles), ...(this.tilesOnly ? [] : [...FUNNEL, ...LEAK_METRICS])])];
         return this.allMetrics;
     }
 
@@ -57,6 +60,14 @@ export default class RevenueHealth extends NavigationMixin(LightningElement) {
     /** Everything that is shown, computed once for the numbers and choices it is of. */
     get page() {
         return this.pageOf(this.results, this.chosenTiles, this.period, this.scope, this.cut);
+    }
+
+    get isWhole() {
+        return !this.tilesOnly;
+    }
+
+    get hasTable() {
+        return this.isWhole && this.page.table.hasRows;
     }
 
     handlePeriod(event) {

@@ -1,4 +1,5 @@
 /** A deal as a row of the table. Pure. */
+import { daysText, flagTexts } from 'c/handrailDeal';
 import { format } from 'c/handrailLabels';
 import { dayText, moneyText, NO_VALUE } from 'c/handrailText';
 import { texts } from './texts';
@@ -13,15 +14,6 @@ const COLUMNS = [
     { key: 'flags', label: texts.flags },
     { key: 'step', label: texts.nextStep }
 ];
-
-const FLAGS = {
-    stuck: { icon: 'utility:clock', text: () => texts.flagStuck },
-    pushed: { icon: 'utility:redo', text: ({ pushes }) => format(texts.flagPushed, pushes) },
-    stepOverdue: { icon: 'utility:event', text: () => texts.flagOverdue },
-    stepMissing: { icon: 'utility:dash', text: () => texts.flagNoStep },
-    closePassed: { icon: 'utility:event', text: () => texts.flagPassed },
-    unproven: { icon: 'utility:warning', text: () => texts.flagUnproven }
-};
 
 /**
  * @param {string} sort
@@ -40,16 +32,6 @@ export function columnsOf(sort, direction) {
  * @returns {boolean} whether its next step is empty or overdue
  */
 export const wantsStep = ({ nextStep, nextDate }, today) => !nextStep || !nextDate || nextDate < today;
-
-function daysText({ days, maxDays }) {
-    if (days === null) {
-        return '';
-    }
-    if (maxDays === null) {
-        return format(texts.day, days);
-    }
-    return days > maxDays ? format(texts.dayOver, days, maxDays, days - maxDays) : format(texts.dayOf, days, maxDays);
-}
 
 const MOST_TAGS = 3;
 
@@ -91,7 +73,7 @@ export function rowOf(deal, { today, isPicked, editing, refusal, mayEdit }) {
         pushes: deal.pushes > 0 ? format(texts.pushed, deal.pushes) : texts.notMoved,
         tags,
         hasTags: tags.length > 0,
-        flags: deal.flags.map((flag) => ({ key: flag, icon: FLAGS[flag].icon, text: FLAGS[flag].text(deal) })),
+        flags: flagTexts(deal),
         hasFlags: deal.flags.length > 0,
         step: deal.nextStep || texts.notSet,
         stepDay: deal.nextDate ? format(overdue ? texts.overdue : '{0}', dayText(deal.nextDate, today)) : '',

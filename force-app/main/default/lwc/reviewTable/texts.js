@@ -36,17 +36,8 @@ import notSet from '@salesforce/label/c.handrailReviewNotSet';
 import overdue from '@salesforce/label/c.handrailReviewOverdue';
 import pushed from '@salesforce/label/c.handrailReviewPushed';
 import notMoved from '@salesforce/label/c.handrailReviewNotMoved';
-import day from '@salesforce/label/c.handrailReviewDay';
-import dayOf from '@salesforce/label/c.handrailReviewDayOf';
-import dayOver from '@salesforce/label/c.handrailReviewDayOver';
 import moreTags from '@salesforce/label/c.handrailReviewMoreTags';
 import inShadow from '@salesforce/label/c.handrailReviewInShadow';
-import flagStuck from '@salesforce/label/c.handrailReviewFlagStuck';
-import flagPushed from '@salesforce/label/c.handrailReviewFlagPushed';
-import flagOverdue from '@salesforce/label/c.handrailReviewFlagOverdue';
-import flagNoStep from '@salesforce/label/c.handrailReviewFlagNoStep';
-import flagPassed from '@salesforce/label/c.handrailReviewFlagPassed';
-import flagUnproven from '@salesforce/label/c.handrailReviewFlagUnproven';
 
 export const texts = {
     deal,
@@ -86,15 +77,6 @@ export const texts = {
     overdue,
     pushed,
     notMoved,
-    day,
-    dayOf,
-    dayOver,
     moreTags,
-    inShadow,
-    flagStuck,
-    flagPushed,
-    flagOverdue,
-    flagNoStep,
-    flagPassed,
-    flagUnproven
+    inShadow
 };

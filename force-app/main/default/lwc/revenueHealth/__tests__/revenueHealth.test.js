@@ -17,9 +17,10 @@ jest.setTimeout(60_000);
 
 const NOW = '2026-06-01T12:00:00.000Z';
 
-async function draw(tiles) {
+async function draw(tiles, tilesOnly = false) {
     const element = createElement('c-revenue-health', { is: RevenueHealth });
     if (tiles) element.tiles = tiles;
+    element.tilesOnly = tilesOnly;
     document.body.appendChild(element);
     await settle();
     return element;
@@ -102,6 +103,16 @@ describe('the strip', () => {
         await answerNumbers([row('win_rate', { Value: 0.4 })], { status: 'Partly Done' });
         expect(frame(element, 'partly')).not.toBeNull();
     });
+});
+
+it('on a home page the tiles stand alone, and nothing else is read', async () => {
+    const element = await draw('arr', true);
+    await answerNumbers([row('arr', { Value: 1000, Unit: 'currency' }), cut('arr', 'segment=SMB', { Value: 1000, Unit: 'currency' })]);
+    await answerRun();
+    expect(tile(element, 'arr', 'value')).toBe('$1K');
+    expect([frame(element, 'funnel'), frame(element, 'leaks'), frame(element, 'slices')]).toEqual([null, null, null]);
+    expect(deep(element, 'c-handrail-frame').metrics).toEqual(['arr']);
+    await expect(element).toBeAccessible();
 });
 
 it('reads further batches until there are none', async () => {

@@ -1,4 +1,4 @@
-/** One open deal as the review sees it: what holds it, what is untidy about it. Pure. */
+/** One open deal as the pipeline review and its own page see it: what holds it, what is untidy about it. Pure. */
 import { daysSince, evaluateGate } from 'c/handrailGate';
 import { objects } from 'c/handrailPlaybook';
 import { STAGE_ENTERED } from 'c/handrailRecord';
