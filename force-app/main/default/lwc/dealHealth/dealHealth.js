@@ -34,13 +34,15 @@ export default class DealHealth extends LightningElement {
     refresh;
     /** Undefined for a moment while it is asked again. @type {string | undefined} */
     dealsQuery = OPEN_DEALS_OF;
+    /** @type {string | undefined} */
+    dealObject = DEAL;
 
     get optionalFields() {
         return ['IsClosed', ...DEAL_FIELDS].map((name) => `${DEAL}.${name}`);
     }
 
     get dealId() {
-        return this.objectApiName === DEAL ? this.recordId : undefined;
+        return this.dealObject && this.objectApiName === this.dealObject ? this.recordId : undefined;
     }
 
     get accountQuery() {
@@ -129,8 +131,9 @@ export default class DealHealth extends LightningElement {
         return this.flags.length > 0;
     }
 
-    async handleRetry() {
+    /** Reads again what could not be read. */
+    readAgain() {
         this.error = undefined;
-        await askAgain(this, 'dealsQuery', this.refresh);
+        return this.isOfCustomer ? askAgain(this, 'dealsQuery', this.refresh) : askAgain(this, 'dealObject', undefined);
     }
 }

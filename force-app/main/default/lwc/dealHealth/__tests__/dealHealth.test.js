@@ -33,6 +33,11 @@ async function draw(objectApiName, recordId) {
 
 const flags = (element) => [...element.shadowRoot.querySelectorAll('[data-flag]')].map(({ dataset }) => dataset.flag);
 
+async function retry(element) {
+    part(element, 'error').shadowRoot.querySelector('[data-id="retry"]').click();
+    await settle();
+}
+
 beforeEach(() => {
     jest.useFakeTimers({ now: new Date('2026-11-10T15:00:00Z'), ...CLOCK });
 });
@@ -60,11 +65,13 @@ it('a closed deal has no card', async () => {
     expect(element.shadowRoot.querySelector('article')).toBeNull();
 });
 
-it('a deal that cannot be read says why', async () => {
+it('a deal that cannot be read says why, and is read again', async () => {
     const element = await draw('Opportunity', DEAL);
     await failRecord({ message: 'Insufficient access' });
     expect(part(element, 'error')).not.toBeNull();
-    expect(part(element, 'retry')).toBeNull();
+    await retry(element);
+    await answerRecord('Opportunity', DEAL, { ...TIDY });
+    expect(part(element, 'tidy')).not.toBeNull();
 });
 
 it('shows the open deals of a customer, what holds each and what they come to', async () => {
@@ -94,8 +101,7 @@ it('says when there are more deals than it shows, and when there are none', asyn
 it('tries again after a refused question', async () => {
     const element = await draw('Account', CUSTOMER);
     await failQuery('handrailDealsOfAccount', 'Server is busy');
-    part(element, 'retry').click();
-    await settle();
+    await retry(element);
     expect(part(element, 'loading')).not.toBeNull();
     await answerRows('handrailDealsOfAccount', 'Opportunity', [{ Id: DEAL, ...TIDY }]);
     expect(element.shadowRoot.querySelectorAll('[data-deal]')).toHaveLength(1);

@@ -164,8 +164,14 @@ it('loads, fails in the words of Salesforce, and tries again', async () => {
     expect(part(element, 'loading')).not.toBeNull();
     await expect(element).toBeAccessible();
     await failQuery('handrailFindings', 'Request limit exceeded');
-    expect(part(element, 'error').querySelector('c-error-panel').error.errors[0].message).toBe('Request limit exceeded');
+    expect(part(element, 'error').error.errors[0].message).toBe('Request limit exceeded');
     await expect(element).toBeAccessible();
+    part(element, 'error').shadowRoot.querySelector('[data-id="retry"]').click();
+    await settle();
+    expect([part(element, 'error'), part(element, 'loading')]).toEqual([null, expect.anything()]);
+    await answerRows('handrailFindings', 'Handrail_Finding__c', []);
+    await answerRows('handrailRuns', 'Handrail_Sync_Run__c', []);
+    expect([part(element, 'loading'), part(element, 'never')]).toEqual([null, expect.anything()]);
 });
 
 it('without access it says whom to ask', async () => {
