@@ -3,7 +3,7 @@ import { failureOf, firstMessage } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
 
 /**
- * What failed, in the words of Salesforce.
+ * What failed, in the words of Salesforce. Its slot `actions` stands beside the button that tries again.
  * @fires ErrorPanel#retry
  */
 export default class ErrorPanel extends LightningElement {

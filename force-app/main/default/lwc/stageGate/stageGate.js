@@ -5,7 +5,7 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import USER_ID from '@salesforce/user/Id';
 import { bypasses } from 'c/handrailBypass';
-import { failureOf, firstMessage, isAccessDenied, readErrors } from 'c/handrailErrors';
+import { failureOf, isAccessDenied, readErrors } from 'c/handrailErrors';
 import { FIGURES, figuresIn, NO_FIGURES } from 'c/handrailFigures';
 import { dayIn } from 'c/handrailGate';
 import { askedOf, gateEvents } from 'c/handrailGateEvents';
@@ -97,11 +97,6 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
 
     get moreFields() {
         return this.namedFields;
-    }
-
-    get errorText() {
-        const message = firstMessage(this.error);
-        return failureOf(this.error) ? message : format(labels.errorText, message);
     }
 
     get readOnly() {
@@ -291,10 +286,6 @@ export default class StageGate extends recordPage(LightningElement, OBJECT, 'Sta
 
     async handleRefresh() {
         await Promise.all([notifyRecordUpdateAvailable([{ recordId: this.recordId }]), this.refreshEnforcement?.()]);
-    }
-
-    handleRetry() {
-        return this.readAgain();
     }
 
     handleCopyDetails() {

@@ -127,7 +127,7 @@ describe('what it shows', () => {
         await failObjectInfo({ message: 'Request limit exceeded' });
         expect(part(element, 'error')).not.toBeNull();
         await expect(element).toBeAccessible();
-        await press(element, 'retry');
+        await press(part(element, 'error'), 'retry');
         expect(part(element, 'loading')).not.toBeNull();
         await answerObjectInfo();
         await answerRecord();
