@@ -54,7 +54,7 @@ export function humanised(name: string): string {
 }
 
 /** A message without the codes in brackets it begins with. */
-export function withoutCode(message: string): string {
+export function withoutLeadingCodes(message: string): string {
   return message.replace(/^(?:\[[^\]]*\]\s*)+/, '').trim();
 }
 
@@ -68,7 +68,7 @@ const MESSAGE_LIMIT = 255;
 export function messageFor(id: string, text: string): string | null {
   const room = MESSAGE_LIMIT - `[${id}] `.length;
   const letters = [...text].filter((character) => /\p{L}/u.test(character)).length;
-  const plain = withoutCode(ascii(text));
+  const plain = withoutLeadingCodes(ascii(text));
   const kept = [...plain].filter((character) => /[A-Za-z]/.test(character)).length;
   if (plain.length < 10 || kept * 2 < letters) return null;
   return plain.length <= room ? plain : `${plain.slice(0, room - 3).trimEnd()}...`;

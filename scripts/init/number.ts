@@ -1,5 +1,5 @@
 /** Codes for criteria: the gate's word and a number, in the order of the rules' names. */
-import { ascii, messageFor, oneLine, stageCodes, withoutCode } from './names.ts';
+import { ascii, messageFor, oneLine, stageCodes, withoutLeadingCodes } from './names.ts';
 import type { Unnumbered } from './translate/rule.ts';
 import type { DraftCriterion, OrgStage, Place } from './types.ts';
 
@@ -32,7 +32,7 @@ export function numberCriteria(criteria: readonly Unnumbered[], stages: readonly
     used.set(prefix, number);
     const id = `${prefix}-${String(number).padStart(2, '0')}`;
     const message = messageFor(id, words) ?? `The rule ${ascii(criterion.rule?.name ?? '') || 'of the org'} is not met.`;
-    const own = withoutCode(oneLine(words, LONGEST_MESSAGE));
+    const own = withoutLeadingCodes(oneLine(words, LONGEST_MESSAGE));
     numbered.push({ ...criterion, id, message, said: own === message || own === '' ? null : own });
   }
   return { criteria: numbered, tooMany };
