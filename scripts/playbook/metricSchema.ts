@@ -20,7 +20,7 @@ export const FACTS = {
   lead: ['lead_id', 'created_on', 'converted_on', 'source', 'segment', 'has_opportunity', 'is_converted', 'met', 'resolved'],
   lead_deal: ['lead_id', 'created_on', 'source', 'segment', 'won', 'resolved'],
   lead_cycle: [
-    'lead_id', 'cycle', 'mql_on', 'assigned_on', 'decision', 'reject_reason', 'source', 'segment', 'owner', 'request', 'kind', 'sla', 'response_minutes', 'lead_minutes', 'business_minutes', 'settled',
+    'lead_id', 'cycle', 'mql_on', 'assigned_on', 'decision', 'reject_reason', 'source', 'segment', 'owner', 'request', 'kind', 'sla', 'response_minutes', 'lead_minutes', 'system_minutes', 'business_minutes', 'settled',
   ],
   meeting: ['record_id', 'kind', 'on_date', 'source', 'owner', 'became_opportunity', 'settled'],
   close_move: ['opportunity_id', 'on_date', 'direction', 'days', 'crossing', 'bulk', 'stage', ...DEAL],
@@ -29,6 +29,7 @@ export const FACTS = {
   forecast: ['opportunity_id', 'kind', 'scope', 'on_date', 'last_day', 'of_quarter', 'snapshot', 'category', 'taken', 'forecast', 'actual', 'error', 'line', 'part', 'change', 'quarter_over', 'segment', 'owner', 'team'],
   forecast_method: ['opportunity_id', 'kind', 'on_date', 'last_day', 'of_quarter', 'snapshot', 'method', 'part', 'expected', 'variance', 'actual', 'error', 'inside', 'comparable', 'quarter_over', 'stage', 'segment'],
   booking: ['opportunity_id', 'on_date', 'arr', 'account_id', ...DEAL],
+  cash: ['opportunity_id', 'on_date', 'line', 'value', ...DEAL],
   recurring: ['opportunity_id', 'kind', 'month_end', 'arr', 'account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'],
   retention: ['account_id', 'month_end', 'arr', 'arr_then', 'arr_booked', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],
   renewal: ['opportunity_id', 'ends_on', 'ended_on', 'arr', 'open_arr', 'covered_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],

@@ -1,6 +1,7 @@
 import { acquisition } from './acquisition.ts';
 import { amountMove } from './amountMove.ts';
 import { booking } from './booking.ts';
+import { cash } from './cash.ts';
 import { closeMove } from './closeMove.ts';
 import { criterion } from './criterion.ts';
 import { EXTERNAL } from './external.ts';
@@ -44,6 +45,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   forecast,
   forecast_method: forecastMethod,
   booking,
+  cash,
   recurring,
   retention,
   renewal,

@@ -19,7 +19,8 @@ export const RESPONSE_CLOCK = 'S2';
  * what they held before stands in field history; where a lead is now stands on the lead.
  *
  * The clock of the first response runs from assignment in working time: a touch before the assignment is none too late, and
- * one that is not due yet is neither met nor missed. The lead itself waits by the clock on the wall.
+ * one that is not due yet is neither met nor missed. The lead itself waits by the clock on the wall: `lead_minutes`, of which `system_minutes`
+ * passed before anybody had it.
  */
 export const leadCycle: Fact = {
   name: 'lead_cycle',
@@ -43,6 +44,7 @@ export const leadCycle: Fact = {
     sla: { type: 'text', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Request__c'] },
     response_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
     lead_minutes: { type: 'number', needs: ['Lead.Handrail_First_Response_At__c'] },
+    system_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
     business_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
     settled: { type: 'boolean', needs: ['Lead.Handrail_Sales_Decision__c', 'Lead.Status'] },
   },
@@ -58,7 +60,10 @@ export const leadCycle: Fact = {
     const assigned = not(isNull(column('assigned_at')));
     const wait = workingSeconds('assigned_worked', 'until_worked');
     const minutes = (seconds: Expression): Expression => dividedBy(seconds, integer(60));
-    const sinceZero = (from: string): Expression => when([[compare(column('responded_at'), '<=', column(from)), integer(0)]], secondsBetween(column(from), column('responded_at')));
+    const atLeastZero = (from: string, to: string): Expression => when([[compare(column(to), '<=', column(from)), integer(0)]], secondsBetween(column(from), column(to)));
+    const sinceZero = (from: string): Expression => atLeastZero(from, 'responded_at');
+    // Who was answered before anybody had the lead waited for no person.
+    const unowned = when([[compare(column('responded_at'), '<', column('assigned_at')), sinceZero('mql_at')]], atLeastZero('mql_at', 'assigned_at'));
     const late = isTrue(compare(wait, '>', allowedSeconds(playbook, RESPONSE_CLOCK, localDate(column('assigned_at'), timeZone), column('kind'))));
     return project(owned, {
       lead_id: column('lead_id'),
@@ -75,6 +80,7 @@ export const leadCycle: Fact = {
       sla: when([[not(assigned), text('not assigned')], [late, text('missed')], [responded, text('met')]], text('not due')),
       response_minutes: when([[both(assigned, responded), minutes(sinceZero('assigned_at'))]]),
       lead_minutes: when([[responded, minutes(sinceZero('mql_at'))]]),
+      system_minutes: when([[both(assigned, responded), minutes(unowned)]]),
       business_minutes: when([[both(assigned, responded), minutes(wait)]]),
       // A cycle that a recycle has ended is decided or never will be.
       settled: either(column('is_over'), not(equal(column('decision'), text(UNDECIDED))), isTrue(isIn(column('status'), closed))),

@@ -82,6 +82,28 @@ describe('first response', () => {
     assert.deepEqual([said['speed_to_lead'], said['speed_to_lead/from_assignment'], said['sla_attainment']], [242, 2, 1]);
   });
 
+  test('what the lead waited for is split at the assignment, and the two parts are the whole', async () => {
+    const MQL = { Handrail_MQL_At__c: '2026-05-12T14:00:00Z' };
+    const rows: Rows = {
+      Lead: [
+        // 240 minutes for somebody to have it, 2 for them to answer.
+        lead('routed late', '2026-05-12T18:00:00Z', '2026-05-12T18:02:00Z', MQL),
+        // Had an owner before it was one of ours to answer: all 30 are theirs.
+        lead('owned before', '2026-05-12T13:00:00Z', '2026-05-12T14:30:00Z', MQL),
+        // Answered 10 minutes on, by whoever, before it was handed over: the wait ended before the handing over.
+        lead('answered first', '2026-05-12T15:00:00Z', '2026-05-12T14:10:00Z', MQL),
+        // Answered before it was one: nobody waited.
+        lead('answered early', '2026-05-12T13:00:00Z', '2026-05-12T13:30:00Z', MQL),
+        // Nobody has it, or nobody answered: in neither.
+        lead('nobody has it', '2026-05-12T14:00:00Z', '2026-05-12T16:00:00Z', { ...MQL, Handrail_Assigned_At__c: null }),
+        lead('waits', '2026-05-12T15:00:00Z', null, MQL),
+      ],
+    };
+    const said = await values(['speed_to_lead'], rows, { period: '2026-05' });
+    // Minutes until somebody had it: 240, 0, 10, 0; the median of 0, 0, 10, 240 is 5. Of 242 + 30 + 10 + 0 = 282 minutes 250 are the system's.
+    assert.deepEqual([said['speed_to_lead/system'], said['speed_to_lead/system_p90'], said['speed_to_lead/system_share']], [5, 171, 0.886525]);
+  });
+
   test('nine in ten: interpolated between two values', async () => {
     const rows: Rows = { Lead: [1, 2, 3, 4, 11].map((minutes) => lead(String(minutes), '2026-05-12T14:00:00Z', `2026-05-12T14:${String(minutes).padStart(2, '0')}:00Z`)) };
     const said = await values(['speed_to_lead'], rows, { period: '2026-05' });

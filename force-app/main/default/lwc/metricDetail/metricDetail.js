@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { cadences } from 'c/handrailDictionary';
+import { cadences, gateLabels } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
 import { change, dateText, definitionOf, dimensionText, inputsOf, isToDate, numberView, ownersText, periodText, seriesOf, texts, valueText } from 'c/handrailNumbers';
 import { words } from './words';
@@ -103,6 +103,20 @@ export default class MetricDetail extends LightningElement {
 
     get notBeforeText() {
         return this.definition?.notBefore ? format(words.notBefore, dateText(this.definition.notBefore)) : '';
+    }
+
+    /** What asks for the fields that the number reads: without it the number would stand on nothing. */
+    get gates() {
+        return (this.definition?.gates ?? []).map((id) => ({ id, label: gateLabels[id] ?? id }));
+    }
+
+    get gatesOfText() {
+        const objects = this.definition?.gatesOf ?? [];
+        return objects.length > 0 ? format(words.gatesOf, objects.join(', ')) : '';
+    }
+
+    get hasGates() {
+        return this.gates.length > 0 || this.gatesOfText !== '';
     }
 
     /** Oldest first, each with what changed since the one before. */

@@ -7,6 +7,8 @@ import counts from '@salesforce/label/c.handrailMetricCounts';
 import notBefore from '@salesforce/label/c.handrailMetricNotBefore';
 import olderVersion from '@salesforce/label/c.handrailMetricOlderVersion';
 import meetings from '@salesforce/label/c.handrailMetricMeetings';
+import gates from '@salesforce/label/c.handrailMetricGates';
+import gatesOf from '@salesforce/label/c.handrailMetricGatesOf';
 import history from '@salesforce/label/c.handrailMetricHistory';
 import period from '@salesforce/label/c.handrailMetricPeriod';
 import value from '@salesforce/label/c.handrailMetricValue';
@@ -25,6 +27,8 @@ export const words = {
     notBefore,
     olderVersion,
     meetings,
+    gates,
+    gatesOf,
     history,
     period,
     value,

@@ -57,6 +57,17 @@ it('other conventions, with where they are used', async () => {
     expect(texts).toEqual([['whole_quota', 'c.handrailNumTimes', 'The rule of thumb of three times the quota'], ['remaining_over_open', '–', 'Salesforce Revenue Intelligence']]);
 });
 
+it('the gates that ask for what it reads, and those whose passing it counts', async () => {
+    const arr = await draw([row('arr', { Value: 1000, Unit: 'currency' })]);
+    expect(deepAll(arr.shadowRoot, '[data-gate]').map((gate) => [gate.dataset.gate, gate.firstElementChild.textContent])).toContainEqual(['OPP-RENW-01', 'Base deal linked']);
+    expect(deep(arr, '[data-id="gates-of"]')).toBeNull();
+    await expect(arr).toBeAccessible();
+    const funnel = await draw([row('stage_conversion', { Value: 0.5, Unit: 'percent', Slice: 'stage=Prospecting' })]);
+    expect(textOf(funnel, '[data-id="gates-of"]')).toBe('c.handrailMetricGatesOf');
+    const usage = await draw([row('customer_health', { Value: 0.5, Unit: 'percent' })]);
+    expect(deep(usage, '[data-id="gates"]')).toBeNull();
+});
+
 it('its course as a table, with what changed', async () => {
     const past = (from, to, value, more) => row('win_rate', { Series: 'trend', Period_From: from, Period_To: to, Value: value, ...more });
     const element = await draw([row('win_rate', { Value: 0.4 }), past('2025-10-01', '2026-01-01', 0.2), past('2025-07-01', '2025-10-01', 0.3, { State: 'low_n' }), past('2026-01-01', '2026-04-01', 0.25)]);
