@@ -1,6 +1,7 @@
 /** Which metrics lose meaning with a part of the org, from the facts each metric is computed on. */
+import { isAsked } from '../playbook/asked.ts';
 import type { Metric } from '../playbook/metricModel.ts';
-import type { Playbook } from '../playbook/model.ts';
+import type { Criterion, Playbook } from '../playbook/model.ts';
 import type { Difference } from './difference.ts';
 import { GATE_EVENT_FIELDS } from './packaged.ts';
 
@@ -71,6 +72,23 @@ const SLICED_BY: Readonly<Record<string, readonly string[]>> = {
   source: ['Opportunity.LeadSource', 'Lead.LeadSource', 'Lead.Handrail_Original_Source__c'],
   channel: ['Opportunity.LeadSource'],
 };
+
+/** Fields that a criterion answers for, as `Object.Field`: the one it wants filled, and the one where it complains. */
+export function gatedBy({ object, require, errorField }: Pick<Criterion, 'object' | 'require' | 'errorField'>): string[] {
+  return [...new Set([require?.field, errorField].flatMap((field) => (field ? [`${object}.${field}`] : [])))];
+}
+
+/** Fields that gates answer for, with the ids of those criteria; a stage field stands there without any. */
+export function gatedFields({ objects }: Pick<Playbook, 'objects'>): ReadonlyMap<string, readonly string[]> {
+  const asked = objects.flatMap(({ criteria }) => criteria.filter(isAsked).flatMap((criterion) => gatedBy(criterion).map((field) => [field, criterion.id] as const)));
+  const stages = objects.flatMap(({ apiName, stageField, criteria }) => (stageField && criteria.length > 0 ? [[`${apiName}.${stageField}`, [] as string[]] as const] : []));
+  return new Map([...stages, ...[...Map.groupBy(asked, ([field]) => field)].map(([field, pairs]) => [field, [...new Set(pairs.map(([, id]) => id))]] as const)]);
+}
+
+/** What loses meaning with a criterion: how far records of its object came, and what its own fields hold. */
+export function touchedBy(criterion: Pick<Criterion, 'object' | 'require' | 'errorField'>): Difference['touches'] {
+  return { gatesOf: criterion.object, fields: gatedBy(criterion) };
+}
 
 /** Metrics by what they are computed from, and the meetings that look at one of them. */
 export function metricsTouchedBy(touches: Difference['touches'], playbook: Playbook): { metrics: string[]; reviews: string[] } {
