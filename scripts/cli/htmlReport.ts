@@ -3,10 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mendsOf } from '../drift/report/mend.ts';
 import type { DriftReport, Finding, JudgedReport } from '../drift/types.ts';
-import { experimentsSection, metricsSection } from '../metrics/formats/index.ts';
+import { experimentsSection, metricsSection, type MetricWords } from '../metrics/formats/index.ts';
 import type { ExperimentReadout } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/model.ts';
+import { lineageLines, lineageOf } from '../review/lineage.ts';
 import { verdictOf } from '../scan/report/verdict.ts';
 import type { ScanReport } from '../scan/types.ts';
 import { Html, html } from '../shared/html.ts';
@@ -51,12 +52,18 @@ export function renderHtmlReport(input: ReportInput): string {
 ${drift ? hero(drift, failing, exitCode) : scan ? scanHero(scan, exitCode) : null}
 <nav aria-label="Sections">${nav}<span>One file, no network, works offline.</span></nav>
 <main>${drift ? driftSection(drift) : null}
-${metrics ? metricsSection(metrics, (id) => playbook.metrics.find((metric) => metric.id === id) ?? { owners: [], decision: '' }, input.instanceUrl) : null}
+${metrics ? metricsSection(metrics, (id) => wordsOf(id, playbook), input.instanceUrl) : null}
 ${experiments ? experimentsSection(experiments) : null}
 ${scan ? scanSection(scan, org, playbook.currency) : null}
 ${runSection(input)}</main></body></html>
 `;
   return page.text;
+}
+
+/** What the playbook says of a number, and what that hangs on. */
+function wordsOf(id: string, playbook: Playbook): MetricWords {
+  const metric = playbook.metrics.find((one) => one.id === id);
+  return metric ? { ...metric, behind: lineageLines(lineageOf(metric, playbook)) } : { owners: [], decision: '' };
 }
 
 function hero(drift: DriftReport & Partial<JudgedReport>, failing: readonly Finding[], exitCode: number): Html {

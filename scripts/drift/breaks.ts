@@ -1,8 +1,13 @@
 /** Which metrics lose meaning with a part of the org, from the facts each metric is computed on. */
 import type { Metric } from '../playbook/metricModel.ts';
-import { READS, SLICED_BY } from '../playbook/metricReads.ts';
-import type { Playbook } from '../playbook/model.ts';
+import { gatedBy, READS, SLICED_BY } from '../playbook/metricReads.ts';
+import type { Criterion, Playbook } from '../playbook/model.ts';
 import type { Difference } from './difference.ts';
+
+/** What loses meaning with a criterion: how far records of its object came, and what its own fields hold. */
+export function touchedBy(criterion: Pick<Criterion, 'object' | 'require' | 'errorField'>): Difference['touches'] {
+  return { gatesOf: criterion.object, fields: gatedBy(criterion) };
+}
 
 /** Metrics by what they are computed from, and the meetings that look at one of them. */
 export function metricsTouchedBy(touches: Difference['touches'], playbook: Playbook): { metrics: string[]; reviews: string[] } {

@@ -8,8 +8,8 @@
 import { experimentsOf } from '../compiler/index.ts';
 import type { GeneratedFile } from '../compiler/types.ts';
 import type { OrgConnection } from '../org/types.ts';
-import { isAsked } from '../playbook/asked.ts';
 import { fieldOf } from '../playbook/fields.ts';
+import { gatedFields } from '../playbook/metricReads.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { compareBypasses } from './compare/bypasses.ts';
 import { compareCohorts, compareExperiments } from './compare/experiments.ts';
@@ -132,15 +132,6 @@ function split(field: string): [object: string, name: string] {
 
 /** How long a bypass may last where the playbook does not say. */
 const BYPASS_DAYS = 30;
-
-/** Fields `Object.Field` that gates ask for, with the ids of those criteria. */
-function gatedFields(playbook: Playbook): ReadonlyMap<string, readonly string[]> {
-  const asked = playbook.objects.flatMap((object) =>
-    object.criteria.filter(isAsked).flatMap(({ id, require, errorField }) => [require?.field, errorField].flatMap((field) => (field ? [[`${object.apiName}.${field}`, id] as const] : []))),
-  );
-  const stages = playbook.objects.flatMap(({ apiName, stageField, criteria }) => (stageField && criteria.length > 0 ? [[`${apiName}.${stageField}`, [] as string[]] as const] : []));
-  return new Map([...stages, ...[...Map.groupBy(asked, ([field]) => field)].map(([field, pairs]) => [field, [...new Set(pairs.map(([, id]) => id))]] as const)]);
-}
 
 /** Criteria whose rule names the field; by whole word, which is what a field name is in a formula. */
 function readersOf(field: string, declared: Components, criterionOf: (name: string) => Criterion | undefined): string[] {

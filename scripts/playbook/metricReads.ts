@@ -1,6 +1,6 @@
 /** What of an org a metric rests on: by the fact it is computed on, the fields, histories and gates without which it is another number. */
 import { isAsked } from './asked.ts';
-import type { Metric } from './metricModel.ts';
+import { columnsOfMeasure, type Metric } from './metricModel.ts';
 import type { Criterion, Playbook } from './model.ts';
 
 export interface Reads {
@@ -75,17 +75,47 @@ export const SLICED_BY: Readonly<Record<string, readonly string[]>> = {
   channel: ['Opportunity.LeadSource'],
 };
 
-/** What keeps the records of a number: the criteria that ask for the fields it reads, and the objects whose gates it counts. */
+/** Fields that gates answer for, by the columns of facts that hold them; a test holds both against what the facts need. */
+const COLUMN_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  amount: ['Opportunity.Amount'],
+  acv: ['Opportunity.Amount'],
+  arr: ['Opportunity.Handrail_ARR__c'],
+  competitor: ['Opportunity.Handrail_Competitor__c'],
+  loss_detail: ['Opportunity.Handrail_Loss_Detail__c'],
+  win_reason: ['Opportunity.Handrail_Win_Reason__c'],
+  reject_reason: ['Lead.Handrail_Reject_Reason__c'],
+};
+
+/** Columns that the number itself is made of: without the cuts it may have and the other conventions beside it. */
+export function columnsOfNumber({ measure, periodBy, where, defaultWhere, resolved, splitBy }: Metric): string[] {
+  return [...columnsOfMeasure(measure), ...Object.keys({ ...where, ...defaultWhere, ...resolved?.where }), ...[periodBy, splitBy].filter((column) => column !== null)];
+}
+
+/** Fields that a criterion answers for, as `Object.Field`: the one it wants filled, and the one where it complains. */
+export function gatedBy({ object, require, errorField }: Pick<Criterion, 'object' | 'require' | 'errorField'>): string[] {
+  return [...new Set([require?.field, errorField].flatMap((field) => (field ? [`${object}.${field}`] : [])))];
+}
+
+/** Fields that gates answer for, with the ids of those criteria; a stage field stands there without any. */
+export function gatedFields({ objects }: Pick<Playbook, 'objects'>): ReadonlyMap<string, readonly string[]> {
+  const asked = objects.flatMap(({ criteria }) => criteria.filter(isAsked).flatMap((criterion) => gatedBy(criterion).map((field) => [field, criterion.id] as const)));
+  const stages = objects.flatMap(({ apiName, stageField, criteria }) => (stageField && criteria.length > 0 ? [[`${apiName}.${stageField}`, [] as string[]] as const] : []));
+  return new Map([...stages, ...[...Map.groupBy(asked, ([field]) => field)].map(([field, pairs]) => [field, [...new Set(pairs.map(([, id]) => id))]] as const)]);
+}
+
+/** What keeps the records of a number: the criteria that answer for the fields it is made of, and the objects whose gates it counts. */
 export interface GatesBehind {
   readonly criteria: readonly Criterion[];
   /** API names: every gate of theirs is behind the number. */
   readonly objects: readonly string[];
 }
 
-/** Criteria that are off keep nothing. */
-export function gatesBehind({ fact, slices }: Pick<Metric, 'fact' | 'slices'>, { objects }: Pick<Playbook, 'objects'>): GatesBehind {
-  const reads = READS[fact];
-  const fields = new Set([...reads.fields, ...slices.flatMap((slice) => SLICED_BY[slice] ?? [])]);
-  const asksFor = ({ object, require, errorField }: Criterion): boolean => [require?.field, errorField].some((field) => typeof field === 'string' && fields.has(`${object}.${field}`));
-  return { criteria: objects.flatMap(({ criteria }) => criteria.filter((criterion) => isAsked(criterion) && criterion.arm === undefined && asksFor(criterion))), objects: reads.gatesOf ?? [] };
+/**
+ * What a page says of it: the criteria for the fields that decide the fact, and for those that the number counts. Every field there is:
+ * `lineageOf` of scripts/review. Cuts and other conventions are no part of the number; criteria that are off keep nothing.
+ */
+export function gatesBehind(metric: Metric, { objects }: Pick<Playbook, 'objects'>): GatesBehind {
+  const reads = READS[metric.fact];
+  const fields = new Set([...reads.fields, ...columnsOfNumber(metric).flatMap((column) => COLUMN_FIELDS[column] ?? [])]);
+  return { criteria: objects.flatMap(({ criteria }) => criteria.filter((criterion) => isAsked(criterion) && gatedBy(criterion).some((field) => fields.has(field)))), objects: reads.gatesOf ?? [] };
 }

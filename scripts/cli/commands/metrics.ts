@@ -8,12 +8,29 @@ import type { ExperimentReadout, LeadingIndicator } from '../../metrics/index.ts
 import { chosenOf, exportText, onEngine, sqlText, SQL_DIALECTS, type Chosen, type Computed } from '../metricsEngine.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import type { MetricResult } from '../../metrics/types.ts';
+import type { Lineage } from '../../review/lineage.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../../shared/temporaryFolder.ts';
 
 interface SnapshotFlags extends OrgFlags {
   readonly from?: string | undefined;
   readonly records: boolean;
   readonly format: string;
+}
+
+/** What --explain says of a metric: for people, and for programs. */
+async function explainedIn({ metrics, ...playbook }: Playbook): Promise<{ lines: (id: string) => string[]; lineage: (id: string) => { lineage?: Lineage } }> {
+  const [{ lineageLines, lineageOf }, { inWords }] = await Promise.all([import('../../review/lineage.ts'), import('../../playbook/metricWords.ts')]);
+  const found = new Map(metrics.map((metric) => [metric.id, { metric, lineage: lineageOf(metric, { ...playbook, metrics }) }]));
+  return {
+    lines(id) {
+      const one = found.get(id);
+      return one === undefined ? [] : [`${one.metric.means ?? inWords(one.metric.measure)} (${one.metric.definitionVersion})`, ...lineageLines(one.lineage)];
+    },
+    lineage(id) {
+      const one = found.get(id);
+      return one === undefined ? {} : { lineage: one.lineage };
+    },
+  };
 }
 
 export default class Metrics extends HandrailCommand {
@@ -24,6 +41,7 @@ export default class Metrics extends HandrailCommand {
     '<%= config.bin %> metrics --from .handrail/snapshot --inputs inputs',
     '<%= config.bin %> metrics --target-org prod --metric win_rate --slice segment --period 2026-Q1',
     '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --slice segment --records',
+    '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --explain',
     '<%= config.bin %> metrics --from .handrail/snapshot --format html > metrics.html',
     '<%= config.bin %> metrics --from .handrail/snapshot --leading',
     '<%= config.bin %> metrics --from .handrail/snapshot --experiments',
@@ -38,6 +56,7 @@ export default class Metrics extends HandrailCommand {
     slice: Flags.string({ summary: 'Cut by this dimension where the metric has it, or by month, quarter or year; all cuts by each dimension.', helpValue: '<dimension>' }),
     period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
     records: Flags.boolean({ summary: 'With the records behind each number: ids in JSON, a list under each number in the table, links in HTML.' }),
+    explain: Flags.boolean({ summary: 'With what each metric counts, the fields it is made of and the criteria that answer for them; `lineage` in JSON.', exclusive: ['leading', 'experiments', 'print-sql', 'export'] }),
     leading: Flags.boolean({ summary: 'Leading indicators instead: their last 13 months, and how well each went before what was won and lost one to three months later.', exclusive: ['metric', 'slice', 'period', 'records', 'engine', 'print-sql', 'export'] }),
     experiments: Flags.boolean({ summary: 'Experiments of the playbook instead: what each arm came to, the difference with its interval, and what the declared rule says of it.', exclusive: ['metric', 'slice', 'period', 'records', 'leading', 'engine', 'print-sql', 'export'] }),
     from: Flags.string({ summary: 'Snapshot to read; no org is asked then.', helpValue: '<dir>' }),
@@ -67,16 +86,18 @@ export default class Metrics extends HandrailCommand {
     if (flags.export !== undefined) return this.#text(await exportText(playbook, flags.export, flags));
     const { metrics, source, instanceUrl } = await asUsage('metrics', () => (flags.engine === undefined ? this.#ofSnapshot(flags, chosen, playbook) : onEngine(this, playbook, { ...flags, engine: flags.engine }, chosen)));
     this.progress.done();
-    if (this.jsonEnabled()) return { metrics };
-    if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { metrics }, warnings: this.warnings }, null, 2));
+    const explained = flags.explain ? await explainedIn(playbook) : null;
+    const told = explained === null ? metrics : metrics.map((result) => ({ ...result, ...explained.lineage(result.id) }));
+    if (this.jsonEnabled()) return { metrics: told };
+    if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { metrics: told }, warnings: this.warnings }, null, 2));
     else if (flags.format === 'html') {
       const { renderHtmlReport } = await import('../htmlReport.ts');
       this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok, ...(instanceUrl === undefined ? {} : { instanceUrl }) }));
     } else {
       const { formatMetrics } = await import('../../metrics/index.ts');
-      this.log(formatMetrics(metrics, flags.format, { color: this.out.color }));
+      this.log(formatMetrics(metrics, flags.format, { color: this.out.color, ...(explained === null ? {} : { explain: explained.lines }) }));
     }
-    return { metrics };
+    return { metrics: told };
   }
 
   async #leading(flags: SnapshotFlags & { inputs: string; 'as-of'?: string | undefined }, playbook: Playbook): Promise<{ leading: readonly LeadingIndicator[] }> {

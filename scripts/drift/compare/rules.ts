@@ -1,6 +1,7 @@
 import { recordName, ruleHash } from '../../compiler/index.ts';
 import { parseFormula, sameFormulaText } from '../../formula/index.ts';
 import type { Criterion } from '../../playbook/model.ts';
+import { touchedBy } from '../breaks.ts';
 import type { Difference } from '../difference.ts';
 import type { Components, RuleState } from '../orgState.ts';
 import { modeOf } from './records.ts';
@@ -31,6 +32,7 @@ export function compareRules(declared: Components, org: Components, criterionOf:
       expected: null,
       actual: rule.message,
       criteria: [],
+      touches: { gatesOf: rule.object },
       revertible: false,
     });
   }
@@ -46,21 +48,22 @@ interface Subject {
   readonly consequence: string;
   readonly enforced: boolean;
   readonly criteria: readonly string[];
+  readonly touches: Difference['touches'];
 }
 
 function subjectOf(criterion: Criterion): Subject {
   // A rule in shadow blocks nobody: losing it loses sight, not enforcement.
-  return { id: criterion.id, label: criterion.label, consequence: consequence(criterion), enforced: criterion.mode === 'enforce', criteria: [criterion.id] };
+  return { id: criterion.id, label: criterion.label, consequence: consequence(criterion), enforced: criterion.mode === 'enforce', criteria: [criterion.id], touches: touchedBy(criterion) };
 }
 
 /** Rules without a criterion guard the requests to pass one. */
 function guardOf(rule: RuleState): Subject {
   const label = (rule.description ?? '').replace(/^handrail: /, '').replace(/\.? playbook=.*$/, '') || rule.fullName;
-  return { id: rule.fullName.replace(OURS, '').replaceAll('_', '-').toUpperCase(), label, consequence: `Overrides are no longer held to this: ${label}`, enforced: true, criteria: [] };
+  return { id: rule.fullName.replace(OURS, '').replaceAll('_', '-').toUpperCase(), label, consequence: `Overrides are no longer held to this: ${label}`, enforced: true, criteria: [], touches: { gatesOf: rule.object } };
 }
 
-function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label, consequence: lost, enforced, criteria }: Subject): Difference[] {
-  const base = { id, criteria, revertible: true };
+function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label, consequence: lost, enforced, criteria, touches }: Subject): Difference[] {
+  const base = { id, criteria, touches, revertible: true };
   if (!actual) {
     return [{ ...about(rule, 'rule-missing', enforced ? 'critical' : 'medium'), ...base, summary: `${lost}: rule ${id} is not in the org.`, expected: rule.formula, actual: null }];
   }
@@ -94,11 +97,11 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
 }
 
 /** Off on both sides nobody is asked, whatever the rule would ask, and whether it is there at all. */
-function compareOff(rule: RuleState, actual: RuleState | undefined, { id, label, criteria }: Subject, records: Components['records']): Difference[] {
+function compareOff(rule: RuleState, actual: RuleState | undefined, { id, label, criteria, touches }: Subject, records: Components['records']): Difference[] {
   if (actual?.active !== true) return [];
   const mode = modeOf(records.get(`Handrail_Criterion.${recordName(id)}`));
   return [{
-    ...about(rule, 'rule-on', mode === 'enforce' ? 'high' : 'medium'), id, criteria, revertible: true, expected: 'off', actual: mode,
+    ...about(rule, 'rule-on', mode === 'enforce' ? 'high' : 'medium'), id, criteria, touches, revertible: true, expected: 'off', actual: mode,
     summary: mode === 'enforce' ? `"${label}" (${id}) blocks deals although the playbook keeps it off.` : `"${label}" (${id}) is asked, in shadow, although the playbook keeps it off.`,
   }];
 }
@@ -109,8 +112,8 @@ function isUntouched(actual: RuleState): boolean {
   return hash !== null && parseFormula(actual.formula).expression !== undefined && ruleHash(actual) === hash;
 }
 
-function about(rule: RuleState, kind: Difference['kind'], severity: Difference['severity']): Pick<Difference, 'kind' | 'severity' | 'object' | 'component' | 'changed' | 'touches'> {
-  return { kind, severity, object: rule.object, component: rule.fullName, changed: { kind: 'rule', key: `${rule.object}.${rule.fullName}` }, touches: { gatesOf: rule.object } };
+function about(rule: RuleState, kind: Difference['kind'], severity: Difference['severity']): Pick<Difference, 'kind' | 'severity' | 'object' | 'component' | 'changed'> {
+  return { kind, severity, object: rule.object, component: rule.fullName, changed: { kind: 'rule', key: `${rule.object}.${rule.fullName}` } };
 }
 
 function messageWithField(rule: RuleState): string {

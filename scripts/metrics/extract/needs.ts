@@ -1,5 +1,6 @@
 /** Which objects and fields a snapshot needs: exactly those that the chosen metrics read. */
 import { columnsOf, type Metric } from '../../playbook/metricModel.ts';
+import { columnsOfNumber } from '../../playbook/metricReads.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
 import { askedFields } from '../criteria/questions.ts';
@@ -52,6 +53,11 @@ function whereOf(object: SourceObject): Pick<ObjectNeed, 'where'> {
 /** Fields, as `Object.Field`, that a metric reads whichever way it is cut. */
 export function readBy(metric: Metric): string[] {
   return [...(FACTS[metric.fact].workingTime ? CALENDAR : []), ...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOf(metric))];
+}
+
+/** Fields that its number itself is made of: without the cuts it may have and the other conventions beside it, and without the calendar. */
+export function readByNumber(metric: Metric): string[] {
+  return [...new Set([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOfNumber(metric))])];
 }
 
 /** Fields that columns of a metric's fact are made of. */

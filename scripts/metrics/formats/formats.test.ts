@@ -41,6 +41,22 @@ test('every number says of which period it is, what is always split too; a stock
   for (const format of ['table', 'md'] as const) assert.match(formatMetrics([stock], format, plain), /2026-01-01 to 2026-12-31, at 2026-05-31/);
 });
 
+test('what is explained stands once, under the first number of a metric, within the width', () => {
+  const says = `Gated fields: ${'Opportunity.Amount (OPP-QUAL-04); '.repeat(8)}`.trim();
+  const table = formatMetrics([BASE, sliced, of({ id: 'other', label: 'Other', slice: { stage: 'S1' } }), of({ id: 'other', label: 'Other', slice: { stage: 'S2' } })], 'table', { color: false, explain: (id) => (id === 'win_rate' ? ['Won over decided.', says] : ['Another.']) });
+  assert.match(table, /^Win rate .*\n {2}2026-01-01 to 2026-03-31\n {2}Won over decided\.\n {2}Gated fields: Opportunity/m);
+  assert.match(table, /^Other\n {2}2026-01-01 to 2026-03-31\n {2}Another\.\n {2}S1 /m);
+  assert.equal(table.match(/Another\./g)?.length, 1);
+  for (const line of table.split('\n')) assert.ok(line.length <= 100, line);
+});
+
+test('the report says what a number hangs on in its definition; a metric that is always split says it over its table', () => {
+  const words = () => ({ owners: [], decision: '', means: 'Won over decided.', behind: ['Gated fields: <b>'] });
+  const wanted = /<summary>Definition<\/summary><p class="weak">Won over decided\. \(win_rate@1\)<\/p><ul class="plain weak"><li>Gated fields: &lt;b&gt;<\/li><\/ul>/g;
+  assert.equal(metricsSection([BASE, sliced], words).toString().match(wanted)?.length, 1);
+  assert.equal(metricsSection([sliced], words).toString().match(wanted)?.length, 1);
+});
+
 test('what rounds to nothing has no sign', () => {
   for (const [unit, value, wanted] of [['percent', -0.0004, '0.0%'], ['currency', -0.3, '0'], ['ratio', -0.001, '0.00x'], ['days', -0.04, '0.0 days'], ['currency', -7, '-7']] as const) assert.match(formatMetrics([of({ unit, value })], 'table', plain), new RegExp(`Win rate +${wanted.replace('.', '\\.')} `), unit);
 });

@@ -26,6 +26,8 @@ export interface MetricWords {
   readonly decision: string;
   /** The definition in one sentence. */
   readonly means?: string | null;
+  /** What it hangs on, a sentence each. */
+  readonly behind?: readonly string[];
 }
 
 /** @param instanceUrl of the org, so that the records behind a number can be opened there */
@@ -47,8 +49,9 @@ function tierTables(title: string, results: readonly MetricResult[], wordsOf: (i
   const whole = html`<div class="scroll" tabindex="0" role="region" aria-label="${title} metrics"><table role="table" class="stack"><caption>Each number with the records it was counted from, and what other conventions would say.</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Metric</th><th role="columnheader" scope="col" class="number">Value</th><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Counted from</th><th role="columnheader" scope="col">Decision it serves</th><th role="columnheader" scope="col">Joint owners</th></tr></thead>
 <tbody role="rowgroup">${totals.map((result) => totalRow(result, wordsOf(result.id), instanceUrl))}</tbody></table></div>`;
+  const wholes = new Set(totals.map(({ id }) => id));
   return html`${totals.length === 0 ? null : whole}
-<div class="splits">${splitsOf(results).map((split) => splitTable(split, instanceUrl))}</div>`;
+<div class="splits">${splitsOf(results).map((split) => splitTable(split, wholes.has(split.rows[0]?.id ?? '') ? undefined : wordsOf, instanceUrl))}</div>`;
 }
 
 /** On a phone the cells stand below each other, each with its label; the roles say that it is a table all the same. */
@@ -60,8 +63,10 @@ function totalRow(result: MetricResult, words: MetricWords, instanceUrl: string 
 <td role="cell" data-label="Decision it serves">${words.decision}</td><td role="cell" data-label="Joint owners">${peopleInWords(words.owners)}</td></tr>`;
 }
 
-function definition({ definitionVersion }: MetricResult, { means }: MetricWords): Html | null {
-  return means === undefined || means === null ? null : html`<details><summary>Definition</summary><span class="weak">${means} (${definitionVersion})</span></details>`;
+function definition({ definitionVersion }: MetricResult, { means, behind = [] }: MetricWords): Html | null {
+  const says = means === undefined || means === null ? null : html`<p class="weak">${means} (${definitionVersion})</p>`;
+  const hangsOn = behind.length === 0 ? null : html`<ul class="plain weak">${behind.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
+  return says === null && hangsOn === null ? null : html`<details><summary>Definition</summary>${says}${hangsOn}</details>`;
 }
 
 function valueCell(result: MetricResult): Html | string {
@@ -95,9 +100,11 @@ function dimensionsOf(slice: MetricResult['slice']): string[] {
   return Object.keys(slice).map((dimension) => dimension.replaceAll('_', ' '));
 }
 
-function splitTable({ title, rows }: Split, instanceUrl: string | undefined): Html {
+/** @param wordsOf where no whole number says what it is */
+function splitTable({ title, rows }: Split, wordsOf: ((id: string) => MetricWords) | undefined, instanceUrl: string | undefined): Html {
+  const [first] = rows;
   const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
-  return html`<section><h4>${title}</h4>${placeOf(rows)}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
+  return html`<section><h4>${title}</h4>${placeOf(rows)}${first === undefined || wordsOf === undefined ? null : definition(first, wordsOf(first.id))}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
 <tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.state === 'undefined' || row.state === 'partial_access' ? html`<br><span class="weak">${row.reason}</span>` : null}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
 }
 

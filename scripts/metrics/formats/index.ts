@@ -1,9 +1,9 @@
 import type { MetricResult } from '../types.ts';
 import { formatCsv } from './csv.ts';
 import { formatMarkdown } from './markdown.ts';
-import { formatTable } from './table.ts';
+import { formatTable, type TableOptions } from './table.ts';
 
-export { metricsSection } from './html.ts';
+export { metricsSection, type MetricWords } from './html.ts';
 export { experimentsMarkdown, experimentsSection, formatExperiments } from './experiments.ts';
 export { formatLeading } from './leading.ts';
 
@@ -11,7 +11,7 @@ export { formatLeading } from './leading.ts';
 export const FORMATS = ['table', 'csv', 'md'] as const;
 export type MetricFormat = (typeof FORMATS)[number];
 
-export function formatMetrics(results: readonly MetricResult[], format: MetricFormat, options: { readonly color: boolean }): string {
+export function formatMetrics(results: readonly MetricResult[], format: MetricFormat, options: TableOptions): string {
   if (format === 'csv') return formatCsv(results);
   return format === 'md' ? formatMarkdown(results) : formatTable(results, options);
 }

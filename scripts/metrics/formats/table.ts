@@ -5,10 +5,21 @@ import { verdictInWords } from '../verdict.ts';
 import { countedFrom, placeText, shownValue, sliceText, STATE_WORDS } from './value.ts';
 import { painter } from '../../shared/paint.ts';
 import { clipped } from '../../shared/words.ts';
+import { wrap } from '../../shared/wrap.ts';
+
+/** Of a line. */
+const WIDTH = 100;
 
 const WIDTHS = { label: 38, value: 14, state: 16, from: 28 };
 
-export function formatTable(results: readonly MetricResult[], { color }: { readonly color: boolean }): string {
+/** How a table is printed. */
+export interface TableOptions {
+  readonly color: boolean;
+  /** What is said of a metric under its first number: what it counts and what it hangs on, a sentence each. */
+  readonly explain?: (id: string) => readonly string[];
+}
+
+export function formatTable(results: readonly MetricResult[], { color, explain }: TableOptions): string {
   const paint = painter(color);
   const lines = [paint('bold', row('Metric', 'Value', 'State', 'Counted from'))];
   let last = '';
@@ -17,13 +28,16 @@ export function formatTable(results: readonly MetricResult[], { color }: { reado
     const isTotal = slice === '';
     if (result.id !== last) lines.push('');
     const label = isTotal ? result.label : `  ${slice}`;
-    if (!isTotal && result.id !== last) lines.push(paint('bold', result.label), paint('dim', `  ${placeText(result)}`));
+    const isFirst = result.id !== last;
+    const explained = isFirst ? (explain?.(result.id) ?? []).flatMap((sentence) => wrap(sentence, WIDTH - 4).map((line, index) => paint('dim', `${index === 0 ? '  ' : '    '}${line}`))) : [];
+    if (!isTotal && isFirst) lines.push(paint('bold', result.label), paint('dim', `  ${placeText(result)}`), ...explained);
     last = result.id;
     const [from = '', ...more] = wrapped(countedFrom(result));
     const text = row(clipped(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], from);
     lines.push(isTotal ? paint('bold', text) : text, ...more.map((rest) => row('', '', '', rest)));
     if (isTotal) {
       lines.push(paint('dim', `  ${placeText(result)}`));
+      lines.push(...explained);
       for (const variant of result.variants) lines.push(paint('dim', row(clipped(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
     }
     if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));

@@ -1,6 +1,6 @@
 /** Two versions of a playbook by meaning. Pure; where a file stands, its order, its comments and how a formula is written do not count. */
 import { isDeepStrictEqual } from 'node:util';
-import { metricsTouchedBy } from '../../drift/breaks.ts';
+import { metricsTouchedBy, touchedBy } from '../../drift/breaks.ts';
 import type { Criterion, LossReason, Playbook, PlaybookObject, Stage } from '../../playbook/index.ts';
 import type { Meaning } from '../types.ts';
 import { apart, aspectsOf, listed, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
@@ -60,7 +60,7 @@ const criteria: Kind<Criterion> = {
   aspects: CRITERION,
   added: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
   removed: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
-  touches: ({ object }) => ({ gatesOf: object }),
+  touches: touchedBy,
   mayBe: (gone, come) => gone.object === come.object && gone.label === come.label,
 };
 

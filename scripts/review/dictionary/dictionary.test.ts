@@ -64,6 +64,12 @@ describe('what is in it', () => {
     assert.deepEqual(words(amount, 'Comes from'), ['the org']);
   });
 
+  test('a number names the criteria that answer for its fields, and whose gates it counts', () => {
+    assert.ok(words(entry('metric-win_rate'), 'Gated by').includes('OPP-LOST-01'));
+    assert.deepEqual(words(entry('metric-win_rate'), 'Counts how far records came'), []);
+    assert.match(words(entry('metric-win_rate_by_stage'), 'Counts how far records came').join(), /^past the gates of Opportunity \(\d+ criteria\)$/);
+  });
+
   test('a stage names the criteria of its gate', () => {
     const expected = ['OPP-PROS-01', 'OPP-PROS-02', 'OPP-PROS-03', 'OPP-RENW-01'];
     assert.deepEqual(words(entry('stage-Opportunity-10'), 'To leave it'), expected);

@@ -1,9 +1,9 @@
 /** Metrics: what each counts, for which decision, and what else people call by its name. */
 import { readBy } from '../../metrics/extract/needs.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
-import { gatesBehind } from '../../playbook/metricReads.ts';
 import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
 import { peopleInWords } from '../../playbook/inWords.ts';
+import { lineageOf } from '../lineage.ts';
 import { anchorOf, criteriaWords, entryOf, fieldWord, type Source } from './entry.ts';
 import type { Entry, Section } from './types.ts';
 
@@ -20,7 +20,7 @@ export function metricSection(source: Source): Section {
 function metricEntry({ playbook }: Source, metric: Metric): Entry {
   const { id, label, means, measure, where, window, unit, tier, owners, decision, slices, splitBy, variants, resolved, minN, inputs, notBefore, definitionVersion, reviewBy } = metric;
   const formula = inWords(measure);
-  const gates = gatesBehind(metric, playbook);
+  const { fields, gates } = lineageOf(metric, playbook);
   return entryOf({ anchor: anchorOf('metric', id), name: label, code: id, says: means ?? formula }, [
     ['Decides', decision],
     ['Formula', means === null ? null : formula],
@@ -32,7 +32,8 @@ function metricEntry({ playbook }: Source, metric: Metric): Entry {
     ['Cut by', [...(splitBy === null ? [] : [splitBy]), ...slices].join(', ')],
     ['Believed', [minN > 0 ? `from ${minN} on` : '', resolved === null ? '' : resolutionInWords(resolved)].filter((part) => part !== '').join('; ')],
     ['Reads', [...new Set(readBy(metric))].map((field) => fieldWord(playbook, field))],
-    ['Gates behind it', [...gates.objects.map((object) => `every gate of ${object}`), ...criteriaWords(gates.criteria.map((criterion) => criterion.id))]],
+    ['Gated by', criteriaWords([...new Set(fields.flatMap(({ criteria }) => criteria))])],
+    ['Counts how far records came', gates.map(({ object, criteria }) => `past the gates of ${object} (${criteria.length} criteria)`)],
     ['Beside the CRM', inputs.map((input) => `${input}.csv`).join(', ')],
     ['No number before', notBefore],
     ['Tier', tier.replace('_', ' ')],

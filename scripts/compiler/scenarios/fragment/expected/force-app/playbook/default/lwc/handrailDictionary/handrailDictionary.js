@@ -73,11 +73,11 @@ function metric(given) {
 /** @type {readonly MetricDefinition[]} */
 export const metrics = [
 	metric({ id: 'win_rate', label: 'Win rate', tier: 'operational', unit: 'percent', means: 'Deals won over deals closed.', formula: 'number of rows where outcome is won, divided by number of rows where outcome is won or lost', expression: 'numerator / denominator', figures: { numerator: 'count', denominator: 'count' }, counts: 'qualified is true', window: 'the last twelve full months', owners: ['SAL', 'PRD'], decision: 'Where do we compete well?', target: { low: 0.2, high: null }, variants: [{ id: 'amount', label: 'By amount', formula: 'sum of amount where outcome is won, divided by sum of amount', usedIn: 'Board deck' }], slices: ['segment'], matures: 'immature until 80% of the rows are resolved (outcome is won or lost)', matureShare: 0.8, gates: ['OPP-LOST-01'], every: ['month'], version: 'win_rate@3', reviewBy: '2026-09-30' }),
-	metric({ id: 'coverage', label: 'Coverage "to go"', tier: 'leading', unit: 'ratio', formula: 'open / to_go, where open is the sum of amount where kind is open; to_go is the sum of amount where kind is quota', expression: 'open / to_go', figures: { open: 'currency', to_go: 'currency' }, window: 'the fiscal quarter of the day', owners: ['MKT', 'SAL'], decision: 'More pipeline?', minN: 0, gates: ['OPP-FCST-01'], inputs: ['quota'], version: 'coverage@1', reviewBy: '2026-12-31' })
+	metric({ id: 'coverage', label: 'Coverage "to go"', tier: 'leading', unit: 'ratio', formula: 'open / to_go, where open is the sum of amount where kind is open; to_go is the sum of amount where kind is quota', expression: 'open / to_go', figures: { open: 'currency', to_go: 'currency' }, window: 'the fiscal quarter of the day', owners: ['MKT', 'SAL'], decision: 'More pipeline?', minN: 0, gates: ['OPP-FCST-01', 'OPP-WON-01'], inputs: ['quota'], version: 'coverage@1', reviewBy: '2026-12-31' })
 ];
 
 /** @type {Readonly<Record<string, string>>} */
-export const gateLabels = { 'OPP-FCST-01': 'Commit has evidence', 'OPP-LOST-01': 'Loss reason' };
+export const gateLabels = { 'OPP-FCST-01': 'Commit has evidence', 'OPP-LOST-01': 'Loss reason', 'OPP-WON-01': 'Amounts agree' };
 
 /** @type {readonly Term[]} */
 export const terms = [
