@@ -74,7 +74,7 @@ const SLICED_BY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Fields that a criterion answers for, as `Object.Field`: the one it wants filled, and the one where it complains. */
-export function gatedBy({ object, require, errorField }: Pick<Criterion, 'object' | 'require' | 'errorField'>): string[] {
+function gatedBy({ object, require, errorField }: Pick<Criterion, 'object' | 'require' | 'errorField'>): string[] {
   return [...new Set([require?.field, errorField].flatMap((field) => (field ? [`${object}.${field}`] : [])))];
 }
 

@@ -15,6 +15,10 @@ import foot from '@salesforce/label/c.handrailMetricFoot';
 import footWithoutReview from '@salesforce/label/c.handrailMetricFootWithoutReview';
 import showRecords from '@salesforce/label/c.handrailMetricShowRecords';
 import hideRecords from '@salesforce/label/c.handrailMetricHideRecords';
+import lineage from '@salesforce/label/c.handrailMetricLineage';
+import askedBy from '@salesforce/label/c.handrailMetricAskedBy';
+import otherFields from '@salesforce/label/c.handrailMetricOtherFields';
+import gates from '@salesforce/label/c.handrailMetricGates';
 
 export const words = {
     title,
@@ -32,5 +36,9 @@ export const words = {
     foot,
     footWithoutReview,
     showRecords,
-    hideRecords
+    hideRecords,
+    lineage,
+    askedBy,
+    otherFields,
+    gates
 };

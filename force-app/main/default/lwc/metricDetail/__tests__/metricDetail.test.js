@@ -4,6 +4,7 @@ import { resultsIn } from 'c/handrailNumbers';
 import { answerRows, failQuery } from 'test/answers';
 import { deep, deepAll, row, textOf } from 'test/numbers';
 import { settle } from 'test/page';
+import { graphql } from 'lightning/graphql';
 import { navigated } from 'lightning/navigation';
 import MetricDetail from 'c/metricDetail';
 
@@ -55,6 +56,25 @@ it('other conventions, with where they are used', async () => {
     const element = await draw([row('pipeline_coverage', { ...COVERAGE, Variants: [variant('whole_quota', 0.75), variant('remaining_over_open', 0.33, 'low_n')] })]);
     const texts = deepAll(element.shadowRoot, '[data-variant]').map((each) => [each.dataset.variant, each.querySelector('b').textContent, each.lastElementChild.textContent]);
     expect(texts).toEqual([['whole_quota', 'c.handrailNumTimes', 'The rule of thumb of three times the quota'], ['remaining_over_open', '–', 'Salesforce Revenue Intelligence']]);
+});
+
+it('what it hangs on: fields with the criteria that answer for them, others, and gates', async () => {
+    const lineage = { fields: [{ field: 'Opportunity.Amount', label: 'Opportunity: Amount', criteria: ['OPP-QUAL-04', 'OPP-NEED-02'] }, { field: 'Opportunity.IsDeleted', label: 'Opportunity.IsDeleted', criteria: [] }], gates: [{ object: 'Opportunity', criteria: 44 }] };
+    const element = await draw([row('win_rate', { Value: 0.4 })]);
+    expect(deep(element, '[data-id="lineage"]')).toBeNull();
+    graphql.answer('handrailLineageOf', { data: { uiapi: { query: { Handrail_Metric__c: { edges: [{ node: { Id: 'a', Lineage__c: { value: JSON.stringify(lineage) } } }] } } } } });
+    await settle();
+    expect(deepAll(element.shadowRoot, '[data-field]').map((each) => [...each.children].map(({ textContent }) => textContent))).toEqual([['Opportunity: Amount', 'c.handrailMetricAskedBy']]);
+    expect(deepAll(element.shadowRoot, '[data-gate]').length).toBe(1);
+    expect(textOf(element, '[data-id="other-fields"]')).toBe('c.handrailMetricOtherFields');
+    await expect(element).toBeAccessible();
+});
+
+it('text in the place of what it hangs on that is none is left out', async () => {
+    const element = await draw([row('win_rate', { Value: 0.4 })]);
+    graphql.answer('handrailLineageOf', { data: { uiapi: { query: { Handrail_Metric__c: { edges: [{ node: { Id: 'a', Lineage__c: { value: '{"fields":' } } }] } } } } });
+    await settle();
+    expect(deep(element, '[data-id="lineage"]')).toBeNull();
 });
 
 it('its course as a table, with what changed', async () => {
