@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { GATE_EVENT_FIELDS } from '../playbook/metricReads.ts';
-import { PACKAGED_FLOWS } from './packaged.ts';
+import { GATE_EVENT_FIELDS, PACKAGED_FLOWS } from './packaged.ts';
 
 const FLOWS = fileURLToPath(new URL('../../force-app/main/default/flows/', import.meta.url));
 

@@ -1,4 +1,4 @@
-/** Parts of the package that gates and metrics rely on: its flows, which arrive inactive in production by default. */
+/** Parts of the package that gates and metrics rely on: its flows, which arrive inactive in production by default, and the events of gates. */
 
 export interface PackagedFlow {
   readonly name: string;
@@ -22,3 +22,6 @@ export const PACKAGED_FLOWS: readonly PackagedFlow[] = [
   { name: 'Handrail_Role_Count_Delete', object: 'Opportunity', lost: 'Contact roles taken off a deal are still counted', writes: ['Opportunity.Handrail_Contact_Roles__c'] },
   { name: 'Handrail_Role_Count_Save', object: 'Opportunity', lost: 'Contact roles added to a deal are not counted', writes: ['Opportunity.Handrail_Contact_Roles__c'] },
 ];
+
+/** What components write of a gate where the playbook says `gate_events`, as `Object.Field`. */
+export const GATE_EVENT_FIELDS: readonly string[] = ['Codes__c', 'Event__c', 'From__c', 'Object__c', 'Record_Id__c', 'To__c'].map((name) => `Handrail_Gate_Event__c.${name}`);

@@ -8,7 +8,7 @@ import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { presetFields } from './compare/presets.ts';
 import { GAPS, PARTS, stagesPart } from './coverage.ts';
-import { GATE_EVENT_FIELDS } from '../playbook/metricReads.ts';
+import { GATE_EVENT_FIELDS } from './packaged.ts';
 import { parseComponents } from './parseComponents.ts';
 import { NO_COMPONENTS, type BypassGrant, type Components, type ExperimentState, type FlowState, type OrgState, type ReportState, type StageState, type TakingPart } from './orgState.ts';
 import { readBypasses } from './read/bypasses.ts';

@@ -11,7 +11,7 @@ import type { CutColumns, MeasureColumns } from './planned.ts';
 import type { RecordsOfCell } from './records.ts';
 import type { Session } from './session.ts';
 import { isOfMonthEnds, judge, type Counted, type Evidence } from './state.ts';
-import type { MetricResult } from './types.ts';
+import type { MetricResult, Standing } from './types.ts';
 
 /** A period with the name that the org gives to its quarter or year. */
 export function namedPeriod(period: Period, fiscalYear: FiscalYear): MetricResult['period'] {
@@ -72,7 +72,7 @@ function cellOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: 
     ...(on === null ? {} : { on }),
     value: main.value,
     unit: metric.unit,
-    state: main.state,
+    ...standingOf(main),
     reason: main.reason,
     numerator: main.numerator,
     denominator: main.denominator,
@@ -82,9 +82,13 @@ function cellOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: 
     ...(main.parts ? { parts: main.parts } : {}),
     ...(measuresTime(metric) ? { workingTime: session.workingTime } : {}),
     ...(records ? { records: records(cut, row) } : {}),
-    variants: variants.map(({ variant: { id, label, unit }, value, state, reason, numerator, denominator, parts }) => ({ id, label, unit, value, state, reason, numerator, denominator, ...(parts ? { parts } : {}) })),
+    variants: variants.map(({ variant: { id, label, unit }, value, reason, numerator, denominator, parts, ...judged }) => ({ id, label, unit, value, ...standingOf(judged), reason, numerator, denominator, ...(parts ? { parts } : {}) })),
   };
   return { result, says: [main, ...variants].some(({ says }) => says) };
+}
+
+function standingOf({ state, also }: Standing): Standing {
+  return also === undefined ? { state } : { state, also };
 }
 
 /** Whether a number, or a variant of it, is made of working time: beside days and hours on the wall its calendar would mislead. */

@@ -1,6 +1,6 @@
 /**
  * What a number may say of itself. The first that applies names the state: nothing, not all seen, too old, too little,
- * too early; the reason says every one of them.
+ * too early. Those that hold beside it are `also`, and the reason says every one of them.
  */
 import { columnsInMeasure, columnsOfMeasure, countsKind, isStatistic, partsOf, type Measure, type Metric, type Resolution } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
@@ -13,7 +13,7 @@ import { TODAY } from './facts/forecastState.ts';
 import { whyInput, type InputState } from './inputs.ts';
 import { daysOf, isWholeMonths, monthsOf, shiftMonths, type Period } from './period.ts';
 import { gapsOf, sayGaps, type SnapshotManifest } from './snapshot.ts';
-import type { MetricState } from './types.ts';
+import type { MetricState, Standing } from './types.ts';
 
 /** A number as it was counted. */
 export interface Counted {
@@ -53,8 +53,7 @@ export interface Evidence {
   readonly unplaced: string | null;
 }
 
-export interface Judged {
-  readonly state: MetricState;
+export interface Judged extends Standing {
   readonly reason: string | null;
   readonly value: number | null;
 }
@@ -75,7 +74,8 @@ export function judge(evidence: Evidence): Judged {
   // Without these no row can be told: what is counted all the same is no part of the number, but another one.
   if (unread.required.length > 0) return { state: 'partial_access', reason: `Could not be read: ${sayGaps(unread.all, evidence.manifest)}.`, value: null };
   const found = FINDINGS.map(({ state, say }) => ({ state, reason: say(evidence, unread.all) })).filter(({ reason }) => reason !== null);
-  return { state: found[0]?.state ?? 'ok', reason: found.length === 0 ? null : found.map(({ reason }) => reason).join(' '), value: counted.value };
+  const [state = 'ok', ...also] = new Set(found.map((one) => one.state));
+  return { state, ...(also.length === 0 ? {} : { also }), reason: found.length === 0 ? null : found.map(({ reason }) => reason).join(' '), value: counted.value };
 }
 
 /** The files that this number is made of: a variant may do without one that another needs. */

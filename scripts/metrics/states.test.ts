@@ -232,6 +232,17 @@ describe('acquisition', () => {
     assert.deepEqual(gap.variants.map(({ id, reason }) => [id, /2025-11/.test(reason ?? '')]), [['paid', false], ['lagged', true]]);
   });
 
+  test('several states hold at once: the first names the number, the others stand beside it, and a sum is never too few', async () => {
+    // January is over and has no line; one new customer of at least ten.
+    const dir = await inputs({ 'gtm_cost.csv': HEAD + line('2026-02-01', 'programme', 'Web', 30) + line('2026-03-01', 'programme', 'Web', 30) });
+    const few = total(await compute(metric('cac', { minN: 10 }), dealRows(won(1)), { period: '2026-Q1', inputsDir: dir }));
+    assert.deepEqual([few.state, few.also, few.value], ['stale', ['low_n'], 60]);
+    assert.match(few.reason ?? '', /no line of 2026-01.* 1 of at least 10 are there\.$/);
+    assert.ok(few.variants.some(({ state, also }) => state === 'stale' && also?.includes('low_n')));
+    const enough = total(await compute(metric('cac', { minN: 1 }), dealRows(won(1)), { period: '2026-Q1', inputsDir: dir }));
+    assert.deepEqual([enough.state, 'also' in enough], ['stale', false]);
+  });
+
   test('a period that cuts a month has no answer', async () => {
     const dir = await inputs({ 'gtm_cost.csv': HEAD + line('2026-02-01', 'programme', 'Web', 1) });
     assert.match(total(await compute(metric('cac'), dealRows(won(3)), { period: '2026-02-01..2026-02-15', inputsDir: dir })).reason ?? '', /whole months/);

@@ -3,6 +3,12 @@ import type { Metric } from '../playbook/metricModel.ts';
 /** What a metric may say of itself; see docs/metrics.md. Null is not zero. */
 export type MetricState = 'ok' | 'undefined' | 'immature' | 'low_n' | 'partial_access' | 'stale';
 
+/** What a number says of itself: `state` is the first that holds; `also` those that hold beside it, in their order, and is absent where there are none. */
+export interface Standing {
+  readonly state: MetricState;
+  readonly also?: readonly MetricState[];
+}
+
 /** The records behind a number: those it was counted from. */
 export interface RecordList {
   /** API name; null where rows stand for no record of the org, or for records of several objects, told apart by their ids. */
@@ -23,7 +29,7 @@ export interface Verdict {
 }
 
 /** One number of one metric for one slice and period, in the shape of `handrail metrics --json`. */
-export interface MetricResult {
+export interface MetricResult extends Standing {
   readonly id: string;
   readonly label: string;
   readonly tier: string;
@@ -38,8 +44,7 @@ export interface MetricResult {
   readonly on?: string;
   readonly value: number | null;
   readonly unit: Metric['unit'];
-  readonly state: MetricState;
-  /** Why the state is not `ok`, in one sentence. */
+  /** Why the state is not `ok`: a sentence for each state that holds. */
   readonly reason: string | null;
   readonly numerator: number | null;
   readonly denominator: number | null;
@@ -55,15 +60,14 @@ export interface MetricResult {
   /** Where they were asked for. */
   readonly records?: RecordList;
   /** The same question under other conventions. */
-  readonly variants: readonly {
+  readonly variants: readonly (Standing & {
     readonly id: string;
     readonly label: string;
     readonly unit: Metric['unit'];
     readonly value: number | null;
-    readonly state: MetricState;
     readonly reason: string | null;
     readonly numerator: number | null;
     readonly denominator: number | null;
     readonly parts?: Readonly<Record<string, number | null>>;
-  }[];
+  })[];
 }

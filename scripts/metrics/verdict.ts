@@ -5,6 +5,7 @@
 import { isAsked } from '../playbook/asked.ts';
 import type { Mode, Playbook } from '../playbook/model.ts';
 import { closedPeriods, shiftMonths } from './period.ts';
+import { isTooFew } from './formats/value.ts';
 import type { MetricRequest } from './planned.ts';
 import type { MetricResult, Verdict } from './types.ts';
 
@@ -36,7 +37,7 @@ export function withVerdicts(results: readonly MetricResult[], reviews: readonly
 }
 
 function verdictOf(reviews: readonly MetricResult[], mode: Mode): Verdict {
-  const seen = reviews.map(({ period, parts, state }) => ({ until: period.to, low: parts?.['low'] ?? null, high: parts?.['high'] ?? null, enough: state !== 'low_n' && state !== 'undefined' })).toSorted((left, right) => left.until.localeCompare(right.until));
+  const seen = reviews.map(({ period, parts, ...standing }) => ({ until: period.to, low: parts?.['low'] ?? null, high: parts?.['high'] ?? null, enough: !isTooFew(standing) && standing.state !== 'undefined' })).toSorted((left, right) => left.until.localeCompare(right.until));
   const told = seen.map(({ until, low, high, enough }) => ({ until, low, high, spansZero: low !== null && high !== null ? low <= 0 && high >= 0 : null, enough }));
   return { word: wordOf(told, mode), reviews: told };
 }

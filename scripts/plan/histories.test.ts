@@ -1,7 +1,7 @@
 /** What drift says rests on a field's history is what the facts themselves read. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { READS } from '../playbook/metricReads.ts';
+import { READS } from '../drift/breaks.ts';
 import { FACTS } from '../metrics/facts/index.ts';
 import { HISTORIES } from '../metrics/facts/sources.ts';
 

@@ -1,10 +1,10 @@
 /** The same records counted under two versions of the playbook: by how much a number changes with its definition. */
-import type { MetricResult, MetricState } from '../metrics/types.ts';
+import { stateText } from '../metrics/formats/value.ts';
+import type { MetricResult, Standing } from '../metrics/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 
-export interface Counted {
+export interface Counted extends Standing {
   readonly value: number | null;
-  readonly state: MetricState;
   readonly reason: string | null;
   readonly n: number;
   readonly definitionVersion: string;
@@ -65,13 +65,13 @@ function differenceOf(left: MetricResult | undefined, right: MetricResult | unde
 
 /** The same number of the same records; the last digits of a sum depend on the order it is taken in. */
 function isSame(left: MetricResult, right: MetricResult): boolean {
-  if (left.state !== right.state || left.n !== right.n || left.unit !== right.unit) return false;
+  if (stateText(left) !== stateText(right) || left.n !== right.n || left.unit !== right.unit) return false;
   if (left.value === null || right.value === null) return left.value === right.value;
   return Math.abs(left.value - right.value) <= 1e-9 * Math.max(1, Math.abs(left.value));
 }
 
 function countedOf(result: MetricResult | undefined): Counted | null {
   if (result === undefined) return null;
-  const { value, state, reason, n, definitionVersion, period } = result;
-  return { value, state, reason, n, definitionVersion, period };
+  const { value, state, also, reason, n, definitionVersion, period } = result;
+  return { value, state, ...(also === undefined ? {} : { also }), reason, n, definitionVersion, period };
 }

@@ -1,14 +1,18 @@
 /** How a number moved since the pack before. */
-import { formatValue } from '../metrics/formats/value.ts';
-import type { MetricResult } from '../metrics/types.ts';
+import { formatValue, isTooFew, stateText } from '../metrics/formats/value.ts';
+import type { MetricResult, Standing } from '../metrics/types.ts';
 import type { KeptNumber } from './types.ts';
 
 export function sliceKey(slice: Readonly<Record<string, string>>): string {
   return Object.entries(slice).map(([dimension, value]) => `${dimension}=${value}`).join(';');
 }
 
-export function keptOf({ id, slice, value, state, definitionVersion }: MetricResult): KeptNumber {
-  return { id, slice: sliceKey(slice), value, state, definitionVersion };
+export function keptOf({ id, slice, value, state, also, definitionVersion }: MetricResult): KeptNumber {
+  return { id, slice: sliceKey(slice), value, state, ...(also === undefined ? {} : { also }), definitionVersion };
+}
+
+function isBelieved<T extends Standing & { readonly value: number | null }>(number: T): number is T & { readonly value: number } {
+  return number.value !== null && !isTooFew(number);
 }
 
 /**
@@ -19,9 +23,8 @@ export function changeOf(now: MetricResult, before: KeptNumber | undefined): str
   if (!before) return null;
   // Two definitions are two numbers: their difference says nothing.
   if (before.definitionVersion !== now.definitionVersion) return `counted anew, was ${before.definitionVersion}`;
-  const believed = (state: string, value: number | null): value is number => value !== null && state !== 'low_n';
-  if (!believed(now.state, now.value)) return believed(before.state, before.value) ? `was ${formatValue(before.value, now.unit)}` : null;
-  if (!believed(before.state, before.value)) return `was ${before.state.replace('_', ' ')}`;
+  if (!isBelieved(now)) return isBelieved(before) ? `was ${formatValue(before.value, now.unit)}` : null;
+  if (!isBelieved(before)) return `was ${stateText(before)}`;
   const difference = now.value - before.value;
   const sign = difference > 0 ? '+' : '-';
   const size = Math.abs(difference);

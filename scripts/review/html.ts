@@ -65,7 +65,7 @@ function table(title: string, decision: string, heads: readonly Html[], rows: re
 
 function line(shown: NumberLine, period: string, has: { readonly change: boolean; readonly counted: boolean; readonly state: boolean }): Html {
   const value = shown.value === '–' ? html`<span role="img" aria-label="No value">–</span>` : shown.value;
-  return html`<tr><th scope="row">${shown.label}${period === '' ? null : html`${periodOf(period)}`}${records(shown)}</th><td class="number strong">${value}</td>${has.change ? html`<td class="change">${shown.change ?? ''}</td>` : null}${has.counted ? html`<td>${shown.countedFrom}</td>` : null}${has.state ? html`<td>${shown.state === 'ok' ? null : html`<span class="chip ${TONES[shown.state]}">${STATE_WORDS[shown.state]}</span>`}${shown.note === null ? null : html` <span class="weak">${shown.note}</span>`}</td>` : null}</tr>`;
+  return html`<tr><th scope="row">${shown.label}${period === '' ? null : html`${periodOf(period)}`}${records(shown)}</th><td class="number strong">${value}</td>${has.change ? html`<td class="change">${shown.change ?? ''}</td>` : null}${has.counted ? html`<td>${shown.countedFrom}</td>` : null}${has.state ? html`<td>${shown.state === 'ok' ? null : html`${[shown.state, ...(shown.also ?? [])].map((one, index) => html`${index === 0 ? null : ' '}<span class="chip ${TONES[one]}">${STATE_WORDS[one]}</span>`)}`}${shown.note === null ? null : html` <span class="weak">${shown.note}</span>`}</td>` : null}</tr>`;
 }
 
 /** Days are not broken where they have hyphens. */

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { metricsTouchedBy, touchedBy } from '../drift/breaks.ts';
 import { isAsked } from '../playbook/asked.ts';
 import { loadPlaybook } from '../playbook/index.ts';
-import { gatesBehind } from '../playbook/metricReads.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { lineageLines, lineageOf } from './lineage.ts';
 
@@ -46,16 +45,6 @@ test('whatever drift says a criterion breaks has that criterion behind it, and t
     }
   }
   assert.ok(metricsTouchedBy({ fields: ['Opportunity.Handrail_Loss_Reason__c'] }, playbook).metrics.includes('win_rate'));
-});
-
-test('a page names no gate that is not behind the number', () => {
-  for (const metric of playbook.metrics) {
-    const { fields, gates } = lineageOf(metric, playbook);
-    const behind = new Set(fields.flatMap(({ criteria }) => criteria));
-    const named = gatesBehind(metric, playbook);
-    assert.deepEqual(named.criteria.filter(({ id }) => !behind.has(id)), [], metric.id);
-    assert.deepEqual(named.objects, gates.map(({ object }) => object), metric.id);
-  }
 });
 
 test('in words: gates of many criteria are counted', () => {

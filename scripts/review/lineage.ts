@@ -1,8 +1,8 @@
 /** What a number hangs on: the fields it is made of, and the criteria that answer for them. The relation is that of drift, read from the number's side. */
+import { gatedFields, READS } from '../drift/breaks.ts';
 import { readByNumber } from '../metrics/extract/needs.ts';
 import { isAsked } from '../playbook/asked.ts';
 import type { Metric } from '../playbook/metricModel.ts';
-import { gatedFields, READS } from '../playbook/metricReads.ts';
 import type { Playbook } from '../playbook/model.ts';
 
 export interface Lineage {

@@ -1,5 +1,5 @@
 /** Blocks of numbers: a metric whole, or cut by a dimension. */
-import { countedFrom, shownValue } from '../metrics/formats/value.ts';
+import { countedFrom, isTooFew, shownValue } from '../metrics/formats/value.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import { changeOf, sliceKey } from './change.ts';
 import { dimensionsOf, labelOf, ordered, resultsShown, type ShownMetric } from './order.ts';
@@ -45,8 +45,8 @@ export function numbersOf(shown: ShownMetric, sources: PackSources): Block[] {
 
 /** What says nothing, in one sentence for each reason. */
 function silence(results: readonly MetricResult[], nameOf: (result: MetricResult) => string): string {
-  const few = results.filter(({ state }) => state === 'low_n');
-  const reasons = Object.groupBy(results.filter(({ state }) => state !== 'low_n'), ({ reason }) => reason ?? 'not known.');
+  const few = results.filter(isTooFew);
+  const reasons = Object.groupBy(results.filter((result) => !isTooFew(result)), ({ reason }) => reason ?? 'not known.');
   const sentences = Object.entries(reasons).map(([reason, some = []]) => `no number for ${namedOf(some.map(nameOf))}: ${reason}`);
   return [...(few.length === 0 ? [] : [`too few to say for ${namedOf(few.map((result) => `${nameOf(result)} (${result.n})`))}.`]), ...sentences].map((sentence, index) => (index === 0 ? sentence : capital(sentence))).join(' ');
 }
@@ -67,6 +67,7 @@ function lineOf(result: MetricResult, label: string, records: number, sources: P
     period: result.period,
     value: shownValue(result),
     state: result.state,
+    ...(result.also === undefined ? {} : { also: result.also }),
     change: changeOf(result, sources.previous?.numbers.find((kept) => kept.id === result.id && kept.slice === slice)),
     countedFrom: shortCount(result),
     note: noteOf(result),

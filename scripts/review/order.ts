@@ -1,6 +1,7 @@
 /** Which lines of a block come, in which order, and what each is called. */
 import { ALL_PASSED, CURRENT_GATE } from '../metrics/facts/criterion.ts';
 import { ANY_RULE } from '../metrics/facts/hygieneRule.ts';
+import { isTooFew } from '../metrics/formats/value.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook, Shown } from '../playbook/model.ts';
@@ -35,8 +36,8 @@ export function ordered(results: readonly MetricResult[], { first }: ShownMetric
   return { known: known.toSorted((left, right) => sign * ((left.value ?? 0) - (right.value ?? 0))), unknown };
 }
 
-export function isKnown({ state, value }: MetricResult): boolean {
-  return value !== null && state !== 'low_n';
+export function isKnown(result: MetricResult): boolean {
+  return result.value !== null && !isTooFew(result);
 }
 
 /** Criteria and fields by the words people know them by. */

@@ -35,6 +35,8 @@ describe('how a number moved', () => {
     ['too little to be shown is no change', { value: 0.5 }, { value: 0.50004 }, 'no change'],
     ['another definition is another number', { definitionVersion: '2' }, {}, 'counted anew, was 1'],
     ['a number that nobody believes is not compared', { state: 'low_n' }, {}, 'was 47.9%'],
+    ['a stale number of too few is not believed either', { state: 'stale', also: ['low_n'] }, {}, 'was 47.9%'],
+    ['was stale and of too few before', {}, { state: 'stale', also: ['low_n'] }, 'was stale, low n'],
     ['was not believed before', {}, { state: 'low_n' }, 'was low n'],
     ['nothing before', {}, null, null],
     ['null is not zero', { value: null, state: 'undefined' }, { value: null, state: 'undefined' }, null],

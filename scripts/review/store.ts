@@ -5,12 +5,14 @@ import { z } from 'zod';
 import { replaceFile } from '../shared/replaceFile.ts';
 import type { EarlierPack, PackData } from './types.ts';
 
+const stateSchema = z.enum(['ok', 'undefined', 'immature', 'low_n', 'partial_access', 'stale']);
+
 const dataSchema: z.ZodType<PackData> = z.object({
   format: z.literal(1),
   pack: z.string(),
   asOf: z.iso.datetime({ offset: true }),
   playbookVersion: z.string(),
-  numbers: z.array(z.object({ id: z.string(), slice: z.string(), value: z.number().nullable(), state: z.enum(['ok', 'undefined', 'immature', 'low_n', 'partial_access', 'stale']), definitionVersion: z.string() })),
+  numbers: z.array(z.object({ id: z.string(), slice: z.string(), value: z.number().nullable(), state: stateSchema, also: z.array(stateSchema).exactOptional(), definitionVersion: z.string() })),
 });
 
 /** The numbers of a pack from the text they were kept as; undefined where it is none. */

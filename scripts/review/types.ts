@@ -1,5 +1,5 @@
 /** A meeting pack as data: what the printers write and what the next pack compares with. */
-import type { MetricResult, MetricState } from '../metrics/types.ts';
+import type { MetricResult, Standing } from '../metrics/types.ts';
 import type { PackList } from '../playbook/schema/cadence.ts';
 
 /** A record with the words it is known by. */
@@ -14,7 +14,7 @@ export interface PackRecord {
 }
 
 /** One number with what it was in the pack before. */
-export interface NumberLine {
+export interface NumberLine extends Standing {
   /** Id of the metric. */
   readonly metric: string;
   /** `segment=SMB`; empty for the whole. */
@@ -22,7 +22,6 @@ export interface NumberLine {
   readonly label: string;
   readonly period: MetricResult['period'];
   readonly value: string;
-  readonly state: MetricState;
   /** `+2.1 points`; null where there is nothing to compare with. */
   readonly change: string | null;
   readonly countedFrom: string;
@@ -84,11 +83,10 @@ export interface EarlierPack extends PackData {
   readonly day: string;
 }
 
-export interface KeptNumber {
+export interface KeptNumber extends Standing {
   readonly id: string;
   /** `segment=SMB`; empty for the whole. */
   readonly slice: string;
   readonly value: number | null;
-  readonly state: MetricState;
   readonly definitionVersion: string;
 }

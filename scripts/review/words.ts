@@ -1,5 +1,5 @@
 /** Small words that both printers share. */
-import { periodText, STATE_WORDS } from '../metrics/formats/value.ts';
+import { periodText, stateText } from '../metrics/formats/value.ts';
 import type { Block, NumberLine } from './types.ts';
 
 /** Minutes into the meeting. */
@@ -13,8 +13,8 @@ export function untitled(block: Block, section: string): Block {
 }
 
 /** What has to be known about a number; empty where it is sound and nothing is to be said. */
-export function remarkOf({ state, note }: Pick<NumberLine, 'state' | 'note'>): string {
-  return [...(state === 'ok' ? [] : [STATE_WORDS[state]]), ...(note === null ? [] : [note])].join(': ');
+export function remarkOf({ note, ...standing }: Pick<NumberLine, 'state' | 'also' | 'note'>): string {
+  return [...(standing.state === 'ok' ? [] : [stateText(standing)]), ...(note === null ? [] : [note])].join(': ');
 }
 
 /** What a number is of; empty for all time, and for lines of one period, which `periodOfAll` says once. */

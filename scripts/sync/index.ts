@@ -26,6 +26,7 @@ import { clip, type DesiredRecord } from './desired.ts';
 import { escalateHandoffs } from './escalations.ts';
 import { escalateLeads } from './lateLeads.ts';
 import { FINDING, FINDING_FIELDS, findingRecords } from './findings.ts';
+import { lineageJson } from './lineage.ts';
 import { keptForecasts, leadingRecords, METRIC, METRIC_FIELDS, metricRecords, MOST_IDS } from './metricRecords.ts';
 import { readStoredPacks, writePacks, type StoredPacks } from './packs.ts';
 import { readExisting, reconcile } from './reconcile.ts';
@@ -192,7 +193,7 @@ async function write(
   await run.write({});
   const first = await reconcile(connection, FINDING, [...findings, ...resolved], storedFindings, held);
   const storedMetrics = await readExisting(connection, METRIC, METRIC_FIELDS);
-  const results = [...metricRecords(metrics, past, stamp), ...keptForecasts(taken, storedMetrics, stamp), ...leadingRecords(leading, stamp)];
+  const results = [...metricRecords(metrics, past, stamp, lineageJson(playbook)), ...keptForecasts(taken, storedMetrics, stamp), ...leadingRecords(leading, stamp)];
   const second = await reconcile(connection, METRIC, results, storedMetrics, held);
   const third = log.length === 0 ? NOTHING : await writeDecisionLog(connection, log, held);
   // After the log: what it says leads the packs.

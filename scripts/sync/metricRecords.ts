@@ -10,8 +10,8 @@ export const METRIC = 'Handrail_Metric__c';
 
 /** Fields that are compared. */
 export const METRIC_FIELDS = [
-  'Metric__c', 'Label__c', 'Tier__c', 'Series__c', 'Slice__c', 'Slice_Dimension__c', 'Slice_Value__c', 'Period_From__c', 'Period_To__c', 'Value__c', 'Unit__c', 'State__c', 'Reason__c',
-  'Numerator__c', 'Denominator__c', 'N__c', 'Definition_Version__c', 'Variants__c', 'Parts__c', 'Records__c',
+  'Metric__c', 'Label__c', 'Tier__c', 'Series__c', 'Slice__c', 'Slice_Dimension__c', 'Slice_Value__c', 'Period_From__c', 'Period_To__c', 'Value__c', 'Unit__c', 'State__c', 'Also__c', 'Reason__c',
+  'Numerator__c', 'Denominator__c', 'N__c', 'Definition_Version__c', 'Variants__c', 'Parts__c', 'Lineage__c', 'Records__c',
 ] as const;
 
 /** Date fields begin in 1700 (Salesforce Help, "Valid Date Formats"); an open period has no first day. */
@@ -32,9 +32,10 @@ export interface MetricStamp {
 
 /**
  * @param past closed periods of the same metrics; one that is also the period of today's number is written once, as that number
+ * @param lineage what a metric hangs on, as JSON, by id; kept with the numbers of today, whose page tells it
  */
-export function metricRecords(metrics: readonly MetricResult[], past: readonly MetricResult[], stamp: MetricStamp): DesiredRecord[] {
-  const now = metrics.map((result) => recordOf(result, 'now', stamp));
+export function metricRecords(metrics: readonly MetricResult[], past: readonly MetricResult[], stamp: MetricStamp, lineage: (id: string) => string | null = () => null): DesiredRecord[] {
+  const now = metrics.map((result) => recordOf(result, 'now', stamp, lineage(result.id)));
   const known = new Set(now.map((record) => record.externalId));
   return [...now, ...past.map((result) => recordOf(result, 'trend', stamp)).filter((record) => !known.has(record.externalId))];
 }
@@ -57,7 +58,7 @@ export function leadingRecords(leading: readonly MetricResult[], stamp: MetricSt
   return leading.map((result) => recordOf(result, 'leads', stamp));
 }
 
-function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp: MetricStamp): DesiredRecord {
+function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp: MetricStamp, lineage: string | null = null): DesiredRecord {
   const dimensions = Object.entries(result.slice);
   const slice = dimensions.map(([dimension, value]) => `${dimension}=${value}`).join(';');
   const [first] = dimensions;
@@ -79,6 +80,7 @@ function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp
       Value__c: rounded(result.value),
       Unit__c: result.unit,
       State__c: result.state,
+      Also__c: result.also === undefined ? null : result.also.join(';'),
       Reason__c: clip(result.reason, 1000),
       Numerator__c: rounded(result.numerator),
       Denominator__c: rounded(result.denominator),
@@ -86,6 +88,7 @@ function recordOf(result: MetricResult, series: 'now' | 'trend' | 'leads', stamp
       Definition_Version__c: clip(result.definitionVersion, 40),
       Variants__c: result.variants.length === 0 ? null : clip(JSON.stringify(result.variants), LONG),
       Parts__c: result.parts === undefined ? null : clip(JSON.stringify({ ...result.parts, ...(result.verdict === undefined ? {} : { verdict: result.verdict.word, verdict_words: verdictInWords(result.verdict) }) }), LONG),
+      Lineage__c: clip(lineage, LONG),
       Records__c: recordsOf(result, series === 'now' && dimensions.length === 0 ? MOST_IDS : FEWER_IDS),
     } satisfies Record<(typeof METRIC_FIELDS)[number], Value>,
     stamps: { Sync_Run__c: stamp.runRecordId, As_Of__c: result.asOf, As_Of_Day__c: localDay(result.asOf, stamp.timeZone) },

@@ -153,6 +153,14 @@ describe('metric results', () => {
     assert.deepEqual([record.values['Value__c'], record.values['Slice_Dimension__c'], record.values['Slice_Value__c']], [0.333333, 'segment', 'Mid']);
   });
 
+  test('every state that holds is kept, and with the numbers of today what they hang on', () => {
+    const stale = { ...result, state: 'stale' as const, also: ['low_n' as const] };
+    const [now, past] = metricRecords([stale], [{ ...stale, period: { from: '2025-10-01', to: '2026-01-01' } }], STAMP, (id) => `{"of":"${id}"}`);
+    assert.deepEqual([now?.values['State__c'], now?.values['Also__c'], now?.values['Lineage__c']], ['stale', 'low_n', '{"of":"win_rate"}']);
+    assert.deepEqual([past?.values['Also__c'], past?.values['Lineage__c']], ['low_n', null]);
+    assert.equal(metricRecords([result], [], STAMP)[0]?.values['Also__c'], null);
+  });
+
   test("a number has the day of the org's clocks: in Auckland July has begun while it is June by UTC", () => {
     const counted = { ...result, asOf: '2026-06-30T13:00:00.000Z' };
     const day = (timeZone: string): unknown => metricRecords([counted], [], { ...STAMP, timeZone })[0]?.stamps?.['As_Of_Day__c'];

@@ -3,7 +3,6 @@
  * own because pages that show numbers need no predicates, and Salesforce limits the size of each.
  */
 import { columnOf, isStatistic, type Aggregate, type Measure, type Metric, type Part } from '../../playbook/metricModel.ts';
-import { gatesBehind } from '../../playbook/metricReads.ts';
 import { conditionsInWords, inWords, resolutionInWords, WINDOWS } from '../../playbook/metricWords.ts';
 import { FUNCTION_NAMES } from '../../playbook/inWords.ts';
 import type { Playbook } from '../../playbook/model.ts';
@@ -26,8 +25,7 @@ export function printDictionary(playbook: Playbook): GeneratedFile[] {
     declaration('dictionary', 'Dictionary', { name: playbook.name, version: playbook.version, currency: playbook.currency, fiscalYearStart: playbook.fiscalYearStart }),
     declaration('functions', 'Readonly<Record<BusinessFunction, string>>', FUNCTION_NAMES),
     tabbed(sourceOf('./dictionaryHelpers.js').trimEnd()),
-    declaration('metrics', 'readonly MetricDefinition[]', playbook.metrics.map((metric) => new Code(`metric(${flat(literal(metricData(metric, playbook)))})`))),
-    declaration('gateLabels', 'Readonly<Record<string, string>>', gateLabels(playbook)),
+    declaration('metrics', 'readonly MetricDefinition[]', playbook.metrics.map((metric) => new Code(`metric(${flat(literal(metricData(metric)))})`))),
     declaration('terms', 'readonly Term[]', playbook.terms.map(({ position: _, ...term }) => oneLine({ ...term, examples: term.examples.map((example) => ({ ...example })) }))),
     declaration('cadences', 'readonly Cadence[]', playbook.cadences.map(({ id, pack, meeting, when, minutes, who, preRead, agenda, metrics }) => ({ id, pack, meeting, when, minutes, who, preRead: preRead.map(({ topic }) => topic), agenda: agenda.map((item) => ({ topic: item.topic, minutes: item.minutes })), metrics }))),
   ].join('\n\n');
@@ -40,15 +38,9 @@ export function printDictionary(playbook: Playbook): GeneratedFile[] {
   });
 }
 
-/** What the gates behind some number ask for, by their codes. */
-function gateLabels(playbook: Playbook): Readonly<Record<string, string>> {
-  return Object.fromEntries(playbook.metrics.flatMap((metric) => gatesBehind(metric, playbook).criteria.map(({ id, label }) => [id, label] as const)).toSorted(([left], [right]) => left.localeCompare(right)));
-}
-
 /** What is as usual is left out; `dictionaryHelpers.js` says what that is. */
-function metricData(metric: Metric, playbook: Playbook): { readonly [key: string]: Data | undefined } {
+function metricData(metric: Metric): { readonly [key: string]: Data | undefined } {
   const figures = figuresOf(metric.measure);
-  const gates = gatesBehind(metric, playbook);
   const some = <T extends readonly Data[]>(list: T): T | undefined => (list.length === 0 ? undefined : list);
   return {
     id: metric.id,
@@ -70,8 +62,6 @@ function metricData(metric: Metric, playbook: Playbook): { readonly [key: string
     minN: metric.minN === USUAL_MIN_N ? undefined : metric.minN,
     matures: metric.resolved === null ? undefined : resolutionInWords(metric.resolved),
     matureShare: metric.resolved?.share,
-    gates: some(gates.criteria.map(({ id }) => id)),
-    gatesOf: some(gates.objects),
     inputs: some(metric.inputs),
     notBefore: metric.notBefore ?? undefined,
     every: some(metric.every),

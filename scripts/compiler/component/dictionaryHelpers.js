@@ -1,7 +1,7 @@
 /** What most metrics have in common is said once: Salesforce limits the size of this file. */
 const USUAL = {
     means: null, expression: null, figures: {}, counts: '', target: { low: null, high: null }, variants: [], slices: [], splitBy: null, minN: 10, matures: null, matureShare: null,
-    gates: [], gatesOf: [], inputs: [], notBefore: null, every: [], reviewBy: null
+    inputs: [], notBefore: null, every: [], reviewBy: null
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Playbook } from '../../playbook/model.ts';
 import type { Difference } from '../difference.ts';
 import type { Components } from '../orgState.ts';
-import { GATE_EVENT_FIELDS } from '../../playbook/metricReads.ts';
+import { GATE_EVENT_FIELDS } from '../packaged.ts';
 
 /** Components write silently: that nothing can be written shows nowhere else. */
 export function compareGateEvents({ gateEvents }: Pick<Playbook, 'gateEvents'>, org: Components): Difference[] {

@@ -105,7 +105,8 @@ async function armsOf(metric: Metric, { started, stop, subject }: Experiment, co
 /** What the states of the metric say of a reading; that it is of few, the arms say themselves. */
 function limitsOf(metric: Metric, results: readonly MetricResult[]): Limits {
   const whole = results.find(({ slice }) => Object.keys(slice).length === 0);
-  const unread = whole !== undefined && ['immature', 'stale'].includes(whole.state) ? `${metric.label} is ${whole.state}. ${whole.reason ?? ''}`.trim() : null;
+  const early = whole === undefined ? [] : [whole.state, ...(whole.also ?? [])].filter((state) => state === 'immature' || state === 'stale');
+  const unread = whole !== undefined && early.length > 0 ? `${metric.label} is ${early.join(' and ')}. ${whole.reason ?? ''}`.trim() : null;
   return { unread, notes: [...new Set(results.flatMap(({ state, reason }) => (state === 'partial_access' && reason !== null ? [`${metric.label}: ${reason}`] : [])))] };
 }
 

@@ -1,6 +1,5 @@
 /** Which objects and fields a snapshot needs: exactly those that the chosen metrics read. */
-import { columnsOf, type Metric } from '../../playbook/metricModel.ts';
-import { columnsOfNumber } from '../../playbook/metricReads.ts';
+import { columnsOf, columnsOfMeasure, type Metric } from '../../playbook/metricModel.ts';
 import type { Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
 import { askedFields } from '../criteria/questions.ts';
@@ -56,8 +55,9 @@ export function readBy(metric: Metric): string[] {
 }
 
 /** Fields that its number itself is made of: without the cuts it may have and the other conventions beside it, and without the calendar. */
-export function readByNumber(metric: Metric): string[] {
-  return [...new Set([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOfNumber(metric))])];
+export function readByNumber({ measure, periodBy, where, defaultWhere, resolved, splitBy, ...metric }: Metric): string[] {
+  const columns = [...columnsOfMeasure(measure), ...Object.keys({ ...where, ...defaultWhere, ...resolved?.where }), ...[periodBy, splitBy].filter((column) => column !== null)];
+  return [...new Set([...FACTS[metric.fact].needs, ...columns.flatMap((column) => FACTS[metric.fact].columns[column]?.needs ?? [])])];
 }
 
 /** Fields that columns of a metric's fact are made of. */

@@ -22,6 +22,7 @@ describe('a number is drawn only when it may be believed', () => {
     ['nothing is a dash', { value: null, state: 'undefined', reason: 'Nothing in this period counts.', numerator: 0, denominator: 0 }, /Win rate +– {2}undefined +0 \/ 0[^]*Nothing in this period counts\./],
     ['too few is a dash with its count', { state: 'low_n', n: 4, numerator: 1, denominator: 4 }, /Win rate +– {2}low n +1 \/ 4/],
     ['an immature one is shown with its state', { state: 'immature' }, /30\.2% {2}immature/],
+    ['a stale one of too few is a dash, and says both', { state: 'stale', also: ['low_n'], n: 4, numerator: 1, denominator: 4 }, /Win rate +– {2}stale, +1 \/ 4\n +low n$/m],
     ['days', { unit: 'days', value: 53.5, numerator: null, denominator: null, n: 12 }, /53\.5 days {2}ok +n = 12/],
   ];
   for (const [name, change, wanted] of cases) test(name, () => assert.match(formatMetrics([of(change)], 'table', plain), wanted));
@@ -39,6 +40,16 @@ test('every number says of which period it is, what is always split too; a stock
   assert.match(metricsSection(split, () => ({ owners: [], decision: '' })).toString(), /<h4>Win rate by stage<\/h4><p class="weak">2026-01-01 to 2026-03-31<\/p>/);
   const stock = of({ period: { from: '2026-01-01', to: '2027-01-01' }, on: '2026-05-31' });
   for (const format of ['table', 'md'] as const) assert.match(formatMetrics([stock], format, plain), /2026-01-01 to 2026-12-31, at 2026-05-31/);
+});
+
+test('every form says all states that hold, and draws no rate of too few', () => {
+  const both = of({ state: 'stale', also: ['low_n'], reason: 'quota.csv is from 2026-01-01. 4 of at least 10 are there.' });
+  assert.match(formatMetrics([both], 'md', plain), /\| – \| stale, low n \|/);
+  const [row] = parse<Record<string, string>>(formatMetrics([both], 'csv', plain), { columns: true });
+  assert.deepEqual([row?.['state'], row?.['also']], ['stale', 'low_n']);
+  const page = metricsSection([both, { ...both, slice: { source: 'Web' } }], () => ({ owners: [], decision: '' })).toString();
+  assert.equal(page.match(/<span class="chip warn">stale<\/span> <span class="chip ">low n<\/span>/g)?.length, 2);
+  assert.doesNotMatch(page, /30\.2%/);
 });
 
 test('what is explained stands once, under the first number of a metric, within the width', () => {

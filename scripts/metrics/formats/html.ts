@@ -2,20 +2,13 @@
 import { peopleInWords } from '../../playbook/inWords.ts';
 import type { BusinessFunction } from '../../playbook/model.ts';
 import { html, type Html } from '../../shared/html.ts';
-import type { MetricResult, MetricState } from '../types.ts';
+import type { MetricResult, MetricState, Standing } from '../types.ts';
 import { recordsDetail } from './records.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, NO_VALUE, placeText, shownValue, STATE_WORDS } from './value.ts';
+import { countedFrom, NO_VALUE, placeText, shownValue, STATE_WORDS, stateText } from './value.ts';
 import { capital } from '../../shared/words.ts';
 
-const CHIPS: Readonly<Record<MetricState, readonly [tone: string, word: string]>> = {
-  ok: ['ok', 'ok'],
-  undefined: ['', 'undefined'],
-  immature: ['info', 'immature'],
-  low_n: ['', 'low n'],
-  partial_access: ['warn', 'partial access'],
-  stale: ['', 'stale'],
-};
+const CHIPS: Readonly<Record<MetricState, string>> = { ok: 'ok', undefined: '', immature: 'info', low_n: '', partial_access: 'warn', stale: 'warn' };
 
 /** What is read first stands first; the names are those of the playbook's tiers. */
 const TIERS: Readonly<Record<string, string>> = { north_star: 'North star', operational: 'Operational', leading: 'Leading', diagnostic: 'Diagnostic' } satisfies Record<MetricResult['tier'], string>;
@@ -74,14 +67,14 @@ function valueCell(result: MetricResult): Html | string {
   return value === NO_VALUE ? html`<span role="img" aria-label="No value">${value}</span>` : value;
 }
 
-function chip({ state }: MetricResult): Html {
-  const [tone, word] = CHIPS[state];
-  return html`<span class="chip ${tone}">${word}</span>`;
+/** A chip for each state that holds. */
+function chip({ state, also = [] }: Standing): Html {
+  return html`${[state, ...also].map((one, index) => html`${index === 0 ? null : ' '}<span class="chip ${CHIPS[one]}">${STATE_WORDS[one]}</span>`)}`;
 }
 
 function variants(result: MetricResult): Html | null {
   if (result.variants.length === 0) return null;
-  return html`<details><summary>Under other conventions</summary><ul class="plain">${result.variants.map((variant) => html`<li>${variant.label}: ${shownValue(variant)}${variant.state === 'ok' ? null : ` (${STATE_WORDS[variant.state]})`}</li>`)}</ul></details>`;
+  return html`<details><summary>Under other conventions</summary><ul class="plain">${result.variants.map((variant) => html`<li>${variant.label}: ${shownValue(variant)}${variant.state === 'ok' ? null : ` (${stateText(variant)})`}</li>`)}</ul></details>`;
 }
 
 interface Split {
@@ -105,7 +98,7 @@ function splitTable({ title, rows }: Split, wordsOf: ((id: string) => MetricWord
   const [first] = rows;
   const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
   return html`<section><h4>${title}</h4>${placeOf(rows)}${first === undefined || wordsOf === undefined ? null : definition(first, wordsOf(first.id))}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
-<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.state === 'undefined' || row.state === 'partial_access' ? html`<br><span class="weak">${row.reason}</span>` : null}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
+<tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.state === 'undefined' || row.state === 'partial_access' || row.also !== undefined ? html`<br><span class="weak">${row.reason}</span>` : null}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
 }
 
 /** The period of a split where all its rows have the same: parts of the time name their own. */

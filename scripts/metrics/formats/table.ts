@@ -1,6 +1,6 @@
 /** Metrics as a table for a terminal, at most 100 columns. */
 import { recordLines } from './records.ts';
-import type { MetricResult } from '../types.ts';
+import type { MetricResult, Standing } from '../types.ts';
 import { verdictInWords } from '../verdict.ts';
 import { countedFrom, placeText, shownValue, sliceText, STATE_WORDS } from './value.ts';
 import { painter } from '../../shared/paint.ts';
@@ -32,13 +32,12 @@ export function formatTable(results: readonly MetricResult[], { color, explain }
     const explained = isFirst ? (explain?.(result.id) ?? []).flatMap((sentence) => wrap(sentence, WIDTH - 4).map((line, index) => paint('dim', `${index === 0 ? '  ' : '    '}${line}`))) : [];
     if (!isTotal && isFirst) lines.push(paint('bold', result.label), paint('dim', `  ${placeText(result)}`), ...explained);
     last = result.id;
-    const [from = '', ...more] = wrapped(countedFrom(result));
-    const text = row(clipped(label, WIDTHS.label), shownValue(result), STATE_WORDS[result.state], from);
-    lines.push(isTotal ? paint('bold', text) : text, ...more.map((rest) => row('', '', '', rest)));
+    const [text = '', ...more] = rowsOf(label, result, statesOf(result), wrapped(countedFrom(result)));
+    lines.push(isTotal ? paint('bold', text) : text, ...more);
     if (isTotal) {
       lines.push(paint('dim', `  ${placeText(result)}`));
       lines.push(...explained);
-      for (const variant of result.variants) lines.push(paint('dim', row(clipped(`  ${variant.label}`, WIDTHS.label), shownValue(variant), variant.state === 'ok' ? '' : STATE_WORDS[variant.state], ratio(variant))));
+      for (const variant of result.variants) lines.push(...rowsOf(`  ${variant.label}`, variant, variant.state === 'ok' ? [] : statesOf(variant), [ratio(variant)]).map((text) => paint('dim', text)));
     }
     if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));
     if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
@@ -47,6 +46,17 @@ export function formatTable(results: readonly MetricResult[], { color, explain }
     for (const line of recordLines(result)) lines.push(paint('dim', `    ${line}`));
   }
   return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+/** A number in one line, and in more where it has several states or many parts: each state and each lot of parts in a line of its own. */
+function rowsOf(label: string, result: Standing & Pick<MetricResult, 'value' | 'unit'>, states: readonly string[], from: readonly string[]): string[] {
+  const lines = Array.from({ length: Math.max(1, states.length, from.length) }, (_, index) => [states[index] ?? '', from[index] ?? ''] as const);
+  return lines.map(([state, part], index) => (index === 0 ? row(clipped(label, WIDTHS.label), shownValue(result), state, part) : row('', '', state, part)));
+}
+
+/** The states that hold, a comma where another follows. */
+function statesOf({ state, also = [] }: Standing): string[] {
+  return [state, ...also].map((one, index) => `${STATE_WORDS[one]}${index < also.length ? ',' : ''}`);
 }
 
 /** Parts of a formula are many: as many lines as they need, broken between two of them. */

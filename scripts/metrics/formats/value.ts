@@ -1,6 +1,6 @@
 /** How a value is written: a missing one is a dash, never a zero and never nothing. */
 import { addDays } from '../period.ts';
-import type { MetricResult, MetricState } from '../types.ts';
+import type { MetricResult, MetricState, Standing } from '../types.ts';
 
 export const NO_VALUE = '–';
 
@@ -19,8 +19,18 @@ function unsigned(text: string): string {
 }
 
 /** A value that may be believed: a rate over too few records says more than is known, so it is not shown. */
-export function shownValue({ state, value, unit }: Pick<MetricResult, 'state' | 'value' | 'unit'>): string {
-  return state === 'low_n' ? NO_VALUE : formatValue(value, unit);
+export function shownValue({ value, unit, ...standing }: Standing & Pick<MetricResult, 'value' | 'unit'>): string {
+  return isTooFew(standing) ? NO_VALUE : formatValue(value, unit);
+}
+
+/** Whether too few records are behind it, whatever else holds: a rate that is also out of date is no better for it. */
+export function isTooFew({ state, also = [] }: Standing): boolean {
+  return state === 'low_n' || also.includes('low_n');
+}
+
+/** Every state that holds: `stale, low n`. */
+export function stateText({ state, also = [] }: Standing): string {
+  return [state, ...also].map((one) => STATE_WORDS[one]).join(', ');
 }
 
 /** States as people read them. */

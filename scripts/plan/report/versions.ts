@@ -1,5 +1,5 @@
 /** Two versions of a playbook as a person reads them, and as a comment on a pull request. */
-import { formatValue } from '../../metrics/formats/value.ts';
+import { formatValue, stateText } from '../../metrics/formats/value.ts';
 import { markdownCode as code, markdownText as text } from '../../shared/markdown.ts';
 import { peopleInWords } from '../../playbook/inWords.ts';
 import { firstAsTable, fittingComment } from '../../shared/report/comment.ts';
@@ -107,7 +107,7 @@ export function bothOf(change: MetricChange): string {
 
 function numberOf(counted: Counted | null, { unit }: MetricChange): string {
   if (counted === null) return 'not there';
-  return counted.value === null ? counted.state : `${formatValue(counted.value, unit)}${counted.state === 'ok' ? '' : ` (${counted.state})`}`;
+  return counted.value === null ? stateText(counted) : `${formatValue(counted.value, unit)}${counted.state === 'ok' ? '' : ` (${stateText(counted)})`}`;
 }
 
 function conclusion(changes: readonly VersionChange[]): string {

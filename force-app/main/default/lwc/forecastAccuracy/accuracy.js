@@ -1,6 +1,6 @@
 /** The table of accuracy: quarters by snapshots. Pure. */
 import { format } from 'c/handrailLabels';
-import { definitionOf, quarterText, shortMoney, texts, valueText } from 'c/handrailNumbers';
+import { definitionOf, isTooFew, quarterText, shortMoney, texts, valueText } from 'c/handrailNumbers';
 import { dayOf, forecastOf, quarterChoices, QUARTERS } from './choices';
 import { words } from './words';
 
@@ -34,14 +34,14 @@ export function accuracyTable(results, { category, scope }) {
 function accuracyCell(results, { quarter, day, category, scope, target }) {
     const found = forecastOf(results, { metric: 'forecast_accuracy', quarter, day, category, scope });
     const bias = forecastOf(results, { metric: 'forecast_bias', quarter, day, category, scope });
-    const hasValue = found && found.value !== null && found.state !== 'low_n' && found.state !== 'undefined';
+    const hasValue = found && found.value !== null && !isTooFew(found) && found.state !== 'undefined';
     if (!hasValue) {
-        return { key: String(day), isMissing: true, hasSnapshot: Boolean(found) && found.state === 'low_n', className: 'hr-acc hr-acc_none', reason: found?.reason || words.notEstimated, resultId: found?.result.id, actual: found?.parts?.actual ?? null };
+        return { key: String(day), isMissing: true, hasSnapshot: isTooFew(found), className: 'hr-acc hr-acc_none', reason: found?.reason || words.notEstimated, resultId: found?.result.id, actual: found?.parts?.actual ?? null };
     }
     // Further off than the whole result is as bad as it gets; how far stands in the bias.
     const shown = Math.max(0, found.value);
     const tone = target === null ? 'plain' : shown >= target ? 'good' : shown >= target - TEN_POINTS - 1e-9 ? 'near' : 'far';
-    const open = found.state === 'immature';
+    const open = [found.state, ...found.also].includes('immature');
     return {
         key: String(day),
         isMissing: false,

@@ -1,5 +1,5 @@
 /** What can be asked of the page: quarters, whose forecast, which one; and the forecast that was asked for. Pure. */
-import { dimensionsOf, dimensionText, quarterOf, quartersIn, texts, valueText } from 'c/handrailNumbers';
+import { dimensionsOf, dimensionText, isTooFew, quarterOf, quartersIn, texts, valueText } from 'c/handrailNumbers';
 
 /** @typedef {import('../handrailNumbers/queries').Result} Result */
 
@@ -47,7 +47,7 @@ const VARIANTS = { 'Commit 1': 'day_1', 'Commit 46': 'day_46', 'Commit 71': 'day
 
 /**
  * The accuracy, or bias, of one forecast.
- * @returns {{ result: Result, value: number | null, state: string, reason: string, parts: any } | null} null: there is no such snapshot
+ * @returns {{ result: Result, value: number | null, state: string, also: readonly string[], reason: string, parts: any } | null} null: there is no such snapshot
  */
 export function forecastOf(results, { metric, quarter, day, category, scope }) {
     const inQuarter = results.filter((result) => result.metric === metric && result.from === quarter.from && result.to === quarter.to && scopeOf(result) === scope);
@@ -56,13 +56,13 @@ export function forecastOf(results, { metric, quarter, day, category, scope }) {
     const whole = inQuarter.find(({ slice }) => !slice.snapshot && !slice.category);
     const own = cut ?? (isMain ? whole : undefined);
     if (own) {
-        return { result: own, value: own.value, state: own.state, reason: own.reason, parts: own.parts };
+        return { result: own, value: own.value, state: own.state, also: own.also ?? [], reason: own.reason, parts: own.parts };
     }
     const variant = whole?.variants.find(({ id }) => id === VARIANTS[`${category} ${day}`]);
-    return whole && variant ? { result: whole, value: variant.value, state: variant.state, reason: variant.reason ?? '', parts: /** @type {any} */ (variant).parts ?? null } : null;
+    return whole && variant ? { result: whole, value: variant.value, state: variant.state, also: variant.also ?? [], reason: variant.reason ?? '', parts: /** @type {any} */ (variant).parts ?? null } : null;
 }
 
 /** A convention of a number, short. */
 export function cellText(variant, unit) {
-    return !variant || variant.state === 'low_n' ? valueText(null, unit) : valueText(variant.value, unit, { isShort: true, isSigned: variant.id === 'bias' });
+    return !variant || isTooFew(variant) ? valueText(null, unit) : valueText(variant.value, unit, { isShort: true, isSigned: variant.id === 'bias' });
 }

@@ -1,6 +1,6 @@
 /** The four sentences at the top. Pure. */
 import { format } from 'c/handrailLabels';
-import { amount, definitionOf, figure, numberView, quarterText, shortMoney, texts, valueText } from 'c/handrailNumbers';
+import { amount, definitionOf, figure, isTooFew, numberView, quarterText, shortMoney, texts, valueText } from 'c/handrailNumbers';
 import { forecastOf, MAIN, quarterChoices, QUARTERS } from './choices';
 import { words } from './words';
 
@@ -9,14 +9,14 @@ export function headlinesOf(results, { quarter, category, scope, bridge }) {
     const of = (metric, at = quarter, day = MAIN.day) => (at ? forecastOf(results, { metric, quarter: at, day, category, scope }) : null);
     const accuracy = of('forecast_accuracy');
     const quarters = quarterChoices(results).slice(0, QUARTERS);
-    const biases = quarters.map((each) => of('forecast_bias', each)).filter((each) => each && each.parts && each.value !== null && each.state !== 'immature' && typeof each.parts.forecast === 'number' && typeof each.parts.actual === 'number');
+    const biases = quarters.map((each) => of('forecast_bias', each)).filter((each) => each && each.parts && each.value !== null && ![each.state, ...each.also].includes('immature') && typeof each.parts.forecast === 'number' && typeof each.parts.actual === 'number');
     const sum = (name) => biases.reduce((total, { parts }) => total + parts[name], 0);
     const total = biases.length > 0 && sum('actual') > 0 ? sum('forecast') / sum('actual') - 1 : null;
     const signs = biases.map(({ parts }) => Math.sign(parts.forecast - parts.actual));
     const above = signs.filter((sign) => sign > 0).length;
     const worst = bridge ? [...bridge.parts].filter(({ value }) => value < 0).sort((left, right) => left.value - right.value)[0] : null;
     const byOwner = accuracy?.result.variants.find(({ id }) => id === 'by_owner');
-    const value = (found) => (found && found.value !== null && found.state !== 'low_n' ? valueText(Math.max(0, found.value), 'percent') : valueText(null, 'percent'));
+    const value = (found) => (found && found.value !== null && !isTooFew(found) ? valueText(Math.max(0, found.value), 'percent') : valueText(null, 'percent'));
     return [
         {
             key: 'accuracy',

@@ -51,7 +51,7 @@ function cellOf(result, target) {
     const label = definitionOf(target)?.label ?? target;
     const { says, months } = result?.parts ?? {};
     if (!result || result.state !== 'ok' || result.value === null || !(says in WAYS)) {
-        return { key: target, label, isKnown: false, chip: result ? stateChip(result.state) : null, reason: result?.reason ?? '', strength: 0 };
+        return { key: target, label, isKnown: false, chip: result ? stateChip(result) : null, reason: result?.reason ?? '', strength: 0 };
     }
     return {
         key: target,

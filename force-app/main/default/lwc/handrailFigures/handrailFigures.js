@@ -6,7 +6,7 @@ import { gql } from 'lightning/graphql';
 import LOCALE from '@salesforce/i18n/locale';
 import { resultsIn } from './results';
 
-export { jsonOf, resultsIn } from './results';
+export { isTooFew, jsonOf, resultsIn } from './results';
 
 /** Variables: `metrics`, ids of metrics; `slices` such as `owner=Maya Lindqvist`. Numbers of the whole company always come along. */
 export const FIGURES = gql`
@@ -27,6 +27,9 @@ export const FIGURES = gql`
                                 value
                             }
                             State__c @optional {
+                                value
+                            }
+                            Also__c @optional {
                                 value
                             }
                             Value__c @optional {
@@ -92,8 +95,8 @@ export function figuresIn(data) {
 }
 
 /** @param {import('./results').Result} result */
-function figureOf({ state, value, numerator, denominator, to, asOf, parts }) {
-    return { value: SOUND.includes(state) ? value : null, numerator, denominator, lastDay: dayBefore(to), asOf: asOf || null, parts: parts ?? {} };
+function figureOf({ state, also, value, numerator, denominator, to, asOf, parts }) {
+    return { value: [state, ...also].every((one) => SOUND.includes(one)) ? value : null, numerator, denominator, lastDay: dayBefore(to), asOf: asOf || null, parts: parts ?? {} };
 }
 
 /** A period ends on the first day that no longer counts. */

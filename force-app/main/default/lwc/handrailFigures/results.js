@@ -1,7 +1,7 @@
 /** A synced metric record as a number with what it says of itself. Pure. */
 
 /** @typedef {'ok' | 'undefined' | 'immature' | 'low_n' | 'partial_access' | 'stale'} State */
-/** @typedef {{ id: string, label: string, unit: string, value: number | null, state: State, reason: string | null, numerator: number | null, denominator: number | null }} Variant */
+/** @typedef {{ id: string, label: string, unit: string, value: number | null, state: State, reason: string | null, numerator: number | null, denominator: number | null, also?: readonly State[] }} Variant */
 /**
  * @typedef {object} Result
  * @property {string} id of the synced record
@@ -14,7 +14,8 @@
  * @property {string} to ISO date, the first day that no longer counts
  * @property {number | null} value
  * @property {string} unit
- * @property {State} state
+ * @property {State} state the first that holds
+ * @property {readonly State[]} also those that hold beside it
  * @property {string} reason
  * @property {number | null} numerator
  * @property {number | null} denominator
@@ -36,6 +37,14 @@ export function resultsIn(data) {
     return { results: (found?.edges ?? []).map(({ node }) => resultOf(node)), next: hasNextPage ? endCursor : null };
 }
 
+/**
+ * Whether too few records are behind a number, whatever else holds: a rate that is also out of date is no better for it.
+ * @param {{ state: string, also?: readonly string[] } | null | undefined} number
+ */
+export function isTooFew(number) {
+    return Boolean(number) && (number.state === 'low_n' || (number.also ?? []).includes('low_n'));
+}
+
 function resultOf(node) {
     const text = (name) => node[name]?.value ?? '';
     const number = (name) => (typeof node[name]?.value === 'number' ? node[name].value : null);
@@ -51,6 +60,7 @@ function resultOf(node) {
         value: number('Value__c'),
         unit: text('Unit__c'),
         state: text('State__c') || 'undefined',
+        also: text('Also__c').split(';').filter(Boolean),
         reason: text('Reason__c'),
         numerator: number('Numerator__c'),
         denominator: number('Denominator__c'),

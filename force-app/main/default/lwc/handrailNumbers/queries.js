@@ -42,6 +42,9 @@ export const METRICS = gql`
                             State__c @optional {
                                 value
                             }
+                            Also__c @optional {
+                                value
+                            }
                             Reason__c @optional {
                                 value
                             }
@@ -111,6 +114,26 @@ export const LATEST_RUN = gql`
     }
 `;
 
+/** Read when somebody asks what a number hangs on. */
+export const LINEAGE_OF = gql`
+    query handrailLineageOf($result: ID) {
+        uiapi {
+            query {
+                Handrail_Metric__c(where: { Id: { eq: $result } }, first: 1) {
+                    edges {
+                        node {
+                            Id
+                            Lineage__c @optional {
+                                value
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+`;
+
 /** Read when somebody asks: the ids of a number may be many. */
 export const RECORDS_OF = gql`
     query handrailRecordsOf($result: ID) {
@@ -149,6 +172,15 @@ export function runIn(data) {
 export function recordsBehind(data) {
     const found = jsonOf(data?.uiapi?.query?.Handrail_Metric__c?.edges?.[0]?.node?.Records__c?.value ?? '');
     return Array.isArray(found?.ids) ? { object: found.object ?? null, ids: found.ids, total: found.total ?? found.ids.length } : null;
+}
+
+/**
+ * @param {any} data answer of LINEAGE_OF
+ * @returns {{ fields: readonly { field: string, label: string, criteria: readonly string[] }[], gates: readonly { object: string, criteria: readonly string[] }[] } | null} null when none was synced
+ */
+export function lineageIn(data) {
+    const found = jsonOf(data?.uiapi?.query?.Handrail_Metric__c?.edges?.[0]?.node?.Lineage__c?.value ?? '');
+    return Array.isArray(found?.fields) && Array.isArray(found?.gates) ? found : null;
 }
 
 /** An object that a user may not see is a field that the schema of that user does not have. */

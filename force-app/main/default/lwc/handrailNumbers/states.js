@@ -1,6 +1,7 @@
 /** What a number says of itself: the value is drawn only when it may be believed. */
 import LOCALE from '@salesforce/i18n/locale';
 import { functions, metrics } from 'c/handrailDictionary';
+import { isTooFew } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
 import { figure, NO_VALUE, valueText } from './format';
 import { texts } from './words';
@@ -33,10 +34,15 @@ const CHIPS = {
     partial_access: { word: texts.partialAccess, icon: 'utility:lock', tone: 'warn' },
     stale: { word: texts.stale, icon: 'utility:clock', tone: 'warn' }
 };
-/** What a state says of a number, as a chip; null for a sound one. @param {string} state */
-export const stateChip = (state) => (state === 'ok' ? null : (CHIPS[state] ?? null));
+/**
+ * What its states say of a number, as one chip that looks like the first; null for a sound one.
+ * @param {{ state: string, also?: readonly string[] }} number
+ */
+export function stateChip({ state, also = [] }) {
+    const chips = [state, ...also].flatMap((one) => (one === 'ok' || !CHIPS[one] ? [] : [CHIPS[one]]));
+    return chips.length === 0 ? null : { ...chips[0], word: chips.map(({ word }) => word).join(', ') };
+}
 
-const WITHOUT_VALUE = new Set(['low_n', 'undefined']);
 const NOT_SURE = new Set(['immature', 'stale']);
 
 /** @param {{ low: number | null, high: number | null }} band */
@@ -58,16 +64,17 @@ export function bandText({ low, high }, unit) {
 export function numberView(result, definition) {
     const band = definition?.target ?? { low: null, high: null };
     const state = result?.state ?? 'undefined';
-    const isMissing = !result || result.value === null || WITHOUT_VALUE.has(state);
+    const isMissing = !result || result.value === null || state === 'undefined' || isTooFew(result);
     const drawn = isMissing ? null : result.value;
-    const verdict = state === 'ok' || state === 'partial_access' ? verdictOf(drawn, band) : null;
+    const states = [state, ...(result?.also ?? [])];
+    const verdict = states.every((one) => one === 'ok' || one === 'partial_access') ? verdictOf(drawn, band) : null;
     return {
         state,
         value: isMissing ? NO_VALUE : valueText(result.value, result.unit, { isShort: true }),
         full: isMissing ? NO_VALUE : valueText(result.value, result.unit),
         isMissing,
-        isWeak: NOT_SURE.has(state),
-        chip: state === 'ok' ? (verdict ? CHIPS[verdict] : null) : CHIPS[state],
+        isWeak: states.some((one) => NOT_SURE.has(one)),
+        chip: state === 'ok' ? (verdict ? CHIPS[verdict] : null) : stateChip({ state, also: result?.also ?? [] }),
         line: lineOf(result, definition),
         band,
         bandText: bandText(band, definition?.unit ?? result?.unit),
@@ -79,7 +86,8 @@ function lineOf(result, definition) {
     if (!result) {
         return texts.notSynced;
     }
-    if (result.state === 'low_n') {
+    // Of one that is more than too few the reason says all.
+    if (result.state === 'low_n' && (result.also ?? []).length === 0) {
         return format(texts.lowNLine, result.n, definition?.minN ?? '');
     }
     return result.reason || countedText(result, definition);

@@ -131,7 +131,7 @@ function linesOf({ lines }) {
             value: line.value,
             change: line.change ?? NONE,
             counted: line.countedFrom,
-            chip: line.state === 'ok' ? null : stateChip(line.state),
+            chip: line.state === 'ok' ? null : stateChip(line),
             note: line.note ?? NONE,
             hasRemark: line.state !== 'ok' || Boolean(line.note),
             records: line.records.map((record, at) => ({ ...record, key: `${at}`, isLink: Boolean(record.object) })),

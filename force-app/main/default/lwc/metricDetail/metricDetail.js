@@ -1,7 +1,8 @@
-import { LightningElement, api } from 'lwc';
-import { cadences, gateLabels } from 'c/handrailDictionary';
+import { LightningElement, api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import { cadences } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
-import { change, dateText, definitionOf, dimensionText, inputsOf, isToDate, numberView, ownersText, periodText, seriesOf, texts, valueText } from 'c/handrailNumbers';
+import { change, dateText, definitionOf, dimensionText, inputsOf, isToDate, isTooFew, lineageIn, LINEAGE_OF, numberView, ownersText, periodText, seriesOf, texts, valueText } from 'c/handrailNumbers';
 import { words } from './words';
 
 /**
@@ -30,6 +31,35 @@ export default class MetricDetail extends LightningElement {
     }
 
     isPlaced = false;
+    lineage = null;
+
+    get lineageQuery() {
+        return this.result ? LINEAGE_OF : undefined;
+    }
+
+    get lineageVariables() {
+        return { result: this.resultId };
+    }
+
+    /** Without access to it, or of a number of an earlier period, the definition still stands. */
+    @wire(graphql, { query: '$lineageQuery', variables: '$lineageVariables' })
+    receiveLineage({ data }) {
+        this.lineage = data ? lineageIn(data) : null;
+    }
+
+    /** Fields that somebody must answer for, each with the criteria that ask. */
+    get gatedFields() {
+        return (this.lineage?.fields ?? []).filter(({ criteria }) => criteria.length > 0).map(({ field, label, criteria }) => ({ key: field, label, asked: format(words.askedBy, criteria.join(', ')) }));
+    }
+
+    get otherFieldsText() {
+        const others = (this.lineage?.fields ?? []).filter(({ criteria }) => criteria.length === 0).map(({ label }) => label);
+        return others.length > 0 ? format(words.otherFields, others.join(', ')) : '';
+    }
+
+    get gateTexts() {
+        return (this.lineage?.gates ?? []).map(({ object, criteria }) => ({ key: object, text: format(words.gates, object, criteria) }));
+    }
 
     renderedCallback() {
         if (!this.isPlaced) {
@@ -81,11 +111,11 @@ export default class MetricDetail extends LightningElement {
 
     get variants() {
         const declared = new Map((this.definition?.variants ?? []).map((variant) => [variant.id, variant]));
-        return (this.result?.variants ?? []).map(({ id, label, value, unit, state }) => ({
-            key: id,
-            label,
-            value: state === 'low_n' ? valueText(null, unit) : valueText(value, unit, { isShort: true }),
-            usedIn: declared.get(id)?.usedIn ?? ''
+        return (this.result?.variants ?? []).map((variant) => ({
+            key: variant.id,
+            label: variant.label,
+            value: isTooFew(variant) ? valueText(null, variant.unit) : valueText(variant.value, variant.unit, { isShort: true }),
+            usedIn: declared.get(variant.id)?.usedIn ?? ''
         }));
     }
 
@@ -103,20 +133,6 @@ export default class MetricDetail extends LightningElement {
 
     get notBeforeText() {
         return this.definition?.notBefore ? format(words.notBefore, dateText(this.definition.notBefore)) : '';
-    }
-
-    /** What asks for the fields that the number reads: without it the number would stand on nothing. */
-    get gates() {
-        return (this.definition?.gates ?? []).map((id) => ({ id, label: gateLabels[id] ?? id }));
-    }
-
-    get gatesOfText() {
-        const objects = this.definition?.gatesOf ?? [];
-        return objects.length > 0 ? format(words.gatesOf, objects.join(', ')) : '';
-    }
-
-    get hasGates() {
-        return this.gates.length > 0 || this.gatesOfText !== '';
     }
 
     /** Oldest first, each with what changed since the one before. */

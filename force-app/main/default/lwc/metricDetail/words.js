@@ -7,8 +7,6 @@ import counts from '@salesforce/label/c.handrailMetricCounts';
 import notBefore from '@salesforce/label/c.handrailMetricNotBefore';
 import olderVersion from '@salesforce/label/c.handrailMetricOlderVersion';
 import meetings from '@salesforce/label/c.handrailMetricMeetings';
-import gates from '@salesforce/label/c.handrailMetricGates';
-import gatesOf from '@salesforce/label/c.handrailMetricGatesOf';
 import history from '@salesforce/label/c.handrailMetricHistory';
 import period from '@salesforce/label/c.handrailMetricPeriod';
 import value from '@salesforce/label/c.handrailMetricValue';
@@ -17,6 +15,10 @@ import foot from '@salesforce/label/c.handrailMetricFoot';
 import footWithoutReview from '@salesforce/label/c.handrailMetricFootWithoutReview';
 import showRecords from '@salesforce/label/c.handrailMetricShowRecords';
 import hideRecords from '@salesforce/label/c.handrailMetricHideRecords';
+import lineage from '@salesforce/label/c.handrailMetricLineage';
+import askedBy from '@salesforce/label/c.handrailMetricAskedBy';
+import otherFields from '@salesforce/label/c.handrailMetricOtherFields';
+import gates from '@salesforce/label/c.handrailMetricGates';
 
 export const words = {
     title,
@@ -27,8 +29,6 @@ export const words = {
     notBefore,
     olderVersion,
     meetings,
-    gates,
-    gatesOf,
     history,
     period,
     value,
@@ -36,5 +36,9 @@ export const words = {
     foot,
     footWithoutReview,
     showRecords,
-    hideRecords
+    hideRecords,
+    lineage,
+    askedBy,
+    otherFields,
+    gates
 };

@@ -2,7 +2,7 @@
 import { format } from 'c/handrailLabels';
 import { objects } from 'c/handrailPlaybook';
 import {
-    amount, change, chooseResult, companyOf, definitionOf, dimensionsOf, dimensionText, isToDate, numberView, ownersText, periodText, quarterChoices, seriesOf,
+    amount, change, chooseResult, companyOf, definitionOf, dimensionsOf, dimensionText, isToDate, isTooFew, numberView, ownersText, periodText, quarterChoices, seriesOf,
     slicesOf, texts, valueText, wilson, intervalGeometry
 } from 'c/handrailNumbers';
 import { leaksOf } from './leaks';
@@ -90,7 +90,7 @@ function tilesOf(results, { metrics, slice, quarter }) {
 }
 
 function sparkOf(series, definition) {
-    return series.map((each) => ({ value: numberView(each, definition).drawn, isOpen: each.state === 'immature' || isToDate(each) }));
+    return series.map((each) => ({ value: numberView(each, definition).drawn, isOpen: each.state === 'immature' || (each.also ?? []).includes('immature') || isToDate(each) }));
 }
 
 function seriesText(series, definition) {
@@ -223,11 +223,11 @@ function cellOf(metric, result) {
         key: metric,
         result,
         label: definitionOf(metric)?.label ?? metric,
-        text: result?.state === 'low_n' ? format(words.lowNOf, amount(result.n)) : view.value,
+        text: isTooFew(result) ? format(words.lowNOf, amount(result.n)) : view.value,
         isKnown: Boolean(result),
-        isLow: result?.state === 'low_n',
+        isLow: isTooFew(result),
         ariaLabel: result ? undefined : texts.noValue,
-        chip: result && result.state !== 'ok' && result.state !== 'low_n' ? view.chip : null
+        chip: result && result.state !== 'ok' && (result.state !== 'low_n' || result.also?.length > 0) ? view.chip : null
     };
 }
 
@@ -238,7 +238,7 @@ function countedOf(result) {
 /** @returns {[string, { low: number, high: number, value: number }][]} none where the rate is not shown */
 function intervalOf(lead, cut, value) {
     const result = lead ? cut.get(lead).get(value) : null;
-    const range = result && result.state !== 'low_n' ? wilson(result.numerator ?? -1, result.denominator ?? 0) : null;
+    const range = result && !isTooFew(result) ? wilson(result.numerator ?? -1, result.denominator ?? 0) : null;
     return range ? [[value, { ...range, value: result.value }]] : [];
 }
 

@@ -88,6 +88,8 @@ describe('what a number says of itself', () => {
         ['undefined', { State: 'undefined', Reason: 'Nothing in this period counts.' }, ['–', 'c.handrailNumUndefinedState', false, 'Nothing in this period counts.']],
         ['partly seen', { Value: 0.22, State: 'partial_access', Reason: 'Could not be read: Opportunity.Amount.' }, ['22.0%', 'c.handrailNumPartialAccess', false, 'Could not be read: Opportunity.Amount.']],
         ['partly seen, without a value', { State: 'partial_access', Reason: 'Could not be read: Opportunity.Amount.' }, ['–', 'c.handrailNumPartialAccess', false, 'Could not be read: Opportunity.Amount.']],
+        ['stale and of too few', { Value: 0.74, State: 'stale', Also: 'low_n', N: 4, Reason: 'quota.csv is from 2026-01-01. 4 of at least 10 are there.' }, ['–', 'c.handrailNumStale, c.handrailNumLowN', true, 'quota.csv is from 2026-01-01. 4 of at least 10 are there.']],
+        ['partly seen and immature', { Value: 0.22, State: 'partial_access', Also: 'immature', Reason: 'Both.' }, ['22.0%', 'c.handrailNumPartialAccess, c.handrailNumImmature', true, 'Both.']],
         ['stale', { Value: 0.74, State: 'stale', Reason: 'quota.csv is from 2026-01-01.' }, ['74.0%', 'c.handrailNumStale', true, 'quota.csv is from 2026-01-01.']]
     ])('%s', (_name, values, [value, chip, isWeak, line]) => {
         const view = of(values);

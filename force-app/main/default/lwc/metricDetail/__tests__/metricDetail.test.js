@@ -4,6 +4,7 @@ import { resultsIn } from 'c/handrailNumbers';
 import { answerRows, failQuery } from 'test/answers';
 import { deep, deepAll, row, textOf } from 'test/numbers';
 import { settle } from 'test/page';
+import { graphql } from 'lightning/graphql';
 import { navigated } from 'lightning/navigation';
 import MetricDetail from 'c/metricDetail';
 
@@ -57,15 +58,23 @@ it('other conventions, with where they are used', async () => {
     expect(texts).toEqual([['whole_quota', 'c.handrailNumTimes', 'The rule of thumb of three times the quota'], ['remaining_over_open', '–', 'Salesforce Revenue Intelligence']]);
 });
 
-it('the gates that ask for what it reads, and those whose passing it counts', async () => {
-    const arr = await draw([row('arr', { Value: 1000, Unit: 'currency' })]);
-    expect(deepAll(arr.shadowRoot, '[data-gate]').map((gate) => [gate.dataset.gate, gate.firstElementChild.textContent])).toContainEqual(['OPP-RENW-01', 'Base deal linked']);
-    expect(deep(arr, '[data-id="gates-of"]')).toBeNull();
-    await expect(arr).toBeAccessible();
-    const funnel = await draw([row('stage_conversion', { Value: 0.5, Unit: 'percent', Slice: 'stage=Prospecting' })]);
-    expect(textOf(funnel, '[data-id="gates-of"]')).toBe('c.handrailMetricGatesOf');
-    const usage = await draw([row('customer_health', { Value: 0.5, Unit: 'percent' })]);
-    expect(deep(usage, '[data-id="gates"]')).toBeNull();
+it('what it hangs on: fields with the criteria that answer for them, others, and gates', async () => {
+    const lineage = { fields: [{ field: 'Opportunity.Amount', label: 'Opportunity: Amount', criteria: ['OPP-QUAL-04', 'OPP-NEED-02'] }, { field: 'Opportunity.IsDeleted', label: 'Opportunity.IsDeleted', criteria: [] }], gates: [{ object: 'Opportunity', criteria: 44 }] };
+    const element = await draw([row('win_rate', { Value: 0.4 })]);
+    expect(deep(element, '[data-id="lineage"]')).toBeNull();
+    graphql.answer('handrailLineageOf', { data: { uiapi: { query: { Handrail_Metric__c: { edges: [{ node: { Id: 'a', Lineage__c: { value: JSON.stringify(lineage) } } }] } } } } });
+    await settle();
+    expect(deepAll(element.shadowRoot, '[data-field]').map((each) => [...each.children].map(({ textContent }) => textContent))).toEqual([['Opportunity: Amount', 'c.handrailMetricAskedBy']]);
+    expect(deepAll(element.shadowRoot, '[data-gate]').length).toBe(1);
+    expect(textOf(element, '[data-id="other-fields"]')).toBe('c.handrailMetricOtherFields');
+    await expect(element).toBeAccessible();
+});
+
+it('text in the place of what it hangs on that is none is left out', async () => {
+    const element = await draw([row('win_rate', { Value: 0.4 })]);
+    graphql.answer('handrailLineageOf', { data: { uiapi: { query: { Handrail_Metric__c: { edges: [{ node: { Id: 'a', Lineage__c: { value: '{"fields":' } } }] } } } } });
+    await settle();
+    expect(deep(element, '[data-id="lineage"]')).toBeNull();
 });
 
 it('its course as a table, with what changed', async () => {

@@ -29,8 +29,6 @@
  * @property {number} minN fewer in the denominator is low_n
  * @property {string | null} matures when a cohort may be believed, in words
  * @property {number | null} matureShare share of the cohort that must be resolved
- * @property {readonly string[]} gates codes of the criteria that ask for fields it reads
- * @property {readonly string[]} gatesOf API names of objects whose every gate is behind it
  * @property {readonly string[]} inputs files it needs beside the CRM
  * @property {string | null} notBefore ISO date; periods that begin earlier have no number
  * @property {readonly string[]} every how often it is looked at
@@ -58,7 +56,7 @@ export const functions = {
 /** What most metrics have in common is said once: Salesforce limits the size of this file. */
 const USUAL = {
 	means: null, expression: null, figures: {}, counts: '', target: { low: null, high: null }, variants: [], slices: [], splitBy: null, minN: 10, matures: null, matureShare: null,
-	gates: [], gatesOf: [], inputs: [], notBefore: null, every: [], reviewBy: null
+	inputs: [], notBefore: null, every: [], reviewBy: null
 };
 
 /**
@@ -72,12 +70,9 @@ function metric(given) {
 
 /** @type {readonly MetricDefinition[]} */
 export const metrics = [
-	metric({ id: 'win_rate', label: 'Win rate', tier: 'operational', unit: 'percent', means: 'Deals won over deals closed.', formula: 'number of rows where outcome is won, divided by number of rows where outcome is won or lost', expression: 'numerator / denominator', figures: { numerator: 'count', denominator: 'count' }, counts: 'qualified is true', window: 'the last twelve full months', owners: ['SAL', 'PRD'], decision: 'Where do we compete well?', target: { low: 0.2, high: null }, variants: [{ id: 'amount', label: 'By amount', formula: 'sum of amount where outcome is won, divided by sum of amount', usedIn: 'Board deck' }], slices: ['segment'], matures: 'immature until 80% of the rows are resolved (outcome is won or lost)', matureShare: 0.8, gates: ['OPP-LOST-01'], every: ['month'], version: 'win_rate@3', reviewBy: '2026-09-30' }),
-	metric({ id: 'coverage', label: 'Coverage "to go"', tier: 'leading', unit: 'ratio', formula: 'open / to_go, where open is the sum of amount where kind is open; to_go is the sum of amount where kind is quota', expression: 'open / to_go', figures: { open: 'currency', to_go: 'currency' }, window: 'the fiscal quarter of the day', owners: ['MKT', 'SAL'], decision: 'More pipeline?', minN: 0, gates: ['OPP-FCST-01', 'OPP-WON-01'], inputs: ['quota'], version: 'coverage@1', reviewBy: '2026-12-31' })
+	metric({ id: 'win_rate', label: 'Win rate', tier: 'operational', unit: 'percent', means: 'Deals won over deals closed.', formula: 'number of rows where outcome is won, divided by number of rows where outcome is won or lost', expression: 'numerator / denominator', figures: { numerator: 'count', denominator: 'count' }, counts: 'qualified is true', window: 'the last twelve full months', owners: ['SAL', 'PRD'], decision: 'Where do we compete well?', target: { low: 0.2, high: null }, variants: [{ id: 'amount', label: 'By amount', formula: 'sum of amount where outcome is won, divided by sum of amount', usedIn: 'Board deck' }], slices: ['segment'], matures: 'immature until 80% of the rows are resolved (outcome is won or lost)', matureShare: 0.8, every: ['month'], version: 'win_rate@3', reviewBy: '2026-09-30' }),
+	metric({ id: 'coverage', label: 'Coverage "to go"', tier: 'leading', unit: 'ratio', formula: 'open / to_go, where open is the sum of amount where kind is open; to_go is the sum of amount where kind is quota', expression: 'open / to_go', figures: { open: 'currency', to_go: 'currency' }, window: 'the fiscal quarter of the day', owners: ['MKT', 'SAL'], decision: 'More pipeline?', minN: 0, inputs: ['quota'], version: 'coverage@1', reviewBy: '2026-12-31' })
 ];
-
-/** @type {Readonly<Record<string, string>>} */
-export const gateLabels = { 'OPP-FCST-01': 'Commit has evidence', 'OPP-LOST-01': 'Loss reason', 'OPP-WON-01': 'Amounts agree' };
 
 /** @type {readonly Term[]} */
 export const terms = [
