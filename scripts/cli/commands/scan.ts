@@ -49,7 +49,7 @@ export default class Scan extends HandrailCommand {
     const { instanceUrl } = connection;
     const options = { playbookVersion: playbook.version, currency: playbook.currency, instanceUrl };
     const printers: Printers = {
-      terminal: async () => (await import('../../scan/report/terminal.ts')).formatScan(report, { color: this.out.color, currency: playbook.currency }),
+      terminal: async () => (await import('../../scan/report/terminal.ts')).formatScan(report, { color: this.out.color, width: this.out.width, currency: playbook.currency }),
       json: async () => JSON.stringify(report, null, 2),
       md: async () => (await import('../../scan/report/markdown.ts')).scanMarkdown(report, options),
       html: async () => (await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: instanceUrl, scan: report, exitCode }),

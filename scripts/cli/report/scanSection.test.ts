@@ -21,3 +21,19 @@ test('a scan that could not judge everything does not say that no record breaks 
   }
   for (const text of forms(scan([]))) assert.match(text, /no record breaks the playbook/i);
 });
+
+test('in a narrow terminal every line fits and no word is lost; in a wide one columns stand under each other', () => {
+  const violation = (name: string, owner: string): ScanReport['violations'][number] => ({ criterion: 'OPP-QUAL-02', object: 'Opportunity', recordId: name, name, stage: 'Id. Decision Makers', owner, amount: 1000, how: 'legacy', url: null }) as unknown as ScanReport['violations'][number];
+  const report: ScanReport = {
+    ...scan(['OPP-NEED-02 of Opportunity: the field Handrail_Contact_Roles__c cannot be read by this user']),
+    violations: [violation('Yard visibility for the northern depots', 'Olu Martins'), violation('Spare parts', 'Priya Raghunathan')],
+    summary: [{ criterion: 'OPP-QUAL-02', label: 'Next step with a date that lies ahead of us and says something', mode: 'shadow', records: 2, amount: 2000 }] as unknown as ScanReport['summary'],
+  };
+  const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+  const [narrow, wide] = [60, 120].map((width) => formatScan(report, { color: false, currency: 'USD', width }));
+  assert.ok(narrow !== undefined && wide !== undefined);
+  assert.deepEqual(narrow.split('\n').filter((line) => line.length > 60), []);
+  assert.deepEqual(words(narrow), words(wide));
+  const [first, second] = wide.split('\n').filter((line) => line.includes('Id. Decision Makers'));
+  assert.equal(first?.indexOf('Id. Decision'), second?.indexOf('Id. Decision'));
+});

@@ -128,7 +128,12 @@ export default class RecordPage extends LightningElement {
 
     get errorText() {
         const { body, status } = this.error ?? this.info.error ?? {};
-        return status === 404 ? 'There is no such record, or this user may not see it.' : ((Array.isArray(body) ? body[0]?.message : body?.message) ?? '');
+        if (!this.error && !this.info.error) {
+            return '';
+        }
+        // A gateway answers with a page of its own.
+        const message = Array.isArray(body) ? body[0]?.message : body?.message;
+        return status === 404 ? 'There is no such record, or this user may not see it.' : message && !message.startsWith('<') ? message : 'The record could not be read. Load the page again.';
     }
 
     get columnsClass() {
