@@ -29,6 +29,9 @@ describe('who says yes', () => {
     assert.deepEqual(said(ofCriterion('OPP-QUAL-02', (criterion) => ({ ...criterion, mode: 'shadow' }))), [['relax', 'owners, and FIN if the family is Forecast or Closing', owners, ['OPP-QUAL-02']]]);
     assert.deepEqual(said(ofCriterion('OPP-QUAL-02', () => null)), [['relax', 'owners, and FIN if the family is Forecast or Closing', owners, ['OPP-QUAL-02']]]);
     assert.deepEqual(said(ofCriterion('OPP-QUAL-02', (criterion) => ({ ...criterion, satisfiedWhen: 'NOT(ISBLANK(NextStep))' }))), [['enforce', 'all owners of the object', owners, ['OPP-QUAL-02']]]);
+    // One alternative more lets more pass: those who approve less decide, and are told that it is less.
+    assert.deepEqual(said(ofCriterion('OPP-QUAL-02', (criterion) => ({ ...criterion, satisfiedWhen: `OR(${criterion.satisfiedWhen ?? ''}, Amount < 1000)` }))).map(([name]) => name), ['relax']);
+    assert.deepEqual(said(ofCriterion('OPP-QUAL-02', (criterion) => ({ ...criterion, satisfiedWhen: `AND(${criterion.satisfiedWhen ?? ''}, Amount > 1000)` }))).map(([name]) => name), ['enforce']);
     assert.deepEqual(said(ofCriterion('OPP-QUAL-02', (criterion) => ({ ...criterion, message: 'What comes next?' }))), [['wording', 'REV', owners, ['OPP-QUAL-02']]]);
   });
 

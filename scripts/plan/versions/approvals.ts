@@ -1,5 +1,6 @@
 /** Who has to say yes to the changes between two versions: the classes of governance.yaml, asked of what changed. Pure. */
 import type { BusinessFunction, Criterion, FieldDefinition, Playbook } from '../../playbook/index.ts';
+import { asksLess } from './loosened.ts';
 import type { Approval, VersionChange } from './types.ts';
 
 /** Names of classes that a change can be told to be of. A class of governance.yaml may be several of them: `SLA, cadence`. */
@@ -52,12 +53,13 @@ function classOf(change: VersionChange, before: Playbook, after: Playbook): Clas
   return type === 'Handoff' || type === 'Clock' ? 'SLA' : 'definition';
 }
 
-/** Whether an enforced criterion now asks for more or for less cannot be told of every formula: it is taken for more, which more people approve. */
+/** Where it cannot be told whether an enforced criterion asks for more or for less, it is taken for more, which more people approve. */
 function criterionClass({ fullName, action, meaning }: VersionChange, before: Playbook, after: Playbook): ClassName {
-  const [was, is] = [before, after].map((playbook) => criterionOf(fullName, playbook)?.mode);
+  const [one, other] = [before, after].map((playbook) => criterionOf(fullName, playbook));
+  const [was, is] = [one?.mode, other?.mode];
   if (action === 'remove') return 'relax';
   if (was === is && meaning === 'safe' && is === 'enforce') return 'wording';
-  if (was === 'enforce' && is !== 'enforce') return 'relax';
+  if (was === 'enforce' && (is !== 'enforce' || (one && other && asksLess(one, other)))) return 'relax';
   return is === 'enforce' ? 'enforce' : 'shadow';
 }
 
