@@ -74,7 +74,7 @@ describe('plan of a change of numbers', () => {
     assert.ok(coverage.apiCalls <= budget.calls, `${coverage.apiCalls} of ${budget.calls}`);
     const shown = await run('plan', '--from', 'snapshot', '--as-of', NEXT_MONTH);
     assert.match(shown.stdout, /\nNumbers that mean something else than at the last sync \(\d{4}-\d\d-\d\d, playbook [\d.]+\)\n {2}~ Reason {7}Timing\n {17}lost: class: derail -> lost\n/);
-    assert.match(shown.stdout, /\n {2}win_rate +66\.7% \(low_n\) -> 40\.0% \(low_n\), of 3 -> 5\n/);
+    assert.match(shown.stdout, /\n {2}win_rate +66\.7% \(low n\) -> 40\.0% \(low n\), of 3 -> 5\n/);
     assert.match(shown.stdout, /Nothing to deploy\. Numbers change with the next sync\.\n\d+ of \d+ API calls made\.\n$/);
   });
 
