@@ -89,6 +89,7 @@ const SOURCES: Readonly<Record<DriftKind, Source>> = {
   'list-view-missing': COMPONENTS,
   'list-view-changed': COMPONENTS,
   'duplicate-rule': COMPONENTS,
+  'duplicate-unguarded': COMPONENTS,
   'metric-conflict': { parts: ['reports'], gaps: ['reports', 'dashboards'] },
   // One that is still so is found again.
   unread: { parts: [], gaps: [] },

@@ -12,6 +12,7 @@ import { fieldOf } from '../playbook/fields.ts';
 import type { Criterion, Playbook } from '../playbook/model.ts';
 import { gatedFields } from './breaks.ts';
 import { compareBypasses } from './compare/bypasses.ts';
+import { compareDuplicateRules } from './compare/duplicateRules.ts';
 import { compareCohorts, compareExperiments } from './compare/experiments.ts';
 import { compareFields } from './compare/fields.ts';
 import { compareFlows } from './compare/flows.ts';
@@ -23,7 +24,7 @@ import { comparePaths } from './compare/paths.ts';
 import { comparePermissionSets } from './compare/permissionSets.ts';
 import { comparePresets, presetFields } from './compare/presets.ts';
 import { compareRecords } from './compare/records.ts';
-import { compareDuplicateRules, compareProcesses, compareRecordTypes } from './compare/recordTypes.ts';
+import { compareProcesses, compareRecordTypes } from './compare/recordTypes.ts';
 import { compareReports } from './compare/reports.ts';
 import { compareRequired } from './compare/requiredFields.ts';
 import { compareRules } from './compare/rules.ts';
@@ -106,7 +107,7 @@ export function compareWithOrg(playbook: Playbook, declared: Components, org: Or
       ...compareRecordTypes(declared, org.components, readers),
       ...compareProcesses(org.components, playbook.objects),
       ...compareListViews(declared, org.components),
-      ...compareDuplicateRules(org.components, new Set(criteria.map(({ object }) => object))),
+      ...compareDuplicateRules(org.components, playbook.duplicates, new Set(criteria.map(({ object }) => object))),
       ...compareVersion(declared, org.components, playbook.version),
     );
   }

@@ -117,6 +117,8 @@ export interface DuplicateRuleState {
   readonly active: boolean;
   /** What it refuses: `create`, `edit`. */
   readonly blocks: readonly string[];
+  /** What it warns of and lets pass: the same. */
+  readonly alerts: readonly string[];
 }
 
 /** What a report counts, as its metadata says. */

@@ -77,6 +77,22 @@ describe('what is not the playbook’s', () => {
     assert.deepEqual(await deployed.kinds(), []);
   });
 
+  test('duplicate rules are held against what the playbook says of each save', async () => {
+    const { compareDuplicateRules } = await import('./compare/duplicateRules.ts');
+    const { NO_COMPONENTS } = await import('./orgState.ts');
+    const allowed = { match: 'email', onCreate: 'allow', onEdit: 'allow' } as const;
+    const accounts = { ...allowed, match: 'domain' } as const;
+    const said = (lead: Partial<Record<'onCreate' | 'onEdit', 'allow' | 'alert' | 'block'>>, blocks: readonly string[], alerts: readonly string[], active = true): string[] =>
+      compareDuplicateRules({ ...NO_COMPONENTS, duplicateRules: new Map([['Lead.R', { object: 'Lead', name: 'R', label: 'R', active, blocks, alerts }]]) }, { Lead: { ...allowed, ...lead }, Account: accounts }, new Set(['Lead'])).map(({ kind, id, expected, actual }) => `${kind} ${id}: ${expected} / ${actual}`);
+    assert.deepEqual(said({ onCreate: 'block' }, ['create'], []), []);
+    assert.deepEqual(said({ onCreate: 'block' }, ['create', 'edit'], []), ['duplicate-rule DUPLICATE-Lead-R: edit: allow / blocks edit']);
+    assert.deepEqual(said({ onCreate: 'block' }, [], ['create']), ['duplicate-unguarded DUPLICATE-Lead-create: create: block / create: alert']);
+    assert.deepEqual(said({ onCreate: 'block' }, ['create'], [], false), ['duplicate-unguarded DUPLICATE-Lead-create: create: block / create: allow']);
+    assert.deepEqual(said({ onCreate: 'alert', onEdit: 'alert' }, [], ['create', 'edit']), []);
+    assert.deepEqual(said({ onEdit: 'alert' }, ['edit'], []), ['duplicate-rule DUPLICATE-Lead-R: edit: alert / blocks edit']);
+    assert.deepEqual(said({}, [], ['create']), []);
+  });
+
   test('what the org left out of a retrieve, and why, is said', async () => {
     const { detectDrift } = await import('./index.ts');
     const partial = Object.create(deployed.connection) as typeof deployed.connection;

@@ -60,6 +60,7 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'list-view-missing': always('safe'),
   'list-view-changed': always('safe'),
   'duplicate-rule': always('risky'),
+  'duplicate-unguarded': always('risky'),
   'stage-label': always('safe'),
   'metric-conflict': always('risky'),
   unread: always('risky'),

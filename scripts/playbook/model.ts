@@ -165,6 +165,21 @@ export interface FieldDefinition {
   readonly position: Position;
 }
 
+/** What an org's duplicate rules do about a save. */
+export type DuplicateAction = 'allow' | 'alert' | 'block';
+
+/** When two records are one, and what happens to the second. */
+export interface DuplicateMatch<T extends string> {
+  readonly match: T;
+  readonly onCreate: DuplicateAction;
+  readonly onEdit: DuplicateAction;
+}
+
+export interface DuplicatePolicy {
+  readonly Lead: DuplicateMatch<'email'>;
+  readonly Account: DuplicateMatch<'domain' | 'name'>;
+}
+
 /** Everything the playbook says about one object of the org. */
 export interface PlaybookObject {
   readonly apiName: string;
@@ -230,6 +245,7 @@ export interface Playbook {
   readonly placeholders: readonly string[];
   /** Whether components write what they see at a gate into the org, and metrics read it there. */
   readonly gateEvents: boolean;
+  readonly duplicates: DuplicatePolicy;
   readonly competitors: readonly string[];
   readonly lossReasons: readonly LossReason[];
   readonly terms: readonly Term[];

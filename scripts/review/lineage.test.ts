@@ -47,13 +47,21 @@ test('whatever drift says a criterion breaks has that criterion behind it, and t
   assert.ok(metricsTouchedBy({ fields: ['Opportunity.Handrail_Loss_Reason__c'] }, playbook).metrics.includes('win_rate'));
 });
 
+test('duplicates: what counts people counts them twice, what counts customers by account counts two, by what the playbook matches', () => {
+  assert.deepEqual(of('mql_to_sql').duplicates, ['a person entered as two leads (the same e-mail address) counts twice']);
+  assert.deepEqual(of('win_rate').duplicates, ['a deal entered twice counts twice until it is excluded from metrics']);
+  assert.ok(of('logo_churn').duplicates.includes('a customer kept as two accounts (the same web domain) counts as two'));
+  assert.deepEqual(of('duplicate_rate').duplicates, []);
+});
+
 test('in words: gates of many criteria are counted', () => {
   const criteria = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
-  assert.deepEqual(lineageLines({ fields: [{ field: 'Lead.Email', criteria: ['A', 'B'] }, { field: 'Lead.Status', criteria: [] }], gates: [{ object: 'Lead', criteria }], inputs: ['quota'] }), [
+  assert.deepEqual(lineageLines({ fields: [{ field: 'Lead.Email', criteria: ['A', 'B'] }, { field: 'Lead.Status', criteria: [] }], gates: [{ object: 'Lead', criteria }], inputs: ['quota'], duplicates: ['a person entered as two leads counts twice'] }), [
     'Gated fields: Lead.Email (A, B)',
     'Other fields: Lead.Status',
     'Gates of Lead: how far records came, past 7 criteria, A to G',
+    'Duplicates: a person entered as two leads counts twice',
     'Files: quota.csv',
   ]);
-  assert.deepEqual(lineageLines({ fields: [], gates: [], inputs: [] }), []);
+  assert.deepEqual(lineageLines({ fields: [], gates: [], inputs: [], duplicates: [] }), []);
 });

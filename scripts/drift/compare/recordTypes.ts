@@ -59,22 +59,3 @@ function leftOut(key: string, process: ProcessState, object: PlaybookObject): Di
     revertible: false,
   }];
 }
-
-/** Duplicate rules that refuse saves of an object with gates. @param objects API names of objects with criteria */
-export function compareDuplicateRules(org: Components, objects: ReadonlySet<string>): Difference[] {
-  return [...org.duplicateRules].filter(([, { active, blocks, object }]) => active && blocks.length > 0 && objects.has(object)).map(([key, rule]) => ({
-    id: `DUPLICATE-${rule.object}-${rule.name}`,
-    kind: 'duplicate-rule',
-    severity: 'medium',
-    tier: 'potential',
-    object: rule.object,
-    component: rule.name,
-    summary: `The duplicate rule ${rule.label} refuses to ${rule.blocks.join(' and to ')} ${rule.object} records that look alike, loads and integrations too; the playbook does not know it.`,
-    expected: null,
-    actual: `blocks ${rule.blocks.join(' and ')}`,
-    changed: { kind: 'duplicateRule', key },
-    criteria: [],
-    touches: {},
-    revertible: false,
-  }));
-}

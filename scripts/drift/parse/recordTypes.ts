@@ -16,9 +16,16 @@ function valuesOf(node: XmlElement): ReadonlySet<string> {
   return new Set(childrenOf(node, 'values').map((value) => unescaped(textOf(value, 'fullName'))));
 }
 
+/** What a rule says of each way a record can become a second one. */
+const SAVES = [
+  { save: 'create', action: 'actionOnInsert', operations: 'operationsOnInsert' },
+  { save: 'edit', action: 'actionOnUpdate', operations: 'operationsOnUpdate' },
+] as const;
+
 /** @param fullName `Lead.Same_Email` */
 export function duplicateRuleOf(fullName: string, node: XmlElement): DuplicateRuleState {
   const [object = '', name = ''] = fullName.split('.');
-  const blocks = [['actionOnInsert', 'create'], ['actionOnUpdate', 'edit']].filter(([element = '']) => textOf(node, element) === 'Block').map(([, what = '']) => what);
-  return { object, name, label: textOf(node, 'masterLabel') || name, active: flagOf(node, 'isActive'), blocks };
+  const blocks = SAVES.filter(({ action }) => textOf(node, action) === 'Block').map(({ save }) => save);
+  const alerts = SAVES.filter(({ save, operations }) => !blocks.includes(save) && childrenOf(node, operations).some((operation) => operation.text === 'Alert')).map(({ save }) => save);
+  return { object, name, label: textOf(node, 'masterLabel') || name, active: flagOf(node, 'isActive'), blocks, alerts };
 }

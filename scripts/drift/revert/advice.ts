@@ -33,6 +33,7 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'record-type-values': ({ object, component }) => `Setup > Object Manager > ${object} > Record Types > ${component.split('.')[0] ?? component}: add the values`,
   'process-stage': ({ object, component }) => `Setup > ${object === 'Lead' ? 'Lead' : 'Sales'} Processes > ${component}: add the stages, or record it as meant: handrail drift record`,
   'metric-conflict': ({ id, component }) => `${id.startsWith('DASHBOARD-') ? 'Dashboards' : 'Reports'} > ${component}: rename it, or count as the playbook does; or record it as meant: handrail drift record`,
+  'duplicate-unguarded': ({ object }) => `Setup > Duplicate Rules: activate one on ${object} that does what the playbook says, or change duplicates in definitions.yaml`,
   'duplicate-rule': ({ component }) => `Setup > Duplicate Rules > ${component}: let it alert instead of block, or record it as meant: handrail drift record`,
   unread: () => 'Give the user access to it (permission set Handrail_Sync or Handrail_Admin) and run handrail drift again',
 };

@@ -5,13 +5,14 @@ import type { Fact } from './fact.ts';
 import { sourceColumns } from './sources.ts';
 
 /**
- * One row per lead with an e-mail address and per account with a web domain: `copy` where another has the same. Those without
+ * One row per lead with an e-mail address and per account with what the playbook matches accounts by: `copy` where another has the same. Those without
  * are left out, since nobody can tell. Capitals do not count, nor do the protocol, `www` and what follows the domain.
  */
 export const duplicate: Fact = {
   name: 'duplicate',
   id: 'record_id',
   needs: ['Lead.Id', 'Lead.IsDeleted', 'Lead.CreatedDate', 'Lead.Email', 'Account.Id', 'Account.Website'],
+  needsWith: ({ duplicates }) => (duplicates.Account.match === 'name' ? ['Account.Name'] : []),
   ofDeals: false,
   columns: {
     record_id: { type: 'text', needs: [] },
@@ -19,10 +20,10 @@ export const duplicate: Fact = {
     copy: { type: 'boolean', needs: [] },
     source: { type: 'text', needs: ['Lead.Handrail_Original_Source__c', 'Lead.LeadSource'] },
   },
-  relation({ asOf }) {
+  relation({ asOf, playbook: { duplicates } }) {
     const leads = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
     const people = project(leads, { record_id: column('Id'), object: text('Lead'), name: folded(column('Email')), source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)) });
-    const companies = project(scan('Account', sourceColumns('Account')), { record_id: column('Id'), object: text('Account'), name: folded(column('Website')), source: text(null) });
+    const companies = project(scan('Account', sourceColumns('Account')), { record_id: column('Id'), object: text('Account'), name: folded(column(duplicates.Account.match === 'name' ? 'Name' : 'Website')), source: text(null) });
     return marked(filter(union(people, companies), not(isNull(column('name')))));
   },
 };

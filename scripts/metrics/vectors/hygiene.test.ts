@@ -141,6 +141,14 @@ test('duplicates: the same address or domain however it is written; without one 
   assert.deepEqual(said, { duplicate_rate: 0.571429, 'duplicate_rate/leads': 0.666667, 'duplicate_rate/accounts': 0.5 });
 });
 
+test('duplicates: accounts by name where the playbook says so, their domains aside', async () => {
+  const playbook = { ...playbookWith([{ ...metric('duplicate_rate'), minN: 0 }]), duplicates: { Lead: { match: 'email', onCreate: 'allow', onEdit: 'allow' }, Account: { match: 'name', onCreate: 'allow', onEdit: 'allow' } } } as const;
+  const rows: Rows = { Account: [{ Id: 'A', Name: 'Acme', Website: 'acme.com' }, { Id: 'B', Name: ' ACME ', Website: 'acme.org' }, { Id: 'C', Name: 'Acme GmbH', Website: 'acme.com' }, { Id: 'D', Name: 'Other' }] };
+  // A and B are one of four.
+  const [result] = await computeMetrics(playbook, await writeSnapshot(playbook, rows), { asOf: '2026-07-01T12:00:00Z' });
+  assert.deepEqual([result?.numerator, result?.denominator], [2, 4]);
+});
+
 test('activities per open deal, and deals without any', async () => {
   const rows: Rows = {
     ...dealRows([tidy('A'), tidy('B'), { id: 'W', path: [['S1', '2026-05-01'], ['Won', '2026-05-20']] }]),

@@ -153,6 +153,7 @@ const SETTINGS: Aspects<Playbook> = {
   currency: value('currency', 'breaking'),
   fiscalYearStart: value('fiscal year begins in month', 'breaking'),
   qualifiedRank: (_before, _after, of) => value<Playbook, string | undefined>('qualified from', 'breaking')(qualifiedFrom(of.before), qualifiedFrom(of.after), of),
+  duplicates: value<Playbook, unknown>('duplicates', 'breaking'),
   segments: (before, after) => value<Playbook, unknown>('segments', 'breaking')(before.map(({ name, fromEmployees }) => [name, fromEmployees]), after.map(({ name, fromEmployees }) => [name, fromEmployees]), EITHER),
   businessHours: value('business hours', 'risky'),
   gateEvents: value('events at gates are written down', 'risky'),

@@ -18,7 +18,7 @@ import type { ServiceLevelsSource } from '../schema/serviceLevels.ts';
 import type { SourceFile } from '../sources.ts';
 import type { YamlFile } from '../yaml/yamlFile.ts';
 import { closingOf, forecastOf, lossReasonsOf, stagesOf } from './deals.ts';
-import { businessHoursOf, segmentsOf, termsOf } from './definitions.ts';
+import { businessHoursOf, duplicatesOf, segmentsOf, termsOf } from './definitions.ts';
 import { fieldsOf, type ValueLists } from './fields.ts';
 import { translationOf } from './languages.ts';
 import { leadsOf, lifecycleOf } from './leads.ts';
@@ -89,6 +89,7 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     businessHours: businessHoursOf(definitions, places),
     placeholders: data.placeholders,
     gateEvents: data.gate_events ?? false,
+    duplicates: duplicatesOf(definitions),
     competitors,
     lossReasons,
     terms: termsOf(definitions, places),

@@ -1,4 +1,4 @@
-import type { BusinessHours, Segment, Term } from '../model.ts';
+import type { BusinessHours, DuplicatePolicy, Segment, Term } from '../model.ts';
 import { WEEKDAYS, type DefinitionsSource } from '../schema/definitions.ts';
 import type { SourceFile } from '../sources.ts';
 import type { Places } from './places.ts';
@@ -26,6 +26,14 @@ export function termsOf({ data, yaml }: SourceFile<DefinitionsSource>, places: P
 
 export function segmentsOf({ data, yaml }: SourceFile<DefinitionsSource>, places: Places): Segment[] {
   return data.segments.map(({ name, from_employees: fromEmployees }, index) => places.mark({ name, fromEmployees, position: yaml.locate(['segments', index]) }, yaml, ['segments', index]));
+}
+
+export function duplicatesOf({ data: { duplicates = {} } }: SourceFile<DefinitionsSource>): DuplicatePolicy {
+  const { Lead: lead = { match: 'email' }, Account: account = { match: 'domain' } } = duplicates;
+  return {
+    Lead: { match: lead.match, onCreate: lead.on_create ?? 'allow', onEdit: lead.on_edit ?? 'allow' },
+    Account: { match: account.match, onCreate: account.on_create ?? 'allow', onEdit: account.on_edit ?? 'allow' },
+  };
 }
 
 /** Days by their ISO number, Monday first. */

@@ -25,6 +25,19 @@ const exampleSchema = z
   })
   .describe('A worked example.');
 
+const ACTIONS = ['allow', 'alert', 'block'] as const;
+const answers = {
+  on_create: z.enum(ACTIONS).optional().describe("What the org's duplicate rules do about one more: allow, alert or block. Default allow."),
+  on_edit: z.enum(ACTIONS).optional().describe('The same for a record that becomes one by an edit. Default allow.'),
+};
+
+const duplicatesSchema = z
+  .strictObject({
+    Lead: z.strictObject({ match: z.enum(['email']).describe('email: the same address, capitals aside.'), ...answers }).optional().describe('When two leads are one person.'),
+    Account: z.strictObject({ match: z.enum(['domain', 'name']).describe('domain: the same web domain; name: the same name, capitals aside.'), ...answers }).optional().describe('When two accounts are one customer.'),
+  })
+  .describe('What counts as the same record twice, and what the org does about it. Default: leads by email, accounts by domain, all allowed.');
+
 export const definitionsSchema = z.strictObject({
   name: line.max(80).describe('Name of the playbook.'),
   version: z.string().regex(/^\d{4}\.\d+\.\d+$/, 'A version looks like 2026.4.0').describe('Version of the content.'),
@@ -39,6 +52,7 @@ export const definitionsSchema = z.strictObject({
     .describe('The default calendar of business clocks, where the org has none.'),
   placeholders: z.array(z.string().regex(/^[^|"\\A-Z]+$/, 'A placeholder is lower case, without quotes, bars or backslashes')).describe('What counts as no answer in a required text.'),
   gate_events: z.boolean().optional().describe('Whether the components write what they see at a gate into the org: shown, refused, passed, explained. Default false; docs/adoption.md says what is kept of whom.'),
+  duplicates: duplicatesSchema.optional(),
   segments: z
     .array(z.strictObject({ name: line.max(40).describe('Name of the segment.'), from_employees: z.number().int().min(0).describe('Least number of employees.') }))
     .describe('Accounts by size, smallest first.'),

@@ -20,7 +20,7 @@ export function metricSection(source: Source): Section {
 function metricEntry({ playbook }: Source, metric: Metric): Entry {
   const { id, label, means, measure, where, window, unit, tier, owners, decision, slices, splitBy, variants, resolved, minN, inputs, notBefore, definitionVersion, reviewBy } = metric;
   const formula = inWords(measure);
-  const { fields, gates } = lineageOf(metric, playbook);
+  const { fields, gates, duplicates } = lineageOf(metric, playbook);
   return entryOf({ anchor: anchorOf('metric', id), name: label, code: id, says: means ?? formula }, [
     ['Decides', decision],
     ['Formula', means === null ? null : formula],
@@ -34,6 +34,7 @@ function metricEntry({ playbook }: Source, metric: Metric): Entry {
     ['Reads', [...new Set(readBy(metric))].map((field) => fieldWord(playbook, field))],
     ['Gated by', criteriaWords([...new Set(fields.flatMap(({ criteria }) => criteria))])],
     ['Counts how far records came', gates.map(({ object, criteria }) => `past the gates of ${object} (${criteria.length} criteria)`)],
+    ['Duplicates', duplicates],
     ['Beside the CRM', inputs.map((input) => `${input}.csv`).join(', ')],
     ['No number before', notBefore],
     ['Tier', tier.replace('_', ' ')],
