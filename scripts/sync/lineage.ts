@@ -3,7 +3,7 @@ import { fieldOf } from '../playbook/fields.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { lineageOf } from '../review/lineage.ts';
 
-/** @returns by id of the metric `{fields: [{field, label, criteria[]}], gates: [{object, criteria}]}`, criteria of gates as their number; null for a metric that the playbook does not have */
+/** @returns by id of the metric `{fields: [{field, label, criteria[]}], gates: [{object, criteria}]}`, criteria by label and code, those of gates as their number; null for a metric that the playbook does not have */
 export function lineageJson(playbook: Playbook): (id: string) => string | null {
   const known = new Map<string, string | null>();
   return (id) => {
@@ -17,9 +17,15 @@ function jsonOf(id: string, playbook: Playbook): string | null {
   if (metric === undefined) return null;
   const { fields, gates } = lineageOf(metric, playbook);
   return JSON.stringify({
-    fields: fields.map(({ field, criteria }) => ({ field, label: labelOf(field, playbook), criteria })),
+    fields: fields.map(({ field, criteria }) => ({ field, label: labelOf(field, playbook), criteria: criteria.map((code) => named(code, playbook)) })),
     gates: gates.map(({ object, criteria }) => ({ object, criteria: criteria.length })),
   });
+}
+
+/** `Amount entered (OPP-QUAL-04)`. */
+function named(code: string, { objects }: Playbook): string {
+  const criterion = objects.flatMap(({ criteria }) => criteria).find(({ id }) => id === code);
+  return criterion === undefined ? code : `${criterion.label} (${code})`;
 }
 
 /** `Opportunity: Amount` where the playbook knows the field, else as it is called. */
