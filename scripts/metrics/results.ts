@@ -35,9 +35,11 @@ export function resultsOf(cut: CutColumns, cells: Cells, session: Counting): Met
     .filter(({ says }) => (dimensions.length === 0 && request.time === undefined) || says)
     .map(({ result }) => result)
     .toSorted((left, right) => (request.metric.isRanked ? (right.value ?? 0) - (left.value ?? 0) : 0) || compareSlices(left.slice, right.slice, session.playbook));
-  // What is always split has no whole to say that there is nothing.
+  // What is always split has no whole to say that there is nothing, or that the file is missing which every part needs.
   const isWhole = dimensions.length > 0 && request.time === undefined && dimensions.length === splitOf(request.metric).length;
-  return found.length === 0 && isWhole ? [cellOf({ ...cut, dimensions: [] }, {}, cells, session).result] : found;
+  const isUnfed = request.metric.inputs.some((name) => session.inputs.get(name)?.present !== true);
+  const saysNothing = found.length === 0 || (isUnfed && found.every((result) => [result, ...result.variants].every(({ state }) => state === 'undefined')));
+  return saysNothing && isWhole ? [cellOf({ ...cut, dimensions: [] }, {}, cells, session).result] : found;
 }
 
 /** A slice of the fact that has nothing in this period is left out; a zero over something stays, but no share of nothing. */

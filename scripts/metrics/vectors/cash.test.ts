@@ -45,8 +45,8 @@ describe('from booked to paid', () => {
   });
 
   test('without the file there is no number, and it says which file', async () => {
-    const [result] = await compute(metric('booked_to_paid'), dealRows(deals), { period: '2026-Q2' });
-    assert.deepEqual([result?.state, result?.value], ['undefined', null]);
+    const [result, ...others] = await compute(metric('booked_to_paid'), dealRows(deals), { period: '2026-Q2' });
+    assert.deepEqual([result?.state, result?.value, result?.slice, others], ['undefined', null, {}, []]);
     assert.match(result?.reason ?? '', /billing\.csv/);
   });
 
