@@ -176,7 +176,7 @@ export function recordsBehind(data) {
 
 /**
  * @param {any} data answer of LINEAGE_OF
- * @returns {{ fields: readonly { field: string, label: string, criteria: readonly string[] }[], gates: readonly { object: string, criteria: readonly string[] }[] } | null} null when none was synced
+ * @returns {{ fields: readonly { field: string, label: string, criteria: readonly string[] }[], gates: readonly { object: string, criteria: number }[] } | null} criteria of gates: how many; null when none was synced
  */
 export function lineageIn(data) {
     const found = jsonOf(data?.uiapi?.query?.Handrail_Metric__c?.edges?.[0]?.node?.Lineage__c?.value ?? '');
