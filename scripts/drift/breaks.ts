@@ -26,7 +26,7 @@ const FORECASTS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, '
 const TERMS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, 'Opportunity.Handrail_ARR__c', 'Opportunity.Handrail_Term_Start__c', 'Opportunity.Handrail_Term_End__c', 'Opportunity.Handrail_Base_Deal__c'] };
 const LEADS: Reads = { stagesOf: ['Lead'], fields: ['Lead.Handrail_Original_Source__c'] };
 /** What a lead's stamps held before. */
-const LEAD_HISTORY = ['Lead.Handrail_MQL_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'];
+const LEAD_HISTORY = ['Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'];
 const FILES: Reads = { stagesOf: [], fields: [] };
 
 /** By fact; a test holds the histories against what the facts themselves need. */

@@ -4,6 +4,7 @@ import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
 import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
 import { segmentOf, UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
+import { askedSince, withHolders } from './leadHolders.ts';
 import { ownerLabels } from './people.ts';
 import { sourceColumns } from './sources.ts';
 
@@ -18,9 +19,10 @@ export const RESPONSE_CLOCK = 'S2';
  * One row per lead and cycle: from the moment it met the criteria to the decision of sales. A recycle clears the stamps, so
  * what they held before stands in field history; where a lead is now stands on the lead.
  *
- * The clock of the first response runs from assignment in working time: a touch before the assignment is none too late, and
- * one that is not due yet is neither met nor missed. The lead itself waits by the clock on the wall: `lead_minutes`, of which `system_minutes`
- * passed before anybody had it.
+ * The clock of the first response runs in working time from assignment, or from when the lead met the criteria if who has it had it before: a touch
+ * before that is none too late, and one that is not due yet is neither met nor missed. It is the clock of who had the lead at the
+ * answer, and a decision without one stops it. The lead itself waits by the clock on the wall: `lead_minutes`, of which
+ * `system_minutes` passed before who answered had it.
  */
 export const leadCycle: Fact = {
   name: 'lead_cycle',
@@ -41,7 +43,7 @@ export const leadCycle: Fact = {
     owner: { type: 'text', needs: ['Lead.OwnerId', 'User.Id', 'User.Name', 'User.Username'] },
     request: { type: 'text', needs: ['Lead.Handrail_Request__c'] },
     kind: { type: 'text', needs: ['Lead.Handrail_Request__c'] },
-    sla: { type: 'text', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Request__c'] },
+    sla: { type: 'text', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Request__c', 'Lead.Handrail_Decided_At__c'] },
     response_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
     lead_minutes: { type: 'number', needs: ['Lead.Handrail_First_Response_At__c'] },
     system_minutes: { type: 'number', needs: ['Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c'] },
@@ -50,26 +52,26 @@ export const leadCycle: Fact = {
   },
   steps: (input) => [workingDays(input)],
   relation(input) {
-    const { playbook, asOf, timeZone } = input;
+    const { playbook, timeZone } = input;
     const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed).map(({ name }) => name) ?? [];
-    const cycles = extend(cyclesOf(input), { kind: kindOf(), until: coalesce(column('responded_at'), instant(asOf)) });
-    const worked = withWorkingTime(extend(cycles, { assigned_worked: column('assigned_at'), until_worked: column('until') }), { assigned_worked: 'assigned_at', until_worked: 'until' }, timeZone);
+    const cycles = extend(cyclesOf(input), { kind: kindOf(), until: coalesce(column('responded_at'), column('decided_at'), column('ends_at')), asked_at: askedSince(column('asked_since'), column('mql_at')) });
+    const worked = withWorkingTime(extend(cycles, { asked_worked: column('asked_at'), until_worked: column('until') }), { asked_worked: 'asked_at', until_worked: 'until' }, timeZone);
     const numbered = window(worked, { cycle: { function: 'row_number', partitionBy: ['lead_id'], orderBy: [{ column: 'mql_at' }] } });
     const owned = withArms(join('left', numbered, ownerLabels(), equal(column('user_id'), column('owner_id'))), [RESPONSE_CLOCK], 'owner_id', playbook);
     const responded = not(isNull(column('responded_at')));
-    const assigned = not(isNull(column('assigned_at')));
-    const wait = workingSeconds('assigned_worked', 'until_worked');
+    const assigned = not(isNull(column('asked_at')));
+    const wait = workingSeconds('asked_worked', 'until_worked');
     const minutes = (seconds: Expression): Expression => dividedBy(seconds, integer(60));
     const atLeastZero = (from: string, to: string): Expression => when([[compare(column(to), '<=', column(from)), integer(0)]], secondsBetween(column(from), column(to)));
     const sinceZero = (from: string): Expression => atLeastZero(from, 'responded_at');
     // Who was answered before anybody had the lead waited for no person.
-    const unowned = when([[compare(column('responded_at'), '<', column('assigned_at')), sinceZero('mql_at')]], atLeastZero('mql_at', 'assigned_at'));
-    const late = isTrue(compare(wait, '>', allowedSeconds(playbook, RESPONSE_CLOCK, localDate(column('assigned_at'), timeZone), column('kind'))));
+    const unowned = when([[compare(column('responded_at'), '<', column('asked_at')), sinceZero('mql_at')]], atLeastZero('mql_at', 'asked_at'));
+    const late = isTrue(compare(wait, '>', allowedSeconds(playbook, RESPONSE_CLOCK, localDate(column('asked_at'), timeZone), column('kind'))));
     return project(owned, {
       lead_id: column('lead_id'),
       cycle: column('cycle'),
       mql_on: localDate(column('mql_at'), timeZone),
-      assigned_on: localDate(column('assigned_at'), timeZone),
+      assigned_on: localDate(column('asked_at'), timeZone),
       decision: column('decision'),
       reject_reason: when([[equal(column('decision'), text('Rejected')), coalesce(column('reject_reason'), text(UNKNOWN))]]),
       source: column('source'),
@@ -78,7 +80,7 @@ export const leadCycle: Fact = {
       request: coalesce(column('request'), text(UNKNOWN)),
       kind: column('kind'),
       sla: when([[not(assigned), text('not assigned')], [late, text('missed')], [responded, text('met')]], text('not due')),
-      response_minutes: when([[both(assigned, responded), minutes(sinceZero('assigned_at'))]]),
+      response_minutes: when([[both(assigned, responded), minutes(sinceZero('asked_at'))]]),
       lead_minutes: when([[responded, minutes(sinceZero('mql_at'))]]),
       system_minutes: when([[both(assigned, responded), minutes(unowned)]]),
       business_minutes: when([[both(assigned, responded), minutes(wait)]]),
@@ -95,11 +97,13 @@ export function kindOf(): Expression {
   return when([[isIn(column('request'), ASKING), text(HAND_RAISER)]], text(OTHER_MQL));
 }
 
-/** The present cycle of each lead, and those that a recycle has ended: `lead_id`, the stamps, whether it is the `present` one, and what stays with the lead. */
-export function cyclesOf({ asOf, timeZone, today }: FactInput): Relation {
+/** The present cycle of each lead, and those that a recycle has ended: `lead_id`, the stamps, since when it was whose, whether it is the `present` one, and what stays with the lead. */
+export function cyclesOf(input: FactInput): Relation {
+  const { asOf, timeZone, today } = input;
   const seen = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
   const stamp = (name: string): Expression => when([[compare(column(name), '<', instant(asOf)), column(name)]]);
   const kept = {
+    stamped_at: stamp('Handrail_Assigned_At__c'),
     owner_id: column('OwnerId'),
     request: column('Handrail_Request__c'),
     reject_reason: column('Handrail_Reject_Reason__c'),
@@ -114,8 +118,9 @@ export function cyclesOf({ asOf, timeZone, today }: FactInput): Relation {
   const present = project(seen, {
     lead_id: column('Id'),
     mql_at: stamp('Handrail_MQL_At__c'),
-    assigned_at: stamp('Handrail_Assigned_At__c'),
     responded_at: stamp('Handrail_First_Response_At__c'),
+    decided_at: stamp('Handrail_Decided_At__c'),
+    ends_at: instant(asOf),
     present: boolean(true),
     is_over: boolean(false),
     decision: when([[decided, coalesce(column('Handrail_Sales_Decision__c'), text(UNDECIDED))]], text(UNDECIDED)),
@@ -131,14 +136,15 @@ export function cyclesOf({ asOf, timeZone, today }: FactInput): Relation {
   const ended = project(join('inner', project(filter(cleared, not(isNull(column('old_mql')))), { ended_lead: column('LeadId'), ended_at: column('CreatedDate'), old_mql: instantOf(column('old_mql')), old_response: instantOf(column('old_response')), old_decision: column('old_decision') }), seen, equal(column('Id'), column('ended_lead'))), {
     lead_id: column('ended_lead'),
     mql_at: column('old_mql'),
-    // Only the last assignment is stamped, so the clocks of an ended cycle are not known.
-    assigned_at: instant(null),
     responded_at: when([[compare(column('ended_at'), '<', instant(asOf)), column('old_response')]]),
+    // The recycle has cleared when it was decided; it came after.
+    decided_at: instant(null),
+    ends_at: when([[compare(column('ended_at'), '<', instant(asOf)), column('ended_at')]], instant(asOf)),
     present: boolean(false),
     is_over: isTrue(compare(column('ended_at'), '<', instant(asOf))),
     decision: when([[compare(column('ended_at'), '<', instant(asOf)), coalesce(column('old_decision'), text(UNDECIDED))]], text(UNDECIDED)),
     ...kept,
     reject_reason: text(null),
   });
-  return filter(union(present, ended), isTrue(compare(column('mql_at'), '<', instant(asOf))));
+  return withHolders(filter(union(present, ended), isTrue(compare(column('mql_at'), '<', instant(asOf)))));
 }

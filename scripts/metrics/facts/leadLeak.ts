@@ -6,6 +6,7 @@ import { allowedSeconds, withArms } from './clockTargets.ts';
 import { segmentOf, UNKNOWN } from './dimensions.ts';
 import type { Deals, FactInput } from './fact.ts';
 import { cyclesOf, kindOf, RESPONSE_CLOCK, UNDECIDED } from './leadCycle.ts';
+import { askedSince } from './leadHolders.ts';
 import { ownerLabels } from './people.ts';
 import type { SourceField } from './sources.ts';
 import { lastQuarters } from './spans.ts';
@@ -28,7 +29,7 @@ export function unworkedLeads(input: FactInput): Relation {
   const { playbook, asOf, timeZone } = input;
   const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed).map(({ name }) => name) ?? [];
   const present = filter(cyclesOf(input), both(column('present'), equal(column('decision'), text(UNDECIDED)), not(column('converted')), not(isTrue(isIn(column('status'), closed)))));
-  const timed = extend(present, { kind: kindOf(), now: instant(asOf), begun: coalesce(column('assigned_at'), column('mql_at')) });
+  const timed = extend(present, { kind: kindOf(), now: instant(asOf), begun: coalesce(askedSince(column('held_since'), column('mql_at')), column('mql_at')) });
   const worked = withWorkingTime(extend(timed, { mql_worked: column('mql_at'), begun_worked: column('begun'), now_worked: column('now') }), { mql_worked: 'mql_at', begun_worked: 'begun', now_worked: 'now' }, timeZone);
   const owned = withArms(join('left', worked, ownerLabels(), equal(column('user_id'), column('owner_id'))), [RESPONSE_CLOCK, DECIDED_CLOCK], 'owner_id', playbook);
   const begun = localDate(column('begun'), timeZone);

@@ -6,6 +6,7 @@ import { ACCOUNT_NEEDS, AMOUNT_NEEDS, DEAL_NEEDS, requireDeals, TERM_NEEDS } fro
 import { UNKNOWN } from './dimensions.ts';
 import { stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { answered, handoffs, seen } from './handoff.ts';
+import { askedSince } from './leadHolders.ts';
 import { ownerLabels } from './people.ts';
 import { sourceColumns, type SourceField } from './sources.ts';
 import { renewals, terms } from './terms.ts';
@@ -91,10 +92,10 @@ function leads(input: FactInput): Relation {
   const undecided = isNull(column('Handrail_Sales_Decision__c'));
   const decided = (decision: string): Expression => equal(column('Handrail_Sales_Decision__c'), text(decision));
   const of = (kind: string, rows: Relation, since: string): Relation => item(rows, kind, { id: 'Id', since: localDate(column(since), timeZone), owner: 'OwnerId' });
-  const qualified = filter(owned, isTrue(compare(column('Handrail_MQL_At__c'), '<', instant(asOf))));
+  const qualified = extend(filter(owned, isTrue(compare(column('Handrail_MQL_At__c'), '<', instant(asOf)))), { asked_at: askedSince(column('Handrail_Assigned_At__c'), column('Handrail_MQL_At__c')) });
   return union(
     of(KINDS.queue, past(filter(qualified, both(not(isPersons), undecided)), 'Handrail_MQL_At__c', 'S1', 'OwnerId', input), 'Handrail_MQL_At__c'),
-    of(KINDS.undecided, past(filter(qualified, both(isPersons, undecided)), 'Handrail_Assigned_At__c', 'S3', 'OwnerId', input), 'Handrail_Assigned_At__c'),
+    of(KINDS.undecided, past(filter(qualified, both(isPersons, undecided)), 'asked_at', 'S3', 'OwnerId', input), 'asked_at'),
     of(KINDS.untriaged, past(filter(owned, isTrue(decided('Rejected'))), 'Handrail_Decided_At__c', 'S12', 'OwnerId', input, 'lead'), 'Handrail_Decided_At__c'),
     of(KINDS.idle, past(filter(owned, isTrue(decided('Accepted'))), 'Handrail_SQL_At__c', 'S4', 'OwnerId', input), 'Handrail_SQL_At__c'),
   );

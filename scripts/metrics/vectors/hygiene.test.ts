@@ -100,6 +100,7 @@ describe('items between functions', () => {
         lead('not yet', { OwnerId: '00G1', Handrail_MQL_At__c: '2026-05-29T20:50:00Z' }),
         lead('N2', { Handrail_MQL_At__c: '2026-05-27T12:00:00Z', Handrail_Assigned_At__c: '2026-05-27T20:00:00Z' }),
         lead('has time', { Handrail_MQL_At__c: '2026-05-27T12:00:00Z', Handrail_Assigned_At__c: '2026-05-28T13:00:00Z' }),
+        lead('theirs before it qualified', { Handrail_MQL_At__c: '2026-05-28T13:00:00Z', Handrail_Assigned_At__c: '2026-01-05T15:00:00Z' }),
         lead('N3', { Handrail_Sales_Decision__c: 'Rejected', Handrail_Decided_At__c: '2026-05-21T20:00:00Z' }),
         lead('worked', { Status: 'Closed', Handrail_Sales_Decision__c: 'Rejected', Handrail_Decided_At__c: '2026-05-01T20:00:00Z' }),
         lead('N4', { Handrail_Sales_Decision__c: 'Accepted', Handrail_SQL_At__c: '2026-04-01T20:00:00Z' }),

@@ -82,6 +82,51 @@ describe('first response', () => {
     assert.deepEqual([said['speed_to_lead'], said['speed_to_lead/from_assignment'], said['sla_attainment']], [242, 2, 1]);
   });
 
+  test('who had the lead before it qualified is asked from then on', async () => {
+    const said = await one(lead('a', '2026-05-11T14:00:00Z', '2026-05-12T14:30:00Z', { Handrail_MQL_At__c: '2026-05-12T14:00:00Z' }));
+    assert.deepEqual([said['speed_to_lead/from_assignment'], said['speed_to_lead/business'], said['sla_attainment']], [30, 30, 1]);
+  });
+
+  describe('the lead has changed hands since', () => {
+    const handed = (old: string, at: string): Cells => ({ Id: `h-${at}`, LeadId: 'a', Field: 'Handrail_Assigned_At__c', OldValue: old.replace('Z', '.000+0000'), CreatedDate: at });
+    const read = async (row: Cells, history: readonly Cells[], asOf = '2026-07-31T12:00:00Z'): Promise<unknown> => {
+      const said = await values(METRICS, { Lead: [row], LeadHistory: [...history] }, { period: '2026', asOf });
+      return [said['speed_to_lead/business'], said['sla_attainment']];
+    };
+    const FIRST = '2026-05-12T14:00:00Z', SECOND = '2026-05-12T17:00:00Z', THIRD = '2026-05-12T20:00:00Z';
+
+    test('the answer is judged by the clock of who had it then: five hours are too late', async () => {
+      assert.deepEqual(await read(lead('a', THIRD, '2026-05-12T19:00:00Z', { Handrail_MQL_At__c: FIRST }), [handed(FIRST, THIRD)]), [300, 0]);
+    });
+
+    test('of several, the last before the answer', async () => {
+      assert.deepEqual(await read(lead('a', THIRD, '2026-05-12T19:00:00Z', { Handrail_MQL_At__c: FIRST }), [handed(FIRST, SECOND), handed(SECOND, THIRD)]), [120, 1]);
+    });
+
+    test('on an earlier day it was still with the first', async () => {
+      const row = lead('a', '2026-05-14T14:00:00Z', '2026-05-14T15:00:00Z', { CreatedDate: FIRST, Handrail_MQL_At__c: FIRST });
+      const history = [handed(FIRST, '2026-05-14T14:00:00Z')];
+      assert.deepEqual(await read(row, history, '2026-05-13T14:00:00Z'), [null, 0]);
+      assert.deepEqual(await read(row, history), [60, 1]);
+    });
+  });
+
+  test('a cycle that a recycle ended keeps its clock, which stops when it ends', async () => {
+    const cleared = (field: string, old: string): Cells => ({ Id: `h-${field}-${old}`, LeadId: 'a', Field: field, OldValue: old, CreatedDate: '2026-05-12T16:00:00Z' });
+    const mql = cleared('Handrail_MQL_At__c', '2026-05-12T14:00:00.000+0000');
+    const present = lead('a', '2026-05-12T13:00:00Z', null, { Handrail_MQL_At__c: null });
+    const of = async (request: string, ...more: Cells[]): Promise<unknown> => (await values(['sla_attainment'], { Lead: [{ ...present, Handrail_Request__c: request }], LeadHistory: [mql, ...more] }, { period: '2026' }))['sla_attainment'];
+    assert.equal(await of('Demo'), 0, 'two hours without an answer, where five minutes are given');
+    assert.equal(await of('Content'), null, 'two of four hours: it was not due when it ended');
+    assert.equal(await of('Content', cleared('Handrail_First_Response_At__c', '2026-05-12T15:00:00.000+0000')), 1);
+  });
+
+  test('a decision without an answer ends the wait', async () => {
+    const decided = (at: string): Promise<Readonly<Record<string, number | null>>> => one(lead('a', '2026-05-12T14:00:00Z', null, { Handrail_Sales_Decision__c: 'Rejected', Handrail_Decided_At__c: at }));
+    assert.equal((await decided('2026-05-12T15:00:00Z'))['sla_attainment'], null, 'before it was due: neither met nor missed');
+    assert.equal((await decided('2026-05-12T18:00:01Z'))['sla_attainment'], 0, 'four hours and a second');
+  });
+
   test('what the lead waited for is split at the assignment, and the two parts are the whole', async () => {
     const MQL = { Handrail_MQL_At__c: '2026-05-12T14:00:00Z' };
     const rows: Rows = {

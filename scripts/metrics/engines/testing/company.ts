@@ -95,6 +95,7 @@ export function company(playbook: Playbook, count: number): Rows {
     LeadHistory: leads.filter((_, index) => index % 7 === 0).flatMap((lead, index) => [
       { Id: `H${index}a`, LeadId: lead.Id, Field: 'Handrail_MQL_At__c', OldValue: pick(['2025-02-03T10:00:00.000Z', '2025-03-03 11:30:00', '2025-02-30T10:00:00Z', 'never', ''], draw), CreatedDate: moment(400) },
       { Id: `H${index}b`, LeadId: lead.Id, Field: 'Handrail_Sales_Decision__c', OldValue: 'Rejected', CreatedDate: moment(401) },
+      { Id: `H${index}c`, LeadId: lead.Id, Field: 'Handrail_Assigned_At__c', OldValue: pick(['2025-02-03T10:05:00.000Z', '2025-03-03 15:30:00', moment(300), 'never'], draw), CreatedDate: moment(402) },
     ]),
     Handrail_Handoff__c: deals.filter((_, index) => index % 4 === 0).map(({ id, path }, index) => {
       const sent = draw(600);

@@ -2,7 +2,7 @@
 import LOCALE from '@salesforce/i18n/locale';
 import USER_ID from '@salesforce/user/Id';
 import { clockText, readClock } from 'c/handrailClock';
-import { clockFor, liesWithNow } from 'c/handrailEscalation';
+import { askedSince, clockFor, liesWithNow } from 'c/handrailEscalation';
 import { format } from 'c/handrailLabels';
 import { playbook } from 'c/handrailPlaybook';
 import { moneyText, momentText, NO_VALUE } from 'c/handrailText';
@@ -118,12 +118,12 @@ export function leadItem(node, now) {
     const inQueue = String(valueOf(node, 'OwnerId') ?? '').startsWith(QUEUE);
     const isRejected = valueOf(node, 'Handrail_Sales_Decision__c') === 'Rejected';
     const owner = node.Owner?.Name?.value;
-    const at = (name) => instant(valueOf(node, name));
+    const [qualified, assigned] = ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c'].map((name) => valueOf(node, name));
     const waits = isRejected
-        ? { what: format(texts.leadRejected, valueOf(node, 'Handrail_Reject_Reason__c') ?? ''), from: texts.sales, to: texts.marketing, reading: clockOf(WORK_AGAIN, at('Handrail_Decided_At__c'), now, { whom: 'lead' }) }
+        ? { what: format(texts.leadRejected, valueOf(node, 'Handrail_Reject_Reason__c') ?? ''), from: texts.sales, to: texts.marketing, reading: clockOf(WORK_AGAIN, instant(valueOf(node, 'Handrail_Decided_At__c')), now, { whom: 'lead' }) }
         : inQueue
-          ? { what: texts.leadInQueue, from: texts.marketing, to: owner, reading: clockOf(ASSIGN, at('Handrail_MQL_At__c'), now) }
-          : { what: texts.leadUndecided, from: texts.marketing, to: owner, reading: clockOf(DECIDE, at('Handrail_Assigned_At__c') ?? at('Handrail_MQL_At__c'), now, { person: valueOf(node, 'OwnerId') }) };
+          ? { what: texts.leadInQueue, from: texts.marketing, to: owner, reading: clockOf(ASSIGN, instant(qualified), now) }
+          : { what: texts.leadUndecided, from: texts.marketing, to: owner, reading: clockOf(DECIDE, askedSince({ Handrail_MQL_At__c: qualified, Handrail_Assigned_At__c: assigned }) ?? instant(qualified), now, { person: valueOf(node, 'OwnerId') }) };
     return itemOf({ id: node.Id, object: 'Lead', kind: 'lead', name: valueOf(node, 'Name'), customer: valueOf(node, 'Company') ?? '', amount: null, ...waits }, now);
 }
 

@@ -9,7 +9,7 @@ import { permissions } from 'c/handrailPermissions';
 import { playbook } from 'c/handrailPlaybook';
 import { escalationAt, inArm, isOnTrial } from './steps';
 
-export { answerLevel, escalationAt, leadWaitsFor, responseClock, waitingOn } from './steps';
+export { answerLevel, askedSince, escalationAt, leadWaitsFor, responseClock, waitingOn } from './steps';
 
 /** As the language writes it: `4 hours`. */
 const lengthText = ({ count, unit }) => new Intl.NumberFormat(LOCALE, { style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' }).format(count);

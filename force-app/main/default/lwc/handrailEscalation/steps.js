@@ -62,6 +62,15 @@ const FIRST_RESPONSE = 'S2';
 const ASKS_TO_TALK = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
 
 /**
+ * When a person's clock on a lead began: nobody has to answer or decide what is no MQL yet.
+ * @param {Readonly<Record<string, any>>} values of the lead; date-times as text
+ * @returns {number | null} null while it is no MQL, or nobody has it
+ */
+export function askedSince({ Handrail_MQL_At__c: qualified, Handrail_Assigned_At__c: assigned }) {
+    return !qualified || !assigned ? null : Math.max(Date.parse(qualified), Date.parse(assigned));
+}
+
+/**
  * The clock of a lead: from the later of its qualification and its assignment to the first response.
  * @template {Level} L
  * @param {Readonly<Record<string, any>>} values of the lead; date-times as text
@@ -69,10 +78,11 @@ const ASKS_TO_TALK = ['Demo', 'Pricing', 'Trial', 'Talk to sales'];
  * @returns {{ level: L, target: L['targets'][number], startedAt: number } | null} null before both, or when the playbook has no such clock
  */
 export function responseClock(values, levels) {
-    const { Handrail_MQL_At__c: qualified, Handrail_Assigned_At__c: assigned, Handrail_Request__c: request } = values;
+    const { Handrail_Request__c: request } = values;
+    const startedAt = askedSince(values);
     const level = levels.find(({ id }) => id === FIRST_RESPONSE);
     const target = level?.targets.find((each) => (each.for === 'hand-raiser') === ASKS_TO_TALK.includes(String(request ?? ''))) ?? level?.targets[0];
-    return !qualified || !assigned || !level || !target ? null : { level, target, startedAt: Math.max(Date.parse(qualified), Date.parse(assigned)) };
+    return startedAt === null || !level || !target ? null : { level, target, startedAt };
 }
 
 /**

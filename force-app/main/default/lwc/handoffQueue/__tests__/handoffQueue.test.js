@@ -63,6 +63,7 @@ it.each([
 
 it.each([
     ['of a person', {}, 'c.handrailQueueLeadUndecided', 'left 16:00'],
+    ['of who had it before it qualified', { Handrail_Assigned_At__c: '2026-09-01T13:00:00.000Z' }, 'c.handrailQueueLeadUndecided', 'left 16:00'],
     ['in a queue for twenty minutes of fifteen', { OwnerId: '00G000000000001AAA', Handrail_MQL_At__c: '2026-11-10T14:40:00.000Z' }, 'c.handrailQueueLeadInQueue', 'over 0:05'],
     ['that sales rejected', { Handrail_Sales_Decision__c: 'Rejected', Handrail_Decided_At__c: NOW }, 'c.handrailQueueLeadRejected', 'left 40 hr']
 ])('a lead %s', (_name, values, what, word) => {
