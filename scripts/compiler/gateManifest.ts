@@ -28,6 +28,7 @@ export function printGateManifest(playbook: Playbook, criteria: readonly Predica
     playbook: { name: playbook.name, version: playbook.version },
     overridesField: OVERRIDES_FIELD,
     objects: playbook.objects.map((object) => objectOf(playbook, object, criteria)).filter((object) => object.criteria.length > 0),
+    ...(playbook.leadSources === null ? {} : { leadSources: playbook.leadSources.values.map(({ name: value, means, was, utm, catchAll }) => ({ value, means, was: [...was], utm: [...utm], catchAll })) }),
   };
   const folder = `${OUTPUT_ROOT}/staticresources`;
   return [

@@ -67,11 +67,20 @@ const objectSchema = z.object({
   criteria: z.array(criterionSchema).describe('What is asked.'),
 });
 
+const leadSourceSchema = z.object({
+  value: z.string().describe('Value of LeadSource to write.'),
+  means: z.string().describe('Which people come by it; empty where nobody wrote it down.'),
+  was: z.array(z.string()).describe('Values of before that count as this one; write this one.'),
+  utm: z.array(z.string()).describe('utm_source/utm_medium of a link that say it, in lower case; * is any. The most exact one holds: both, then the source alone, then the medium alone.'),
+  catchAll: z.boolean().describe('Only for what fits no other.'),
+});
+
 export const gateManifestSchema = z.object({
   schema: z.literal(GATE_MANIFEST_SCHEMA).describe('Version of this shape.'),
   playbook: z.object({ name: z.string().describe('Name.'), version: z.string().describe('Version.') }).describe('What it was made from.'),
   overridesField: z.string().describe('Field with the exceptions of a record: |CODE:last day| for each.'),
   objects: z.array(objectSchema).describe('Objects that have criteria.'),
+  leadSources: z.array(leadSourceSchema).optional().describe('Where people come from, for forms, links and imports that write LeadSource; missing where the playbook has no list of its own.'),
 });
 
 export type GateManifest = z.infer<typeof gateManifestSchema>;

@@ -39,7 +39,7 @@ const NOTHING: Definitions = { since: null, changes: [], metrics: null };
 const UNKNOWN = 'which numbers change meaning: ';
 
 /** Definitions that decide a number by themselves; of the others those that a metric reads. */
-const NUMBERS: ReadonlySet<Subject> = new Set(['Metric', 'Reason', 'Term', 'Setting']);
+const NUMBERS: ReadonlySet<Subject> = new Set(['Metric', 'Reason', 'Source', 'Term', 'Setting']);
 
 /** @param unread gets why it cannot be told */
 export async function changedDefinitions(connection: OrgConnection, playbook: Playbook, options: DefinitionOptions, unread: string[]): Promise<Definitions> {

@@ -180,6 +180,25 @@ export interface DuplicatePolicy {
   readonly Account: DuplicateMatch<'domain' | 'name'>;
 }
 
+/** Where somebody came from: a value of LeadSource. */
+export interface LeadSourceValue {
+  readonly name: string;
+  readonly means: string;
+  /** Values of before that count as this one. */
+  readonly was: readonly string[];
+  /** `utm_source/utm_medium` of links that say it; `*` is any. */
+  readonly utm: readonly string[];
+  /** Whether it only says that no other fits. */
+  readonly catchAll: boolean;
+  readonly position: Position;
+}
+
+export interface LeadSources {
+  readonly owners: readonly BusinessFunction[];
+  readonly values: readonly LeadSourceValue[];
+  readonly position: Position;
+}
+
 /** Everything the playbook says about one object of the org. */
 export interface PlaybookObject {
   readonly apiName: string;
@@ -246,6 +265,8 @@ export interface Playbook {
   /** Whether components write what they see at a gate into the org, and metrics read it there. */
   readonly gateEvents: boolean;
   readonly duplicates: DuplicatePolicy;
+  /** Null: the playbook has no list of its own, and what a record says counts. */
+  readonly leadSources: LeadSources | null;
   readonly competitors: readonly string[];
   readonly lossReasons: readonly LossReason[];
   readonly terms: readonly Term[];

@@ -221,13 +221,36 @@ describe('a message that was moved to another field', () => {
 });
 
 describe('a value set that leads and opportunities share', () => {
-  test('is adopted from one finding into the files of both, and of no other', () => {
-    const org: OrgState = { ...clean(), picklists: new Map([...(clean().picklists ?? [])].map(([key, state]) => [key, { ...state, values: state.values.map((value) => (value.name === 'Web' ? { ...value, name: 'Website', label: 'Website' } : value)) }] as const)) };
+  const renamed = (): OrgState => ({ ...clean(), picklists: new Map([...(clean().picklists ?? [])].map(([key, state]) => [key, { ...state, values: state.values.map((value) => (value.name === 'Web' ? { ...value, name: 'Website', label: 'Website' } : value)) }] as const)) });
+  const IDS = ['VALUES-LeadSource-Web', 'VALUES-LeadSource-Website'];
+
+  test('is adopted from one finding into the list of sources', () => {
+    const org = renamed();
     const findings = findingsOf(org);
-    assert.deepEqual(findings.map(({ id }) => id), ['VALUES-LeadSource-Web', 'VALUES-LeadSource-Website']);
+    assert.deepEqual(findings.map(({ id }) => id), IDS);
     const { files, refused } = adoptFindings(DIR, texts, findings, findings, org);
     assert.deepEqual(refused, []);
+    assert.deepEqual([...files.keys()], ['definitions.yaml']);
+  });
+
+  test('without that list into the files of both, and of no other', () => {
+    const org = renamed();
+    const apart = new Map([...texts].map(([name, text]) => [name, text.replace('values_from: lead_sources', 'values: [Web, Phone Inquiry, Partner Referral, Purchased List, Other]')] as const));
+    const findings = findingsWith(apart, org);
+    assert.deepEqual(findings.map(({ id }) => id), IDS);
+    const { files, refused } = adoptFindings(DIR, apart, findings, findings, org);
+    assert.deepEqual(refused, []);
     assert.deepEqual([...files.keys()].toSorted(), ['lead-fields.yaml', 'opportunity-fields.yaml']);
+  });
+
+  test('a source of before that is chosen anew is not adopted beside the one it counts as', () => {
+    const former = new Map([...texts].map(([name, text]) => [name, text.replace("utm: ['*/organic', '*/cpc', '*/email']", 'was: [Trade Show]')] as const));
+    const org: OrgState = { ...clean(), picklists: new Map([...(clean().picklists ?? [])].map(([key, state]) => [key, { ...state, values: key.endsWith('.LeadSource') ? [...state.values, { name: 'Trade Show', label: 'Trade Show', active: true }] : state.values }] as const)) };
+    const findings = findingsWith(former, org);
+    assert.deepEqual(findings.map(({ id }) => id), ['VALUES-LeadSource-Trade Show']);
+    const { files, refused } = adoptFindings(DIR, former, findings, findings, org);
+    assert.equal(files.size, 0);
+    assert.match(refused[0]?.reason ?? '', /is a value of before that counts as another one/);
   });
 });
 

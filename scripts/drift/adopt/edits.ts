@@ -1,5 +1,5 @@
 /** What a finding of each kind changes in the playbook's files; kinds without a row say why they have none. */
-import { parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ruleName } from '../../compiler/index.ts';
 import type { DriftKind } from '../difference.ts';
 import type { OrgState } from '../orgState.ts';
@@ -196,15 +196,40 @@ function fieldOf(key: string): Find {
   return (document) => (document.get('object') === object ? (entryOf('fields', 'name', name)(document) ?? entryOf('existing', 'name', name)(document)) : undefined);
 }
 
-/** Lists of names alone that fields share, by their `values_from`; the others hold more than a name. */
-const SHARED_LISTS: ReadonlySet<string> = new Set(['competitors']);
+/** Where a list stands, and by which key its entries are called where they are more than a name. */
+interface SharedList {
+  readonly find: Find;
+  readonly key: string;
+  readonly by: string | null;
+}
 
-function onValues(texts: Texts, finding: Finding, change: (text: string, find: Find, key: string, value: string) => string | undefined): Adoption {
+/** Lists of which a name is enough, by the `values_from` of fields that share them; an entry of the others has to say more. */
+const SHARED_LISTS: ReadonlyMap<string, SharedList> = new Map([
+  ['competitors', { find: root, key: 'competitors', by: null }],
+  ['lead_sources', { find: sourcesOf, key: 'values', by: 'value' }],
+]);
+
+function sourcesOf(document: Document): YAMLMap | undefined {
+  const found: unknown = document.get('lead_sources');
+  return isMap(found) ? found : undefined;
+}
+
+function onValues(texts: Texts, finding: Finding, change: (text: string, find: Find, key: string, value: string, by?: string | null) => string | undefined): Adoption {
   const value = suffixOf(finding);
   const shared = [...texts.values()].map((text) => fieldOf(`${finding.object}.${finding.component}`)(parseDocument(text))?.get('values_from')).find((name) => typeof name === 'string');
   if (shared === undefined) return inEachField(texts, finding, (text, field) => change(text, field, 'values', value));
-  if (SHARED_LISTS.has(String(shared))) return inOneFile(texts, (text) => change(text, root, String(shared), value));
+  const list = SHARED_LISTS.get(String(shared));
+  if (list !== undefined && isFormer(texts, list, value)) return { reason: `"${value}" is a value of before that counts as another one; take it out of "was" by hand, or out of the org's list` };
+  if (list !== undefined) return inOneFile(texts, (text) => change(text, list.find, list.key, value, list.by));
   return { reason: `its values are the playbook's ${String(shared)}, whose entries say more than a name; write it there by hand` };
+}
+
+/** Whether an entry of the list keeps the value under `was`. */
+function isFormer(texts: Texts, { find, key }: SharedList, value: string): boolean {
+  return [...texts.values()].some((text) => {
+    const values: unknown = find(parseDocument(text))?.get(key);
+    return isSeq(values) && values.items.some((item) => isMap(item) && isSeq(item.get('was')) && (item.get('was') as YAMLSeq).items.some((was) => isScalar(was) && was.value === value));
+  });
 }
 
 function inOneFile(texts: Texts, edit: (text: string) => string | undefined): Adoption {

@@ -63,6 +63,14 @@ describe('lists', () => {
     edited(addItem(TEXT, root, 'competitors', 'Kestrel'), 'Orrery]', 'Orrery, Kestrel]');
   });
 
+  test('entries that are called by a key', () => {
+    const sources = 'values:\n  - { value: Web, means: "found us" }   # first\n  - value: Other\n    means: none of these\n';
+    assert.equal(addItem(sources, root, 'values', 'Trade Show, 2026', 'value'), `${sources}  - { value: "Trade Show, 2026" }\n`);
+    assert.equal(addItem(sources, root, 'values', 'Other', 'value'), undefined);
+    assert.equal(removeItem(sources, root, 'values', 'Web', 'value'), 'values:\n  - value: Other\n    means: none of these\n');
+    assert.equal(removeItem(sources, root, 'values', 'Other', 'value'), 'values:\n  - { value: Web, means: "found us" }   # first\n');
+  });
+
   test('an item less, first or last, with its comment', () => {
     edited(removeItem(TEXT, entryOf('fields', 'name', 'Reason__c'), 'values', 'Price'), 'Price, ', '');
     edited(removeItem(TEXT, entryOf('fields', 'name', 'Reason__c'), 'values', 'Timing'), ', Timing', '');

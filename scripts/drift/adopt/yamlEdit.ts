@@ -47,29 +47,37 @@ export function setValue(text: string, find: Find, key: string, value: string | 
   return line < 0 ? `${text}\n${entry}\n` : insert(text, line + 1, `${entry}\n`);
 }
 
-/** @returns the text with `value` at the end of the list `key`; undefined when it is there */
-export function addItem(text: string, find: Find, key: string, value: string): string | undefined {
+/**
+ * @param by key that names the entries of a list of mappings; null: a list of plain values
+ * @returns the text with `value` at the end of the list `key`; undefined when it is there
+ */
+export function addItem(text: string, find: Find, key: string, value: string, by: string | null = null): string | undefined {
   const list = listOf(text, find, key);
   const last = list?.items.at(-1);
   const [start, end] = rangeOf(last);
-  if (!list || start === undefined || end === undefined || list.items.some((item) => isScalar(item) && item.value === value)) return undefined;
-  if (list.flow) return insert(text, end, `, ${scalar(value, true)}`);
+  if (!list || start === undefined || end === undefined || list.items.some(isCalled(value, by))) return undefined;
+  const written = by === null ? scalar(value, list.flow === true) : `{ ${by}: ${scalar(value, true)} }`;
+  if (list.flow) return insert(text, end, `, ${written}`);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const line = text.indexOf('\n', end - 1);
-  const entry = `${/^ */.exec(text.slice(lineStart))?.[0] ?? ''}- ${scalar(value, false)}`;
+  const entry = `${/^ */.exec(text.slice(lineStart))?.[0] ?? ''}- ${written}`;
   return line < 0 ? `${text}\n${entry}\n` : insert(text, line + 1, `${entry}\n`);
 }
 
-/** @returns the text without `value` in the list `key` */
-export function removeItem(text: string, find: Find, key: string, value: string): string | undefined {
+/** @returns the text without `value` in the list `key`, of which at least one stays; `by` as above */
+export function removeItem(text: string, find: Find, key: string, value: string, by: string | null = null): string | undefined {
   const list = listOf(text, find, key);
-  const index = list?.items.findIndex((item) => isScalar(item) && item.value === value) ?? -1;
+  const index = list?.items.findIndex(isCalled(value, by)) ?? -1;
   const [start, end] = rangeOf(list?.items[index]);
   if (!list || list.items.length < 2 || start === undefined || end === undefined) return undefined;
   if (!list.flow) return text.slice(0, text.lastIndexOf('\n', start - 1) + 1) + text.slice(lineEnd(text, end));
   const [nextStart] = rangeOf(list.items[index + 1]);
   const [, previousEnd] = rangeOf(list.items[index - 1]);
   return nextStart === undefined ? text.slice(0, previousEnd ?? start) + text.slice(end) : text.slice(0, start) + text.slice(nextStart);
+}
+
+function isCalled(value: string, by: string | null): (item: unknown) => boolean {
+  return (item) => (by === null ? isScalar(item) && item.value === value : isMap(item) && item.get(by) === value);
 }
 
 function listOf(text: string, find: Find, key: string): YAMLSeq | undefined {

@@ -1,8 +1,9 @@
 import { INPUTS } from '../inputs.ts';
-import { both, coalesce, column, differs, equal, integer, not, number, text } from '../relational/expression.ts';
+import { both, column, differs, equal, integer, not, number, text } from '../relational/expression.ts';
 import { filter, project, scan, union, window } from '../relational/relation.ts';
 import { ACCOUNT_NEEDS, AMOUNT_NEEDS, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import type { Fact } from './fact.ts';
+import { channelOf } from './leadSource.ts';
 
 /** Spend that no channel answers for. */
 const NOT_ALLOCATED = 'not allocated';
@@ -30,14 +31,14 @@ export const acquisition: Fact = {
     spend_function: { type: 'text', needs: [] },
     segment: { type: 'text', needs: ['Account.Id', 'Account.NumberOfEmployees'] },
   },
-  relation(_, deals) {
+  relation({ playbook }, deals) {
     const { journey } = requireDeals(deals);
     const blank = { opportunity_id: text(null), kind: text(null), on_date: column('month'), amount: number(null), arr: number(null), rate: number(null), channel: text(null), spend_kind: text(null), spend_function: text(null), segment: text(null) };
     const spend = project(scan('input_gtm_cost', INPUTS.gtm_cost.columns), {
       ...blank,
       kind: text('spend'),
       amount: column('amount'),
-      channel: coalesce(column('channel'), text(NOT_ALLOCATED)),
+      channel: channelOf('channel', NOT_ALLOCATED, playbook),
       spend_kind: column('kind'),
       spend_function: column('function'),
     });

@@ -1,7 +1,7 @@
-import { aggregate, both, coalesce, column, compare, equal, folded, instant, integer, isNull, isTrue, not, text } from '../relational/expression.ts';
+import { aggregate, both, column, compare, equal, folded, instant, integer, isNull, isTrue, not, text } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, type Relation } from '../relational/relation.ts';
-import { UNKNOWN } from './dimensions.ts';
 import type { Fact } from './fact.ts';
+import { leadSourceOf } from './leadSource.ts';
 import { sourceColumns } from './sources.ts';
 
 /**
@@ -20,9 +20,10 @@ export const duplicate: Fact = {
     copy: { type: 'boolean', needs: [] },
     source: { type: 'text', needs: ['Lead.Handrail_Original_Source__c', 'Lead.LeadSource'] },
   },
-  relation({ asOf, playbook: { duplicates } }) {
+  relation({ asOf, playbook }) {
+    const { duplicates } = playbook;
     const leads = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
-    const people = project(leads, { record_id: column('Id'), object: text('Lead'), name: folded(column('Email')), source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)) });
+    const people = project(leads, { record_id: column('Id'), object: text('Lead'), name: folded(column('Email')), source: leadSourceOf(playbook) });
     const companies = project(scan('Account', sourceColumns('Account')), { record_id: column('Id'), object: text('Account'), name: folded(column(duplicates.Account.match === 'name' ? 'Name' : 'Website')), source: text(null) });
     return marked(filter(union(people, companies), not(isNull(column('name')))));
   },

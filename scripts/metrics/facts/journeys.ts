@@ -6,6 +6,7 @@ import { INPUTS } from '../inputs.ts';
 import { bandOf, segmentOf, UNKNOWN } from './dimensions.ts';
 import type { FactInput } from './fact.ts';
 import { prefixed } from './passages.ts';
+import { dealSourceOf } from './leadSource.ts';
 import { formerOwners, ownerLabels } from './people.ts';
 import { sourceColumns } from './sources.ts';
 
@@ -163,7 +164,7 @@ export function categoryWords(of: Expression): Expression {
 }
 
 /** Deals that existed on the day with stage, amount and close date of that day; one without history keeps the record's. */
-function dealsOnTheDay({ asOf }: FactInput, { history, stage }: Steps): Relation {
+function dealsOnTheDay({ asOf, playbook }: FactInput, { history, stage }: Steps): Relation {
   const deals = filter(scan('Opportunity', sourceColumns('Opportunity')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
   const latest = prefixed(filter(history, isNull(column('next_at'))), 'last_');
   const known = not(isNull(column('last_deal_id')));
@@ -196,7 +197,7 @@ function dealsOnTheDay({ asOf }: FactInput, { history, stage }: Steps): Relation
     risk_reason: column('Handrail_Risk_Reason__c'),
     uplift: column('Handrail_Agreed_Uplift__c'),
     new_business: either(isNull(column('Handrail_Motion__c')), isIn(column('Handrail_Motion__c'), NEW_BUSINESS)),
-    source: coalesce(column('LeadSource'), text(UNKNOWN)),
+    source: dealSourceOf(playbook),
   });
   const current = project(filter(stage, column('in_force')), { of_stage: column('stage'), rank: column('rank'), of_closed: column('closed'), of_won: column('won') });
   const ranked = join('left', state, current, equal(column('of_stage'), column('stage_name')));

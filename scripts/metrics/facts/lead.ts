@@ -1,7 +1,8 @@
-import { aggregate, boolean, both, coalesce, column, compare, daysBetween, either, instant, isIn, isNull, localDate, not, text } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, daysBetween, either, instant, isIn, isNull, localDate, not } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, scan } from '../relational/relation.ts';
-import { segmentOf, UNKNOWN } from './dimensions.ts';
+import { segmentOf } from './dimensions.ts';
 import type { Fact } from './fact.ts';
+import { leadSourceOf, sourceStateOf } from './leadSource.ts';
 import { sourceColumns } from './sources.ts';
 
 /**
@@ -18,6 +19,7 @@ export const lead: Fact = {
     created_on: { type: 'date', needs: [] },
     converted_on: { type: 'date', needs: ['Lead.ConvertedDate'] },
     source: { type: 'text', needs: ['Lead.Handrail_Original_Source__c', 'Lead.LeadSource'] },
+    source_state: { type: 'text', needs: ['Lead.Handrail_Original_Source__c', 'Lead.LeadSource'] },
     segment: { type: 'text', needs: ['Lead.NumberOfEmployees'] },
     has_opportunity: { type: 'boolean', needs: ['Lead.IsConverted', 'Lead.ConvertedOpportunityId', 'Lead.ConvertedDate'] },
     met: { type: 'boolean', needs: ['Lead.Handrail_Meeting_Held__c'] },
@@ -42,7 +44,8 @@ export const lead: Fact = {
       lead_id: column('Id'),
       created_on: column('created_on'),
       converted_on: column('ConvertedDate'),
-      source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)),
+      source: leadSourceOf(playbook),
+      source_state: sourceStateOf(playbook),
       segment: segmentOf('NumberOfEmployees', playbook),
       has_opportunity: column('has_opportunity'),
       met: coalesce(compare(column('Handrail_Meeting_Held__c'), '<=', today), boolean(false)),

@@ -6,6 +6,7 @@ import { segmentOf, UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
 import { askedSince, withHolders } from './leadHolders.ts';
 import { ownerLabels } from './people.ts';
+import { leadSourceOf } from './leadSource.ts';
 import { sourceColumns } from './sources.ts';
 
 /** What a hand-raiser asks for; the others are marketing's own choice. */
@@ -99,7 +100,7 @@ export function kindOf(): Expression {
 
 /** The present cycle of each lead, and those that a recycle has ended: `lead_id`, the stamps, since when it was whose, whether it is the `present` one, and what stays with the lead. */
 export function cyclesOf(input: FactInput): Relation {
-  const { asOf, timeZone, today } = input;
+  const { asOf, timeZone, today, playbook } = input;
   const seen = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
   const stamp = (name: string): Expression => when([[compare(column(name), '<', instant(asOf)), column(name)]]);
   const kept = {
@@ -110,7 +111,7 @@ export function cyclesOf(input: FactInput): Relation {
     status: column('Status'),
     converted: isTrue(both(column('IsConverted'), either(isNull(column('ConvertedDate')), compare(column('ConvertedDate'), '<=', date(today))))),
     employees: column('NumberOfEmployees'),
-    source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)),
+    source: leadSourceOf(playbook),
     created_on: localDate(column('CreatedDate'), timeZone),
   };
   // A decision that was made later than the day is none yet.

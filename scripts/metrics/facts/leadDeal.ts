@@ -1,8 +1,9 @@
-import { both, coalesce, column, compare, daysBetween, either, equal, instant, integer, isIn, isTrue, localDate, not, text, when } from '../relational/expression.ts';
+import { both, column, compare, daysBetween, either, equal, instant, integer, isIn, isTrue, localDate, not, text, when } from '../relational/expression.ts';
 import { extend, filter, join, project, rename, scan } from '../relational/relation.ts';
 import { DEAL_NEEDS, requireDeals } from './dealColumns.ts';
-import { segmentOf, UNKNOWN } from './dimensions.ts';
+import { segmentOf } from './dimensions.ts';
 import type { Fact } from './fact.ts';
+import { leadSourceOf } from './leadSource.ts';
 import { sourceColumns } from './sources.ts';
 
 /** A lead that is older has become what it will become, in nearly all companies; see `sales_cycle` for one's own. */
@@ -35,7 +36,7 @@ export const leadDeal: Fact = {
     return project(rows, {
       lead_id: column('Id'),
       created_on: createdOn,
-      source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)),
+      source: leadSourceOf(playbook),
       segment: segmentOf('NumberOfEmployees', playbook),
       won: isTrue(equal(column('outcome'), text('won'))),
       resolved: either(isClosed, isTrue(isIn(column('Status'), closed)), isTrue(compare(daysBetween(createdOn, today), '>=', integer(SETTLED_DAYS)))),

@@ -4,6 +4,7 @@ import { DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact } from './fact.ts';
 import { ownerLabels } from './people.ts';
+import { leadSourceOf } from './leadSource.ts';
 import { sourceColumns } from './sources.ts';
 
 /** An opportunity this many days after the meeting came of it. */
@@ -27,7 +28,7 @@ export const meeting: Fact = {
     became_opportunity: { type: 'boolean', needs: [] },
     settled: { type: 'boolean', needs: [] },
   },
-  relation({ asOf, timeZone }, deals) {
+  relation({ asOf, timeZone, playbook }, deals) {
     const { journey } = requireDeals(deals);
     const today = localDate(instant(asOf), timeZone);
     const leads = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf)), isTrue(compare(column('Handrail_Meeting_Held__c'), '<=', today))));
@@ -39,7 +40,7 @@ export const meeting: Fact = {
       record_id: column('Id'),
       kind: text('lead'),
       on_date: column('Handrail_Meeting_Held__c'),
-      source: coalesce(column('Handrail_Original_Source__c'), column('LeadSource'), text(UNKNOWN)),
+      source: leadSourceOf(playbook),
       owner: coalesce(column('owner_label'), text(UNKNOWN)),
       became_opportunity: became,
       settled: either(became, compare(daysBetween(column('Handrail_Meeting_Held__c'), today), '>=', integer(WITHIN_DAYS))),

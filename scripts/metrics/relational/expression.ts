@@ -57,7 +57,7 @@ export const isNull = (of: Expression): Expression => ({ kind: 'is_null', of });
 export const either = (...all: Expression[]): Expression => (all.length === 0 ? boolean(false) : all.length === 1 && all[0] ? all[0] : { kind: 'or', all });
 export const both = (...all: Expression[]): Expression => (all.length === 0 ? boolean(true) : all.length === 1 && all[0] ? all[0] : { kind: 'and', all });
 export const coalesce = (...all: Expression[]): Expression => ({ kind: 'coalesce', all });
-export const when = (branches: readonly (readonly [Expression, Expression])[], otherwise: Expression | null = null): Expression => ({ kind: 'case', branches, otherwise });
+export const when = (branches: readonly (readonly [Expression, Expression])[], otherwise: Expression | null = null): Expression => (branches.length === 0 && otherwise !== null ? otherwise : { kind: 'case', branches, otherwise });
 export const minus = (left: Expression, right: Expression): Expression => ({ kind: 'arithmetic', operator: '-', left, right });
 /** A quotient has 8 places; what is divided by zero is null. */
 export const dividedBy = (left: Expression, right: Expression): Expression => ({ kind: 'arithmetic', operator: '/', left, right });

@@ -46,7 +46,7 @@ export async function writeSnapshot(playbook: Playbook, rows: Rows, gaps: readon
   return dir;
 }
 
-const NOWHERE = { file: 'test.yaml', line: 1, column: 1 };
+export const NOWHERE = { file: 'test.yaml', line: 1, column: 1 };
 
 export function stage(name: string, rank: number, closed = false, won = false): Stage {
   return { name, rank, buyerAction: '', purpose: '', maxDays: null, categories: [], forecastCategory: 'Pipeline', probability: 0, closed, won, position: NOWHERE };
@@ -65,9 +65,10 @@ export function playbookWith(metrics: readonly Metric[]): Playbook {
     stages: [stage('Lost', 0, true), stage('S1', 10), stage('S2', 20), stage('S3', 30), stage('Won', 100, true, true)],
   };
   const lead = { apiName: 'Lead', label: 'Lead', stageField: 'Status', fields: [], criteria: [], stages: [stage('Closed', 0, true), stage('Open', 10)] };
-  const playbook: Pick<Playbook, 'name' | 'version' | 'currency' | 'fiscalYearStart' | 'businessHours' | 'placeholders' | 'duplicates' | 'competitors' | 'lossReasons' | 'terms' | 'objects' | 'metrics' | 'qualifiedRank' | 'segments' | 'serviceLevels'> = {
+  const playbook: Pick<Playbook, 'name' | 'version' | 'currency' | 'fiscalYearStart' | 'businessHours' | 'placeholders' | 'duplicates' | 'leadSources' | 'competitors' | 'lossReasons' | 'terms' | 'objects' | 'metrics' | 'qualifiedRank' | 'segments' | 'serviceLevels'> = {
     name: 'Test', version: '1.0.0', currency: 'USD', fiscalYearStart: 1,
     businessHours: { timeZone: 'America/New_York', days: Object.fromEntries([1, 2, 3, 4, 5].map((day) => [day, { from: '09:00', to: '17:00' }])), holidays: ['2026-07-03'] },
+    leadSources: null,
     duplicates: { Lead: { match: 'email', onCreate: 'allow', onEdit: 'allow' }, Account: { match: 'domain', onCreate: 'allow', onEdit: 'allow' } },
     placeholders: ['tbd', 'n/a'], competitors: [], terms: [], serviceLevels: CLOCKS, qualifiedRank: 20, metrics,
     segments: [{ name: 'SMB', fromEmployees: 0, position: NOWHERE }, { name: 'Mid-Market', fromEmployees: 200, position: NOWHERE }, { name: 'Enterprise', fromEmployees: 2000, position: NOWHERE }],

@@ -1,8 +1,11 @@
 /** From a lead to qualified pipeline: vectors worked out by hand. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dealRows, type DealRow, type Rows } from '../testing/snapshot.ts';
-import { among, compute, inputs, metric, values } from '../testing/vectors.ts';
+import type { Playbook } from '../../playbook/model.ts';
+import type { Metric } from '../../playbook/metricModel.ts';
+import { computeMetrics, type ComputeOptions } from '../compute.ts';
+import { dealRows, NOWHERE, playbookWith, writeSnapshot, type DealRow, type Rows } from '../testing/snapshot.ts';
+import { among, compute, inputs, metric, values, valuesOf, type Said } from '../testing/vectors.ts';
 
 type LeadCells = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -139,5 +142,47 @@ describe('pipeline created', () => {
     // A, B and D qualified in April; two of them came from Web.
     const wanted = { cost_per_qualified: 100, 'cost_per_qualified@Web': 150 };
     assert.deepEqual(among(said, wanted), wanted);
+  });
+});
+
+describe('where people came from', () => {
+  const sources = {
+    owners: ['MKT', 'REV'] as const, position: NOWHERE,
+    values: [
+      { name: 'Web', means: '', was: ['Site', 'Webinar 2024'], utm: [], catchAll: false, position: NOWHERE },
+      { name: 'Partner', means: '', was: [], utm: [], catchAll: false, position: NOWHERE },
+      { name: 'Other', means: '', was: [], utm: [], catchAll: true, position: NOWHERE },
+    ],
+  };
+  const came = (id: string, source: string | null, first: string | null = null): LeadCells => lead(id, { LeadSource: source, Handrail_Original_Source__c: first });
+  const rows: Rows = {
+    Lead: [
+      came('a', 'Web'), came('b', ' web '), came('c', 'Partner'),
+      // The first source is kept, whatever the field says now; both names of before count as the one in use.
+      came('d', 'Partner', 'Webinar 2024'), came('e', 'Site'),
+      came('f', 'Other'), came('g', 'Fair'), came('h', null),
+    ],
+    ...dealRows([{ id: 'D1', path: [['S1', '2026-03-20'], ['Won', '2026-04-20']], more: { LeadSource: 'SITE' } }, { id: 'D2', path: [['S1', '2026-03-20'], ['Lost', '2026-04-20']], more: { LeadSource: 'Web' } }]),
+  };
+  const said = async (metrics: readonly Metric[], options: ComputeOptions, leadSources: Playbook['leadSources'] = sources): Promise<Said> => {
+    const playbook = { ...playbookWith(metrics), leadSources };
+    return valuesOf(await computeMetrics(playbook, await writeSnapshot(playbook, rows), { asOf: '2026-07-01T12:00:00Z', period: '2026', ...options }));
+  };
+
+  test('of eight leads three have a source of the list, one of before two, and one each says nothing, something else, or that nothing fits', async () => {
+    // a, b and c are listed: 3 of 8. d and e are of before and g is on no list: 3 of 8.
+    assert.deepEqual(await said([metric('source_tagging')], {}), { source_tagging: 0.375, 'source_tagging/blank': 0.125, 'source_tagging/unlisted': 0.375, 'source_tagging/catch_all': 0.125 });
+  });
+
+  test('values of before count as the one that has them, of leads and of deals', async () => {
+    const leads = await said([metric('mql_volume')], { slice: 'source' });
+    assert.deepEqual(leads, { mql_volume: 8, 'mql_volume@Web': 4, 'mql_volume@Partner': 1, 'mql_volume@Other': 1, 'mql_volume@Fair': 1, 'mql_volume@Unknown': 1 });
+    const deals = await said([metric('win_rate')], { slice: 'source' });
+    assert.deepEqual(Object.entries(deals).filter(([name]) => /^win_rate(@|$)/.test(name)), [['win_rate', 0.5], ['win_rate@Web', 0.5]]);
+  });
+
+  test('without a list what a record says counts, and nobody can tell how well it is told', async () => {
+    const leads = await said([metric('mql_volume'), metric('source_tagging')], { slice: 'source' }, null);
+    assert.deepEqual([leads['mql_volume@Web'], leads['mql_volume@ web '], leads['mql_volume@Webinar 2024'], leads['source_tagging']], [1, 1, 1, null]);
   });
 });

@@ -51,6 +51,10 @@ describe('who says yes', () => {
   test('to reasons and competitors, meetings, hours and the calendar', () => {
     const classes = (after: Playbook): unknown[] => said(after).map(([name, who]) => [name, who]);
     assert.deepEqual(classes({ ...before, competitors: [...before.competitors, 'Someone'] }), [['taxonomy', 'its owners']]);
+    const { leadSources } = before;
+    const values = (change: (name: string) => object): Playbook => ({ ...before, leadSources: leadSources && { ...leadSources, values: leadSources.values.map((value) => ({ ...value, ...change(value.name) })) } });
+    assert.deepEqual(said(values((name) => (name === 'Web' ? { was: ['Site'] } : {}))), [['taxonomy', 'its owners', ['MKT', 'REV'], ['Web']]]);
+    assert.deepEqual(said(values((name) => (name === 'Web' ? { means: 'found us' } : {}))), [['taxonomy', 'its owners', ['MKT', 'REV'], ['Web']]]);
     assert.deepEqual(classes({ ...before, cadences: before.cadences.slice(1) }), [['SLA, cadence', 'both functions']]);
     assert.deepEqual(classes({ ...before, fiscalYearStart: 4 }), [['definition', 'Council']]);
   });

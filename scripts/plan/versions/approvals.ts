@@ -8,7 +8,7 @@ type ClassName = 'wording' | 'shadow' | 'enforce' | 'relax' | 'definition' | 'me
 
 /** Settings that are not definitions of words and numbers. */
 const SETTING_CLASSES: Readonly<Record<string, ClassName>> = {
-  name: 'wording', competitors: 'taxonomy', businessHours: 'SLA', leadLifecycle: 'SLA', postSale: 'SLA', cadences: 'cadence', opensPacks: 'cadence',
+  name: 'wording', competitors: 'taxonomy', leadSources: 'taxonomy', businessHours: 'SLA', leadLifecycle: 'SLA', postSale: 'SLA', cadences: 'cadence', opensPacks: 'cadence',
 };
 
 /**
@@ -44,7 +44,7 @@ function classOf(change: VersionChange, before: Playbook, after: Playbook): Clas
   if (type === 'Criterion') return criterionClass(change, before, after);
   if (type === 'Setting') return SETTING_CLASSES[fullName] ?? 'definition';
   if (type === 'Translation') return 'wording';
-  if (type === 'Reason') return 'taxonomy';
+  if (type === 'Reason' || type === 'Source') return 'taxonomy';
   const isWording = action === 'change' && meaning === 'safe';
   // The values of a picklist are its taxonomy, also where one more harms nobody.
   if (type === 'Field') return fieldOf(fullName, after)?.type === 'Picklist' && valuesDiffer(fullName, before, after) ? 'taxonomy' : isWording ? 'wording' : 'definition';
@@ -72,11 +72,14 @@ function approverOf({ type, fullName }: VersionChange, name: ClassName, { terms 
 /** Who owned it before; of what is new, who is to own it. */
 function ownersOf({ type, fullName }: VersionChange, before: Playbook, after: Playbook): readonly BusinessFunction[] {
   const either = <T>(find: (playbook: Playbook) => T | undefined): T | undefined => find(before) ?? find(after);
+  const ofSources = (): readonly BusinessFunction[] => either(({ leadSources }) => leadSources?.owners) ?? [];
   const ofObject = (object: string | undefined): readonly BusinessFunction[] => (object === undefined ? [] : (either(({ governance }) => governance?.objectOwners[object]) ?? []));
   switch (type) {
     case 'Metric': return either(({ metrics }) => metrics.find(({ id }) => id === fullName))?.owners ?? [];
     case 'Term': return either(({ terms }) => terms.find(({ id }) => id === fullName))?.owners ?? [];
     case 'Criterion': return ofObject(either((playbook) => criterionOf(fullName, playbook))?.object);
+    case 'Source': return ofSources();
+    case 'Setting': return fullName === 'leadSources' ? ofSources() : [];
     case 'Stage': case 'Field': return ofObject(fullName.split('.')[0]);
     default: return [];
   }

@@ -1,15 +1,16 @@
 /** Two versions of a playbook by meaning. Pure; where a file stands, its order, its comments and how a formula is written do not count. */
 import { isDeepStrictEqual } from 'node:util';
 import { metricsTouchedBy, touchedBy } from '../../drift/breaks.ts';
-import type { Criterion, LossReason, Playbook, PlaybookObject, Stage } from '../../playbook/index.ts';
+import type { Criterion, LeadSourceValue, LossReason, Playbook, PlaybookObject, Stage } from '../../playbook/index.ts';
 import type { Meaning } from '../types.ts';
 import { apart, aspectsOf, listed, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
 import { CRITERION, FIELD, STAGE } from './gates.ts';
-import { LOSS_REASON, METRIC, TERM } from './numbers.ts';
+import { LEAD_SOURCE, LOSS_REASON, METRIC, TERM } from './numbers.ts';
 import { CLOCK, HANDOFF } from './practice.ts';
 import type { Subject, VersionChange } from './types.ts';
 
 const REASON_FIELD = 'Opportunity.Handrail_Loss_Reason__c';
+const SOURCE_FIELDS = ['Opportunity.LeadSource', 'Lead.LeadSource'];
 
 /** How one kind of definition is compared. */
 interface Kind<T> {
@@ -35,6 +36,7 @@ export function compareVersions(before: Playbook, after: Playbook): VersionChang
     ...all(criteria, before.objects.flatMap((object) => object.criteria), after.objects.flatMap((object) => object.criteria)),
     ...objectPairs(before, after).flatMap(([from, to]) => stageChanges(from, to, before, after)),
     ...all(reasons, before.lossReasons, after.lossReasons),
+    ...all(sources, before.leadSources?.values ?? [], after.leadSources?.values ?? []),
     ...all<Playbook['terms'][number]>({ subject: 'Term', nameOf: ({ id }) => id, labelOf: ({ name }) => name, aspects: TERM, added: () => 'safe', removed: () => 'breaking' }, before.terms, after.terms),
     ...all<Playbook['metrics'][number]>({ subject: 'Metric', nameOf: ({ id }) => id, labelOf: ({ label }) => label, aspects: METRIC, added: () => 'safe', removed: () => 'breaking', more: versionKept }, before.metrics, after.metrics),
     ...all<PlaybookObject['fields'][number]>(
@@ -72,6 +74,16 @@ const reasons: Kind<LossReason> = {
   added: ({ replacedBy }) => (replacedBy === null ? 'safe' : 'risky'),
   removed: () => 'breaking',
   touches: () => ({ fields: [REASON_FIELD] }),
+};
+
+const sources: Kind<LeadSourceValue> = {
+  subject: 'Source',
+  nameOf: ({ name }) => name,
+  labelOf: () => 'lead source',
+  aspects: LEAD_SOURCE,
+  added: ({ was }) => (was.length === 0 ? 'safe' : 'breaking'),
+  removed: () => 'breaking',
+  touches: () => ({ fields: SOURCE_FIELDS }),
 };
 
 function changesOf<T>(kind: Kind<T>, from: readonly T[], to: readonly T[], before: Playbook, after: Playbook): VersionChange[] {
@@ -154,6 +166,8 @@ const SETTINGS: Aspects<Playbook> = {
   fiscalYearStart: value('fiscal year begins in month', 'breaking'),
   qualifiedRank: (_before, _after, of) => value<Playbook, string | undefined>('qualified from', 'breaking')(qualifiedFrom(of.before), qualifiedFrom(of.after), of),
   duplicates: value<Playbook, unknown>('duplicates', 'breaking'),
+  // Its values are compared above.
+  leadSources: (before, after) => value<Playbook, unknown>('owners of lead sources', 'safe')(before?.owners, after?.owners, EITHER),
   segments: (before, after) => value<Playbook, unknown>('segments', 'breaking')(before.map(({ name, fromEmployees }) => [name, fromEmployees]), after.map(({ name, fromEmployees }) => [name, fromEmployees]), EITHER),
   businessHours: value('business hours', 'risky'),
   gateEvents: value('events at gates are written down', 'risky'),

@@ -1,5 +1,5 @@
 /** What a change of a metric, a term or a loss reason means. */
-import type { LossReason, Term } from '../../playbook/index.ts';
+import type { LeadSourceValue, LossReason, Term } from '../../playbook/index.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
 import { apart, members, shown, value, words, type Aspect, type Aspects } from './aspect.ts';
 
@@ -71,6 +71,16 @@ function examples(before: Term['examples'], after: Term['examples']): Aspect[] {
     ...members<Term, readonly string[]>('examples', 'safe', 'safe')(before.map(({ id }) => id), after.map(({ id }) => id), { before: undefined as never, after: undefined as never }),
   ];
 }
+
+export const LEAD_SOURCE: Aspects<LeadSourceValue> = {
+  name: apart,
+  position: apart,
+  means: words('meaning', 'safe'),
+  // Records of before count as another source from now on.
+  was: members('values of before', 'breaking', 'breaking'),
+  utm: members('campaign parameters', 'risky', 'risky'),
+  catchAll: value('catch-all', 'risky'),
+};
 
 export const LOSS_REASON: Aspects<LossReason> = {
   name: apart,

@@ -3,7 +3,7 @@ import type { MetricChange } from '../metricChanges.ts';
 import type { ChangeAction, Meaning } from '../types.ts';
 
 /** What a change between two versions of a playbook is about. */
-export type Subject = 'Criterion' | 'Stage' | 'Reason' | 'Term' | 'Metric' | 'Field' | 'Handoff' | 'Clock' | 'Translation' | 'Setting';
+export type Subject = 'Criterion' | 'Stage' | 'Reason' | 'Source' | 'Term' | 'Metric' | 'Field' | 'Handoff' | 'Clock' | 'Translation' | 'Setting';
 
 /** One definition that changed, in the shape of `handrail plan --json`. */
 export interface VersionChange {

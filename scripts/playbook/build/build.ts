@@ -18,7 +18,7 @@ import type { ServiceLevelsSource } from '../schema/serviceLevels.ts';
 import type { SourceFile } from '../sources.ts';
 import type { YamlFile } from '../yaml/yamlFile.ts';
 import { closingOf, forecastOf, lossReasonsOf, stagesOf } from './deals.ts';
-import { businessHoursOf, duplicatesOf, segmentsOf, termsOf } from './definitions.ts';
+import { businessHoursOf, duplicatesOf, leadSourcesOf, segmentsOf, termsOf } from './definitions.ts';
 import { fieldsOf, type ValueLists } from './fields.ts';
 import { translationOf } from './languages.ts';
 import { leadsOf, lifecycleOf } from './leads.ts';
@@ -73,11 +73,13 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
   const leadLifecycle = lead ? lifecycleOf(lead, places) : null;
   const lossReasons = closings.flatMap((closing) => lossReasonsOf(closing, places));
   const competitors = closings.flatMap(({ data }) => data.competitors ?? []);
+  const leadSources = leadSourcesOf(definitions, places);
   const lists: ValueLists = {
     competitors,
     lossReasons,
     rejectReasons: leadLifecycle?.rejectReasons ?? [],
     disqualifyReasons: leadLifecycle?.disqualifyReasons ?? [],
+    leadSources,
     stages: new Map(gates.map(({ apiName, stages }) => [apiName, stages ?? []] as const).toReversed()),
   };
   const { data } = definitions;
@@ -90,6 +92,7 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     placeholders: data.placeholders,
     gateEvents: data.gate_events ?? false,
     duplicates: duplicatesOf(definitions),
+    leadSources,
     competitors,
     lossReasons,
     terms: termsOf(definitions, places),

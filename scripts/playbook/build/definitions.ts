@@ -1,4 +1,4 @@
-import type { BusinessHours, DuplicatePolicy, Segment, Term } from '../model.ts';
+import type { BusinessHours, DuplicatePolicy, LeadSources, LeadSourceValue, Segment, Term } from '../model.ts';
 import { WEEKDAYS, type DefinitionsSource } from '../schema/definitions.ts';
 import type { SourceFile } from '../sources.ts';
 import type { Places } from './places.ts';
@@ -34,6 +34,15 @@ export function duplicatesOf({ data: { duplicates = {} } }: SourceFile<Definitio
     Lead: { match: lead.match, onCreate: lead.on_create ?? 'allow', onEdit: lead.on_edit ?? 'allow' },
     Account: { match: account.match, onCreate: account.on_create ?? 'allow', onEdit: account.on_edit ?? 'allow' },
   };
+}
+
+export function leadSourcesOf({ data: { lead_sources: sources }, yaml }: SourceFile<DefinitionsSource>, places: Places): LeadSources | null {
+  if (sources === undefined) return null;
+  const values = sources.values.map(({ value: name, means = '', was = [], utm = [], catch_all: catchAll = false }, index): LeadSourceValue => {
+    const path = ['lead_sources', 'values', index];
+    return places.mark({ name, means, was, utm, catchAll, position: yaml.locate(path) }, yaml, path);
+  });
+  return places.mark({ owners: sources.owners, values, position: yaml.locate(['lead_sources']) }, yaml, ['lead_sources']);
 }
 
 /** Days by their ISO number, Monday first. */

@@ -1,4 +1,4 @@
-import type { FieldDefinition, LeadReason, LossReason, Stage } from '../model.ts';
+import type { FieldDefinition, LeadReason, LeadSources, LossReason, Stage } from '../model.ts';
 import type { FieldSource, FieldsSource } from '../schema/fields.ts';
 import type { SourceFile } from '../sources.ts';
 import type { Path } from '../yaml/yamlFile.ts';
@@ -11,6 +11,7 @@ export interface ValueLists {
   readonly lossReasons: readonly LossReason[];
   readonly rejectReasons: readonly LeadReason[];
   readonly disqualifyReasons: readonly LeadReason[];
+  readonly leadSources: LeadSources | null;
   /** By object. */
   readonly stages: ReadonlyMap<string, readonly Stage[]>;
 }
@@ -37,13 +38,15 @@ function valuesOf({ values, values_from: from }: FieldSource, object: string, li
       return lists.rejectReasons.map(({ name }) => name);
     case 'disqualify_reasons':
       return lists.disqualifyReasons.map(({ name }) => name);
+    case 'lead_sources':
+      return lists.leadSources?.values.map(({ name }) => name);
     case 'stages':
       return (lists.stages.get(object) ?? []).map(({ name }) => name);
   }
 }
 
-function inactiveValuesOf({ values_from: from }: FieldSource, { lossReasons }: ValueLists): Pick<FieldDefinition, 'inactiveValues'> {
-  const inactive = from === 'loss_reasons' ? lossReasons.filter(({ replacedBy }) => replacedBy !== null).map(({ name }) => name) : [];
+function inactiveValuesOf({ values_from: from }: FieldSource, { lossReasons, leadSources }: ValueLists): Pick<FieldDefinition, 'inactiveValues'> {
+  const inactive = from === 'loss_reasons' ? lossReasons.filter(({ replacedBy }) => replacedBy !== null).map(({ name }) => name) : from === 'lead_sources' ? (leadSources?.values.flatMap(({ was }) => was) ?? []) : [];
   return inactive.length === 0 ? {} : { inactiveValues: inactive };
 }
 

@@ -13,6 +13,7 @@ export const uniqueIds: Check = {
       ...playbook.metrics.map(({ id, position }): Thing => ['Metric', id, position]),
       ...playbook.terms.map(({ name, position }): Thing => ['Term', name, position]),
       ...playbook.lossReasons.map(({ name, position }): Thing => ['Loss reason', name, position]),
+      ...(playbook.leadSources?.values ?? []).flatMap(({ name, was, utm, position }) => [...[name, ...was].map((value): Thing => ['Lead source', value, position]), ...utm.map((pair): Thing => ['Campaign parameters', pair, position])]),
       ...playbook.segments.map(({ name, position }): Thing => ['Segment', name, position]),
       ...playbook.handoffs.map(({ id, position }): Thing => ['Handoff', id, position]),
       ...playbook.serviceLevels.map(({ id, position }): Thing => ['Clock', id, position]),

@@ -38,6 +38,20 @@ const duplicatesSchema = z
   })
   .describe('What counts as the same record twice, and what the org does about it. Default: leads by email, accounts by domain, all allowed.');
 
+const leadSourceSchema = z
+  .strictObject({
+    value: line.max(120).describe('Value of LeadSource.'),
+    means: line.optional().describe('Which people come by it.'),
+    was: z.array(line.max(120)).min(1).optional().describe('Values of before that count as this one. Records keep them; nobody chooses them anew.'),
+    utm: z.array(z.string().regex(/^(?:\*|[^\s/*A-Z]+)\/(?:\*|[^\s/*A-Z]+)$/, 'Campaign parameters are written source/medium in lower case, with * for any')).min(1).optional().describe('Campaign parameters of a link that say this source: utm_source/utm_medium, * for any.'),
+    catch_all: z.boolean().optional().describe('Whether it only says that no other fits. Default false.'),
+  })
+  .describe('Where somebody came from.');
+
+const leadSourcesSchema = z
+  .strictObject({ owners, values: z.array(leadSourceSchema).min(1).describe('The values, in the order people choose from.') })
+  .describe('Where people come from: the one list of LeadSource, and who answers for it.');
+
 export const definitionsSchema = z.strictObject({
   name: line.max(80).describe('Name of the playbook.'),
   version: z.string().regex(/^\d{4}\.\d+\.\d+$/, 'A version looks like 2026.4.0').describe('Version of the content.'),
@@ -53,6 +67,7 @@ export const definitionsSchema = z.strictObject({
   placeholders: z.array(z.string().regex(/^[^|"\\A-Z]+$/, 'A placeholder is lower case, without quotes, bars or backslashes')).describe('What counts as no answer in a required text.'),
   gate_events: z.boolean().optional().describe('Whether the components write what they see at a gate into the org: shown, refused, passed, explained. Default false; docs/adoption.md says what is kept of whom.'),
   duplicates: duplicatesSchema.optional(),
+  lead_sources: leadSourcesSchema.optional(),
   segments: z
     .array(z.strictObject({ name: line.max(40).describe('Name of the segment.'), from_employees: z.number().int().min(0).describe('Least number of employees.') }))
     .describe('Accounts by size, smallest first.'),

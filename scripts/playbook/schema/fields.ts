@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { apiName, line, object } from './common.ts';
 
 const FIELD_TYPES = ['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone', 'Number', 'Currency', 'Percent', 'Date', 'DateTime', 'Checkbox', 'Picklist', 'MultiselectPicklist', 'Lookup'] as const;
-const VALUE_LISTS = ['competitors', 'loss_reasons', 'loss_details', 'stages', 'reject_reasons', 'disqualify_reasons'] as const;
+const VALUE_LISTS = ['competitors', 'loss_reasons', 'loss_details', 'stages', 'reject_reasons', 'disqualify_reasons', 'lead_sources'] as const;
 
 const fieldSchema = z
   .strictObject({

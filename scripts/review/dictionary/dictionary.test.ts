@@ -76,7 +76,7 @@ describe('what is in it', () => {
   });
 
   test('a playbook of terms alone has no empty sections', () => {
-    const bare = dictionaryOf({ ...playbook, objects: [], metrics: [], handoffs: [], serviceLevels: [], cadences: [], lossReasons: [], leadLifecycle: null, governance: null });
+    const bare = dictionaryOf({ ...playbook, objects: [], metrics: [], handoffs: [], serviceLevels: [], cadences: [], lossReasons: [], leadSources: null, leadLifecycle: null, governance: null });
     assert.deepEqual(bare.sections.map(({ id }) => id), ['terms']);
   });
 

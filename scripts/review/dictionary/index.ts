@@ -8,7 +8,7 @@ import { sourceOf } from './entry.ts';
 import { fieldSection } from './fields.ts';
 import { criterionSection, stageSection } from './gates.ts';
 import { metricSection } from './numbers.ts';
-import { changeSection, clockSection, handoffSection, meetingSection, reasonSection } from './practice.ts';
+import { changeSection, clockSection, handoffSection, leadSourceSection, meetingSection, reasonSection } from './practice.ts';
 import { termSection } from './terms.ts';
 import type { Dictionary } from './types.ts';
 
@@ -17,7 +17,7 @@ export { dictionaryMarkdown } from './markdown.ts';
 export { dictionaryWorkbook } from './workbook.ts';
 export type { Dictionary } from './types.ts';
 
-const SECTIONS = [termSection, stageSection, criterionSection, fieldSection, metricSection, handoffSection, clockSection, reasonSection, meetingSection, changeSection];
+const SECTIONS = [termSection, stageSection, criterionSection, fieldSection, metricSection, handoffSection, clockSection, reasonSection, leadSourceSection, meetingSection, changeSection];
 
 /** @param language one of the playbook's translations; null: its own. What a translation does not say is in the playbook's words. */
 export function dictionaryOf(playbook: Playbook, language: string | null = null): Dictionary {

@@ -69,6 +69,22 @@ export function reasonSection({ playbook: { lossReasons, leadLifecycle } }: Sour
   };
 }
 
+export function leadSourceSection({ playbook: { leadSources } }: Source): Section {
+  return {
+    id: 'sources',
+    title: 'Sources',
+    about: leadSources === null ? '' : `Where people first came from: one list of Lead Source, owned by ${peopleInWords(leadSources.owners)}.`,
+    heads: { name: 'Source', code: '', says: 'Means' },
+    entries: (leadSources?.values ?? []).map(({ name, means, was, utm, catchAll }) =>
+      entryOf({ anchor: anchorOf('source', name), name, code: '', says: means }, [
+        ['Of before, counts as it', was.join(', ')],
+        ['Links with', utm.join(', ')],
+        ['Chosen', catchAll ? 'only where no other fits' : null],
+      ]),
+    ),
+  };
+}
+
 export function meetingSection({ playbook }: Source): Section {
   return {
     id: 'meetings',
