@@ -47,6 +47,7 @@ export const READS: Readonly<Record<Metric['fact'], Reads>> = {
   recurring: TERMS,
   retention: TERMS,
   renewal: TERMS,
+  term_change: TERMS,
   leak: { histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, ...LEADS.fields] },
   step_loss: { ...PASSAGES, histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...LOSSES, ...LEADS.fields] },
   handoff: DEALS,

@@ -32,6 +32,7 @@ export const FACTS = {
   cash: ['opportunity_id', 'on_date', 'line', 'value', ...DEAL],
   recurring: ['opportunity_id', 'kind', 'month_end', 'arr', 'account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'],
   retention: ['account_id', 'month_end', 'arr', 'arr_then', 'arr_booked', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],
+  term_change: ['opportunity_id', 'state', 'ends_on', 'arr', 'motion', 'segment', 'owner'],
   renewal: ['opportunity_id', 'ends_on', 'ended_on', 'arr', 'open_arr', 'covered_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],
   handoff: [
     'handoff_id', 'sent_on', 'won_on', 'items', 'valid_items', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',

@@ -28,6 +28,7 @@ import { recurring, renewal, retention } from './recurring.ts';
 import { stageReached } from './stageReached.ts';
 import { stageTime } from './stageTime.ts';
 import { stepLoss } from './stepLoss.ts';
+import { termChange } from './termChange.ts';
 
 export const FACTS: Readonly<Record<FactName, Fact>> = {
   outcome,
@@ -49,6 +50,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   recurring,
   retention,
   renewal,
+  term_change: termChange,
   handoff,
   criterion,
   hygiene: hygieneRule,

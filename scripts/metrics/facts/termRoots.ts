@@ -4,7 +4,7 @@ import { extend, filter, join, project, rename, union, window, type Relation } f
 import { prefixed } from './passages.ts';
 
 /** Motions that change a running deal and end with it. */
-const CHANGES = ['Expansion', 'Contraction'];
+export const CHANGES = ['Expansion', 'Contraction'];
 /** Steps from a change to its deal. SQL of all engines has no loop; nobody changes changes so often within one term. */
 const STEPS = 6;
 

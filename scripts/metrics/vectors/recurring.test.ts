@@ -31,6 +31,31 @@ function dayBefore(day: string): string {
 
 const JUNE = { asOf: '2026-06-01T10:00:00Z' };
 
+test('changes that run and do not end with their deal, through changes of changes and in the renewal of the deal', async () => {
+  const base = term('B', { arr: 100, from: '2025-08-01', until: '2026-07-31' });
+  const old = term('O', { arr: 100, from: '2024-06-01', until: '2026-05-31' });
+  const change = (id: string, arr: number, from: string, until: string, to: string | undefined, motion = 'Expansion'): DealRow => term(id, { account: 'B', arr, from, until, motion, ...(to === undefined ? {} : { base: to }) });
+  const deals = [
+    base, old, term('R', { account: 'O', arr: 110, from: '2026-06-01', until: '2027-05-31', motion: 'Renewal', base: 'O' }),
+    change('same', 10, '2025-10-01', '2026-07-31', 'B'), change('later', 20, '2025-10-01', '2026-09-30', 'B'), change('sooner', -5, '2026-01-01', '2026-06-30', 'B', 'Contraction'),
+    // It changes a change, which ends with the deal: so must it.
+    change('of a change', 7, '2026-02-01', '2026-08-31', 'same'),
+    // Begun with the renewal of the deal it names, it ends with the renewal.
+    change('of the renewal', 8, '2026-06-01', '2027-05-31', 'O'),
+    change('nobodys', 9, '2026-01-01', '2026-12-31', undefined),
+    // Over, whatever it ended with.
+    change('past', 11, '2025-09-01', '2025-12-31', 'B'),
+  ];
+  // later, sooner, of a change; of these later (20) and of a change (7) end after the deal.
+  const said = await values(['arr_coterm_mismatch'], dealRows(deals), { ...JUNE, slice: 'state' });
+  assert.deepEqual(said, {
+    arr_coterm_mismatch: 3, 'arr_coterm_mismatch/later_arr': 27, 'arr_coterm_mismatch/unnamed': 1,
+    'arr_coterm_mismatch@ends before': 1, 'arr_coterm_mismatch/later_arr@ends before': 0, 'arr_coterm_mismatch/unnamed@ends before': 0,
+    'arr_coterm_mismatch@ends later': 2, 'arr_coterm_mismatch/later_arr@ends later': 27, 'arr_coterm_mismatch/unnamed@ends later': 0,
+    'arr_coterm_mismatch@names no deal': 0, 'arr_coterm_mismatch/later_arr@names no deal': 0, 'arr_coterm_mismatch/unnamed@names no deal': 1,
+  });
+});
+
 describe('ARR by month', () => {
   /** ARR at the ends of some months; a month without any is left out of the cut. */
   const at = async (months: readonly string[], ...deals: DealRow[]): Promise<(number | null)[]> => {
