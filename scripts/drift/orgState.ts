@@ -30,6 +30,8 @@ export interface FieldState {
   readonly restricted: boolean;
   readonly values: readonly PicklistValueState[] | null;
   readonly referenceTo: string | null;
+  /** Salesforce's data status: Active, DeprecateCandidate, Hidden. */
+  readonly businessStatus: string;
   /** Changes of it are kept in the object's field history. */
   readonly tracksHistory: boolean;
   /** Of a new record: a formula, or of a picklist the value; null where it is blank, and for a checkbox that is not ticked. */

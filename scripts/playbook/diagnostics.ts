@@ -82,6 +82,7 @@ export const DIAGNOSTICS = {
   'not-translated': { code: 'HR507', severity: 'warning', text: '{missing} of {all} texts have no translation ({language}).' },
   'too-few-criteria': { code: 'HR509', severity: 'warning', text: 'Stage {stage} asks {count} of a new-business deal, {least} or more are advised.' },
   'seller-activity': { code: 'HR510', severity: 'warning', text: 'The buyer_action of stage {stage} says what the seller does: "{words}".' },
+  'field-to-go': { code: 'HR511', severity: 'warning', text: 'Field {field} has the data status {status}, and is still asked for by {by}.' },
   'too-many-metrics': { code: 'HR505', severity: 'warning', text: '{count} {tier} metrics, {most} are advised.' },
 } as const satisfies Readonly<Record<string, Diagnostic>>;
 

@@ -1,7 +1,7 @@
 /** Questions about the playbook's objects and fields. Names compare without regard to case, as in Salesforce. */
 import type { FormulaContext, FormulaContextKind, FormulaType, ReferenceType } from '../formula/index.ts';
 import { nearest } from '../formula/index.ts';
-import type { FieldDefinition, FieldType, Playbook, PlaybookObject } from './model.ts';
+import type { BusinessFunction, FieldDefinition, FieldType, Playbook, PlaybookObject } from './model.ts';
 
 /** @returns undefined when the playbook says nothing about an object of that name */
 export function objectOf(playbook: Playbook, name: string): PlaybookObject | undefined {
@@ -11,6 +11,11 @@ export function objectOf(playbook: Playbook, name: string): PlaybookObject | und
 /** A field that the playbook adds or knows to exist. */
 export function fieldOf(playbook: Playbook, object: string, name: string): FieldDefinition | undefined {
   return objectOf(playbook, object)?.fields.find((field) => field.apiName.toLowerCase() === name.toLowerCase());
+}
+
+/** Who owns a field: whom it names, else the owners of its object; empty where nobody does. */
+export function fieldOwners(playbook: Playbook, { object, owners }: FieldDefinition): readonly BusinessFunction[] {
+  return owners ?? playbook.governance?.objectOwners[object] ?? [];
 }
 
 export const FORMULA_TYPES: Readonly<Record<FieldType, FormulaType>> = {

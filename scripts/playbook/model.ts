@@ -160,6 +160,10 @@ export interface FieldDefinition {
   readonly existing: boolean;
   /** Nobody edits it by hand; a flow or the tool writes it. */
   readonly automatic: boolean;
+  /** Own owners, where they are not those of its object. */
+  readonly owners?: readonly BusinessFunction[];
+  /** Absent: Active. */
+  readonly businessStatus?: 'DeprecateCandidate' | 'Hidden';
   /** RevOps alone edits it by hand. */
   readonly revopsOnly?: boolean;
   readonly position: Position;

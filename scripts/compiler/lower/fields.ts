@@ -1,4 +1,5 @@
 /** A playbook field as the CustomField that Salesforce deploys. Fields the org already has are never generated. */
+import { fieldOwners } from '../../playbook/fields.ts';
 import type { FieldDefinition, FieldType, Playbook, PlaybookObject } from '../../playbook/model.ts';
 import type { ContentTree, MetadataComponent } from '../metadataModel.ts';
 import { objectFolder } from '../paths.ts';
@@ -29,7 +30,7 @@ const TYPE_ELEMENTS: Readonly<Record<FieldType, (field: FieldDefinition) => Cont
 
 export function lowerFields(playbook: Playbook): MetadataComponent[] {
   return playbook.objects.flatMap((object) =>
-    object.fields.filter((field) => !field.existing).map((field) => lowerField(object, field, playbook.governance?.objectOwners[object.apiName] ?? [])),
+    object.fields.filter((field) => !field.existing).map((field) => lowerField(object, field, fieldOwners(playbook, field))),
   );
 }
 
@@ -41,7 +42,7 @@ function lowerField(object: PlaybookObject, field: FieldDefinition, owners: read
     content: {
       fullName: field.apiName,
       // Owners as Salesforce keeps them are people or groups of one org: the description names the functions.
-      businessStatus: 'Active',
+      businessStatus: field.businessStatus ?? 'Active',
       description: describe(object, field, owners),
       externalId: false,
       inlineHelpText: field.help === '' ? undefined : field.help,

@@ -86,6 +86,7 @@ function revertible(): fc.Arbitrary<Change> {
   const gone = fc.constantFrom(...criteria).map(({ id, object }) => inComponents(({ rules, records }) => ({ rules: without(rules, `${object}.Handrail_${suffix(id)}`), records: without(records, `Handrail_Criterion.${suffix(id)}`) })));
   const ownFields = [...declared.fields.values()].filter(({ formula }) => formula === null);
   const history = fc.constantFrom(...ownFields).map(({ object, apiName }) => inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, tracksHistory: !field.tracksHistory })) })));
+  const status = fc.tuple(fc.constantFrom(...declared.fields.values()), fc.constantFrom('DeprecateCandidate', 'Hidden')).map(([{ object, apiName }, businessStatus]) => inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, businessStatus })) })));
   const numbers = ownFields.filter(({ type }) => type === 'Number' || type === 'Currency');
   const preset = fc.oneof(
     fc.tuple(fc.constantFrom(...numbers), fc.integer({ min: 1, max: 50 })).map(([field, value]) => [field, String(value)] as const),
@@ -95,7 +96,7 @@ function revertible(): fc.Arbitrary<Change> {
   const size = fc.tuple(fc.constantFrom(...ownFields.filter(({ type }) => type === 'Text')), fc.integer({ min: 20, max: 254 })).map(([{ object, apiName }, length]) =>
     inComponents(({ fields }) => ({ fields: edit(fields, `${object}.${apiName}`, (field) => ({ ...field, dimensions: field.dimensions.replace(/length=\d+/, `length=${length}`) })) })),
   );
-  return fc.oneof(mode, message, help, off, gone, history, preset, size);
+  return fc.oneof(mode, message, help, off, gone, history, status, preset, size);
 }
 
 /** What a deploy mends and the playbook has no word for. */

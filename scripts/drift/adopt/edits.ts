@@ -91,8 +91,11 @@ const ASPECTS: Readonly<Record<string, Adopt>> = {
   label: (finding, texts) => onField(texts, finding, 'label', finding.actual ?? ''),
   formula: (finding, texts) => (finding.actual === null || finding.expected === null ? { reason: 'a field that people fill and one that is computed are two fields; change it by hand' } : onField(texts, finding, 'formula', finding.actual)),
   size: sizeOf,
+  status: (finding, texts) => (STATUSES.has(finding.actual ?? '') ? onField(texts, finding, 'business_status', finding.actual ?? '') : { reason: `the playbook knows no data status ${finding.actual ?? ''}` }),
   default: defaultOf,
 };
+
+const STATUSES: ReadonlySet<string> = new Set(['Active', 'DeprecateCandidate', 'Hidden']);
 
 /** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about @param valuesFrom list that the values of its field are taken from */
 export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[], valuesFrom?: string): boolean {

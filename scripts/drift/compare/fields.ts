@@ -36,7 +36,7 @@ export function compareFields(declared: Components, org: Components, readersOf: 
 /** Most fields are as declared; nothing is made for those. */
 function isSame(field: FieldState, actual: FieldState): boolean {
   return field.type === actual.type && field.dimensions === actual.dimensions && field.referenceTo === actual.referenceTo && field.required === actual.required && field.restricted === actual.restricted
-    && field.tracksHistory === actual.tracksHistory && sameOptional(field.defaultValue, actual.defaultValue)
+    && field.businessStatus === actual.businessStatus && field.tracksHistory === actual.tracksHistory && sameOptional(field.defaultValue, actual.defaultValue)
     && field.label === actual.label && field.help === actual.help && sameOptional(field.formula, actual.formula) && sameValues(field.values, actual.values);
 }
 
@@ -78,6 +78,7 @@ function changes(field: FieldState, actual: FieldState): FieldChange[] {
   if (field.restricted !== actual.restricted) add('-restricted', 'medium', actual.restricted ? 'accepts listed values only' : 'accepts values that are not listed', String(field.restricted), String(actual.restricted));
   if (!sameOptional(field.defaultValue, actual.defaultValue)) found.push(presetChange(field, field.defaultValue, actual.defaultValue));
   if (field.tracksHistory !== actual.tracksHistory) found.push(history(field, actual.tracksHistory));
+  if (field.businessStatus !== actual.businessStatus) add('-status', 'low', `has the data status ${actual.businessStatus} in the org`, field.businessStatus, actual.businessStatus);
   if (field.label !== actual.label) add('-label', 'low', `is labelled "${actual.label}"; messages name it "${field.label}"`, field.label, actual.label);
   if (field.help !== actual.help) found.push({ kind: 'help-changed', severity: 'low', summary: `People read another help text than the dictionary's on ${name}.`, expected: field.help, actual: actual.help, suffix: '-help' });
   return found;

@@ -16,6 +16,7 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
   let formula = '';
   let required = false;
   let referenceTo = '';
+  let businessStatus = '';
   let tracksHistory = false;
   let preset = '';
   let valueSet: XmlElement | undefined;
@@ -29,6 +30,7 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
       case 'formula': formula = trimmed(child.text); break;
       case 'required': required = trimmed(child.text) === 'true'; break;
       case 'referenceTo': referenceTo = trimmed(child.text); break;
+      case 'businessStatus': businessStatus = trimmed(child.text); break;
       case 'trackHistory': tracksHistory = trimmed(child.text) === 'true'; break;
       case 'defaultValue': preset = trimmed(child.text); break;
       case 'valueSet': valueSet = child; break;
@@ -51,6 +53,8 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
     restricted: valueSet !== undefined && flagOf(valueSet, 'restricted'),
     values: values?.all ?? null,
     referenceTo: referenceTo === '' ? null : referenceTo,
+    // A field that nobody gave a status is in use.
+    businessStatus: businessStatus === '' ? 'Active' : businessStatus,
     tracksHistory,
     defaultValue: preset === '' ? (values?.chosen ?? null) : defaultOf(type, preset),
     dimensions: sizes === undefined ? '' : dimensionsOf(sizes),

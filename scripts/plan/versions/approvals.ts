@@ -80,7 +80,8 @@ function ownersOf({ type, fullName }: VersionChange, before: Playbook, after: Pl
     case 'Criterion': return ofObject(either((playbook) => criterionOf(fullName, playbook))?.object);
     case 'Source': return ofSources();
     case 'Setting': return fullName === 'leadSources' ? ofSources() : [];
-    case 'Stage': case 'Field': return ofObject(fullName.split('.')[0]);
+    case 'Field': return either((playbook) => fieldOf(fullName, playbook))?.owners ?? ofObject(fullName.split('.')[0]);
+    case 'Stage': return ofObject(fullName.split('.')[0]);
     default: return [];
   }
 }

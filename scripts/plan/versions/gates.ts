@@ -86,6 +86,8 @@ export const FIELD: Aspects<FieldDefinition> = {
   inactiveValues: members('values nobody chooses anew', 'risky', 'risky'),
   default: value('default', 'risky'),
   trackHistory: value('history tracked', (_, after) => (after === true ? 'safe' : 'risky')),
+  owners: value('owners', 'safe'),
+  businessStatus: value('data status', 'safe'),
   existing: value("the org's own", 'risky'),
   automatic: value('written by the tool', 'risky'),
   revopsOnly: value('edited by RevOps alone', 'risky'),

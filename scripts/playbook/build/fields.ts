@@ -67,6 +67,8 @@ function fieldOf(source: FieldSource, object: string, values: readonly string[] 
     ...(source.formula === undefined ? {} : { formula: source.formula }),
     ...(source.default === undefined ? {} : { default: source.default }),
     ...(source.track_history === undefined ? {} : { trackHistory: source.track_history }),
+    ...(source.owners === undefined ? {} : { owners: source.owners }),
+    ...(source.business_status === undefined || source.business_status === 'Active' ? {} : { businessStatus: source.business_status }),
     automatic: source.automatic ?? false,
     ...(source.edited_by === 'revops' ? { revopsOnly: true } : {}),
   };

@@ -1,8 +1,9 @@
 /** <object>-fields.yaml: the fields the playbook adds to an object, and those of the org that it reads. */
 import { z } from 'zod';
-import { apiName, line, object } from './common.ts';
+import { apiName, line, object, owners } from './common.ts';
 
 const FIELD_TYPES = ['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone', 'Number', 'Currency', 'Percent', 'Date', 'DateTime', 'Checkbox', 'Picklist', 'MultiselectPicklist', 'Lookup'] as const;
+const BUSINESS_STATUSES = ['Active', 'DeprecateCandidate', 'Hidden'] as const;
 const VALUE_LISTS = ['competitors', 'loss_reasons', 'loss_details', 'stages', 'reject_reasons', 'disqualify_reasons', 'lead_sources'] as const;
 
 const fieldSchema = z
@@ -23,6 +24,8 @@ const fieldSchema = z
     automatic: z.boolean().optional().describe('Written by a flow or a tool, never by hand.'),
     edited_by: z.enum(['people', 'revops']).optional().describe('Who edits it by hand: everybody who works the record (people, the default), or RevOps alone.'),
     track_history: z.boolean().optional().describe('Keep field history.'),
+    owners: owners.optional().describe('Functions that own it jointly. Default the owners of its object, as governance.yaml has them.'),
+    business_status: z.enum(BUSINESS_STATUSES).optional().describe('What Salesforce calls the data status of the field: in use (Active, the default), to go (DeprecateCandidate), or kept out of sight (Hidden).'),
   })
   .describe('A field.');
 

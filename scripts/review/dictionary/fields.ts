@@ -1,7 +1,8 @@
 /** Fields: what each holds, who writes it, and every gate, number and handoff that looks at it. */
 import { readBy } from '../../metrics/extract/needs.ts';
 import { fieldsAsked } from '../../playbook/asked.ts';
-import { typeInWords, writerInWords } from '../../playbook/inWords.ts';
+import { fieldOwners } from '../../playbook/fields.ts';
+import { peopleInWords, typeInWords, writerInWords } from '../../playbook/inWords.ts';
 import type { FieldDefinition, Playbook, PlaybookObject } from '../../playbook/model.ts';
 import { anchorOf, criteriaWords, entryOf, metricWords, type Source } from './entry.ts';
 import type { Entry, Section } from './types.ts';
@@ -20,6 +21,8 @@ export function fieldSection(source: Source): Section {
   };
 }
 
+const STATUS_WORDS: Readonly<Record<NonNullable<FieldDefinition['businessStatus']>, string>> = { DeprecateCandidate: 'to go (DeprecateCandidate)', Hidden: 'out of sight (Hidden)' };
+
 function fieldEntry({ playbook, said }: Source, { apiName: object, criteria }: PlaybookObject, field: FieldDefinition, readers: Readers): Entry {
   const asking = criteria.filter((criterion) => fieldsAsked(criterion).some((name) => name.toLowerCase() === field.apiName.toLowerCase())).map(({ id }) => id);
   const handed = playbook.handoffs.filter(({ required }) => required.fields.some((one) => one.object === object && one.field === field.apiName));
@@ -27,6 +30,8 @@ function fieldEntry({ playbook, said }: Source, { apiName: object, criteria }: P
     ['Type', typeInWords(field)],
     ['Computed as', field.formula ?? null],
     ['Written by', writerInWords(field)],
+    ['Owners', peopleInWords(fieldOwners(playbook, field))],
+    ['Data status', field.businessStatus === undefined ? null : STATUS_WORDS[field.businessStatus]],
     ['No longer chosen', (field.inactiveValues ?? []).join(', ')],
     ['Asked by', criteriaWords(asking)],
     ['Counted in', metricWords(playbook, readers.get(`${object}.${field.apiName}`) ?? [])],
