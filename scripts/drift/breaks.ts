@@ -47,6 +47,8 @@ export const READS: Readonly<Record<Metric['fact'], Reads>> = {
   recurring: TERMS,
   retention: TERMS,
   renewal: TERMS,
+  renewal_step: TERMS,
+  expansion_wait: { ...TERMS, fields: [...TERMS.fields, 'Opportunity.Handrail_Renewal_Risk__c', 'Account.Handrail_Health__c'] },
   term_change: TERMS,
   leak: { histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, ...LEADS.fields] },
   step_loss: { ...PASSAGES, histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...LOSSES, ...LEADS.fields] },

@@ -32,6 +32,8 @@ export const FACTS = {
   cash: ['opportunity_id', 'on_date', 'line', 'value', ...DEAL],
   recurring: ['opportunity_id', 'kind', 'month_end', 'arr', 'account_id', 'segment', 'source', 'owner', 'tier', 'motion', 'region'],
   retention: ['account_id', 'month_end', 'arr', 'arr_then', 'arr_booked', 'kept', 'expansion', 'contraction', 'churn', 'churned', 'was_customer', 'is_customer', 'margin', 'segment', 'source', 'tier'],
+  renewal_step: ['opportunity_id', 'step', 'done', 'due_on', 'days_late', 'first_late', 'arr', 'segment', 'tier', 'csm'],
+  expansion_wait: ['opportunity_id', 'doubt', 'amount', 'stage', 'segment', 'owner'],
   term_change: ['opportunity_id', 'state', 'ends_on', 'arr', 'motion', 'segment', 'owner'],
   renewal: ['opportunity_id', 'ends_on', 'ended_on', 'arr', 'open_arr', 'covered_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],
   handoff: [

@@ -85,6 +85,8 @@ export interface PostSale {
   /** What a renewal must have reached, by days before the term ends; the earliest first. */
   readonly renewal: readonly { readonly name: string; readonly daysBefore: number; readonly stage: string | null; readonly criteria: readonly string[]; readonly position: Position }[];
   readonly ownership: readonly { readonly what: string; readonly owner: string }[];
+  /** How far an expansion may go while a renewal that ends within so many days, or the health of the account, is in doubt. */
+  readonly expansionWaits: { readonly stage: string; readonly withinDays: number; readonly risk: readonly string[]; readonly health: readonly string[] } | null;
   readonly expansionSignals: readonly string[];
 }
 

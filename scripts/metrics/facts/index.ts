@@ -6,6 +6,7 @@ import { closeMove } from './closeMove.ts';
 import { criterion } from './criterion.ts';
 import { EXTERNAL } from './external.ts';
 import type { Fact, FactName } from './fact.ts';
+import { expansionWait } from './expansionWait.ts';
 import { forecast } from './forecast.ts';
 import { forecastMethod } from './forecastMethod.ts';
 import { gateEvent } from './gateEvent.ts';
@@ -25,6 +26,7 @@ import { periodDue } from './periodDue.ts';
 import { pipeline } from './pipeline.ts';
 import { qualified } from './qualified.ts';
 import { recurring, renewal, retention } from './recurring.ts';
+import { renewalStep } from './renewalStep.ts';
 import { stageReached } from './stageReached.ts';
 import { stageTime } from './stageTime.ts';
 import { stepLoss } from './stepLoss.ts';
@@ -50,6 +52,8 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   recurring,
   retention,
   renewal,
+  renewal_step: renewalStep,
+  expansion_wait: expansionWait,
   term_change: termChange,
   handoff,
   criterion,

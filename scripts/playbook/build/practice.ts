@@ -50,6 +50,7 @@ export function postSaleOf({ data, yaml }: SourceFile<PostSaleSource>, places: P
       places.mark({ name: source.state, daysBefore: source.days_before, stage: source.stage ?? null, criteria: source.criteria ?? [], position: yaml.locate(['renewal', index]) }, yaml, ['renewal', index]),
     ),
     ownership: data.ownership,
+    expansionWaits: data.expansion_waits === undefined ? null : places.mark({ stage: data.expansion_waits.stage, withinDays: data.expansion_waits.within_days, risk: data.expansion_waits.risk, health: data.expansion_waits.health }, yaml, ['expansion_waits']),
     expansionSignals: data.expansion_signals,
   };
 }

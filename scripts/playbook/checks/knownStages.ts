@@ -24,6 +24,11 @@ export const knownStages: Check = {
     for (const renewal of playbook.postSale?.renewal ?? []) {
       if (renewal.stage !== null) yield* unknownValue(context, 'Opportunity', stageFieldOf(context, 'Opportunity'), renewal.stage, at(context, renewal, 'stage'));
     }
+    const waits = playbook.postSale?.expansionWaits ?? null;
+    if (waits === null) return;
+    yield* unknownValue(context, 'Opportunity', stageFieldOf(context, 'Opportunity'), waits.stage, at(context, waits, 'stage'));
+    for (const [index, value] of waits.risk.entries()) yield* unknownValue(context, 'Opportunity', 'Handrail_Renewal_Risk__c', value, at(context, waits, 'risk', index));
+    for (const [index, value] of waits.health.entries()) yield* unknownValue(context, 'Account', 'Handrail_Health__c', value, at(context, waits, 'health', index));
   },
 };
 

@@ -24,6 +24,15 @@ export const postSaleSchema = z.strictObject({
     )
     .describe('What a renewal must have reached before the term ends, the earliest first.'),
   ownership: z.array(z.strictObject({ what: line.describe('The work.'), owner: line.describe('Who does it.') })).describe('Who owns what after the signature.'),
+  expansion_waits: z
+    .strictObject({
+      stage: line.describe('The last stage an expansion may reach without the word of customer success.'),
+      within_days: z.number().int().min(1).max(730).describe('A renewal counts whose term ends within so many days.'),
+      risk: z.array(line).describe('Values of Renewal Risk that are a doubt.'),
+      health: z.array(line).describe('Values of the Health of an account that are a doubt.'),
+    })
+    .optional()
+    .describe('When an expansion has to wait for a customer in doubt.'),
   expansion_signals: z.array(line).describe('What tells that a customer may want more.'),
 });
 

@@ -69,6 +69,7 @@ export function company(playbook: Playbook, count: number): Rows {
         Handrail_Pain__c: pick([null, 'Too many spreadsheets', 'x'], draw),
         Handrail_Kickoff_Owner__c: `U${draw(4)}`,
         Handrail_Competitor__c: pick([null, 'Other', 'Rival'], draw),
+        Handrail_Renewal_Risk__c: pick([null, 'None', 'High'], draw),
       },
     };
   });
@@ -86,7 +87,7 @@ export function company(playbook: Playbook, count: number): Rows {
   });
   return {
     ...dealRows(deals),
-    Account: Array.from({ length: Math.ceil(count / 3) }, (_, index) => ({ Id: `A${index}`, NumberOfEmployees: pick([null, 20, 400, 5000], draw), BillingCountry: pick([null, 'DE', 'US', 'Österreich'], draw), Handrail_CSM__c: pick([null, 'U0', 'U1'], draw) })),
+    Account: Array.from({ length: Math.ceil(count / 3) }, (_, index) => ({ Id: `A${index}`, NumberOfEmployees: pick([null, 20, 400, 5000], draw), BillingCountry: pick([null, 'DE', 'US', 'Österreich'], draw), Handrail_CSM__c: pick([null, 'U0', 'U1'], draw), Handrail_Health__c: pick([null, 'Green', 'Red'], draw) })),
     User: [0, 1, 2, 3].map((index) => ({ Id: `U${index}`, Name: index < 2 ? 'Ann' : `Bob ${index}`, Username: `u${index}@example.com`, UserRoleId: index === 3 ? null : `R${index % 2}` })),
     UserRole: [{ Id: 'R0', Name: 'East' }, { Id: 'R1', Name: 'West' }],
     RecordType: [],
