@@ -1,7 +1,8 @@
 /** The rows of the card: a criterion of the gate, or a field the org asks for besides, as c-handrail-criterion draws it. */
-import { excusedUntil, objects } from 'c/handrailPlaybook';
+import { excusedUntil, objects, recordAfter } from 'c/handrailPlaybook';
 import { withoutCode } from 'c/handrailErrors';
 import { format, labels } from 'c/handrailLabels';
+import { permissions } from 'c/handrailPermissions';
 import { displayDate, displayText, fieldModel, flatValues } from 'c/handrailRecord';
 import { isMarked } from './refusal';
 
@@ -98,9 +99,26 @@ function criterionModel(criterion, page, mark, blocks) {
         message: mark?.text ?? '',
         decision: criterion.decision,
         evidence: page.evidence?.(criterion.id) ?? '',
-        fields: names.map((name) => fieldModel(name, page, isRequired(name), mark?.fields[name] ?? '')),
+        fields: names.map((name) => withAccepted(fieldModel(name, page, isRequired(name), mark?.fields[name] ?? ''), criterion, page, blocks)),
         optional: false
     };
+}
+
+/**
+ * Nobody is offered what the rule then refuses. As long as no value alone would do, all are offered: something else is missing besides.
+ * @param {import('c/handrailRecord').FieldModel} field
+ * @param {import('c/handrailPlaybook').Criterion} criterion
+ * @param {Page} page
+ * @param {boolean} blocks
+ * @returns {import('c/handrailRecord').FieldModel}
+ */
+function withAccepted(field, criterion, { record, draft, context }, blocks) {
+    if (field.kind !== 'choice' || !blocks) {
+        return field;
+    }
+    const values = recordAfter(criterion.object, flatValues(record), draft);
+    const accepted = field.options.filter(({ value }) => criterion.met({ ...values, [field.name]: value }, { permissions, ...context }));
+    return accepted.length === 0 ? field : { ...field, options: field.options.filter((option) => accepted.includes(option) || option.value === field.value) };
 }
 
 /**

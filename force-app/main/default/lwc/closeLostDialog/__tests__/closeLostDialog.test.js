@@ -97,6 +97,17 @@ it('asks for what belongs to the reason, and saves all of it at once', async () 
     expect(element.close).toHaveBeenCalledWith('saved');
 });
 
+it('offers as the winner whom the rule accepts, and keeps what is chosen already', async () => {
+    const offered = (element) => rowsOf(element).find(({ key }) => key === 'OPP-LOST-03').fields[0].options.map(({ value }) => value);
+    const element = await draw(OPEN);
+    await decide(element, 'Competitor');
+    expect(offered(element)).toEqual(['Orrery', 'Basalt', 'Kestrel', 'Other']);
+    document.body.replaceChildren();
+    const known = await draw({ ...OPEN, Handrail_Competitor__c: 'None known' });
+    await decide(known, 'Competitor');
+    expect(offered(known)).toEqual(['None known', 'Orrery', 'Basalt', 'Kestrel', 'Other']);
+});
+
 it('a competitor is asked only where one won, and another reason drops the detail', async () => {
     const element = await draw(OPEN);
     await decide(element, 'Competitor');
