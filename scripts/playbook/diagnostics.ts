@@ -74,7 +74,7 @@ export const DIAGNOSTICS = {
   'field-name': { code: 'HR405', severity: 'error', text: '{field} is no name for a field that is added: it ends in __c, has no other double underscore and at most 40 characters before it.' },
 
   'too-many-enforced': { code: 'HR501', severity: 'warning', text: 'Stage {stage} enforces {count} criteria for new business, {most} are advised.' },
-  'review-due': { code: 'HR502', severity: 'warning', text: 'The term "{term}" was due for review on {date}.' },
+  'review-due': { code: 'HR502', severity: 'warning', text: '{what} due for review on {date}.' },
   'owners': { code: 'HR503', severity: 'error', text: '{what} {id} has one owner; shared things have two or more.' },
   'no-owner': { code: 'HR504', severity: 'error', text: 'Nobody owns {id}: {object} has no owners.' },
   'experiment-due': { code: 'HR506', severity: 'warning', text: 'Experiment {id} was to be decided on {on}.' },
