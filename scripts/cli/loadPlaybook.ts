@@ -22,3 +22,15 @@ export async function loadSoundPlaybook(command: HandrailCommand, dir: string): 
   for (const problem of problems) command.warn(`${problem.file}:${problem.line}:${problem.column} ${problem.message}`);
   return playbook;
 }
+
+/**
+ * @param ref branch, tag or commit; absent: the files as they are
+ * @throws CliError as above, GitError when the ref names no sound playbook
+ */
+export async function loadPlaybookOf(command: HandrailCommand, dir: string, ref: string | undefined): Promise<Playbook> {
+  if (ref === undefined) return loadSoundPlaybook(command, dir);
+  const { playbookAt } = await import('../playbook/atCommit.ts');
+  const { commit, playbook } = await playbookAt(dir, ref);
+  command.warn(`Counted by the playbook of ${ref} (${commit.slice(0, 7)}, version ${playbook.version}), not by the files as they are.`);
+  return playbook;
+}

@@ -3,7 +3,7 @@ import { asUsage, CliError, EXIT } from '../cliError.ts';
 import { connectTo, type OrgFlags } from '../connectTo.ts';
 import { warnOfFiscalYear } from '../fiscalYear.ts';
 import { asOfFlag, HandrailCommand, orgFlags, playbookFlag } from '../handrailCommand.ts';
-import { loadSoundPlaybook } from '../loadPlaybook.ts';
+import { loadPlaybookOf } from '../loadPlaybook.ts';
 import type { ExperimentReadout, LeadingIndicator } from '../../metrics/index.ts';
 import { chosenOf, exportText, onEngine, sqlText, SQL_DIALECTS, type Chosen, type Computed } from '../metricsEngine.ts';
 import type { Playbook } from '../../playbook/model.ts';
@@ -43,6 +43,7 @@ export default class Metrics extends HandrailCommand {
     '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --slice segment --records',
     '<%= config.bin %> metrics --from .handrail/snapshot --metric win_rate --explain',
     '<%= config.bin %> metrics --from .handrail/snapshot --format html > metrics.html',
+    '<%= config.bin %> metrics --from .handrail/snapshot --as-of 2026-04-01 --definitions v2026.1',
     '<%= config.bin %> metrics --from .handrail/snapshot --leading',
     '<%= config.bin %> metrics --from .handrail/snapshot --experiments',
     '<%= config.bin %> metrics --engine trino://trino.example.com/hive/salesforce --slice segment',
@@ -52,6 +53,7 @@ export default class Metrics extends HandrailCommand {
     ...orgFlags,
     ...playbookFlag,
     ...asOfFlag,
+    definitions: Flags.string({ summary: 'Count by the playbook of this branch, tag or commit, whatever day is asked for; default the files as they are, for the past too.', helpValue: '<git ref>' }),
     metric: Flags.string({ summary: 'Only this metric; may be repeated.', multiple: true, helpValue: '<id>' }),
     slice: Flags.string({ summary: 'Cut by this dimension where the metric has it, or by month, quarter or year; all cuts by each dimension.', helpValue: '<dimension>' }),
     period: Flags.string({ summary: "Period to count; default each metric's own.", helpValue: '<2026-Q3|2026-09|2026|from..to>' }),
@@ -74,7 +76,7 @@ export default class Metrics extends HandrailCommand {
   async run(): Promise<{ metrics: readonly MetricResult[] } | { text: string } | { leading: readonly LeadingIndicator[] } | { experiments: readonly ExperimentReadout[] }> {
     const { flags, metadata } = await this.parse(Metrics);
     await this.#inputs(flags.inputs, metadata.flags.inputs?.setFromDefault === true);
-    const playbook = await loadSoundPlaybook(this, flags.playbook);
+    const playbook = await loadPlaybookOf(this, flags.playbook, flags.definitions);
     if (flags.leading) return asUsage('metrics', () => this.#leading(flags, playbook));
     if (flags.experiments) return asUsage('metrics', () => this.#experiments(flags, playbook));
     const chosen = chosenOf(flags);

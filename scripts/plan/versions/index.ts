@@ -1,14 +1,12 @@
 /** `plan --against`: what a playbook changes of an earlier version of itself. No org is asked. */
-import { loadPlaybookTexts, type Playbook, type Problem } from '../../playbook/index.ts';
+import { playbookAt } from '../../playbook/atCommit.ts';
+import type { Playbook } from '../../playbook/index.ts';
 import { metricChanges, type MetricChangeOptions } from '../metricChanges.ts';
 import { approvalsOf } from './approvals.ts';
 import { compareVersions } from './compare.ts';
-import { GitError, playbookAt } from './git.ts';
 import type { VersionReport } from './types.ts';
-import { counted } from '../../shared/words.ts';
 
 export { compareVersions } from './compare.ts';
-export { GitError } from './git.ts';
 export type { Subject, VersionChange, VersionReport } from './types.ts';
 
 export interface VersionOptions extends MetricChangeOptions {
@@ -23,10 +21,7 @@ export interface VersionOptions extends MetricChangeOptions {
  * @throws GitError when the ref or the folder is not there, or holds no playbook that can be read
  */
 export async function planAgainstVersion(dir: string, ref: string, playbook: Playbook, options: VersionOptions = {}): Promise<VersionReport> {
-  const { commit, texts } = await playbookAt(dir, ref);
-  const { playbook: before, problems } = loadPlaybookTexts(`${ref}:${dir}`, texts);
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (before === undefined || errors.length > 0) throw unsound(ref, errors);
+  const { commit, playbook: before } = await playbookAt(dir, ref);
   if (options.from !== undefined) options.onProgress?.(`Counting the metrics of both versions in ${options.from}`);
   const changes = compareVersions(before, playbook);
   return {
@@ -36,11 +31,4 @@ export async function planAgainstVersion(dir: string, ref: string, playbook: Pla
     approvals: approvalsOf(changes, before, playbook),
     metrics: options.from === undefined ? null : await metricChanges(before, playbook, options.from, options),
   };
-}
-
-/** What holds mistakes is compared with nothing: half a playbook would look like changes. */
-function unsound(ref: string, errors: readonly Problem[]): GitError {
-  const [first] = errors;
-  const place = first ? ` First: ${first.file}:${first.line}:${first.column} ${first.message}` : '';
-  return new GitError(`The playbook at ${ref} has ${counted(errors.length, 'error')} by the rules of this version of handrail.${place}`, ['Compare with a commit whose playbook is sound']);
 }

@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { handrail, PROJECT, type Run } from '../../cli/testing/run.ts';
-import { GitError, playbookAt } from './git.ts';
+import { dealRows, writeSnapshot, type DealRow } from '../../metrics/testing/snapshot.ts';
+import { GitError, textsAt } from '../../playbook/atCommit.ts';
+import { loadPlaybook } from '../../playbook/index.ts';
 import type { VersionChange, VersionReport } from './types.ts';
 
 const run = promisify(execFile);
@@ -157,10 +159,32 @@ describe('plan --against', () => {
     assert.match(comment.stdout, /\n### Who says yes\n[\s\S]*\n\| definition \| Council \| shown first: restated history, old against new; notice: start of the next quarter \| {2}\| <code>fiscalYearStart<\/code> \|\n/);
   });
 
+  test('a number by the definitions of a commit, and by those of today', async () => {
+    const { playbook } = await loadPlaybook(join(dir, 'config/playbook'));
+    assert.ok(playbook);
+    const deal = (id: string, end: string, reason?: string): DealRow => ({ id, amount: 100, path: [['Qualification', '2026-03-02'], [end, '2026-04-01']], ...(reason === undefined ? {} : { reason }) });
+    const snapshot = await writeSnapshot(playbook, dealRows([deal('W', 'Closed Won'), deal('L', 'Closed Lost', 'Price'), deal('T', 'Closed Lost', 'Timing'), deal('N', 'Closed Lost', 'No Decision')]));
+    // From now on who lost to nobody lost as well.
+    await edit('metrics.yaml', (text) => text.replace(/(id: win_rate\n[\s\S]*?)version: 1([\s\S]*?)denominator: \{ count: rows, where: \{ outcome: \[won, lost\] \} \}/, '$1version: 2$2denominator: { count: rows, where: { outcome: [won, lost, derail] } }'));
+    const metrics = (...args: string[]): Promise<Run> => handrail(['metrics', '--from', snapshot, '--metric', 'win_rate', '--as-of', '2026-06-01', '--inputs', 'config', ...args], { cwd: dir, env: env() });
+    const told = async (...args: string[]): Promise<unknown> => {
+      const answer = await metrics('--json', ...args);
+      assert.equal(answer.exitCode, 0, answer.stdout + answer.stderr);
+      const { result, warnings } = answer.json<{ result: { metrics: { numerator: number; denominator: number; definitionVersion: string }[] }; warnings: string[] }>();
+      return [result.metrics.map(({ numerator, denominator, definitionVersion }) => [numerator, denominator, definitionVersion]), warnings.filter((warning) => warning.startsWith('Counted by')).map((warning) => warning.replace(/[0-9a-f]{7}/, '<hash>'))];
+    };
+    const [restated, asWas, refused] = [await told(), await told('--definitions', 'v1'), await metrics('--json', '--definitions', 'v0')];
+    await git('checkout', '--quiet', '--', '.');
+    assert.deepEqual(restated, [[[1, 4, 'win_rate@2']], []]);
+    assert.deepEqual(asWas, [[[1, 2, 'win_rate@1']], ['Counted by the playbook of v1 (<hash>, version 2026.4.0), not by the files as they are.']]);
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.json<{ message: string }>().message, /Git knows no commit "v0"/);
+  });
+
   test('what is no commit is refused, whatever it looks like', async () => {
     const marker = join(dir, 'written');
     for (const ref of ['nope', `--output=${marker}`, '--upload-pack=touch written', '-h', ':config', 'v1:config/playbook', 'v1; touch written', '$(touch written)', '', 'v1\nv1', 'v1\0']) {
-      await assert.rejects(playbookAt(join(dir, 'config/playbook'), ref), (error) => error instanceof GitError && /no commit/.test(error.message) && error.actions.length > 0, ref);
+      await assert.rejects(textsAt(join(dir, 'config/playbook'), ref), (error) => error instanceof GitError && /no commit/.test(error.message) && error.actions.length > 0, ref);
     }
     const answer = await plan(`--against=--output=${marker}`, '--json');
     assert.equal(answer.exitCode, 1, answer.stdout);

@@ -1,12 +1,14 @@
-/** The playbook's files as they were at a commit. Git is asked without a shell, and a ref is never taken for an option. */
+/** The playbook as it was at a commit. Git is asked without a shell, and a ref is never taken for an option. */
 import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path/posix';
 import { promisify } from 'node:util';
-import { LANGUAGE_FOLDER } from '../../playbook/languageCodes.ts';
-import { MOST_BYTES, MOST_BYTES_TEXT } from '../../playbook/yaml/limits.ts';
+import { counted } from '../shared/words.ts';
+import { loadPlaybookTexts, type Playbook, type Problem } from './index.ts';
+import { LANGUAGE_FOLDER } from './languageCodes.ts';
+import { MOST_BYTES, MOST_BYTES_TEXT } from './yaml/limits.ts';
 
-export interface PlaybookAtRef {
+interface TextsAtRef {
   /** Full hash of the commit. */
   readonly commit: string;
   readonly texts: readonly (readonly [name: string, text: string])[];
@@ -23,6 +25,27 @@ export class GitError extends Error {
   }
 }
 
+/**
+ * @param dir folder of the playbook, inside a git repository
+ * @param ref branch, tag or commit
+ * @returns the full hash of the commit, and the playbook as it was there
+ * @throws GitError when the ref or the folder is not there, or holds no playbook that can be read
+ */
+export async function playbookAt(dir: string, ref: string): Promise<{ readonly commit: string; readonly playbook: Playbook }> {
+  const { commit, texts } = await textsAt(dir, ref);
+  const { playbook, problems } = loadPlaybookTexts(`${ref}:${dir}`, texts);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (playbook === undefined || errors.length > 0) throw unsound(ref, errors);
+  return { commit, playbook };
+}
+
+/** Half a playbook would be another one. */
+function unsound(ref: string, errors: readonly Problem[]): GitError {
+  const [first] = errors;
+  const place = first ? ` First: ${first.file}:${first.line}:${first.column} ${first.message}` : '';
+  return new GitError(`The playbook at ${ref} has ${counted(errors.length, 'error')} by the rules of this version of handrail.${place}`, ['Choose a commit whose playbook is sound']);
+}
+
 const run = promisify(execFile);
 /** Files of a playbook are at most 1 MiB each. */
 const MOST_OUTPUT = 8 * MOST_BYTES;
@@ -36,8 +59,8 @@ const YAML = /\.ya?ml$/;
  * @param ref branch, tag or commit
  * @throws GitError for a folder outside a repository, a ref that names no commit, a commit without the folder
  */
-export async function playbookAt(dir: string, ref: string): Promise<PlaybookAtRef> {
-  if (ref === '' || ref.length > LONGEST_REF || NO_REF.test(ref)) throw new GitError(`${JSON.stringify(ref.slice(0, 60))} names no commit.`, ['Give a branch, a tag or a commit: --against main']);
+export async function textsAt(dir: string, ref: string): Promise<TextsAtRef> {
+  if (ref === '' || ref.length > LONGEST_REF || NO_REF.test(ref)) throw new GitError(`${JSON.stringify(ref.slice(0, 60))} names no commit.`, ['Give a branch, a tag or a commit, such as main']);
   const place = await realpath(dir).catch(() => dir);
   const prefix = (await git(place, ['rev-parse', '--show-prefix']).catch((error: unknown) => outside(dir, error))).trim();
   const commit = (await git(place, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).catch((error: unknown) => unknownRef(ref, error))).trim();
@@ -69,7 +92,7 @@ async function git(cwd: string, args: readonly string[]): Promise<string> {
 function outside(dir: string, error: unknown): never {
   const { code, stderr } = error as { code?: unknown; stderr?: string };
   if (code === 'ENOENT') throw new GitError(`Git could not be started in ${dir}.`, ['Check that git is installed and that the folder is there']);
-  throw new GitError(`${dir} is not in a git repository: ${said(stderr)}`, ['--against compares with a commit of the repository that holds the playbook']);
+  throw new GitError(`${dir} is not in a git repository: ${said(stderr)}`, ['An earlier version is read from the repository that holds the playbook']);
 }
 
 function unknownRef(ref: string, error: unknown): never {
