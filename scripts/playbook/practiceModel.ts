@@ -50,6 +50,8 @@ export interface ServiceLevel {
   /** `most`: stopped within the target. `least`: stopped at least the target ahead. */
   readonly target: 'most' | 'least';
   readonly targets: readonly Target[];
+  /** Targets of clocks that began before a day, the oldest first, each list in the places of its own. */
+  readonly earlier?: readonly { readonly before: string; readonly targets: readonly Target[] }[];
   /** While an experiment runs: the targets of those who take part, each in the place of its own. */
   readonly variant?: { readonly experiment: Experiment; readonly targets: readonly Target[] };
   readonly position: Position;

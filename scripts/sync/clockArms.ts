@@ -1,5 +1,5 @@
 /** Experiments on clocks, as sync sees them: whose clock runs by which target. */
-import { inArm, isOnTrial } from '../../force-app/main/default/lwc/handrailEscalation/steps.js';
+import { inArm, inForce, isOnTrial } from '../../force-app/main/default/lwc/handrailEscalation/steps.js';
 import type { OrgConnection } from '../org/types.ts';
 import type { Playbook } from '../playbook/index.ts';
 import { permissionHolders } from '../scan/index.ts';
@@ -23,6 +23,7 @@ export async function readClockArms(connection: OrgConnection, { serviceLevels }
  * @returns null where an experiment gives some another target and nobody knows whom
  */
 export function clockOf(clock: RunningClock, person: string | null, holders: Holders, timeZone: string): RunningClock | null {
-  if (holders === null) return isOnTrial(clock, timeZone) ? null : clock;
-  return inArm(clock, (permission) => person !== null && holders.get(permission)?.has(person) === true, timeZone);
+  const began = inForce(clock, timeZone);
+  if (holders === null) return isOnTrial(began, timeZone) ? null : began;
+  return inArm(began, (permission) => person !== null && holders.get(permission)?.has(person) === true, timeZone);
 }

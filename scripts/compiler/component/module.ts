@@ -72,9 +72,10 @@ function playbookData(playbook: Playbook): Data {
       days: Object.fromEntries(Object.entries(playbook.businessHours.days).map(([day, { from, to }]) => [day, { from, to }])),
       holidays: playbook.businessHours.holidays,
     },
-    serviceLevels: playbook.serviceLevels.map(({ id, label, clock, target, targets, variant }) => oneLine({
+    serviceLevels: playbook.serviceLevels.map(({ id, label, clock, target, targets, earlier, variant }) => oneLine({
       id, label, clock, target,
       targets: targets.map(targetData),
+      ...(earlier === undefined ? {} : { earlier: earlier.map(({ before, targets: own }) => ({ before, targets: own.map(targetData) })) }),
       ...(variant === undefined ? {} : { variant: { experiment: { id: variant.experiment.id, permission: variant.experiment.permission, started: variant.experiment.started }, targets: variant.targets.map(targetData) } }),
     })),
     gateEvents: playbook.gateEvents,

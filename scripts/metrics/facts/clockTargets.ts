@@ -22,10 +22,12 @@ type Kind = string | Expression | null;
 export function allowedSeconds(playbook: Playbook, id: string, since: Expression, kind: Kind = null): Expression {
   const level = levelOf(playbook, id);
   if (level === undefined) return integer(null);
-  const base = secondsOf(level, level.targets, kind, playbook);
+  const now = secondsOf(level, level.targets, kind, playbook);
+  // What had begun before a change keeps the target that it began under.
+  const base = when((level.earlier ?? []).map(({ before, targets }) => [isTrue(compare(since, '<', date(before))), secondsOf(level, targets, kind, playbook)] as const), now);
   const { variant } = level;
   if (variant === undefined) return base;
-  const isVaried = isTrue(both(not(isNull(column(armColumn(id)))), compare(since, '>=', date(variant.experiment.started))));
+  const isVaried = isTrue(both(not(isNull(column(armColumn(id)))), compare(since, '>=', date(variant.experiment.started)), compare(since, '>=', date(level.earlier?.at(-1)?.before ?? variant.experiment.started))));
   return when([[isVaried, secondsOf(level, variant.targets, kind, playbook)]], base);
 }
 

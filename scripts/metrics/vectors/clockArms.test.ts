@@ -35,6 +35,32 @@ const lead = (id: string, owner: string, assigned: string, minutes: number, more
   Handrail_First_Response_At__c: new Date(Date.parse(assigned) + minutes * 60_000).toISOString(), ...more,
 });
 
+test('a target that changed: what had begun is judged by the one that it began under', async () => {
+  const base = playbookWith([metric('sla_attainment')]);
+  // From 12 May on four hours, before that three, and before April two.
+  const hours = (count: number): Playbook['serviceLevels'][number]['targets'][number] => ({ for: 'other MQL', within: { count, unit: 'hours' }, warnAt: null });
+  const of = (playbook: Playbook): Playbook => ({
+    ...playbook,
+    serviceLevels: playbook.serviceLevels.map((level) => (level.id !== 'S2' ? level : { ...level, earlier: [['2026-04-01', 2], ['2026-05-12', 3]].map(([before, count]) => ({ before: String(before), targets: level.targets.map((target) => (target.for === 'other MQL' ? hours(Number(count)) : target)) })) })),
+  });
+  const rows: Rows = {
+    Lead: [
+      lead('now', 'ANN', '2026-05-12T14:00:00Z', 240), lead('now too late', 'ANN', '2026-05-12T14:00:00Z', 241),
+      lead('before', 'ANN', '2026-05-11T14:00:00Z', 180), lead('before too late', 'ANN', '2026-05-11T14:00:00Z', 181),
+      lead('long ago', 'ANN', '2026-03-31T14:00:00Z', 121),
+      // On the evening before in New York, on the day itself in UTC: it begins at the next opening, and keeps three hours.
+      lead('by night', 'ANN', '2026-05-12T01:00:00Z', 60 * 12 + 181),
+    ],
+  };
+  const read = async (playbook: Playbook): Promise<unknown> => {
+    const [found] = await computeMetrics(playbook, await writeSnapshot(playbook, rows), { metrics: ['sla_attainment'], asOf: '2026-05-29T17:00:00Z', period: '2026-03-01..2026-06-01' });
+    return [found?.numerator, found?.denominator];
+  };
+  // Met: now, before. Without the list all but one are within four hours.
+  assert.deepEqual(await read(of(base)), [2, 6]);
+  assert.deepEqual(await read(base), [5, 6]);
+});
+
 describe('first response: two hours in place of four, for Ann', () => {
   const HOURS_2 = [{ count: 5, unit: 'minutes' }, { count: 2, unit: 'hours' }] as const;
   const LEADS: Rows = {

@@ -34,6 +34,8 @@ export const CLOCK: Aspects<ServiceLevel> = {
   stops: words('stops', 'breaking'),
   target: value('target is', 'breaking'),
   targets: (before, after) => targetsAre('targets', before, after),
+  // A list that grows when the targets change is what keeps running clocks as they are.
+  earlier: (before, after) => (isDeepStrictEqual(before, after) ? [] : [{ meaning: 'safe', says: `clocks that began earlier: ${(after ?? []).map((each) => `before ${each.before} ${inWords(each.targets)}`).join('; ') || 'as all'}` }]),
   variant: (before, after) => [
     ...experimentAspects(before?.experiment, after?.experiment, 'risky', { varied: `have other targets: ${after === undefined ? '' : inWords(after.targets)}`, over: 'one clock for everybody' }),
     ...(before === undefined || after === undefined ? [] : targetsAre('targets of the experiment', before.targets, after.targets)),

@@ -21,6 +21,7 @@ export function serviceLevelsOf({ data, yaml }: SourceFile<ServiceLevelsSource>,
       stops: source.stops,
       target: source.target ?? 'most',
       targets: declared?.outcome === 'scale' ? varied : base,
+      ...(source.earlier === undefined ? {} : { earlier: source.earlier.map(({ before, targets }) => ({ before, targets: variedBy(base, targets) })) }),
       ...(declared === undefined || declared.outcome === 'scale' ? {} : { variant: { experiment: experimentOf(declared, { kind: 'clock', id: source.id, label: source.label }, yaml.locate([...path, 'experiment'])), targets: varied } }),
       position: yaml.locate(path),
     };
@@ -28,7 +29,7 @@ export function serviceLevelsOf({ data, yaml }: SourceFile<ServiceLevelsSource>,
   });
 }
 
-/** The targets in their order, those that the variant names in its words. */
+/** The targets in their order, those that are named otherwise as they are there. */
 function variedBy(base: readonly Target[], targets: ClockSource['targets']): Target[] {
   const other = new Map(targets.map(targetOf).map((target) => [target.for, target]));
   return base.map((target) => other.get(target.for) ?? target);

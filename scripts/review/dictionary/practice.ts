@@ -1,6 +1,6 @@
 /** What people agreed on around the records: handoffs, clocks, reasons, meetings and who approves a change. */
 import { FUNCTION_NAMES, peopleInWords, POPULATION_NAMES } from '../../playbook/inWords.ts';
-import type { Duration, HandoffDefinition, LeadReason, ServiceLevel } from '../../playbook/practiceModel.ts';
+import type { Duration, HandoffDefinition, LeadReason, ServiceLevel, Target } from '../../playbook/practiceModel.ts';
 import { counted } from '../../shared/words.ts';
 import { anchorOf, criteriaWords, entryOf, fieldWord, metricWords, spelled, type Source } from './entry.ts';
 import type { Entry, Section } from './types.ts';
@@ -32,13 +32,18 @@ export function clockSection({ playbook: { serviceLevels }, said }: Source): Sec
     title: 'Clocks',
     about: 'Time that one team has for another.',
     heads: { name: 'Clock', code: 'Id', says: 'Runs' },
-    entries: serviceLevels.map(({ id, label, starts, stops, clock, targets, target }) =>
+    entries: serviceLevels.map(({ id, label, starts, stops, clock, targets, earlier, target }) =>
       entryOf({ anchor: anchorOf('clock', id), name: said(['clocks', id], label), code: id, says: `From ${starts} to ${stops}` }, [
-        ['Target', targets.map((one) => `${one.for === null ? '' : `${one.for}: `}${target === 'most' ? 'within' : 'at least'} ${durationOf(one.within)}${target === 'most' ? '' : ' ahead'}${one.warnAt === null ? '' : `, a warning at ${durationOf(one.warnAt)}`}`)],
+        ['Target', targets.map((one) => targetInWords(one, target))],
+        ...(earlier ?? []).map(({ before, targets: own }) => [`Begun before ${before}`, own.map((one) => targetInWords(one, target))] as const),
         ['Counts', COUNTS[clock]],
       ]),
     ),
   };
+}
+
+function targetInWords({ for: whom, within, warnAt }: Target, kind: ServiceLevel['target']): string {
+  return `${whom === null ? '' : `${whom}: `}${kind === 'most' ? 'within' : 'at least'} ${durationOf(within)}${kind === 'most' ? '' : ' ahead'}${warnAt === null ? '' : `, a warning at ${durationOf(warnAt)}`}`;
 }
 
 const COUNTS: Readonly<Record<ServiceLevel['clock'], string>> = { business: 'business hours', wall: 'all hours' };

@@ -7,7 +7,7 @@ import { percentText } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
 import { permissions } from 'c/handrailPermissions';
 import { playbook } from 'c/handrailPlaybook';
-import { escalationAt, inArm, isOnTrial } from './steps';
+import { escalationAt, inArm, inForce, isOnTrial } from './steps';
 
 export { answerLevel, askedSince, escalationAt, leadWaitsFor, responseClock, waitingOn } from './steps';
 
@@ -51,6 +51,10 @@ export function liesWithNow(reading, now) {
  */
 export function clockFor(clock, isOwn, held = permissions) {
     const { timeZone } = playbook.businessHours;
+    const began = inForce(clock, timeZone);
+    if (began !== clock) {
+        return { clock: began, trial: '' };
+    }
     if (!isOnTrial(clock, timeZone)) {
         return { clock, trial: '' };
     }

@@ -8,7 +8,7 @@ const UNITS = { minutes: 60000, hours: 3600000, days: 86400000 };
 /** @typedef {import('../handrailClock/reading.js').Duration} Duration */
 /** @typedef {{ overdue: string, share: number | null, after: Duration | null, to: string }} Step */
 /** @typedef {{ for: string | null, within: Duration, warnAt: Duration | null }} Target */
-/** @typedef {{ id: string, label: string, clock: 'business' | 'wall', targets: readonly Target[], variant?: { experiment: { permission: string, started: string }, targets: readonly Target[] } }} Level */
+/** @typedef {{ id: string, label: string, clock: 'business' | 'wall', targets: readonly Target[], earlier?: readonly { before: string, targets: readonly Target[] }[], variant?: { experiment: { permission: string, started: string }, targets: readonly Target[] } }} Level */
 
 /**
  * @template {Step} S
@@ -127,6 +127,19 @@ function levelOf(status, clocks, levels) {
     // The level of what comes back names handoffs as one of its targets; that of the kickoff is the first on the wall.
     const found = status === 'Rejected' ? levels.find(({ targets }) => targets.some((each) => each.for === 'handoff')) : levels.find(({ id, clock }) => clock === 'wall' && clocks.includes(id));
     return found ?? null;
+}
+
+/**
+ * A clock with the target of the day on which it began: what ran when a target changed is judged by the one it began under.
+ * @template {{ level: Level, target: Target, startedAt: number }} C
+ * @param {C} clock with a target of now
+ * @param {string} timeZone of the calendar
+ * @returns {C}
+ */
+export function inForce(clock, timeZone) {
+    const { earlier, targets } = clock.level;
+    const then = earlier && earlier.find(({ before }) => dayIn(clock.startedAt, timeZone) < before);
+    return then ? { ...clock, target: then.targets[targets.indexOf(clock.target)] ?? clock.target } : clock;
 }
 
 /**
