@@ -52,7 +52,19 @@ test('on a clock: begun, run with other targets, scaled, killed', () => {
   const TARGETS = 'hand-raiser within 5 minutes, warned at 3 minutes; other MQL within 2 hours, warned at 90 minutes';
   const ended = `experiment TWO_HOURS is over: one clock for everybody; the permission ${CLOCK_PERMISSION} and its set go`;
   assert.deepEqual(said(before, tried), [`risky: change Clock S2: First response: experiment TWO_HOURS begins: holders of ${CLOCK_PERMISSION} have other targets: ${TARGETS}`]);
-  assert.deepEqual(said(tried, clocked({ outcome: 'scale' })), [`risky: change Clock S2: First response: targets: hand-raiser within 5 minutes, warned at 3 minutes; other MQL within 4 hours, warned at 3 hours -> ${TARGETS}; ${ended}`]);
+  assert.deepEqual(said(tried, clocked({ outcome: 'scale' })), [`risky: change Clock S2: First response: targets: hand-raiser within 5 minutes, warned at 3 minutes; other MQL within 4 hours, warned at 3 hours -> ${TARGETS}, at once for clocks that run ("earlier" would keep what they began under); ${ended}`]);
   assert.deepEqual(said(tried, clocked({ outcome: 'kill' })), [`risky: change Clock S2: First response: ${ended}`]);
   assert.deepEqual(said(tried, clocked({ variant: '{ targets: [{ for: other MQL, within: 1 hour }] }' })), [`risky: change Clock S2: First response: targets of the experiment: ${TARGETS} -> hand-raiser within 5 minutes, warned at 3 minutes; other MQL within 1 hour`]);
+});
+
+test('a clock whose targets change, and those of before are kept', () => {
+  const { playbook: before } = loadWithClockExperiment({}, 'no such clock');
+  assert.ok(before);
+  const sooner = (keeps: boolean): Playbook => ({
+    ...before,
+    serviceLevels: before.serviceLevels.map((level) => (level.id !== 'S5' ? level : { ...level, targets: [{ for: null, within: { count: 4, unit: 'hours' }, warnAt: null }], ...(keeps ? { earlier: [{ before: '2026-11-01', targets: level.targets }] } : {}) })),
+  });
+  const change = 'risky: change Clock S5: Handoff answered: targets: within 1 day, warned at 4 hours -> within 4 hours';
+  assert.deepEqual(said(before, sooner(true)), [`${change}; clocks that began earlier: before 2026-11-01 within 1 day, warned at 4 hours`]);
+  assert.deepEqual(said(before, sooner(false)), [`${change}, at once for clocks that run ("earlier" would keep what they began under)`]);
 });

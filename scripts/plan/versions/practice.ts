@@ -33,7 +33,7 @@ export const CLOCK: Aspects<ServiceLevel> = {
   starts: words('starts', 'breaking'),
   stops: words('stops', 'breaking'),
   target: value('target is', 'breaking'),
-  targets: (before, after) => targetsAre('targets', before, after),
+  targets: (before, after, of) => targetsAre('targets', before, after).map(({ meaning, says }) => ({ meaning, says: isDeepStrictEqual(of.before.earlier, of.after.earlier) ? `${says}, at once for clocks that run ("earlier" would keep what they began under)` : says })),
   // A list that grows when the targets change is what keeps running clocks as they are.
   earlier: (before, after) => (isDeepStrictEqual(before, after) ? [] : [{ meaning: 'safe', says: `clocks that began earlier: ${(after ?? []).map((each) => `before ${each.before} ${inWords(each.targets)}`).join('; ') || 'as all'}` }]),
   variant: (before, after) => [
