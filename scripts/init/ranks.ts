@@ -1,4 +1,5 @@
 /** Ranks for the org's stages, in the org's order, and their forecast categories as a playbook has them. */
+import { FORECAST_CATEGORIES } from '../playbook/schema/opportunity.ts';
 import { isLost } from './translate/places.ts';
 import type { NotExpressed, OrgStage } from './types.ts';
 
@@ -18,14 +19,14 @@ export function ranked(stages: readonly OrgStage[]): RankedStage[] {
   return stages.map((stage) => ({ stage, rank: isLost(stage) ? 0 : (ordered.indexOf(stage) + 1) * step, category: categoryOf(stage) }));
 }
 
-const CATEGORIES = new Set(['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed']);
+const CATEGORIES: ReadonlySet<string> = new Set(FORECAST_CATEGORIES);
 
 function categoryOf({ forecastCategory, closed, won }: OrgStage): string {
   if (forecastCategory !== null && CATEGORIES.has(forecastCategory)) return forecastCategory;
   return won ? 'Closed' : closed ? 'Omitted' : 'Pipeline';
 }
 
-/** Stages whose forecast category a playbook has no word for: renamed, or the newer Most Likely. */
+/** Stages whose forecast category a playbook has no word for: renamed. */
 export function strangeCategories(stages: readonly OrgStage[]): NotExpressed[] {
   return stages
     .filter(({ forecastCategory }) => forecastCategory === null || !CATEGORIES.has(forecastCategory))

@@ -1,5 +1,6 @@
 import { aggregate, boolean, both, coalesce, column, compare, either, equal, instant, integer, isNull, isTrue, minus, not, number, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, union, values, type Relation } from '../relational/relation.ts';
+import { forecastLevels, levelOf } from './categories.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, DEAL_NEEDS, OWNER_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { howTaken, keptApart } from './forecastKept.ts';
@@ -8,8 +9,6 @@ import { SOURCES, type SourceField } from './sources.ts';
 import { spansOf } from './spans.ts';
 
 const KEPT_NEEDS = Object.keys(SOURCES.Handrail_Metric__c).map((name) => `Handrail_Metric__c.${name}` as SourceField);
-/** What a forecast by category counts on beside what is won: its own deals and those of the categories above. */
-const LEVELS = { Commit: 3, 'Best Case': 2, Pipeline: 1 } as const;
 const WON_LEVEL = 9;
 
 /**
@@ -102,7 +101,7 @@ const states = once((input: FactInput, deals: Deals) => {
 const takings = once((input: FactInput, deals: Deals) => {
   const spans = spansOf(input, 'forecast');
   const taken = join('inner', spanRows(spans, input), snapshotRows(spans, (span) => snapshotsOf(span, input)), OF_SPAN);
-  const levels = values({ level_name: 'text', level: 'integer' }, Object.entries(LEVELS));
+  const levels = values({ level_name: 'text', level: 'integer' }, forecastLevels(input.playbook));
   return ['forecast_taken', howTaken(join('inner', taken, levels, boolean(true)), input, deals)];
 });
 
@@ -133,7 +132,7 @@ const dealForecasts = once((input: FactInput, deals: Deals) => {
   const placed = join('inner', join('inner', together, counted, equal(column('deal_id'), column('k_deal'))), taken, both(equal(column('span_from'), column('k_from')), equal(column('span_last'), column('k_last')), equal(column('snapshot'), column('k_snapshot'))));
   const ended = join('left', placed, aggregated(cancelled, Object.keys(cancelled.columns), {}), both(equal(column('cancelled_deal'), column('k_deal')), equal(column('cancelled_from'), column('k_from')), equal(column('cancelled_last'), column('k_last'))));
   const how = project(stepTable(takings(input, deals)), { h_from: column('span_from'), h_last: column('span_last'), h_snapshot: column('snapshot'), level_name: column('level_name'), level: column('level'), taken: column('taken') });
-  const level = when([[isTrue(column('s_won')), integer(WON_LEVEL)], ...Object.entries(LEVELS).map(([name, at]) => [equal(column('s_category'), text(name)), integer(at)] as const)], integer(0));
+  const level = when([[isTrue(column('s_won')), integer(WON_LEVEL)]], levelOf(column('s_category')));
   const known = join('inner', extend(ended, { deal_level: level }), how, both(equal(column('h_from'), column('span_from')), equal(column('h_last'), column('span_last')), equal(column('h_snapshot'), column('snapshot'))));
   const inForecast = both(not(isNull(column('state_deal'))), compare(column('deal_level'), '>=', column('level')));
   const valued = extend(known, {

@@ -5,7 +5,8 @@ import { addDays } from '../period.ts';
 import { UNKNOWN } from './dimensions.ts';
 import { once, type Deals, type FactInput } from './fact.ts';
 import { startOfDay } from '../../shared/localTime.ts';
-import { categoryWords, converted } from './journeys.ts';
+import { categoryWords, forecastLevels, isSaid, SAID } from './categories.ts';
+import { converted } from './journeys.ts';
 import { formerOwners, ownerLabels } from './people.ts';
 import { instantsOf, type Span } from './spans.ts';
 
@@ -95,12 +96,12 @@ function kept(names: readonly string[]): Readonly<Record<string, Expression>> {
 }
 
 /**
- * From when on there are forecasts: of pipeline since the first history, of commit and best case since the first deal that
- * was ever in one of the two. Earlier there was none, which is not the same as one of nothing. `since_name`, `since_at`.
+ * From when on there are forecasts: of pipeline since the first history, of commit, most likely and best case since the first deal
+ * that was ever in one of them. Earlier there was none, which is not the same as one of nothing. `since_name`, `since_at`.
  */
-export const forecastsSince = once((_input: FactInput, { spell, journey }: Deals) => {
+export const forecastsSince = once(({ playbook }: FactInput, { spell, journey }: Deals) => {
   const counted = join('inner', spell, project(filter(journey, column('counts')), { j_deal: column('deal_id') }), equal(column('j_deal'), column('deal_id')));
-  const said = isIn(categoryWords(column('category')), ['Commit', 'Best Case']);
+  const said = isIn(categoryWords(column('category')), SAID);
   const since = (name: string, where: Expression): Relation => project(aggregated(counted, [], { first: aggregate('min', column('at'), where) }), { since_name: text(name), since_at: column('first') });
-  return ['forecast_since', union(since('Commit', said), since('Best Case', said), since('Pipeline', boolean(true)))];
+  return ['forecast_since', union(...forecastLevels(playbook).map(([name]) => since(name, isSaid(name) ? said : boolean(true))))];
 });

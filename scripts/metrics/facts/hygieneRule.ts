@@ -1,18 +1,17 @@
 import type { Playbook, Stage } from '../../playbook/model.ts';
 import { MET_COLUMNS, MET_TABLE } from '../criteria/questions.ts';
-import { aggregate, boolean, both, coalesce, column, compare, date, daysBetween, either, equal, integer, isIn, isNull, isTrue, localDate, not, number, quarterStart, text, type Expression } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, date, daysBetween, equal, integer, isIn, isNull, isTrue, localDate, not, number, quarterStart, text, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
+import { categoryWords, levelOf, SAID } from './categories.ts';
 import { closeMoves } from './closeMove.ts';
 import { AMOUNT_NEEDS, CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { once, stepTable, type Deals, type Fact, type FactInput } from './fact.ts';
 import { hygiene, HYGIENE_NEEDS } from './hygiene.ts';
-import { categoryWords } from './journeys.ts';
 import { sourceColumns } from './sources.ts';
 
 /** What a commit needs. */
 const COMMIT_EVIDENCE = 'OPP-FCST-02';
 const NEAR_DAYS = 14;
-const COMMITTED = ['Commit', 'Best Case'];
 
 /** The rules as people read them, each with the code that packs and pages go by. */
 const HYGIENE = {
@@ -111,9 +110,9 @@ function categoryReset(open: Relation, spell: Relation): Relation {
   const orderBy = [{ column: 'step' }];
   const worded = extend(spell, { words: categoryWords(column('category')) });
   const steps = window(worded, { words_before: { function: 'lag', of: column('words'), partitionBy, orderBy }, rank_before: { function: 'lag', of: column('rank'), partitionBy, orderBy } });
-  const fell = both(isIn(column('words_before'), COMMITTED), either(not(isIn(column('words'), COMMITTED)), both(equal(column('words_before'), text('Commit')), equal(column('words'), text('Best Case')))));
+  const fell = both(isIn(column('words_before'), SAID), compare(levelOf(column('words')), '<', levelOf(column('words_before'))));
   const resets = rename(aggregated(filter(steps, both(isTrue(fell), isTrue(compare(column('rank'), '>', column('rank_before'))))), ['deal_id'], { resets: aggregate('count') }), { reset_deal: 'deal_id' });
-  return filter(join('inner', open, resets, equal(column('reset_deal'), column('deal_id'))), not(isTrue(isIn(column('category'), COMMITTED))));
+  return filter(join('inner', open, resets, equal(column('reset_deal'), column('deal_id'))), not(isTrue(isIn(column('category'), SAID))));
 }
 
 /** Queues are no users; where nobody may see who is active, all are. */

@@ -3,6 +3,7 @@ import type { Playbook } from '../../playbook/model.ts';
 import { aggregate, boolean, both, coalesce, column, compare, date, dividedBy, either, equal, instant, integer, isIn, isNull, isTrue, localDate, minus, not, number, text, times, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, values, window, type Relation } from '../relational/relation.ts';
 import { INPUTS } from '../inputs.ts';
+import { categoryWords } from './categories.ts';
 import { bandOf, segmentOf, UNKNOWN } from './dimensions.ts';
 import type { FactInput } from './fact.ts';
 import { prefixed } from './passages.ts';
@@ -154,13 +155,6 @@ export function converted(amount: Expression): Expression {
 function ownedAt(deals: Relation): Relation {
   const former = join('left', deals, formerOwners(deals), equal(column('then_deal_id'), column('deal_id')));
   return join('left', former, ownerLabels(), equal(column('user_id'), coalesce(column('then_owner_id'), column('owner_id'))));
-}
-
-/** API values of the history as the words of `ForecastCategoryName`. */
-const CATEGORY_WORDS: Readonly<Record<string, string>> = { BestCase: 'Best Case', Forecast: 'Commit' };
-
-export function categoryWords(of: Expression): Expression {
-  return when(Object.entries(CATEGORY_WORDS).map(([value, word]) => [equal(of, text(value)), text(word)] as const), of);
 }
 
 /** Deals that existed on the day with stage, amount and close date of that day; one without history keeps the record's. */

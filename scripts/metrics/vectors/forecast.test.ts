@@ -1,8 +1,10 @@
 /** What was expected, and what became of it: vectors worked out by hand. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dealRows, type DealRow, type Rows, type Step } from '../testing/snapshot.ts';
-import { among, compute, inputs, metric, values, valuesOf } from '../testing/vectors.ts';
+import type { Playbook } from '../../playbook/model.ts';
+import { computeMetrics } from '../compute.ts';
+import { dealRows, playbookWith, writeSnapshot, type DealRow, type Rows, type Step } from '../testing/snapshot.ts';
+import { among, compute, inputs, metric, values, valuesOf, type Said } from '../testing/vectors.ts';
 
 const QUOTA = 'level,owner,motion,period_start,period_end,amount,basis,as_of\n';
 const quota = (amount: number): Promise<string> => inputs({ 'quota.csv': `${QUOTA}company,,new,2026-04-01,2026-06-30,${amount},Amount,2026-04-01\n` });
@@ -30,7 +32,7 @@ describe('pipeline coverage', () => {
   });
 
   test('below commit over the gap: 402 over 680 less 510 won and 108 committed is 6.5x', async () => {
-    const rows = dealRows([won('W', 510), open('C', 108, '2026-06-20', 'Forecast'), open('B', 108, '2026-06-20', 'BestCase'), open('P', 294, '2026-06-20'), open('X', 50, '2026-06-20', 'Omitted')]);
+    const rows = dealRows([won('W', 510), open('C', 108, '2026-06-20', 'Forecast'), open('B', 60, '2026-06-20', 'BestCase'), open('M', 48, '2026-06-20', 'MostLikely'), open('P', 294, '2026-06-20'), open('X', 50, '2026-06-20', 'Omitted')]);
     const said = await values(['forecast_coverage'], rows, { asOf: '2026-05-15T12:00:00Z', inputsDir: await quota(680) });
     assert.equal(said['forecast_coverage'], 6.483871);
   });
@@ -223,6 +225,18 @@ describe('forecast accuracy', () => {
     assert.equal(said['forecast_snapshot@Commit@Bo'], 100);
     const bias = await values(['forecast_bias'], rows, { period: '2026-Q1', slice: 'owner' });
     assert.deepEqual(among(bias, { 'forecast_bias@Ann': 0, 'forecast_bias@Bo': 0 }), { 'forecast_bias@Ann': 0, 'forecast_bias@Bo': null });
+  });
+
+  test('most likely is counted with best case and pipeline, and has a forecast of its own where a stage of the playbook has it', async () => {
+    const due = (id: string, amount: number, category: string): DealRow => ({ id, amount, path: [['S2', '2026-04-01', { closes: '2026-06-20', category }]] });
+    const rows = dealRows([due('C', 1, 'Forecast'), due('M', 2, 'MostLikely'), due('B', 4, 'BestCase'), due('P', 8, 'Pipeline'), due('O', 16, 'Omitted')]);
+    const read = async (categories: Playbook['objects'][number]['stages'][number]['categories']): Promise<Said> => {
+      const base = playbookWith([metric('forecast_snapshot', { variants: [] })]);
+      const playbook = { ...base, objects: base.objects.map((object) => (object.apiName === 'Opportunity' ? { ...object, stages: object.stages.map((stage) => (stage.name === 'S2' ? { ...stage, categories } : stage)) } : object)) };
+      return valuesOf(await computeMetrics(playbook, await writeSnapshot(playbook, rows), { asOf: '2026-05-15T12:00:00Z' }));
+    };
+    assert.deepEqual(await read(['Pipeline', 'Best Case', 'Commit']), { 'forecast_snapshot@Commit': 1, 'forecast_snapshot@Best Case': 7, 'forecast_snapshot@Pipeline': 15 });
+    assert.deepEqual(await read(['Pipeline', 'Best Case', 'Most Likely', 'Commit']), { 'forecast_snapshot@Commit': 1, 'forecast_snapshot@Most Likely': 3, 'forecast_snapshot@Best Case': 7, 'forecast_snapshot@Pipeline': 15 });
   });
 
   test('booked after the quarter with a date inside it counts in the quarter of the booking', async () => {

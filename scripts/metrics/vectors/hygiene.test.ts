@@ -62,6 +62,13 @@ describe('rules of hygiene', () => {
     });
   }
 
+  test('HY-9 from most likely too; up from best case is no fall', async () => {
+    const moved = (id: string, from: string, to: string): DealRow => tidy(id, { path: [['S2', '2026-05-20', { category: from }], ['S3', '2026-05-25', { category: to }]] });
+    const rows = dealRows([moved('DOWN', 'MostLikely', 'Pipeline'), moved('UP', 'BestCase', 'MostLikely')]);
+    const found = await results(['hygiene'], rows, { slice: 'rule' });
+    assert.deepEqual(found.find(({ slice }) => slice['rule'] === 'HY-9 category reset')?.records?.ids, ['DOWN']);
+  });
+
   test('on the edge nothing is wrong', async () => {
     const edge: DealRow[] = [
       tidy('today', { closes: '2026-06-01' }),

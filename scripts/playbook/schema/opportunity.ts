@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { apiName, criterionId, family, isoDate, line, object } from './common.ts';
 import { criteria } from './criterion.ts';
 
-const FORECAST_CATEGORIES = ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'] as const;
+/** Salesforce's own; an org switches *Most Likely* on in Forecasts Settings. */
+export const FORECAST_CATEGORIES = ['Omitted', 'Pipeline', 'Best Case', 'Most Likely', 'Commit', 'Closed'] as const;
 const category = z.enum(FORECAST_CATEGORIES);
 
 const reopenSchema = z
