@@ -88,6 +88,9 @@ test('P5 volume without quality', () => {
   assert.deepEqual([fraction(whole.one('mql_to_sql')), whole.by('mql_to_sql', 'source')], ['512/1450', { Web: '189/420', 'Phone Inquiry': '104/160', 'Partner Referral': '118/168', 'Purchased List': '60/600', Other: '41/102' }]);
   assert.deepEqual([fraction(whole.one('lead_to_opportunity')), whole.by('lead_to_opportunity', 'source')], ['400/3000', { Web: '150/1050', 'Phone Inquiry': '80/210', 'Partner Referral': '110/240', 'Purchased List': '30/1200', Other: '30/300' }]);
   assert.equal(fraction(whole.variant('lead_to_opportunity', 'is_converted')), '420/3000');
+  // Of 1450 sales accepted 512, and 170 are undecided, of which 6 were converted all the same: 164 wait, and 1450 - 512 - 170 = 768 were rejected.
+  const became = whole.by('lead_outcomes', 'outcome');
+  assert.deepEqual([became['rejected'], became['undecided'], became['recycled']], ['768/1450', '164/1450', undefined]);
   const bought = whole.one('win_rate', { source: 'Purchased List' });
   assert.deepEqual([fraction(bought), bought.state], ['1/9', 'low_n']);
 });

@@ -26,7 +26,7 @@ const FORECASTS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, '
 const TERMS: Reads = { stagesOf: ['Opportunity'], fields: [...DEAL_FIELDS, 'Opportunity.Handrail_ARR__c', 'Opportunity.Handrail_Term_Start__c', 'Opportunity.Handrail_Term_End__c', 'Opportunity.Handrail_Base_Deal__c'] };
 const LEADS: Reads = { stagesOf: ['Lead'], fields: ['Lead.Handrail_Original_Source__c'] };
 /** What a lead's stamps held before. */
-const LEAD_HISTORY = ['Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'];
+const LEAD_HISTORY = ['Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c', 'Lead.Handrail_Reject_Reason__c'];
 const FILES: Reads = { stagesOf: [], fields: [] };
 
 /** By fact; a test holds the histories against what the facts themselves need. */
@@ -56,6 +56,7 @@ export const READS: Readonly<Record<Metric['fact'], Reads>> = {
   criterion: PASSAGES,
   lead: LEADS,
   lead_deal: LEADS,
+  lead_outcome: { histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...LOSSES, ...LEADS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Sales_Decision__c'] },
   lead_cycle: { histories: LEAD_HISTORY, stagesOf: ['Lead'], gatesOf: ['Lead'], fields: [...LEADS.fields, 'Lead.Handrail_MQL_At__c', 'Lead.Handrail_Assigned_At__c', 'Lead.Handrail_First_Response_At__c', 'Lead.Handrail_Sales_Decision__c'] },
   meeting: { stagesOf: [], fields: ['Lead.Handrail_Meeting_Held__c', 'Opportunity.Handrail_Discovery_Held__c'] },
   product_usage: FILES,

@@ -12,7 +12,8 @@ import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
 import { ALWAYS_READ, ANSWERS, narrowedPack, packOf, scansIn, scansOf, turnsOf, type Pack } from './pack.ts';
 import { addDays, type FiscalYear, type Period } from './period.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
-import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
+import { ASKED_VIEW } from './criteria/questions.ts';
+import { playbookColumns } from './facts/playbookColumns.ts';
 import { duckdb } from './relational/duckdb.ts';
 import { workingCalendar } from './orgCalendar.ts';
 import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
@@ -214,7 +215,7 @@ const EARLIEST = '1999-03-01';
 /** Views of the objects with all the columns that facts may read; null where the snapshot has none. */
 async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: SnapshotManifest, playbook: Playbook): Promise<void> {
   for (const object of SOURCE_OBJECTS) await view(db, object, object, sourceColumns(object), dir, manifest);
-  await view(db, ASKED_VIEW, 'Opportunity', { Id: 'text', ...askedFields(playbook) }, dir, manifest);
+  await view(db, ASKED_VIEW, 'Opportunity', { Id: 'text', ...playbookColumns(playbook) }, dir, manifest);
 }
 
 async function view(db: DuckDBConnection, name: string, object: SourceObject, wanted: Columns, dir: string, manifest: SnapshotManifest): Promise<void> {

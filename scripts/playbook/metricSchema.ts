@@ -19,6 +19,7 @@ export const FACTS = {
   pipeline: ['opportunity_id', 'kind', 'on_date', 'last_day', 'scope', 'qualified', 'overdue', 'category', 'in_forecast', 'stage', 'quota_days', ...DEAL],
   lead: ['lead_id', 'created_on', 'converted_on', 'source', 'source_state', 'segment', 'has_opportunity', 'is_converted', 'met', 'resolved'],
   lead_deal: ['lead_id', 'created_on', 'source', 'segment', 'won', 'resolved'],
+  lead_outcome: ['lead_id', 'handed_on', 'outcome', 'source', 'segment'],
   lead_cycle: [
     'lead_id', 'cycle', 'mql_on', 'assigned_on', 'decision', 'reject_reason', 'source', 'segment', 'owner', 'request', 'kind', 'sla', 'response_minutes', 'lead_minutes', 'system_minutes', 'business_minutes', 'settled',
   ],

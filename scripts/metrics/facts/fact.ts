@@ -35,6 +35,8 @@ export interface FactColumn {
   readonly type: ColumnType;
   /** Fields it is made of, beside those the whole fact needs. */
   readonly needs: readonly SourceField[];
+  /** Fields it is made of besides, which only the playbook names, as `Object.Field`. */
+  readonly needsWith?: (playbook: Playbook) => readonly string[];
 }
 
 /** A relation that metrics are computed on: one row per thing that happened, with the dimensions to slice by. */

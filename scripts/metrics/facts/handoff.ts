@@ -1,39 +1,24 @@
 import type { Playbook } from '../../playbook/model.ts';
+import { ASKED_VIEW, OBJECT } from '../criteria/questions.ts';
 import { INPUTS } from '../inputs.ts';
-import { aggregate, both, coalesce, column, compare, daysBetween, equal, folded, instant, integer, isIn, isNull, isTrue, larger, lengthOf, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, both, coalesce, column, compare, daysBetween, equal, instant, integer, isNull, isTrue, larger, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, window, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
 import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
 import { dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
+import { handoffItems, isAnswered, itemColumns, TYPE } from './handoffItems.ts';
 import { ownerLabels } from './people.ts';
 import { sourceColumns, type SourceField } from './sources.ts';
 
-const TYPE = 'Sales to Customer Success';
-/** What customer success must know, and what kind of answer it takes; texts are held against the placeholders. */
-const ITEMS: Readonly<Record<string, 'text' | 'given'>> = {
-  Handrail_Pain__c: 'text',
-  Handrail_Success_Criteria__c: 'text',
-  Handrail_Economic_Buyer__c: 'given',
-  Handrail_Champion__c: 'given',
-  Handrail_Tech_Eval__c: 'given',
-  Handrail_Scope_Link__c: 'text',
-  Handrail_Promises_Made__c: 'given',
-  Handrail_Billing_Contact__c: 'given',
-  Handrail_Billing_Frequency__c: 'given',
-  Handrail_Payment_Terms__c: 'given',
-  Handrail_Term_Start__c: 'given',
-  Handrail_Kickoff_Owner__c: 'given',
-};
-/** As `require` asks of a text. */
-const LEAST_LENGTH = 3;
 /** Clocks of service-levels.yaml. */
 const ANSWER_CLOCK = 'S5';
 const KICKOFF_CLOCK = 'S6';
 
 const HANDOFF_NEEDS = ['Id', 'IsDeleted', 'Type__c', 'Opportunity__c', 'Sent_At__c'].map((name) => `Handrail_Handoff__c.${name}` as SourceField);
-const ITEM_NEEDS = Object.keys(ITEMS).map((name) => `Opportunity.${name}` as SourceField);
+/** What the playbook requires to be passed on. */
+const itemNeeds = (playbook: Playbook): readonly string[] => Object.keys(itemColumns(playbook)).map((name) => `${OBJECT}.${name}`);
 
 /**
  * One row per customer that sales has handed to customer success: was it complete, was it answered and begun in time, how
@@ -51,8 +36,8 @@ export const handoff: Fact = {
     handoff_id: { type: 'text', needs: [] },
     sent_on: { type: 'date', needs: [] },
     won_on: { type: 'date', needs: [] },
-    items: { type: 'integer', needs: ITEM_NEEDS },
-    valid_items: { type: 'integer', needs: ITEM_NEEDS },
+    items: { type: 'integer', needs: [], needsWith: itemNeeds },
+    valid_items: { type: 'integer', needs: [], needsWith: itemNeeds },
     answer: { type: 'text', needs: ['Handrail_Handoff__c.Accepted_At__c', 'Handrail_Handoff__c.Rejected_At__c', 'Handrail_Handoff__c.Resent_At__c'] },
     kickoff: { type: 'text', needs: ['Handrail_Handoff__c.Kickoff_Held_At__c'] },
     live_days: { type: 'integer', needs: ['Handrail_Handoff__c.Go_Live_On__c'] },
@@ -91,7 +76,7 @@ export const handoff: Fact = {
     });
     const counted = join('inner', sent, filter(requireDeals(deals).journey, both(column('sold'), equal(column('outcome'), text('won')))), equal(column('deal_id'), column('of_deal')));
     const billed = join('left', counted, firstInvoices(), equal(column('billed_deal'), column('deal_id')));
-    const complete = join('left', billed, completeness(playbook), equal(column('complete_deal'), column('deal_id')));
+    const complete = join('left', join('left', billed, completeness(playbook), equal(column('complete_deal'), column('deal_id'))), kickoffOwners(), equal(column('kickoff_deal'), column('deal_id')));
     const people = rename(ownerLabels(), { csm_user: 'user_id', csm: 'owner_label' });
     const receivers = rename(ownerLabels(), { receiver_user: 'user_id', receiver: 'owner_label' });
     const named = join('left', join('left', complete, people, equal(column('csm_user'), column('kickoff_owner'))), receivers, equal(column('receiver_user'), column('receiver_id')));
@@ -107,7 +92,7 @@ export const handoff: Fact = {
       handoff_id: column('handoff_id'),
       sent_on: localDate(column('sent_at'), timeZone),
       won_on: column('closed_on'),
-      items: integer(Object.keys(ITEMS).length),
+      items: integer(handoffItems(playbook).length),
       valid_items: column('valid_items'),
       answer: judged(workingSeconds('asked_worked', 'until_worked'), allowedSeconds(playbook, ANSWER_CLOCK, localDate(column('asked_at'), timeZone)), not(isNull(column('answered_at')))),
       kickoff: judged(secondsBetween(column('closed_at'), coalesce(column('kicked_at'), instant(asOf))), allowedSeconds(playbook, KICKOFF_CLOCK, column('closed_on')), not(isNull(column('kicked_at')))),
@@ -155,14 +140,13 @@ export function firstInvoices(): Relation {
   );
 }
 
-/** How many of the items are valid, by deal: `complete_deal`, `kickoff_owner`, `valid_items`. */
-function completeness({ placeholders }: Playbook): Relation {
-  const valid = Object.entries(ITEMS).map(([name, kind]): Expression => {
-    const given = not(isNull(column(name)));
-    // Each in an expression of its own: a missing text has no length.
-    const worded = kind === 'given' || name === 'Handrail_Term_Start__c' ? given : both(given, compare(lengthOf(folded(column(name))), '>=', integer(LEAST_LENGTH)), not(isIn(folded(column(name)), placeholders)));
-    return when([[isTrue(worded), integer(1)]], integer(0));
-  });
-  const [first = integer(0), ...rest] = valid;
-  return project(scan('Opportunity', sourceColumns('Opportunity')), { complete_deal: column('Id'), kickoff_owner: column('Handrail_Kickoff_Owner__c'), valid_items: rest.reduce(plus, first) });
+/** How many of the items are valid, by deal: `complete_deal`, `valid_items`. */
+function completeness(playbook: Playbook): Relation {
+  const valid = handoffItems(playbook).map((field): Expression => when([[isAnswered(field, playbook.placeholders), integer(1)]], integer(0)));
+  return project(scan(ASKED_VIEW, { Id: 'text', ...itemColumns(playbook) }), { complete_deal: column('Id'), valid_items: valid.reduce(plus, integer(0)) });
+}
+
+/** Who begins with the customer, by deal: `kickoff_deal`, `kickoff_owner`. */
+function kickoffOwners(): Relation {
+  return project(scan('Opportunity', sourceColumns('Opportunity')), { kickoff_deal: column('Id'), kickoff_owner: column('Handrail_Kickoff_Owner__c') });
 }

@@ -13,6 +13,7 @@ import { gateEvent } from './gateEvent.ts';
 import { handoff } from './handoff.ts';
 import { leadCycle } from './leadCycle.ts';
 import { leadDeal } from './leadDeal.ts';
+import { leadOutcome } from './leadOutcome.ts';
 import { lead } from './lead.ts';
 import { activity } from './activity.ts';
 import { duplicate } from './duplicate.ts';
@@ -40,6 +41,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   pipeline,
   lead,
   lead_deal: leadDeal,
+  lead_outcome: leadOutcome,
   lead_cycle: leadCycle,
   meeting,
   close_move: closeMove,

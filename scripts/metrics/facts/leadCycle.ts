@@ -18,7 +18,7 @@ export const RESPONSE_CLOCK = 'S2';
 
 /**
  * One row per lead and cycle: from the moment it met the criteria to the decision of sales. A recycle clears the stamps, so
- * what they held before stands in field history; where a lead is now stands on the lead.
+ * what they held before, and why sales said no, stands in field history; where a lead is now stands on the lead.
  *
  * The clock of the first response runs in working time from assignment, or from when the lead met the criteria if who has it had it before: a touch
  * before that is none too late, and one that is not due yet is neither met nor missed. It is the clock of who had the lead at the
@@ -133,8 +133,9 @@ export function cyclesOf(input: FactInput): Relation {
     old_mql: aggregate('max', column('OldValue'), was('Handrail_MQL_At__c')),
     old_response: aggregate('max', column('OldValue'), was('Handrail_First_Response_At__c')),
     old_decision: aggregate('max', column('OldValue'), was('Handrail_Sales_Decision__c')),
+    old_reason: aggregate('max', column('OldValue'), was('Handrail_Reject_Reason__c')),
   });
-  const ended = project(join('inner', project(filter(cleared, not(isNull(column('old_mql')))), { ended_lead: column('LeadId'), ended_at: column('CreatedDate'), old_mql: instantOf(column('old_mql')), old_response: instantOf(column('old_response')), old_decision: column('old_decision') }), seen, equal(column('Id'), column('ended_lead'))), {
+  const ended = project(join('inner', project(filter(cleared, not(isNull(column('old_mql')))), { ended_lead: column('LeadId'), ended_at: column('CreatedDate'), old_mql: instantOf(column('old_mql')), old_response: instantOf(column('old_response')), old_decision: column('old_decision'), old_reason: column('old_reason') }), seen, equal(column('Id'), column('ended_lead'))), {
     lead_id: column('ended_lead'),
     mql_at: column('old_mql'),
     responded_at: when([[compare(column('ended_at'), '<', instant(asOf)), column('old_response')]]),
@@ -145,7 +146,7 @@ export function cyclesOf(input: FactInput): Relation {
     is_over: isTrue(compare(column('ended_at'), '<', instant(asOf))),
     decision: when([[compare(column('ended_at'), '<', instant(asOf)), coalesce(column('old_decision'), text(UNDECIDED))]], text(UNDECIDED)),
     ...kept,
-    reject_reason: text(null),
+    reject_reason: column('old_reason'),
   });
   return withHolders(filter(union(present, ended), isTrue(compare(column('mql_at'), '<', instant(asOf)))));
 }

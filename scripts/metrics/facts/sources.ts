@@ -121,7 +121,7 @@ export const SOURCE_OBJECTS = Object.keys(SOURCES) as SourceObject[];
 /** Histories that a company need not keep, and of which only some rows are read. */
 export const HISTORIES: Readonly<Partial<Record<SourceObject, readonly string[]>>> = {
   OpportunityFieldHistory: ['Owner'],
-  LeadHistory: ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'Handrail_Sales_Decision__c'],
+  LeadHistory: ['Handrail_MQL_At__c', 'Handrail_Assigned_At__c', 'Handrail_First_Response_At__c', 'Handrail_Sales_Decision__c', 'Handrail_Reject_Reason__c'],
 };
 
 /** Objects that a user need not see: numbers that read them say what is missing, and the others are none the worse. */

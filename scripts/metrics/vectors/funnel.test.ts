@@ -56,6 +56,22 @@ describe('MQL to SQL', () => {
     assert.equal((await values(['mql_volume'], recycled, { period: '2026' }))['mql_volume'], 2);
   });
 
+  test('why sales rejected a lead stays known after it was recycled; a reason that was changed at another moment is not that of the cycle', async () => {
+    const recycled = (reasonGone: string): Rows => ({
+      Lead: [lead('c', { Handrail_MQL_At__c: null })],
+      LeadHistory: [
+        { Id: 'h1', LeadId: 'c', Field: 'Handrail_MQL_At__c', OldValue: '2026-03-02T15:00:00.000+0000', CreatedDate: '2026-04-01T15:00:00Z' },
+        { Id: 'h2', LeadId: 'c', Field: 'Handrail_Sales_Decision__c', OldValue: 'Rejected', CreatedDate: '2026-04-01T15:00:00Z' },
+        { Id: 'h3', LeadId: 'c', Field: 'Handrail_Reject_Reason__c', OldValue: 'Not now', CreatedDate: reasonGone },
+      ],
+    });
+    const reasons = ['rejection_mix@Not now', 'rejection_mix@Unknown'];
+    for (const [reasonGone, shares] of [['2026-04-01T15:00:00Z', [1, undefined]], ['2026-03-15T15:00:00Z', [undefined, 1]]] as const) {
+      const said = await values(['rejection_mix'], recycled(reasonGone), { period: '2026-03' });
+      assert.deepEqual(reasons.map((reason) => said[reason]), shares, reasonGone);
+    }
+  });
+
   test('a cycle that was ended without a decision will never have one: its cohort is no longer too early to judge', async () => {
     const recycled: Rows = {
       Lead: [lead('c', { Handrail_MQL_At__c: null })],
@@ -101,6 +117,50 @@ test('source to won: the deal of the lead was won, and a lead without one was no
     ...dealRows([{ id: 'W', path: [['S1', '2026-03-05'], ['Won', '2026-04-05']] }, { id: 'L', reason: 'Price', path: [['S1', '2026-03-05'], ['Lost', '2026-04-05']] }, { id: 'O', path: [['S1', '2026-03-05']] }]),
   };
   assert.deepEqual(await values(['source_conversion'], rows, { period: '2026-03', slice: 'source' }), { source_conversion: 0.2, 'source_conversion@Partner': 0, 'source_conversion@Web': 0.25 });
+});
+
+describe('what became of leads handed over', () => {
+  const became = (deal: string, more: LeadCells = {}): LeadCells => lead(deal, { ...accepted, Status: 'Converted', IsConverted: true, ConvertedDate: '2026-03-20', ConvertedOpportunityId: deal, ...more });
+  const deals = dealRows([
+    { id: 'W', path: [['S1', '2026-03-20'], ['Won', '2026-03-25']] },
+    { id: 'L', path: [['S1', '2026-03-20'], ['Lost', '2026-03-25']] },
+    { id: 'O', path: [['S1', '2026-03-20']] },
+  ]);
+  const gone = (id: string): Rows[string] => [
+    { Id: `${id}1`, LeadId: id, Field: 'Handrail_MQL_At__c', OldValue: '2026-03-02T15:00:00.000+0000', CreatedDate: '2026-04-01T15:00:00Z' },
+    { Id: `${id}2`, LeadId: id, Field: 'Handrail_Sales_Decision__c', OldValue: 'Rejected', CreatedDate: '2026-04-01T15:00:00Z' },
+  ];
+  const rows: Rows = {
+    ...deals,
+    Lead: [
+      // Partner: one won of two. Web: eight, of which one each.
+      became('W', { LeadSource: 'Partner' }), became('L'), became('O'),
+      lead('accepted', accepted), lead('rejected', { ...rejected, LeadSource: 'Partner' }), lead('converted without a decision or a deal', { Status: 'Converted', IsConverted: true, ConvertedDate: '2026-03-20' }), lead('given up', { Status: 'Closed' }),
+      lead('rejected and closed', { ...rejected, Status: 'Closed' }),
+      lead('put back', { Handrail_MQL_At__c: null }),
+      // Handed over again: it counts once, in March, and sales owes an answer.
+      lead('again', { Handrail_MQL_At__c: '2026-04-10T15:00:00Z' }),
+      lead('never', { Handrail_MQL_At__c: null }),
+    ],
+    LeadHistory: [...gone('put back'), ...gone('again')],
+  };
+
+  test('each lead once, by where it is now, whatever cycle it is in', async () => {
+    const said = await values(['lead_outcomes'], rows, { period: '2026-03', asOf: '2026-05-01T12:00:00Z', slice: 'source' });
+    const wanted = {
+      'lead_outcomes@won': 0.1, 'lead_outcomes@lost': 0.1, 'lead_outcomes@open deal': 0.1, 'lead_outcomes@accepted': 0.2, 'lead_outcomes@rejected': 0.2, 'lead_outcomes@undecided': 0.1,
+      'lead_outcomes@closed': 0.1, 'lead_outcomes@recycled': 0.1, 'lead_outcomes@won@Partner': 0.5, 'lead_outcomes@rejected@Partner': 0.5, 'lead_outcomes@rejected@Web': 0.125,
+    };
+    assert.deepEqual(among(said, wanted), wanted);
+    const april = await values(['lead_outcomes'], rows, { period: '2026-04', asOf: '2026-05-01T12:00:00Z' });
+    assert.deepEqual(Object.keys(april).filter((key) => key.includes('@')), []);
+  });
+
+  test('on an earlier day nothing had become of them yet; what a recycle took back later is not known of that day', async () => {
+    const said = await values(['lead_outcomes'], rows, { period: '2026-03', asOf: '2026-03-10T12:00:00Z' });
+    // Of ten: three that became deals later and one are accepted, two rejected, one given up, three without a decision that is known.
+    assert.deepEqual(Object.entries(said).filter(([key]) => key.includes('@')).toSorted(), [['lead_outcomes@accepted', 0.4], ['lead_outcomes@closed', 0.1], ['lead_outcomes@rejected', 0.2], ['lead_outcomes@undecided', 0.3]]);
+  });
 });
 
 describe('pipeline created', () => {

@@ -1,7 +1,9 @@
 /** Clocks between functions, and what customers wait for: vectors worked out by hand. Hours are Monday to Friday 9 to 17 in New York. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dealRows, type DealRow, type Rows } from '../testing/snapshot.ts';
+import type { Playbook } from '../../playbook/model.ts';
+import { computeMetrics } from '../compute.ts';
+import { dealRows, handoverOf, itemField, playbookWith, writeSnapshot, type DealRow, type Rows } from '../testing/snapshot.ts';
 import { among, compute, inputs, metric, values } from '../testing/vectors.ts';
 
 type Cells = Readonly<Record<string, string | number | boolean | null>>;
@@ -215,5 +217,26 @@ describe('after the signature', () => {
     const rows = all([{ ...won('A', '2026-03-02'), more: { ...given, Handrail_Pain__c: 'They lose a day a week', Handrail_Success_Criteria__c: ' TBD ' } }, { ...won('B', '2026-03-02'), more: { ...given, Handrail_Pain__c: 'ok', Handrail_Success_Criteria__c: 'Two hours saved' } }], [handoff('A'), handoff('B')]);
     // A placeholder, and a text of two characters: 11 and 11 of 12.
     assert.equal((await values(['handoff_completeness'], rows, { period: '2026-Q1' }))['handoff_completeness'], 0.916667);
+  });
+
+  test('the items are those that the playbook requires: one more, of a type of its own, and the others no longer', async () => {
+    const fields = [itemField('Handrail_Pain__c', 'TextArea', 'Pain'), itemField('Security_Review__c', 'Checkbox'), itemField('Seats__c', 'Number')];
+    const rows = all(
+      [
+        // A label is no answer, a box that is not ticked is none, and zero is one: 1 of 3.
+        { ...won('A', '2026-03-02'), more: { Handrail_Pain__c: ' pain ', Security_Review__c: false, Seats__c: 0 } },
+        // 3 of 3, without the other nine of the default playbook.
+        { ...won('B', '2026-03-02'), more: { Handrail_Pain__c: 'They lose a day a week', Security_Review__c: true, Seats__c: 12 } },
+      ],
+      [handoff('A'), handoff('B')],
+    );
+    const playbook = playbookWith([metric('handoff_completeness')]);
+    const requiring: Playbook = { ...playbook, handoffs: [handoverOf(fields)], objects: playbook.objects.map((object) => (object.apiName === 'Opportunity' ? { ...object, fields } : object)) };
+    const options = { asOf: '2026-06-01T12:00:00Z', period: '2026-Q1', metrics: ['handoff_completeness'] };
+    const [said] = await computeMetrics(requiring, await writeSnapshot(requiring, rows), options);
+    // 1 + 3 of 6.
+    assert.deepEqual([said?.numerator, said?.denominator], [4, 6]);
+    const [hidden] = await computeMetrics(requiring, await writeSnapshot(requiring, rows, ['Opportunity.Seats__c']), options);
+    assert.ok([hidden?.state, ...(hidden?.also ?? [])].includes('partial_access'));
   });
 });

@@ -41,7 +41,7 @@ function fieldEntry({ playbook, said }: Source, { apiName: object, criteria }: P
   ]);
 }
 
-function readersIn({ metrics }: Playbook): Readers {
-  const pairs = metrics.flatMap((metric) => [...new Set(readBy(metric))].map((field) => ({ field, id: metric.id })));
+function readersIn(playbook: Playbook): Readers {
+  const pairs = playbook.metrics.flatMap((metric) => [...new Set(readBy(metric, playbook))].map((field) => ({ field, id: metric.id })));
   return new Map([...Map.groupBy(pairs, ({ field }) => field)].map(([field, found]) => [field, found.map(({ id }) => id)]));
 }

@@ -102,19 +102,19 @@ describe('Handrail_Lead_Stamp', { concurrency: 1 }, () => {
 
   test('a decision is stamped; the first acceptance stays; taking it back starts the next cycle', async () => {
     const id = await open({ Handrail_MQL_At__c: START });
-    const fields = ['Handrail_Decided_At__c', 'Handrail_SQL_At__c', 'Handrail_Recycle_Count__c', 'Handrail_MQL_At__c', 'Handrail_First_Response_At__c'];
+    const fields = ['Handrail_Decided_At__c', 'Handrail_SQL_At__c', 'Handrail_Recycle_Count__c', 'Handrail_MQL_At__c', 'Handrail_First_Response_At__c', 'Handrail_Reject_Reason__c'];
     org.at('2026-04-02T09:00:00Z');
     await org.update('Lead', id, { Status: 'Working - Contacted', Handrail_Sales_Decision__c: 'Rejected', Handrail_Reject_Reason__c: 'Not now' });
-    assert.deepEqual(await org.read('Lead', id, ...fields), [stamp('2026-04-02T09:00:00Z'), null, 0, stamp(START), stamp('2026-04-02T09:00:00Z')]);
+    assert.deepEqual(await org.read('Lead', id, ...fields), [stamp('2026-04-02T09:00:00Z'), null, 0, stamp(START), stamp('2026-04-02T09:00:00Z'), 'Not now']);
     org.at('2026-04-03T09:00:00Z');
     await org.update('Lead', id, acceptance);
-    assert.deepEqual(await org.read('Lead', id, ...fields), [stamp('2026-04-03T09:00:00Z'), stamp('2026-04-03T09:00:00Z'), 0, stamp(START), stamp('2026-04-02T09:00:00Z')]);
+    assert.deepEqual(await org.read('Lead', id, ...fields), [stamp('2026-04-03T09:00:00Z'), stamp('2026-04-03T09:00:00Z'), 0, stamp(START), stamp('2026-04-02T09:00:00Z'), 'Not now']);
     org.at('2026-04-04T09:00:00Z');
     await org.update('Lead', id, { Handrail_Sales_Decision__c: null, Status: 'Open - Not Contacted' });
-    assert.deepEqual(await org.read('Lead', id, ...fields), [null, stamp('2026-04-03T09:00:00Z'), 1, null, null]);
+    assert.deepEqual(await org.read('Lead', id, ...fields), [null, stamp('2026-04-03T09:00:00Z'), 1, null, null, null]);
     org.at('2026-04-05T09:00:00Z');
     await org.update('Lead', id, acceptance);
-    assert.deepEqual(await org.read('Lead', id, ...fields), [stamp('2026-04-05T09:00:00Z'), stamp('2026-04-03T09:00:00Z'), 1, null, null]);
+    assert.deepEqual(await org.read('Lead', id, ...fields), [stamp('2026-04-05T09:00:00Z'), stamp('2026-04-03T09:00:00Z'), 1, null, null, null]);
   });
 
   test('an acceptance stays when the lead is disqualified later (T04)', async () => {
