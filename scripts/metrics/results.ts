@@ -1,6 +1,7 @@
 /** Counted cells as results: each with its state and its words, in order. */
 import { columnsOfMeasure, type Measure, type Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
+import { remembered } from '../shared/remembered.ts';
 import { lastMonthEnd } from './conditions.ts';
 import { cellKey, countedOf, type Cells } from './counting.ts';
 import { BANDS } from './facts/dimensions.ts';
@@ -100,12 +101,16 @@ function measuresTime({ fact, measure, variants }: Metric): boolean {
   return [measure, ...variants.map((variant) => variant.measure)].flatMap(columnsOfMeasure).some((name) => workingTime.includes(name));
 }
 
+const BY_NAME = new Intl.Collator('en', { numeric: true });
+
+const ranksOf = remembered(({ objects, segments }: Playbook): ReadonlyMap<string, number> => new Map([
+  ...objects.flatMap(({ stages }) => stages.map((stage) => [stage.name, stage.rank] as const)),
+  ...[segments, BANDS].flatMap((names) => names.map(({ name }, index) => [name, index] as const)),
+]));
+
 /** Stages, segments and sizes in their order, everything else by name. */
-function compareSlices(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>, { objects, segments }: Playbook): number {
-  const ranks = new Map([
-    ...objects.flatMap(({ stages }) => stages.map((stage) => [stage.name, stage.rank] as const)),
-    ...[segments, BANDS].flatMap((names) => names.map(({ name }, index) => [name, index] as const)),
-  ]);
+function compareSlices(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>, playbook: Playbook): number {
+  const ranks = ranksOf(playbook);
   const key = (slice: Readonly<Record<string, string>>): string => Object.values(slice).map((value) => (ranks.has(value) ? String(ranks.get(value)).padStart(4, '0') : value)).join('\n');
-  return key(left).localeCompare(key(right), 'en', { numeric: true });
+  return BY_NAME.compare(key(left), key(right));
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { identifier, literal } from './duckdb.ts';
 import { isFeatureField } from './facts/sources.ts';
 import { addDays, parsePeriod, type FiscalYear } from './period.ts';
+import { remembered } from '../shared/remembered.ts';
 
 const HASHED_BYTES = 256 * 1024;
 
@@ -90,9 +91,12 @@ export async function hashOf(file: string): Promise<string> {
   }
 }
 
+/** Every number asks. */
+const heldBy = remembered(({ objects }: SnapshotManifest): ReadonlySet<string> => new Set(objects.flatMap(({ object, fields }) => fields.map(({ name }) => `${object}.${name}`))));
+
 /** Fields, as `Object.Field`, that a snapshot does not hold: hidden, absent in the org, or never asked for. */
 export function gapsOf(fields: Iterable<string>, manifest: SnapshotManifest): string[] {
-  const held = new Set(manifest.objects.flatMap(({ object, fields: found }) => found.map(({ name }) => `${object}.${name}`)));
+  const held = heldBy(manifest);
   return [...new Set(fields)].filter((field) => !held.has(field) && !isFeatureField(field));
 }
 

@@ -3,6 +3,7 @@ import { criterionPredicate, type Predicate } from '../../compiler/index.ts';
 import { checkFormula, compileFormula, fieldsOf, type Evaluate, type Expression } from '../../formula/index.ts';
 import { formulaContext, isAboutRecords, isAsked, type Criterion, type Playbook } from '../../playbook/index.ts';
 import type { FieldDefinition, FieldType } from '../../playbook/model.ts';
+import { remembered } from '../../shared/remembered.ts';
 import type { ColumnType, Columns } from '../relational/expression.ts';
 
 /** The object whose criteria are asked. */
@@ -35,10 +36,10 @@ export function askedFields(playbook: Playbook): Columns {
 }
 
 /** What each criterion reads, as `Object.Field`, and the field whose content it looks at. */
-export function readByCriteria(playbook: Playbook): readonly { readonly criterion: string; readonly field: string | null; readonly reads: readonly string[] }[] {
+export const readByCriteria = remembered((playbook: Playbook): readonly { readonly criterion: string; readonly field: string | null; readonly reads: readonly string[] }[] => {
   const known = new Map(Object.keys(askedFields(playbook)).map((name) => [name.toLowerCase(), `${OBJECT}.${name}`]));
   return questions(playbook).map(({ criterion, asked, fields }) => ({ criterion: criterion.id, field: asked?.apiName ?? null, reads: fields.flatMap((name) => known.get(name.toLowerCase()) ?? []) }));
-}
+});
 
 /** What can be asked of records that hold these fields, and the ranks of lasting gates with a criterion that cannot. */
 export function questionsOf(playbook: Playbook, held: ReadonlySet<string>): { readonly asked: readonly Question[]; readonly unaskedRanks: readonly number[] } {
@@ -58,22 +59,16 @@ export interface Question {
   readonly met: Evaluate;
 }
 
-const known = new WeakMap<Playbook, readonly Question[]>();
-
 /** Criteria that a record at rest can answer from its own fields. */
-function questions(playbook: Playbook): readonly Question[] {
-  const found = known.get(playbook) ?? (playbook.objects.find(({ apiName }) => apiName === OBJECT)?.criteria ?? []).filter(isAsked).filter(isAboutRecords).flatMap((criterion): Question[] => {
-    const predicate = criterionPredicate(playbook, criterion);
-    const { applies, met } = predicate;
-    const paths = [...(applies === null ? [] : fieldsOf(applies)), ...fieldsOf(met)];
-    if (paths.some((path) => path.length !== 1 || path[0]?.startsWith('$'))) return [];
-    const [isApplied, isMet] = [applies === null ? null : compiled(playbook, applies), compiled(playbook, met)];
-    const asked = askedField(playbook, criterion, paths);
-    return isApplied === undefined || isMet === undefined ? [] : [{ criterion, asked, predicate, fields: [...new Set(paths.map(([name = '']) => name))], applies: isApplied, met: isMet }];
-  });
-  known.set(playbook, found);
-  return found;
-}
+const questions = remembered((playbook: Playbook): readonly Question[] => (playbook.objects.find(({ apiName }) => apiName === OBJECT)?.criteria ?? []).filter(isAsked).filter(isAboutRecords).flatMap((criterion): Question[] => {
+  const predicate = criterionPredicate(playbook, criterion);
+  const { applies, met } = predicate;
+  const paths = [...(applies === null ? [] : fieldsOf(applies)), ...fieldsOf(met)];
+  if (paths.some((path) => path.length !== 1 || path[0]?.startsWith('$'))) return [];
+  const [isApplied, isMet] = [applies === null ? null : compiled(playbook, applies), compiled(playbook, met)];
+  const asked = askedField(playbook, criterion, paths);
+  return isApplied === undefined || isMet === undefined ? [] : [{ criterion, asked, predicate, fields: [...new Set(paths.map(([name = '']) => name))], applies: isApplied, met: isMet }];
+}));
 
 /** What is told of a criterion beside its answers: its rank is that of the stage whose gate it is. */
 export function aboutQuestion({ criterion, asked }: Question): { readonly criterion: string; readonly rank: number | null; readonly field: string | null } {

@@ -1,6 +1,7 @@
 /** What a handoff to customer success must pass on, as the playbook says it: the card and the numbers count the same items. */
 import { fieldOf } from '../../playbook/index.ts';
 import type { FieldDefinition, FieldType, Playbook } from '../../playbook/model.ts';
+import { remembered } from '../../shared/remembered.ts';
 import { askedType, OBJECT } from '../criteria/questions.ts';
 import { both, column, compare, folded, integer, isIn, isNull, isTrue, lengthOf, not, type Columns, type Expression } from '../relational/expression.ts';
 
@@ -11,15 +12,11 @@ export const TYPE = 'Sales to Customer Success';
 const LEAST_LENGTH = 3;
 const WORDED: ReadonlySet<FieldType> = new Set(['Text', 'TextArea', 'LongTextArea', 'Url', 'Email', 'Phone']);
 
-const known = new WeakMap<Playbook, readonly FieldDefinition[]>();
-
 /** Fields of the opportunity that the handoff requires, each once; of other records none. */
-export function handoffItems(playbook: Playbook): readonly FieldDefinition[] {
-  const required = known.get(playbook) ?? (playbook.handoffs.find(({ type }) => type === TYPE)?.required.fields ?? []).flatMap(({ object, field }) => (object === OBJECT ? (fieldOf(playbook, OBJECT, field) ?? []) : []));
-  const items = [...new Map(required.map((field) => [field.apiName, field])).values()];
-  known.set(playbook, items);
-  return items;
-}
+export const handoffItems = remembered((playbook: Playbook): readonly FieldDefinition[] => {
+  const required = (playbook.handoffs.find(({ type }) => type === TYPE)?.required.fields ?? []).flatMap(({ object, field }) => (object === OBJECT ? (fieldOf(playbook, OBJECT, field) ?? []) : []));
+  return [...new Map(required.map((field) => [field.apiName, field])).values()];
+});
 
 /** Their columns. */
 export function itemColumns(playbook: Playbook): Columns {
