@@ -83,6 +83,16 @@ describe('rules, fields and records', () => {
     assert.equal(only(differences((text) => text.replace('<label>Timing</label>', '<isActive>false</isActive><label>Timing</label>'))).kind, 'value-missing');
   });
 
+  test('a value that nobody chooses anew: inactive or gone from the org is as declared, offered is not', () => {
+    const deprecate = (text: string): string => text.replace('<label>Timing</label>', '<isActive>false</isActive><label>Timing</label>');
+    const against = (org: readonly (readonly [string, string])[]): Difference[] => compareFields(parseComponents(orgFiles(deprecate)), parseComponents(org), () => ['OPP-LOST-01']);
+    assert.deepEqual(against(orgFiles(deprecate)), []);
+    assert.deepEqual(against(orgFiles((text) => text.replace(/<value><fullName>Timing.*/, ''))), []);
+    const offered = only(against(orgFiles()));
+    assert.deepEqual([offered.kind, offered.id, offered.summary], ['value-undeclared', 'FIELD-Opportunity-Handrail_Loss_Reason__c-Timing', 'Loss Reason on Opportunity still offers "Timing", which the playbook has deprecated.']);
+    assert.deepEqual([offered.expected, offered.actual], ['Price', 'Price; Timing']);
+  });
+
   test('a field of another type, label or help, and one that is required', () => {
     assert.equal(only(differences((text) => text.replace('<label>Loss Reason</label>', '<label>Why lost</label>'))).severity, 'low');
     const required = only(differences((text) => text.replace('<type>Picklist</type>', '<required>true</required><type>Picklist</type>')));

@@ -45,7 +45,7 @@ export const DRIFT_KINDS = {
   'history-tracking': 'The history of a field is no longer kept, or kept where the playbook does not ask for it.',
   'help-changed': 'The help text people read differs from the dictionary.',
   'value-missing': 'A picklist lost a value of the playbook.',
-  'value-undeclared': 'A picklist has a value that the playbook does not know.',
+  'value-undeclared': 'A picklist offers a value that the playbook does not know, or has deprecated.',
   'stage-missing': 'A stage of the playbook is not in the org, or was renamed.',
   'stage-undeclared': 'The org has a stage that no gate knows.',
   'stage-order': 'The stages stand in another order.',

@@ -34,7 +34,7 @@ export type FormulaType =
 /** What a reference stands for. */
 export interface ReferenceType {
   readonly type: FormulaType;
-  /** API values of a picklist, for checking literals compared with it. Absent: not known, not checked. */
+  /** API values of a picklist that a record can hold, for checking literals compared with it. Absent: not known, not checked. */
   readonly picklistValues?: readonly string[];
   readonly scale?: number;
   readonly length?: number;

@@ -19,6 +19,11 @@ test('types, picklist values and sizes come with a field', () => {
   assert.equal(context.resolve(['Handrail_Discount__c'])?.scale, 2);
 });
 
+test('a value that nobody chooses anew is still a value of the picklist: records of before carry it', () => {
+  const objects = playbook.objects.map((object) => ({ ...object, fields: object.fields.map((field) => (field.apiName === 'Handrail_Renewal_Risk__c' ? { ...field, inactiveValues: ['Medium'] } : field)) }));
+  assert.deepEqual(formulaContext({ ...playbook, objects }, 'Opportunity').resolve(['Handrail_Renewal_Risk__c'])?.picklistValues, ['None', 'Low', 'High', 'Medium']);
+});
+
 test('fields of parents, through standard and custom lookups', () => {
   assert.equal(context.resolve(['Account', 'NumberOfEmployees'])?.type, 'Number');
   assert.equal(context.resolve(['Account', 'handrail_health__c'])?.type, 'Picklist');

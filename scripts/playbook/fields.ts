@@ -100,7 +100,7 @@ function relationshipName({ apiName }: FieldDefinition): string {
 function referenceType(field: FieldDefinition): ReferenceType {
   return {
     type: FORMULA_TYPES[field.type],
-    ...(field.values === undefined ? {} : { picklistValues: field.values }),
+    ...(field.values === undefined ? {} : { picklistValues: [...field.values, ...(field.inactiveValues ?? [])] }),
     ...(field.scale === undefined ? {} : { scale: field.scale }),
     ...(field.length === undefined ? {} : { length: field.length }),
   };

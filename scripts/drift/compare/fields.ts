@@ -44,7 +44,7 @@ function sameValues(declared: FieldState['values'], actual: FieldState['values']
   if (declared === null || actual === null) return true;
   return declared.length === actual.length && declared.every((value, index) => {
     const other = actual[index];
-    return other !== undefined && other.active && value.name === other.name && ((value.label === value.name && other.label === other.name) || value.label === other.label);
+    return other !== undefined && value.active === other.active && value.name === other.name && ((value.label === value.name && other.label === other.name) || value.label === other.label);
   });
 }
 
@@ -100,11 +100,12 @@ function history(field: FieldState, isKept: boolean): FieldChange {
   };
 }
 
-/** Values that one side lacks, and those shown under another name. */
+/** Values that one side does not offer, and those shown under another name. What the playbook holds as inactive, nobody is to choose: an org that lacks it is as declared. */
 export function valueChanges(field: Pick<FieldState, 'object' | 'label' | 'values'>, actual: Pick<FieldState, 'values'>): FieldChange[] {
   if (!field.values || !actual.values) return [];
   const name = `${field.label} on ${field.object}`;
-  const declared = new Map(field.values.map((value) => [value.name, value]));
+  const declared = new Map(field.values.filter((value) => value.active).map((value) => [value.name, value]));
+  const deprecated = new Set(field.values.filter((value) => !value.active).map((value) => value.name));
   const present = new Map(actual.values.filter((value) => value.active).map((value) => [value.name, value]));
   const list = (values: Iterable<string>): string => [...values].join('; ');
   const all = { expected: list(declared.keys()), actual: list(present.keys()) };
@@ -113,7 +114,9 @@ export function valueChanges(field: Pick<FieldState, 'object' | 'label' | 'value
     if (!present.has(value)) found.push({ kind: 'value-missing', severity: 'high', summary: `${name} no longer offers "${value}".`, suffix: `-${value}`, ...all });
   }
   for (const value of present.keys()) {
-    if (!declared.has(value)) found.push({ kind: 'value-undeclared', severity: 'medium', summary: `${name} offers "${value}", which the playbook does not know.`, suffix: `-${value}`, ...all });
+    if (declared.has(value)) continue;
+    const summary = deprecated.has(value) ? `${name} still offers "${value}", which the playbook has deprecated.` : `${name} offers "${value}", which the playbook does not know.`;
+    found.push({ kind: 'value-undeclared', severity: 'medium', summary, suffix: `-${value}`, ...all });
   }
   const relabelled = [...present.values()].filter((value) => declared.has(value.name) && declared.get(value.name)?.label !== value.label);
   for (const value of relabelled) {
