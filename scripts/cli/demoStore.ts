@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { compilePlaybook } from '../compiler/index.ts';
 import { CAST } from '../demo/cast.ts';
@@ -20,11 +20,14 @@ import { deployForceApp } from './localOrg.ts';
 const SOURCES = ['config/sample', 'config/playbook', 'force-app', 'scripts/demo', 'scripts/local-org', 'scripts/formula', 'scripts/metrics', 'scripts/drift', 'scripts/scan', 'scripts/review', 'scripts/sync', 'scripts/compiler', 'scripts/playbook'];
 const FOLDER = '.handrail/cache';
 const STORE = 'org.db';
+const UNSYNCED = 'unsynced.db';
 const LOCK_SECONDS = 300;
 
 export interface DemoStore {
   /** SQLite file of the org. Copy it before opening: who opens it, changes it. */
   readonly store: string;
+  /** The same before its first sync. */
+  readonly unsynced: string;
   /** Folder of its `inputs/*.csv` and `expected.json`. */
   readonly filesDir: string;
 }
@@ -32,7 +35,7 @@ export interface DemoStore {
 /** Finds the stored company, or plays it: about ten seconds. */
 export async function demoStore({ projectDir, onProgress }: { readonly projectDir: string; readonly onProgress: (text: string) => void }): Promise<DemoStore> {
   const dir = join(projectDir, FOLDER, `demo-${await hashOf(projectDir)}`);
-  const found = { store: join(dir, STORE), filesDir: dir };
+  const found = { store: join(dir, STORE), unsynced: join(dir, UNSYNCED), filesDir: dir };
   if (await exists(found.store)) return found;
   await mkdir(join(projectDir, FOLDER), { recursive: true });
   const lock = `${dir}.lock`;
@@ -71,12 +74,20 @@ async function taken(lock: string): Promise<boolean> {
 async function build(dir: string, projectDir: string, onProgress: (text: string) => void): Promise<void> {
   const tablesDir = join(projectDir, 'config/sample');
   const { company } = await loadTables(tablesDir);
-  const clock = tickingClock(new Date(`${company.history_from}T04:00:00Z`));
-  const org = await startLocalOrg({ clock, store: join(dir, STORE) });
-  try {
+  await inOrg(join(dir, UNSYNCED), `${company.history_from}T04:00:00Z`, async (org, clock) => {
     await deployForceApp(org, { projectDir, onProgress });
     await letCompanyHappen(org, clock, { tablesDir, filesDir: dir, onProgress });
-    await syncCompany(org, { projectDir, asOf: new Date(company.as_of), inputsDir: join(dir, 'inputs'), onProgress });
+  });
+  await cp(join(dir, UNSYNCED), join(dir, STORE));
+  await inOrg(join(dir, STORE), company.as_of, (org) => syncCompany(org, { projectDir, asOf: new Date(company.as_of), inputsDir: join(dir, 'inputs'), onProgress }));
+}
+
+/** @param begins ISO instant at which its clock starts */
+async function inOrg(store: string, begins: string, work: (org: LocalOrg, clock: ReturnType<typeof tickingClock>) => Promise<void>): Promise<void> {
+  const clock = tickingClock(new Date(begins));
+  const org = await startLocalOrg({ clock, store });
+  try {
+    await work(org, clock);
   } finally {
     closeIdleConnections();
     await org.close();
@@ -92,7 +103,7 @@ async function syncCompany(org: LocalOrg, { projectDir, asOf, inputsDir, onProgr
 }
 
 /** A copy of the store that may be changed; it goes when `remove` is called. */
-export async function copyOfDemoStore({ store }: DemoStore): Promise<{ readonly file: string; remove(): Promise<void> }> {
+export async function copyOfStore(store: string): Promise<{ readonly file: string; remove(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'handrail-demo-'));
   const file = join(dir, STORE);
   await cp(store, file);
@@ -105,7 +116,7 @@ async function hashOf(projectDir: string): Promise<string> {
     const entries = await readdir(join(projectDir, source), { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile() && !/\.test\.ts$|\.md$/.test(entry.name)).map(({ parentPath, name }) => join(parentPath, name)).toSorted();
     const texts = await Promise.all(files.map((file) => readFile(file)));
-    for (const [index, file] of files.entries()) hash.update(file.slice(projectDir.length)).update(texts[index] ?? '');
+    for (const [index, file] of files.entries()) hash.update(relative(projectDir, file)).update(texts[index] ?? '');
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -55,14 +55,14 @@ export async function openLocalOrg(options: LocalOrgOptions): Promise<LocalOrg> 
  * inputs are put where commands find them.
  */
 async function placeDemo({ projectDir, store, onProgress }: LocalOrgOptions): Promise<{ readonly store: string; readonly asOf: Date; remove(): Promise<void> }> {
-  const { copyOfDemoStore, demoStore } = await import('./demoStore.ts');
+  const { copyOfStore, demoStore } = await import('./demoStore.ts');
   const { loadTables } = await import('../demo/tables/load.ts');
   const { company } = await loadTables(join(projectDir, 'config/sample'));
   const kept = await demoStore({ projectDir, onProgress });
   await cp(join(kept.filesDir, 'inputs'), join(projectDir, DEMO_INPUTS), { recursive: true });
   const asOf = new Date(company.as_of);
   if (store === undefined) {
-    const { file, remove } = await copyOfDemoStore(kept);
+    const { file, remove } = await copyOfStore(kept.store);
     return { store: file, asOf, remove };
   }
   if (!(await stat(store).then(() => true, () => false))) {

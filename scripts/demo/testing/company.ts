@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../../shared/testing/folder.ts';
-import { copyOfDemoStore, demoStore } from '../../cli/demoStore.ts';
+import { copyOfStore, demoStore } from '../../cli/demoStore.ts';
 import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
 import { computeMetrics, extractSnapshot, type ComputeOptions, type MetricResult, type SnapshotManifest } from '../../metrics/index.ts';
 import { closeIdleConnections, type OrgConnection } from '../../org/index.ts';
@@ -32,7 +32,7 @@ export async function openDemoOrg(): Promise<DemoOrg> {
   const { playbook } = await loadPlaybook(join(PROJECT, 'config/playbook'));
   assert.ok(playbook);
   const stored = await demoStore({ projectDir: PROJECT, onProgress: () => undefined });
-  const copy = await copyOfDemoStore(stored);
+  const copy = await copyOfStore(stored.store);
   const org = await startLocalOrg({ clock: tickingClock(new Date(AS_OF)), store: copy.file });
   return {
     org,

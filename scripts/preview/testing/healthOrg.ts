@@ -1,13 +1,11 @@
 /** A local org in which the demo company has happened, with the page; nothing is synced before the tests say so. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deployForceApp } from '../../cli/localOrg.ts';
+import { copyOfStore, demoStore } from '../../cli/demoStore.ts';
 import { compilePlaybook } from '../../compiler/index.ts';
 import { CAST } from '../../demo/cast.ts';
 import { tickingClock } from '../../demo/clock.ts';
-import { letCompanyHappen } from '../../demo/happen.ts';
+import { loadTables } from '../../demo/tables/load.ts';
 import type { RecordInput } from '../../local-org/engine/types.ts';
 import { startLocalOrg, type LocalOrg } from '../../local-org/index.ts';
 import type { MetricResult } from '../../metrics/types.ts';
@@ -41,11 +39,11 @@ export interface HealthOrg {
 
 export async function startHealthOrg(): Promise<HealthOrg> {
   const { operations } = await createPreview({ projectDir: PROJECT });
-  const clock = tickingClock();
-  const org = await startLocalOrg({ clock, extraOperations: operations });
-  await deployForceApp(org, { projectDir: PROJECT, onProgress: () => undefined });
-  const filesDir = await mkdtemp(join(tmpdir(), 'handrail-health-'));
-  await letCompanyHappen(org, clock, { tablesDir: `${PROJECT}config/sample`, filesDir, onProgress: () => undefined });
+  const { unsynced, filesDir } = await demoStore({ projectDir: PROJECT, onProgress: () => undefined });
+  const copy = await copyOfStore(unsynced);
+  const { company } = await loadTables(`${PROJECT}config/sample`);
+  const clock = tickingClock(new Date(company.as_of));
+  const org = await startLocalOrg({ clock, store: copy.file, extraOperations: operations });
   const { playbook } = await loadPlaybook(`${PROJECT}config/playbook`);
   if (!playbook) throw new Error('The default playbook cannot be read.');
   const admin = org.session(CAST.admin);
@@ -83,7 +81,7 @@ export async function startHealthOrg(): Promise<HealthOrg> {
     async close() {
       closeIdleConnections();
       await org.close();
-      await rm(filesDir, { recursive: true, force: true });
+      await copy.remove();
     },
   };
 }
