@@ -29,8 +29,8 @@ const MANIFEST = {
 
 const manifest: GateManifest = readGateManifest(JSON.stringify({ ...MANIFEST, added: 'later' }), 'm.json');
 
-function judged(payload: string, { file = 'p.json', current = '[]', permissions = [] as string[], match = 'Id' } = {}): RecordVerdict[] {
-  const judge = judgesOf(manifest).get('opportunity') ?? assert.fail();
+function judged(payload: string, { file = 'p.json', current = '[]', permissions = [] as string[], match = 'Id', by = manifest } = {}): RecordVerdict[] {
+  const judge = judgesOf(by).get('opportunity') ?? assert.fail();
   return savesOf(readPayload(payload, file, 'Opportunity'), readPayload(current, file.endsWith('csv') && current !== '[]' ? 'c.csv' : 'c.json', 'Opportunity'), match).map((save) => judge(save, { permissions: new Set(permissions), userId: null, now: new Date('2026-06-01T12:00:00Z'), timeZone: 'UTC' }));
 }
 
@@ -48,6 +48,26 @@ describe('created', () => {
   });
   test('holders of the bypass permission are not asked', () => {
     assert.deepEqual(codes(judged('{"StageName":"Offer","Amount":1,"Account":{"Industry":"Food"}}', { permissions: ['bypass'] })), [['passes', [], []]]);
+  });
+});
+
+describe('with a parent that is not known', () => {
+  const asks = (refusedWhen: string): GateManifest => readGateManifest(JSON.stringify({ ...MANIFEST, objects: MANIFEST.objects.map((object) => ({ ...object, criteria: [criterion('EE-01', refusedWhen)] })) }), 'm.json');
+  const energy = 'ISPICKVAL(Account.Industry, "Energy")';
+  const outcomeOf = (refusedWhen: string): unknown => codes(judged('{"StageName":"Offer","Amount":5}', { by: asks(refusedWhen) }));
+  const [passes, blocked, undecided] = [[['passes', [], []]], [['blocked', ['EE-01'], []]], [['undecided', [], ['Account.Industry']]]];
+  test('one operand that is false decides an AND, wherever it stands', () => {
+    assert.deepEqual(outcomeOf(`AND(${energy}, ISPICKVAL(StageName, "Open"))`), passes);
+    assert.deepEqual(outcomeOf(`AND(Amount < 10, AND(${energy}, Amount > 10))`), passes);
+    assert.deepEqual(outcomeOf(`${energy} && Amount > 10`), passes);
+    assert.deepEqual(outcomeOf(`AND(${energy}, Amount < 10)`), undecided);
+  });
+  test('one that is true decides an OR; NOT turns what is known and keeps what is not', () => {
+    assert.deepEqual(outcomeOf(`OR(${energy}, Amount < 10)`), blocked);
+    assert.deepEqual(outcomeOf(`OR(${energy}, Amount > 10)`), undecided);
+    assert.deepEqual(outcomeOf(`NOT(OR(${energy}, Amount < 10))`), passes);
+    assert.deepEqual(outcomeOf(`NOT(AND(${energy}, Amount > 10))`), blocked);
+    assert.deepEqual(outcomeOf(`NOT(${energy})`), undecided);
   });
 });
 

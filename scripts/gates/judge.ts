@@ -1,6 +1,7 @@
 /** What Salesforce would answer to a save, from the manifest alone: the formulas in it are those of the rules. */
 import { compileText, fieldsOf, FormulaError, parseFormula, type Evaluate, type EvaluationInput, type FormulaContext, type RawValue, type ReferenceType } from '../formula/index.ts';
 import { FORMULA_TYPES } from '../playbook/fields.ts';
+import { decideBy, NotKnown, type Decide } from './decide.ts';
 import type { RecordValues } from './payload.ts';
 import type { Save } from './saves.ts';
 import type { GateManifest, ManifestCriterion, ManifestObject } from './shape.ts';
@@ -44,16 +45,6 @@ export interface RecordVerdict {
   readonly undecided: readonly Undecided[];
 }
 
-/** A value that the files do not hold was asked for. */
-class NotKnown extends Error {
-  readonly path: string;
-
-  constructor(path: string) {
-    super(path);
-    this.path = path;
-  }
-}
-
 type Judge = (save: Save, saver: Saver) => RecordVerdict;
 
 /** @returns for each object of the manifest, by its name in small letters, what would become of a save */
@@ -64,7 +55,7 @@ export function judgesOf(manifest: GateManifest): ReadonlyMap<string, Judge> {
 function judgeOf(object: ManifestObject): Judge {
   const context = contextOf(object);
   const computed = new Map(Object.entries(object.fields).flatMap(([path, { formula }]) => (formula === undefined ? [] : [[path.toLowerCase(), compiled(formula, { ...context, kind: 'formulaField' })] as const])));
-  const rules = object.criteria.map((criterion) => ({ criterion, refuses: compiled(criterion.refusedWhen, context), reads: pathsIn(object, criterion.refusedWhen) }));
+  const rules = object.criteria.map((criterion) => ({ criterion, refuses: ruleOf(criterion.refusedWhen, context), reads: pathsIn(object, criterion.refusedWhen) }));
   return (save, saver) => {
     const input = inputOf(object, computed, save, saver);
     const verdicts = rules.map(({ criterion, refuses, reads }) => ({ criterion, ...verdictOf(refuses, reads, input) }));
@@ -87,16 +78,15 @@ interface RuleVerdict {
   readonly unknown: Pick<Undecided, 'reason' | 'needs'> | null;
 }
 
-function verdictOf(refuses: Evaluate | string, reads: readonly string[], input: EvaluationInput): RuleVerdict {
+function verdictOf(refuses: Decide | string, reads: readonly string[], input: EvaluationInput): RuleVerdict {
   if (typeof refuses === 'string') return { refused: false, unknown: { reason: refuses, needs: [] } };
   try {
-    return { refused: refuses(input) === true, unknown: null };
+    const refused = refuses(input);
+    if (refused !== null) return { refused, unknown: null };
+    // All at once, so that nobody has to ask field by field.
+    const needs = reads.filter((path) => isMissing(path, input));
+    return { refused: false, unknown: { reason: `Not known: ${needs.join(', ')}.`, needs } };
   } catch (error) {
-    if (error instanceof NotKnown) {
-      // All at once, so that nobody has to ask field by field.
-      const needs = reads.filter((path) => isMissing(path, input));
-      return { refused: false, unknown: { reason: `Not known: ${needs.join(', ')}.`, needs } };
-    }
     if (error instanceof FormulaError) return { refused: false, unknown: { reason: error.message, needs: [] } };
     throw error;
   }
@@ -122,6 +112,12 @@ function isMissing(path: string, { record, prior }: EvaluationInput): boolean {
     if (error instanceof NotKnown) return true;
     throw error;
   }
+}
+
+/** @returns the reason where this version cannot compute it */
+function ruleOf(formula: string, context: FormulaContext): Decide | string {
+  const whole = compiled(formula, context);
+  return typeof whole === 'string' ? whole : (decideBy(formula, context) ?? 'The formula cannot be computed here: it is read as a whole only.');
 }
 
 /** @returns the reason where this version cannot compute it */
