@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { deployedOrg, type DeployedOrg } from '../drift/testing/deployedOrg.ts';
+import { keepFewNumbers } from './testing/fewNumbers.ts';
 import { handrail, type Run } from './testing/run.ts';
 
 describe('a command that is stopped', () => {
@@ -12,6 +13,7 @@ describe('a command that is stopped', () => {
   let temporary: string;
   before(async () => {
     deployed = await deployedOrg();
+    await keepFewNumbers(deployed.projectDir);
     temporary = await mkdtemp(join(tmpdir(), 'handrail-stopped-'));
     await mkdir(join(deployed.projectDir, 'inputs'));
   });

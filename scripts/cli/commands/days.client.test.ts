@@ -8,6 +8,7 @@ import type { JudgedReport } from '../../drift/types.ts';
 import type { PlanReport } from '../../plan/types.ts';
 import type { ScanReport } from '../../scan/types.ts';
 import type { SyncResult } from '../../sync/types.ts';
+import { keepFewNumbers } from '../testing/fewNumbers.ts';
 import { handrail, type Run } from '../testing/run.ts';
 
 const TOKYO = 'Asia/Tokyo';
@@ -33,6 +34,7 @@ describe('which day it is', () => {
   let deployed: DeployedOrg;
   before(async () => {
     deployed = await deployedOrg();
+    await keepFewNumbers(deployed.projectDir);
     await mkdir(join(deployed.projectDir, 'reviews'));
     await writeFile(join(deployed.projectDir, 'reviews/decisions.yaml'), `decisions:\n${['2026-11-08', '2026-11-09', '2026-11-10', '2026-11-11'].map((due, index) => `  - { id: D-2026-00${index + 1}, date: 2026-11-02, meeting: weekly-pipeline, decision: Do it, owner: Rosa, due: ${due} }`).join('\n')}\n`);
     await edit('opportunity.yaml', (text) => text.replace('label: Economic buyer named', 'label: Economic buyer named\n        effective_from: 2026-11-11'));
