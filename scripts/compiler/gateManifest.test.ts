@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { compileText, type RawValue } from '../formula/index.ts';
 import { FRAGMENT } from './fixtures/fragment.ts';
 import { GATE_MANIFEST_SCHEMA } from '../gates/index.ts';
+import { loadPlaybook, type Playbook } from '../playbook/index.ts';
 import { compilePlaybook } from './index.ts';
 
 interface Manifest {
@@ -11,13 +12,13 @@ interface Manifest {
   readonly playbook: { readonly version: string };
   readonly objects: readonly {
     readonly apiName: string;
-    readonly fields: Readonly<Record<string, { readonly type: string }>>;
+    readonly fields: Readonly<Record<string, { readonly type: string; readonly values?: readonly string[]; readonly deprecated?: Readonly<Record<string, string>> }>>;
     readonly criteria: readonly { readonly id: string; readonly metWhen: string; readonly appliesWhen: string | null; readonly message: string; readonly rule: string; readonly errorField: string | null }[];
   }[];
 }
 
-function manifestOf(): Manifest {
-  const { files } = compilePlaybook(FRAGMENT);
+function manifestOf(playbook: Playbook = FRAGMENT): Manifest {
+  const { files } = compilePlaybook(playbook);
   const file = files.find(({ path }) => path.endsWith('staticresources/Handrail_Gate_Manifest.json'));
   assert.ok(file);
   return JSON.parse(file.contents) as Manifest;
@@ -47,4 +48,16 @@ test('a tool that has only the manifest tells a payload that meets a criterion f
 test('the types of the fields that its formulas read are told', () => {
   const [object] = manifestOf().objects;
   assert.equal(object?.fields['Handrail_Economic_Buyer__c']?.type, 'Lookup');
+});
+
+test('a value of before is told with the one to write in its place', async () => {
+  const { playbook } = await loadPlaybook('config/playbook');
+  assert.ok(playbook);
+  const [reason] = playbook.lossReasons;
+  assert.ok(reason);
+  const fieldsOf = (changed: Playbook): Manifest['objects'][number]['fields'] => manifestOf(changed).objects.find(({ apiName }) => apiName === 'Opportunity')?.fields ?? {};
+  assert.equal(fieldsOf(playbook)['Handrail_Loss_Reason__c']?.deprecated, undefined);
+  const changed = fieldsOf({ ...playbook, lossReasons: [...playbook.lossReasons, { ...reason, name: 'Lost to competition', replacedBy: 'Competitor' }] });
+  assert.deepEqual(changed['Handrail_Loss_Reason__c']?.deprecated, { 'Lost to competition': 'Competitor' });
+  assert.equal(changed['Handrail_Loss_Reason__c']?.values?.includes('Lost to competition'), false);
 });

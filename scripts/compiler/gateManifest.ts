@@ -5,7 +5,7 @@
 import { fieldsOf, parseFormula, printFormula, type Expression, type FormulaType } from '../formula/index.ts';
 import { GATE_MANIFEST_SCHEMA, type GateManifest, type ManifestCriterion, type ManifestField, type ManifestObject } from '../gates/index.ts';
 import { fieldOf, formulaContext } from '../playbook/fields.ts';
-import type { Criterion, Playbook, PlaybookObject } from '../playbook/model.ts';
+import type { Criterion, FieldDefinition, Playbook, PlaybookObject } from '../playbook/model.ts';
 import { CATEGORY_FIELD, PREVIOUS_STAGE_FIELD } from './component/module.ts';
 import { printDocument } from './emit/xml.ts';
 import { bypassPermission, ruleName } from './names.ts';
@@ -82,9 +82,15 @@ const TYPES: Readonly<Record<FormulaType, ManifestField['type']>> = {
 
 function fieldAt(playbook: Playbook, object: string, path: string): ManifestField {
   const field = fieldOf(playbook, object, path);
-  if (field !== undefined) return { label: field.label, type: field.type, ...(field.values === undefined ? {} : { values: [...field.values] }), ...(field.formula === undefined ? {} : { formula: field.formula }) };
+  if (field !== undefined) return { label: field.label, type: field.type, ...(field.values === undefined ? {} : { values: [...field.values] }), ...deprecatedOf(playbook, field), ...(field.formula === undefined ? {} : { formula: field.formula }) };
   const found = formulaContext(playbook, object).resolve(path.split('.'));
   return { label: path, type: TYPES[found?.type ?? 'Text'], ...(found?.picklistValues === undefined ? {} : { values: [...found.picklistValues] }) };
+}
+
+function deprecatedOf({ lossReasons, leadSources }: Playbook, { valuesFrom }: FieldDefinition): Pick<ManifestField, 'deprecated'> {
+  const former = valuesFrom === 'loss_reasons' ? lossReasons.flatMap(({ name, replacedBy }) => (replacedBy === null ? [] : [[name, replacedBy] as const]))
+    : valuesFrom === 'lead_sources' ? (leadSources?.values ?? []).flatMap(({ name, was }) => was.map((before) => [before, name] as const)) : [];
+  return former.length === 0 ? {} : { deprecated: Object.fromEntries(former) };
 }
 
 function criterionOf(playbook: Playbook, { criterion, predicate }: PredicateOf): ManifestCriterion {

@@ -13,6 +13,7 @@ const fieldSchema = z.object({
   label: z.string().describe('As people read it.'),
   type: z.enum(TYPES).describe('Type of the field. Percent is as typed: 15 is 15 %.'),
   values: z.array(z.string()).optional().describe('Values of a picklist that may be chosen, in order.'),
+  deprecated: z.record(z.string(), z.string()).optional().describe('Values that records of before hold and nobody may choose anew, each with the one to write in its place.'),
   formula: z.string().optional().describe('Of a field that Salesforce computes: its formula.'),
 });
 
