@@ -1,16 +1,16 @@
 /** A condition with values that are not known: one operand that is false decides an AND, one that is true an OR, wherever it stands. */
-import { checkFormula, compileFormula, parseFormula, type EvaluationInput, type Expression, type FormulaContext } from '../formula/index.ts';
+import { checkFormula, compileFormula, FormulaError, parseFormula, type EvaluationInput, type Expression, type FormulaContext } from '../formula/index.ts';
 
 /** A value that the files do not hold was asked for. */
 export class NotKnown extends Error {}
 
-/** Null: it hangs on what is not known. @throws FormulaError as the formula would */
+/** Null: it hangs on what is not known, or on what cannot be computed. */
 export type Decide = (input: EvaluationInput) => boolean | null;
 
-/** @param formula one that the context takes, of type Boolean */
-export function decideBy(formula: string, context: FormulaContext): Decide | undefined {
+/** @param formula of type Boolean @returns null for all where it cannot be taken apart */
+export function decideBy(formula: string, context: FormulaContext): Decide {
   const { expression } = parseFormula(formula);
-  return expression === undefined ? undefined : decided(expression, context);
+  return (expression && decided(expression, context)) ?? (() => null);
 }
 
 function decided(node: Expression, context: FormulaContext): Decide | undefined {
@@ -45,9 +45,10 @@ function asked(node: Expression, context: FormulaContext): Decide | undefined {
   const evaluate = compileFormula(formula);
   return (input) => {
     try {
-      return evaluate(input) === true;
+      const value = evaluate(input);
+      return typeof value === 'boolean' ? value : null;
     } catch (error) {
-      if (error instanceof NotKnown) return null;
+      if (error instanceof NotKnown || error instanceof FormulaError) return null;
       throw error;
     }
   };

@@ -61,6 +61,7 @@ describe('with a parent that is not known', () => {
     assert.deepEqual(outcomeOf(`AND(Amount < 10, AND(${energy}, Amount > 10))`), passes);
     assert.deepEqual(outcomeOf(`${energy} && Amount > 10`), passes);
     assert.deepEqual(outcomeOf(`AND(${energy}, Amount < 10)`), undecided);
+    assert.deepEqual(outcomeOf(`AND(${energy}, VALUE("x") > 1)`), undecided);
   });
   test('one that is true decides an OR; NOT turns what is known and keeps what is not', () => {
     assert.deepEqual(outcomeOf(`OR(${energy}, Amount < 10)`), blocked);

@@ -55,10 +55,10 @@ export function judgesOf(manifest: GateManifest): ReadonlyMap<string, Judge> {
 function judgeOf(object: ManifestObject): Judge {
   const context = contextOf(object);
   const computed = new Map(Object.entries(object.fields).flatMap(([path, { formula }]) => (formula === undefined ? [] : [[path.toLowerCase(), compiled(formula, { ...context, kind: 'formulaField' })] as const])));
-  const rules = object.criteria.map((criterion) => ({ criterion, refuses: ruleOf(criterion.refusedWhen, context), reads: pathsIn(object, criterion.refusedWhen) }));
+  const rules = object.criteria.map((criterion) => ({ criterion, refuses: compiled(criterion.refusedWhen, context), decide: decideBy(criterion.refusedWhen, context), reads: pathsIn(object, criterion.refusedWhen) }));
   return (save, saver) => {
     const input = inputOf(object, computed, save, saver);
-    const verdicts = rules.map(({ criterion, refuses, reads }) => ({ criterion, ...verdictOf(refuses, reads, input) }));
+    const verdicts = rules.map(({ criterion, ...rule }) => ({ criterion, ...verdictOf(rule, input) }));
     const refusals = (mode: ManifestCriterion['mode']): Refusal[] => verdicts.flatMap(({ criterion, refused }) => (refused && criterion.mode === mode ? [refusalOf(criterion)] : []));
     const refused = refusals('enforce');
     const undecided = verdicts.flatMap(({ criterion, unknown }): Undecided[] => (unknown === null || criterion.mode === 'shadow' ? [] : [{ criterion: criterion.id, ...unknown }]));
@@ -78,18 +78,31 @@ interface RuleVerdict {
   readonly unknown: Pick<Undecided, 'reason' | 'needs'> | null;
 }
 
-function verdictOf(refuses: Decide | string, reads: readonly string[], input: EvaluationInput): RuleVerdict {
+interface Rule {
+  /** The formula of the rule, or why it cannot be computed. */
+  readonly refuses: Evaluate | string;
+  /** What is certain where the formula asks for what is not known. */
+  readonly decide: Decide;
+  readonly reads: readonly string[];
+}
+
+function verdictOf({ refuses, decide, reads }: Rule, input: EvaluationInput): RuleVerdict {
   if (typeof refuses === 'string') return { refused: false, unknown: { reason: refuses, needs: [] } };
   try {
-    const refused = refuses(input);
-    if (refused !== null) return { refused, unknown: null };
-    // All at once, so that nobody has to ask field by field.
-    const needs = reads.filter((path) => isMissing(path, input));
-    return { refused: false, unknown: { reason: `Not known: ${needs.join(', ')}.`, needs } };
+    return { refused: refuses(input) === true, unknown: null };
   } catch (error) {
+    if (error instanceof NotKnown) return verdictWithout(decide, reads, input);
     if (error instanceof FormulaError) return { refused: false, unknown: { reason: error.message, needs: [] } };
     throw error;
   }
+}
+
+function verdictWithout(decide: Decide, reads: readonly string[], input: EvaluationInput): RuleVerdict {
+  const refused = decide(input);
+  if (refused !== null) return { refused, unknown: null };
+  // All at once, so that nobody has to ask field by field.
+  const needs = reads.filter((path) => isMissing(path, input));
+  return { refused: false, unknown: { reason: `Not known: ${needs.join(', ')}.`, needs } };
 }
 
 /** Stored fields that a formula reads, also within formula fields. */
@@ -112,12 +125,6 @@ function isMissing(path: string, { record, prior }: EvaluationInput): boolean {
     if (error instanceof NotKnown) return true;
     throw error;
   }
-}
-
-/** @returns the reason where this version cannot compute it */
-function ruleOf(formula: string, context: FormulaContext): Decide | string {
-  const whole = compiled(formula, context);
-  return typeof whole === 'string' ? whole : (decideBy(formula, context) ?? 'The formula cannot be computed here: it is read as a whole only.');
 }
 
 /** @returns the reason where this version cannot compute it */
