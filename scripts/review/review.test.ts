@@ -59,6 +59,18 @@ describe('a pack', () => {
     assert.ok(texts(pack.agenda[0]?.blocks ?? []).includes('above'));
   });
 
+  test('a gap that is not known is not told, and each number without an answer has its own reason', () => {
+    const none = (id: string, label: string, reason: string): MetricResult => result(id, { label, value: null, state: 'undefined', reason });
+    const half = { ...none('pipeline_coverage', 'Coverage', 'quota.csv has lines for 46 of the 92 days of this period.'), numerator: 77, denominator: 1000 };
+    const metrics = [half, none('pushed_revenue', 'Pushed', 'Nothing in this period counts.'), none('time_in_stage', 'Time', 'Nothing in this period counts.')];
+    assert.deepEqual(buildPack(sources({ metrics })).first, ['No number for Coverage: quota.csv has lines for 46 of the 92 days of this period.', 'No number for Time, Pushed: Nothing in this period counts.']);
+  });
+
+  test('one record is one', () => {
+    const first = buildPack(sources({ metrics: [result('leak_list', { slice: { kind: 'not invoiced' }, value: 200, n: 1 })] })).first;
+    assert.deepEqual(first, ['The largest leak is not invoiced: 200 USD in 1 record.']);
+  });
+
   test('the agenda fills the time of the meeting', () => {
     for (const meeting of playbook.cadences) {
       const pack = buildPack(sources({ meeting }));
