@@ -94,6 +94,19 @@ describe('a pack', () => {
     assert.equal(pack.comparedWith, 'the pack of 2026-05-25');
   });
 
+  test('a quarter that has just begun is not compared with the one before', () => {
+    const july = { from: '2026-07-01', to: '2026-10-01' };
+    const metrics = [result('pushed_revenue', { period: july, value: 100, unit: 'currency' }), result('next_step_coverage', { value: 0.9 })];
+    const before = packDataOf(sources({ metrics: [result('pushed_revenue', { value: 900, unit: 'currency' }), result('next_step_coverage', { value: 0.8 })] }));
+    const changes = (day: string): (string | null)[] => {
+      const pack = buildPack(sources({ metrics, today: '2026-07-06', previous: { ...before, day } }));
+      return pack.headline.kind === 'numbers' ? pack.headline.lines.map(({ change }) => change) : [];
+    };
+    // 29 June lies in the second quarter, 1 July in the third; how things stand is of no quarter.
+    assert.deepEqual(changes('2026-06-29'), ['+10.0 points', 'new quarter, was 900']);
+    assert.deepEqual(changes('2026-07-01'), ['+10.0 points', '-800']);
+  });
+
   test('a number says its period: each line its own, all of a block once, and a fiscal quarter by its name', () => {
     const year = { from: '2025-06-01', to: '2026-06-01' };
     const quarter = { from: '2026-02-01', to: '2026-05-01', name: '2027-Q1' };
