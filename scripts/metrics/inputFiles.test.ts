@@ -46,6 +46,7 @@ describe('refused, with the line and what it should be', () => {
     'a period that ends before it begins': [`${QUOTA}\n${LINE.replace('2026-06-30', '2026-03-31')}\n`, /Line 2, column period_end: "2026-03-31" is before period_start, 2026-04-01\./],
     'a level that nobody knows': [`${QUOTA}\n${LINE.replace('company', 'region')}\n`, /Line 2, column level: "region" is none of company, team, user\./],
     'the same line twice': [`${QUOTA}\n${LINE}\n${LINE}\n`, /Lines 2 and 3 both stand for 2026-04-01 \(company, new, Amount\): a day may lie in one of them only\./],
+    'the same person in capitals': [`${QUOTA}\nuser,ann@x,new,2026-04-01,2026-06-30,5,Amount,\nuser,Ann@X,new,2026-04-01,2026-06-30,5,amount,\n`, /Lines 2 and 3 both stand for 2026-04-01/],
     'a year beside its quarter': [`${QUOTA}\n${LINE}\nuser,ann@x,new,2026-01-01,2026-12-31,5,Amount,\ncompany,,new,2026-01-01,2026-12-31,5,Amount,2026-05-31\n`, /Lines 2 and 4 both stand for 2026-04-01/],
     'a comma that is not quoted': [`${QUOTA}\n${LINE},5\n`, /Line 2 has 9 cells, and the header has 8/],
     'a line cut short': [`${QUOTA}\n${LINE}\ncompany,,new\n`, /Line 3 has 3 cells, and the header has 8/],

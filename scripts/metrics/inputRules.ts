@@ -8,6 +8,8 @@ export interface InputRules {
   readonly filled?: readonly string[];
   /** The only words that a column may hold, in any letter case. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
+  /** Columns that an org compares without letter case, such as usernames: they are read in small letters. */
+  readonly anyCase?: readonly string[];
   /** Other spellings of such words. */
   readonly spelled?: Readonly<Record<string, string>>;
   /** Bounds of numbers: above one, or from one to the other with both included. */
@@ -80,8 +82,8 @@ export function faultSql({ filled = [], words = {}, bounds = {}, month, span }: 
 }
 
 /** What tells lines that stand for the same thing: two of them would be counted twice. */
-export function keyOf(line: Line, { one = [], words = {} }: InputRules): string {
-  return JSON.stringify(one.map((column) => (words[column] ? line[column]?.toLowerCase() : line[column]) ?? null));
+export function keyOf(line: Line, { one = [], words = {}, anyCase = [] }: InputRules): string {
+  return JSON.stringify(one.map((column) => (words[column] || anyCase.includes(column) ? line[column]?.toLowerCase() : line[column]) ?? null));
 }
 
 /** SQL that is true where a table holds two lines that stand for the same thing. */

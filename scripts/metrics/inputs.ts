@@ -37,6 +37,7 @@ export const INPUTS = {
     filled: ['level', 'motion', 'period_start', 'period_end', 'amount'],
     words: { level: ['company', 'team', 'user'], motion: ['new', 'expansion', 'renewal'] },
     spelled: { 'new logo': 'new', 'new business': 'new' },
+    anyCase: ['owner', 'basis'],
     bounds: { amount: { from: 0 } },
     span: ['period_start', 'period_end'],
     one: ['level', 'owner', 'motion', 'basis'],
@@ -166,8 +167,9 @@ async function readInput(db: DuckDBConnection, name: string, file: string, { col
 }
 
 /** Blanks around a text say nothing, nor does the letter case of a word. */
-function textCell(column: string, { words, spelled = {} }: InputRules): string {
+function textCell(column: string, { words, anyCase = [], spelled = {} }: InputRules): string {
   const trimmed = `nullif(trim(${duckdb.identifier(column)}), '')`;
+  if (anyCase.includes(column)) return `lower(${trimmed})`;
   if (!words?.[column]) return trimmed;
   const others = Object.entries(spelled).map(([other, word]) => ` WHEN ${duckdb.text(other)} THEN ${duckdb.text(word)}`).join('');
   return others === '' ? `lower(${trimmed})` : `CASE lower(${trimmed})${others} ELSE lower(${trimmed}) END`;
