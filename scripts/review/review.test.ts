@@ -4,6 +4,7 @@ import type { MetricResult } from '../metrics/types.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { changeOf } from './change.ts';
+import { decisionsOn } from './decisions/log.ts';
 import { packHtml } from './html.ts';
 import { packMarkdown } from './markdown.ts';
 import { buildPack, packDataOf } from './pack.ts';
@@ -69,6 +70,22 @@ describe('a pack', () => {
   test('one record is one', () => {
     const first = buildPack(sources({ metrics: [result('leak_list', { slice: { kind: 'not invoiced' }, value: 200, n: 1 })] })).first;
     assert.deepEqual(first, ['The largest leak is not invoiced: 200 USD in 1 record.']);
+  });
+
+  test('what came of a decision stands in the next pack, beside the number it should move; then no more', () => {
+    const moved = { ...done, metric: 'hygiene', by: 'to 3', checked: '2026-05-28', result: 'Nine closed' };
+    const before = { ...packDataOf(sources()), day: '2026-05-25' };
+    const metrics = [result('hygiene', { unit: 'count', value: 8 })];
+    const shown = (day: string): Block | undefined => buildPack(sources({ metrics, decisions: [moved, done], previous: { ...before, day } })).opening[0]?.blocks[1];
+    const block = shown('2026-05-25');
+    assert.deepEqual(block?.kind === 'list' ? [block.title, block.rows] : [], ['Decisions closed since 2026-05-25', [['D-2026-002', 'Date the overdue deals', 'Marcus', 'Nine closed', 'Open deals that need tidying, to 3; now 8']]]);
+    assert.equal(shown('2026-05-29'), undefined);
+  });
+
+  test('on an earlier day the log holds what had been decided, and what had come of it, by then', () => {
+    const closed = { ...open, checked: '2026-06-08', result: 'done' };
+    assert.deepEqual(decisionsOn([closed, { ...later, date: '2026-06-02' }], '2026-06-01'), [open]);
+    assert.deepEqual(decisionsOn([closed], '2026-06-08'), [closed]);
   });
 
   test('the agenda fills the time of the meeting', () => {
