@@ -21,6 +21,25 @@ test('a history that begins later than the deal: what came before is not made up
   assert.match(asked[0]?.reason ?? '', /The history that it needs begins on 2026-04-01/);
 });
 
+test('a stage that was renamed is the same stage: its cycle, its time and its conversion go on', async () => {
+  const plain = playbookWith([metric('sales_cycle', { variants: [] }), metric('time_in_stage', { variants: [] }), metric('stage_conversion', { variants: [] }), metric('win_rate', { variants: [] })]);
+  const playbook = { ...plain, objects: plain.objects.map((object) => ({ ...object, stages: object.stages.map((one) => (one.name === 'S2' ? { ...one, was: ['Discovery', 'Intake'] } : one)) })) };
+  const rows = dealRows([
+    // Renamed on some day after 10 January; the org writes no row for it. From one former name to the other is no passage.
+    { id: 'A', path: [['S1', '2026-01-05'], ['Intake', '2026-01-10'], ['Discovery', '2026-01-20'], ['S3', '2026-02-09'], ['Won', '2026-05-10']] },
+    // Whose record still has a former name is open, in that stage.
+    { id: 'B', path: [['S1', '2026-01-05'], ['discovery ', '2026-01-10']] },
+  ]);
+  const said = await computeMetrics(playbook, await writeSnapshot(playbook, rows), { asOf: '2026-07-01T12:00:00Z', period: '2026' });
+  const found = Object.fromEntries(said.map(({ id, slice, value, n, state }) => [[id, ...Object.values(slice)].join(' '), [value, n, state]]));
+  // 10 January to 10 May are 21 + 28 + 31 + 30 + 10 days.
+  assert.deepEqual(found['sales_cycle'], [120, 1, 'ok']);
+  // A: 10 January to 9 February, 30. B: to 1 July, 172. Their median.
+  assert.deepEqual(found['time_in_stage S2'], [101, 2, 'ok']);
+  assert.deepEqual([found['stage_conversion S1'], found['stage_conversion S2']], [[1, 2, 'ok'], [0.5, 2, 'immature']]);
+  assert.deepEqual(found['win_rate'], [1, 1, 'ok']);
+});
+
 test('without access to the history: no time in a stage is invented, and the number says what it lacks', async () => {
   const gaps = ['Id', 'OpportunityId', 'StageName', 'CloseDate', 'CreatedDate', 'Amount', 'ForecastCategory', 'CreatedById'].map((name) => `OpportunityHistory.${name}`);
   const cycle = await total('sales_cycle', [WON], {}, gaps);

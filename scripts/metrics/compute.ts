@@ -1,6 +1,6 @@
 /** Metrics from a snapshot: load -> facts -> one query per fact -> results with their states. */
 import { nearest } from '../formula/index.ts';
-import { columnsInMeasure, type Metric } from '../playbook/metricModel.ts';
+import { type Metric } from '../playbook/metricModel.ts';
 import { TIME_SLICES } from '../playbook/metricSchema.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { FACTS, type FactName, type StageOrder } from './facts/index.ts';
@@ -12,6 +12,7 @@ import { recordsOf, type RecordSide } from './recordRows.ts';
 import { recordsOfCells, type RecordsAsked } from './records.ts';
 import { namedPeriod, resultsOf } from './results.ts';
 import { withSession, type EngineSource, type Session, type Unconverted } from './session.ts';
+import type { Evidence } from './state.ts';
 import type { MetricResult } from './types.ts';
 import { reviewRequests, withVerdicts } from './verdict.ts';
 
@@ -94,7 +95,7 @@ class Answers {
     for (const query of this.queries(fact)) {
       const cells = await cellsOf(session.engine, query);
       const records = this.#records === undefined ? null : await recordsOfCells(session.db, query, this.#records);
-      for (const cut of query.cuts) (this.#reviews.has(cut.request) ? this.#reviewed : this.#found).push(...resultsOf(cut, cells, { ...session, records, unplaced: unplaced.get(cut.request) ?? null }));
+      for (const cut of query.cuts) (this.#reviews.has(cut.request) ? this.#reviewed : this.#found).push(...resultsOf(cut, cells, { ...session, records, ...(unplaced.get(cut.request) ?? ALL_THERE) }));
     }
   }
 
@@ -190,26 +191,22 @@ interface Unplaced {
   readonly byPeriod: Map<string, string | null>;
 }
 
-async function unplacedBy(requests: readonly MetricRequest[], session: Session, asked: Unplaced): Promise<ReadonlyMap<MetricRequest, string | null>> {
-  const said = new Map<MetricRequest, string | null>();
+/** What must be said of deals that a number cannot see, or whose amounts it cannot add. */
+type Missing = Pick<Evidence, 'unplaced' | 'unconverted'>;
+const ALL_THERE: Missing = { unplaced: null, unconverted: null };
+
+async function unplacedBy(requests: readonly MetricRequest[], session: Session, asked: Unplaced): Promise<ReadonlyMap<MetricRequest, Missing>> {
+  const said = new Map<MetricRequest, Missing>();
   const ofDeals = requests.filter(({ metric }) => FACTS[metric.fact].ofDeals);
   if (ofDeals.length > 0 && asked.deals === undefined) asked.deals = await session.unconverted();
-  const unconverted = ({ fact }: Metric): string | null => (FACTS[fact].loaded ? asked.deals?.withLoaded : asked.deals?.sold) ?? null;
   const periods = asked.byPeriod;
   for (const request of ofDeals) {
     const key = `${request.period.from} ${request.period.to}`;
     const unplaced = periods.has(key) ? (periods.get(key) ?? null) : await session.unplaced(request.period);
     periods.set(key, unplaced);
-    const all = [unplaced, isMoney(request.metric) ? unconverted(request.metric) : null].filter((sentence) => sentence !== null);
-    said.set(request, all.length === 0 ? null : all.join(' '));
+    said.set(request, { unplaced, unconverted: asked.deals?.[FACTS[request.metric.fact].rowsOfMoney ?? 'sold'] ?? null });
   }
   return said;
-}
-
-/** Whether amounts of deals are in a metric or one of its variants. */
-function isMoney({ fact, measure, variants }: Metric): boolean {
-  const columns = [measure, ...variants.map((variant) => variant.measure)].flatMap(columnsInMeasure);
-  return columns.some((name) => FACTS[fact].columns[name]?.type === 'number');
 }
 
 /** A metric whose fact this engine was not asked to compute; it is said once, of the whole. */

@@ -25,6 +25,17 @@ test('a count is what it is: two customers who wait are two', async () => {
   assert.deepEqual(result?.variants.filter(({ id }) => id === 'stuck' || id === 'reached').map(({ value, state }) => [value, state]), [[null, 'undefined'], [2, 'ok']]);
 });
 
+test('a rate of money is of the records whose money it divides by, won or not', async () => {
+  // Nothing won of 10 deals with an amount; one without adds nothing to either side.
+  const deals = [...Array.from({ length: 10 }, (_, index) => lost(`L${index}`, 'Price')), { ...lost('NONE', 'Price'), amount: null }, { ...lost('ZERO', 'Price'), amount: 0 }];
+  const [result] = await compute(metric('win_rate', { minN: 10 }), dealRows(deals), asked);
+  const amount = result?.variants.find(({ id }) => id === 'amount');
+  assert.deepEqual([result?.value, result?.n, result?.state], [0, 12, 'ok']);
+  assert.deepEqual([amount?.value, amount?.numerator, amount?.denominator, amount?.state], [0, 0, 100, 'ok']);
+  const [fewer] = await compute(metric('win_rate', { minN: 10 }), dealRows(deals.slice(1)), asked);
+  assert.equal(fewer?.variants.find(({ id }) => id === 'amount')?.reason, '9 of at least 10 are there.');
+});
+
 test('spend that brought nobody is there, and cannot be divided', async () => {
   const inputsDir = await inputs({ 'gtm_cost.csv': 'month,function,kind,channel,amount,currency,source_system,as_of\n2026-01-01,marketing,programme,Fair,900,USD,ledger,2026-06-30\n2026-02-01,marketing,programme,Fair,0,USD,ledger,2026-06-30\n2026-03-01,marketing,programme,Fair,0,USD,ledger,2026-06-30\n' });
   const [result] = await compute(metric('paid_cac'), dealRows([]), { ...asked, inputsDir });

@@ -32,6 +32,21 @@ describe('read as it is meant', () => {
   for (const [name, text] of Object.entries(cases)) test(name, async () => assert.deepEqual(await quotaOf(text), wanted));
 });
 
+describe('the id of a record', () => {
+  const HEALTH = 'account_id,day,health,score,reason,as_of';
+
+  test('of 15 characters, as reports export it, is the one of 18', async () => {
+    // Capitals D at 3 (4 of the first five), and at 6 and 10 (1 + 16 of the second): E, R, A.
+    const dir = await inputs({ 'account_health.csv': `${HEALTH}\n00D00A000B00000,2026-05-01,Green,1,,\n001000000000002AAA,2026-05-01,Green,1,,\nACME,2026-05-01,Red,1,,\n` });
+    assert.deepEqual((await read(dir, 'account_health')).map(({ account_id: id }) => id), ['00D00A000B00000ERA', '001000000000002AAA', 'ACME']);
+  });
+
+  test('is the same in both lengths: a second line for it is refused', async () => {
+    const dir = await inputs({ 'account_health.csv': `${HEALTH}\n001000000000002,2026-05-01,Green,1,,\n001000000000002AAA,2026-05-01,Red,1,,\n` });
+    await assert.rejects(read(dir, 'account_health'), /Lines 2 and 3 both stand for/);
+  });
+});
+
 describe('refused, with the line and what it should be', () => {
   const amount = (written: string): string => `${QUOTA}\n${LINE}\n${LINE.replaceAll('2026-0', '2027-0').replace('680000', written)}\n`;
   const cases: Record<string, readonly [text: string | Buffer, said: RegExp]> = {
@@ -46,6 +61,7 @@ describe('refused, with the line and what it should be', () => {
     'a period that ends before it begins': [`${QUOTA}\n${LINE.replace('2026-06-30', '2026-03-31')}\n`, /Line 2, column period_end: "2026-03-31" is before period_start, 2026-04-01\./],
     'a level that nobody knows': [`${QUOTA}\n${LINE.replace('company', 'region')}\n`, /Line 2, column level: "region" is none of company, team, user\./],
     'the same line twice': [`${QUOTA}\n${LINE}\n${LINE}\n`, /Lines 2 and 3 both stand for 2026-04-01 \(company, new, Amount\): a day may lie in one of them only\./],
+    'the same person in capitals': [`${QUOTA}\nuser,ann@x,new,2026-04-01,2026-06-30,5,Amount,\nuser,Ann@X,new,2026-04-01,2026-06-30,5,amount,\n`, /Lines 2 and 3 both stand for 2026-04-01/],
     'a year beside its quarter': [`${QUOTA}\n${LINE}\nuser,ann@x,new,2026-01-01,2026-12-31,5,Amount,\ncompany,,new,2026-01-01,2026-12-31,5,Amount,2026-05-31\n`, /Lines 2 and 4 both stand for 2026-04-01/],
     'a comma that is not quoted': [`${QUOTA}\n${LINE},5\n`, /Line 2 has 9 cells, and the header has 8/],
     'a line cut short': [`${QUOTA}\n${LINE}\ncompany,,new\n`, /Line 3 has 3 cells, and the header has 8/],

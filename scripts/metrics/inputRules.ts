@@ -2,12 +2,17 @@
 import type { Columns } from './relational/expression.ts';
 import { duckdb } from './relational/duckdb.ts';
 import { isDay } from './period.ts';
+import { longId } from './recordId.ts';
 
 export interface InputRules {
   /** Cells that no line may leave blank. */
   readonly filled?: readonly string[];
   /** The only words that a column may hold, in any letter case. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
+  /** Columns that an org compares without letter case, such as usernames: they are read in small letters. */
+  readonly anyCase?: readonly string[];
+  /** Columns with the id of a record, of 15 or 18 characters. */
+  readonly ids?: readonly string[];
   /** Other spellings of such words. */
   readonly spelled?: Readonly<Record<string, string>>;
   /** Bounds of numbers: above one, or from one to the other with both included. */
@@ -80,8 +85,12 @@ export function faultSql({ filled = [], words = {}, bounds = {}, month, span }: 
 }
 
 /** What tells lines that stand for the same thing: two of them would be counted twice. */
-export function keyOf(line: Line, { one = [], words = {} }: InputRules): string {
-  return JSON.stringify(one.map((column) => (words[column] ? line[column]?.toLowerCase() : line[column]) ?? null));
+export function keyOf(line: Line, { one = [], words = {}, anyCase = [], ids = [] }: InputRules): string {
+  return JSON.stringify(one.map((column) => {
+    const cell = line[column] ?? null;
+    if (cell !== null && ids.includes(column)) return longId(cell);
+    return words[column] || anyCase.includes(column) ? (cell?.toLowerCase() ?? null) : cell;
+  }));
 }
 
 /** SQL that is true where a table holds two lines that stand for the same thing. */

@@ -7,6 +7,7 @@ import { nearest } from '../formula/index.ts';
 import { daysBetween } from '../shared/localTime.ts';
 import { firstFault } from './inputLines.ts';
 import { doubleSql, faultSql, type InputRules } from './inputRules.ts';
+import { longIdSql } from './recordId.ts';
 import type { Columns } from './relational/expression.ts';
 
 interface InputDefinition extends InputRules {
@@ -37,24 +38,26 @@ export const INPUTS = {
     filled: ['level', 'motion', 'period_start', 'period_end', 'amount'],
     words: { level: ['company', 'team', 'user'], motion: ['new', 'expansion', 'renewal'] },
     spelled: { 'new logo': 'new', 'new business': 'new' },
+    anyCase: ['owner', 'basis'],
     bounds: { amount: { from: 0 } },
     span: ['period_start', 'period_end'],
     one: ['level', 'owner', 'motion', 'basis'],
   },
   gross_margin: { columns: { month: 'date', gross_margin: 'number', as_of: 'date' }, freshDays: 100, filled: ['month', 'gross_margin'], bounds: { gross_margin: { from: -1, to: 1 } }, one: ['month'], month: 'month' },
   engagement: { columns: { person_id: 'text', day: 'date', score: 'number', channel: 'text', as_of: 'date' }, freshDays: 7, filled: ['person_id', 'day'] },
-  product_usage: { columns: { account_id: 'text', day: 'date', active_users: 'number', licensed_users: 'number', key_actions: 'number', source_system: 'text', as_of: 'date' }, freshDays: 7, filled: ['account_id', 'day'], one: ['account_id', 'day', 'source_system'] },
-  feature_adoption: { columns: { account_id: 'text', month: 'date', feature: 'text', entitled: 'number', used: 'number', as_of: 'date' }, freshDays: 45, filled: ['account_id', 'month'], one: ['account_id', 'month', 'feature'], month: 'month' },
-  account_health: { columns: { account_id: 'text', day: 'date', health: 'text', score: 'number', reason: 'text', as_of: 'date' }, freshDays: 14, filled: ['account_id', 'day'], one: ['account_id', 'day'] },
+  product_usage: { columns: { account_id: 'text', day: 'date', active_users: 'number', licensed_users: 'number', key_actions: 'number', source_system: 'text', as_of: 'date' }, freshDays: 7, filled: ['account_id', 'day'], ids: ['account_id'], one: ['account_id', 'day', 'source_system'] },
+  feature_adoption: { columns: { account_id: 'text', month: 'date', feature: 'text', entitled: 'number', used: 'number', as_of: 'date' }, freshDays: 45, filled: ['account_id', 'month'], ids: ['account_id'], one: ['account_id', 'month', 'feature'], month: 'month' },
+  account_health: { columns: { account_id: 'text', day: 'date', health: 'text', score: 'number', reason: 'text', as_of: 'date' }, freshDays: 14, filled: ['account_id', 'day'], ids: ['account_id'], one: ['account_id', 'day'] },
   billing: {
     columns: {
       opportunity_id: 'text', invoice_number: 'text', invoice_date: 'date', due_date: 'date', paid_date: 'date', amount: 'number', recurring_amount: 'number', period_start: 'date', period_end: 'date', currency: 'text', as_of: 'date',
     },
     freshDays: 14,
     filled: ['opportunity_id'],
+    ids: ['opportunity_id'],
   },
   tool_usage: { columns: { month: 'date', tool: 'text', layer: 'text', owner: 'text', licensed_users: 'number', active_users: 'number', monthly_cost: 'number', as_of: 'date' }, freshDays: 100, filled: ['month', 'tool'], one: ['month', 'tool', 'layer', 'owner'], month: 'month' },
-  gate_event: { columns: { day: 'date', opportunity_id: 'text', criterion: 'text', outcome: 'text', minutes: 'number', as_of: 'date' }, freshDays: 14, why: 'Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell, as the panel does with gate_events in definitions.yaml.' },
+  gate_event: { columns: { day: 'date', opportunity_id: 'text', criterion: 'text', outcome: 'text', minutes: 'number', as_of: 'date' }, freshDays: 14, ids: ['opportunity_id'], why: 'Salesforce keeps nothing of a save that a rule refused: only a page that records what it saw can tell, as the panel does with gate_events in definitions.yaml.' },
   currency_rate: { columns: { currency: 'text', valid_from: 'date', rate: 'number', as_of: 'date' }, freshDays: 100, filled: ['currency', 'valid_from', 'rate'], bounds: { rate: { above: 0 } }, one: ['currency', 'valid_from'] },
 } as const satisfies Readonly<Record<string, InputDefinition>>;
 
@@ -166,8 +169,10 @@ async function readInput(db: DuckDBConnection, name: string, file: string, { col
 }
 
 /** Blanks around a text say nothing, nor does the letter case of a word. */
-function textCell(column: string, { words, spelled = {} }: InputRules): string {
+function textCell(column: string, { words, anyCase = [], ids = [], spelled = {} }: InputRules): string {
   const trimmed = `nullif(trim(${duckdb.identifier(column)}), '')`;
+  if (anyCase.includes(column)) return `lower(${trimmed})`;
+  if (ids.includes(column)) return longIdSql(trimmed);
   if (!words?.[column]) return trimmed;
   const others = Object.entries(spelled).map(([other, word]) => ` WHEN ${duckdb.text(other)} THEN ${duckdb.text(word)}`).join('');
   return others === '' ? `lower(${trimmed})` : `CASE lower(${trimmed})${others} ELSE lower(${trimmed}) END`;

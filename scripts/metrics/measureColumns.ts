@@ -3,7 +3,7 @@ import { columnOf, countsKind, isStatistic, type Aggregate, type Conditions, typ
 import { conditions, within, type Placing } from './conditions.ts';
 import { FACTS, type Fact } from './facts/index.ts';
 import type { MeasureColumns, MetricRequest, PartColumns } from './planned.ts';
-import { aggregate, both, coalesce, column, either, equal, integer, isNull, minus, text, type Expression } from './relational/expression.ts';
+import { aggregate, both, coalesce, column, differs, either, equal, integer, isNull, minus, not, number, text, type Expression } from './relational/expression.ts';
 
 /** Where the planner collects what a query computes; the answer is the name of its column. */
 export interface Collected {
@@ -53,7 +53,7 @@ function partColumns(frame: Frame, part: Part, collected: Collected): PartColumn
       value: null,
       numerator: collected.aggregate(aggregateOf(frame, part.numerator)),
       denominator: collected.aggregate(aggregateOf(frame, part.denominator)),
-      n: collected.aggregate(rowsOf(frame, countedAggregate(part))),
+      n: collected.aggregate(recordsCounted(frame, part)),
     };
   }
   if (isStatistic(part)) return { value: collected.aggregate(statisticOf(frame, part)), numerator: null, denominator: null, n: collected.aggregate(aggregate('count', column(columnOf(part).name), whereOf(frame, part.where ?? {}, {}))) };
@@ -65,9 +65,22 @@ function statisticOf(frame: Frame, statistic: Statistic): Expression {
   return aggregate(called, column(name), whereOf(frame, statistic.where ?? {}, {}));
 }
 
-/** The records a ratio speaks of: those of the denominator, or of the numerator where the denominator is money. */
-export function countedAggregate(measure: Ratio): Aggregate {
-  return measure.denominator.sum === undefined ? measure.denominator : measure.numerator;
+function recordsCounted(frame: Frame, part: Ratio): Expression {
+  const { source, worth } = countedSide(frame, part);
+  return worth === null ? rowsOf(frame, source) : aggregate('count', null, both(whereOf(frame, source.where ?? {}, source), hasWorth(worth)));
+}
+
+/**
+ * The records a ratio speaks of: those of the denominator, of a sum those that add to it (`worth` is the column). Against a quota or what
+ * else a file brings, which is no record, those of the numerator.
+ */
+export function countedSide(frame: { readonly fact: Fact; readonly metric: Pick<Metric, 'where'> }, { numerator, denominator }: Ratio): { readonly source: Aggregate; readonly worth: string | null } {
+  if (denominator.sum === undefined) return { source: denominator, worth: null };
+  return denominator.minus || fromInput(frame, denominator.where ?? {}) ? { source: numerator, worth: null } : { source: denominator, worth: denominator.sum };
+}
+
+export function hasWorth(name: string): Expression {
+  return both(not(isNull(column(name))), differs(column(name), number(0)));
 }
 
 function rowsOf(frame: Frame, counted: Aggregate): Expression {

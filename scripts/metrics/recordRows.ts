@@ -3,7 +3,7 @@ import { columnOf, isStatistic, type Measure } from '../playbook/metricModel.ts'
 import { conditions } from './conditions.ts';
 import { FACTS } from './facts/index.ts';
 import { factTable } from './factTable.ts';
-import { countedAggregate, frameOf, scopeOf, whereOf, type RowsOf } from './measureColumns.ts';
+import { countedSide, frameOf, hasWorth, scopeOf, whereOf, type Frame, type RowsOf } from './measureColumns.ts';
 import { namingMetric } from './namingMetric.ts';
 import type { MetricRequest } from './planned.ts';
 import { both, column, equal, isNull, not, text, type Expression } from './relational/expression.ts';
@@ -27,14 +27,14 @@ export function recordsOf(request: MetricRequest, slice: Readonly<Record<string,
 export function countedRows(request: MetricRequest, dimensions: readonly string[], side: RecordSide): Expression {
   const { metric } = request;
   const frame = { ...frameOf(request, metric.periodBy), dimensions, rows: [...conditions(metric.where), ...scopeOf(FACTS[metric.fact], dimensions)] };
-  const { source, known } = rowsBehind(metric.measure, side);
-  return both(whereOf(frame, source.where ?? {}, source), ...known.map((name) => not(isNull(column(name)))));
+  const { source, known, worth = null } = rowsBehind(frame, metric.measure, side);
+  return both(whereOf(frame, source.where ?? {}, source), ...known.map((name) => not(isNull(column(name)))), ...(worth === null ? [] : [hasWorth(worth)]));
 }
 
-function rowsBehind(measure: Measure, side: RecordSide): { readonly source: RowsOf; readonly known: readonly string[] } {
+function rowsBehind(frame: Frame, measure: Measure, side: RecordSide): { readonly source: RowsOf; readonly known: readonly string[]; readonly worth?: string | null } {
   if ('waiting' in measure) return { source: { where: measure.where }, known: [measure.of] };
   const part = 'formula' in measure ? measure.of[measure.n] : 'total' in measure ? measure.total : 'share' in measure ? measure.share : measure;
   if (part === undefined) return { source: {}, known: [] };
-  if ('numerator' in part) return { source: side === 'counted' ? countedAggregate(part) : part[side], known: [] };
+  if ('numerator' in part) return { known: [], ...(side === 'counted' ? countedSide(frame, part) : { source: part[side] }) };
   return isStatistic(part) ? { source: { where: part.where }, known: [columnOf(part).name] } : { source: part, known: [] };
 }

@@ -23,6 +23,7 @@ export function namedPeriod(period: Period, fiscalYear: FiscalYear): MetricResul
 /** What a result is judged and said by, beside its counts. */
 interface Counting extends Pick<Session, 'asOf' | 'today' | 'fiscalYear' | 'manifest' | 'workingTime' | 'inputs' | 'playbook'> {
   readonly unplaced: string | null;
+  readonly unconverted: string | null;
   readonly records: RecordsOfCell | null;
 }
 
@@ -51,9 +52,9 @@ function saysSomething({ found, numerator, denominator, value }: Counted, { shar
 /** The result of a cell, and whether it or one of its variants `says` anything. */
 function cellOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: Cells, session: Counting): { readonly result: MetricResult; readonly says: boolean } {
   const { metric, period, time } = cut.request;
-  const { asOf, today, fiscalYear, playbook, manifest, inputs, unplaced, records } = session;
+  const { asOf, today, fiscalYear, playbook, manifest, inputs, unplaced, unconverted, records } = session;
   const slice = Object.fromEntries(cut.dimensions.map((dimension) => [dimension, String(row[dimension])]));
-  const about = { metric, slice, period, today, playbook, manifest, inputs, unplaced };
+  const about = { metric, slice, period, today, playbook, manifest, inputs, unplaced, unconverted };
   const of = (columns: MeasureColumns, rest: { readonly measure: Measure; readonly periodBy: string | null; readonly resolved: Evidence['resolution'] }) => {
     const counted = countedOf(rest.measure, columns, row, cells, daysOf(period));
     return { ...counted, says: saysSomething(counted, columns), ...judge({ ...about, measure: rest.measure, periodBy: rest.periodBy, resolution: rest.resolved, counted }) };

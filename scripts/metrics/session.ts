@@ -57,7 +57,7 @@ export interface Session {
 
 export interface Unconverted {
   readonly sold: string | null;
-  readonly withLoaded: string | null;
+  readonly loaded: string | null;
 }
 
 /** Facts used one after the other. */
@@ -197,7 +197,7 @@ async function unconvertedDeals(engine: Engine, input: FactInput): Promise<Uncon
     const deals = found.reduce((sum, row) => sum + Number(row[which]), 0);
     return `Amounts of ${counted(deals, 'deal')} are in no sum: currency_rate.csv has no rate for ${found.map((row) => String(row['currency'])).join(', ')}.`;
   };
-  return { sold: say('sold'), withLoaded: say('deals') };
+  return { sold: say('sold'), loaded: say('deals') };
 }
 
 /** A day before the first record with a clock: working time is counted from there. */

@@ -8,6 +8,7 @@ import { fieldsOfColumns, requiredBy } from './extract/needs.ts';
 import { readByCriteria } from './criteria/questions.ts';
 import { ALL_PASSED, CURRENT_GATE } from './facts/criterion.ts';
 import { lastMonthEnd } from './conditions.ts';
+import type { FactColumn } from './facts/fact.ts';
 import { FACTS } from './facts/index.ts';
 import { TODAY } from './facts/forecastState.ts';
 import { whyInput, type InputState } from './inputs.ts';
@@ -51,6 +52,8 @@ export interface Evidence {
   readonly inputs: ReadonlyMap<string, InputState>;
   /** What to say of deals that could not be placed. */
   readonly unplaced: string | null;
+  /** What to say of deals in a currency without a rate, where money is counted. */
+  readonly unconverted: string | null;
 }
 
 export interface Judged extends Standing {
@@ -70,7 +73,7 @@ export function judge(evidence: Evidence): Judged {
   const unread = unreadFields(evidence);
   // A sum over a field that nobody may read would be a zero, which is wrong and looks right.
   if (unread.measured.length > 0) return { state: 'partial_access', reason: `Could not be read: ${sayGaps(unread.measured, evidence.manifest)}.`, value: null };
-  if (counted.value === null) return nothing([whyNothing(evidence), evidence.unplaced].filter((said) => said !== null).join(' '));
+  if (counted.value === null) return nothing([whyNothing(evidence), evidence.unplaced, unconvertedIn(evidence)].filter((said) => said !== null).join(' '));
   // Without these no row can be told: what is counted all the same is no part of the number, but another one.
   if (unread.required.length > 0) return { state: 'partial_access', reason: `Could not be read: ${sayGaps(unread.all, evidence.manifest)}.`, value: null };
   const found = FINDINGS.map(({ state, say }) => ({ state, reason: say(evidence, unread.all) })).filter(({ reason }) => reason !== null);
@@ -93,6 +96,7 @@ function inputsOf({ metric, measure }: Evidence): readonly string[] {
 const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, unread: readonly string[]): string | null }[] = [
   { state: 'partial_access', say: ({ manifest }, unread) => (unread.length === 0 ? null : `Could not be read: ${sayGaps(unread, manifest)}.`) },
   { state: 'partial_access', say: ({ unplaced }) => unplaced },
+  { state: 'partial_access', say: unconvertedIn },
   {
     state: 'stale',
     say(evidence) {
@@ -118,6 +122,17 @@ const FINDINGS: readonly { readonly state: MetricState; say(evidence: Evidence, 
     },
   },
 ];
+
+/** Of deals whose amounts cannot be converted: where the number adds money, is cut by it, or has no row without. A count or a time has no need of a rate. */
+function unconvertedIn({ metric, measure, resolution, slice, unconverted }: Evidence): string | null {
+  const { columns, rowsOfMoney } = FACTS[metric.fact];
+  const touched = [...columnsOfMeasure(measure), ...Object.keys(slice), ...Object.keys(metric.where), ...Object.keys(resolution?.where ?? {})];
+  return rowsOfMoney !== undefined || touched.some((name) => isMoney(columns[name])) ? unconverted : null;
+}
+
+function isMoney(column: FactColumn | undefined): boolean {
+  return column !== undefined && ((column.type === 'number' && !column.plain) || column.needs.includes('Opportunity.CurrencyIsoCode'));
+}
 
 /** So many are named. */
 const MOST_MONTHS = 6;

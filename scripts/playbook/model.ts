@@ -115,6 +115,8 @@ export interface Arm {
 export interface Stage {
   /** API value in the org. */
   readonly name: string;
+  /** Names of before, which history keeps; absent: it never had another. */
+  readonly was?: readonly string[];
   /** 0 for the lost stage, else ascending. */
   readonly rank: number;
   readonly buyerAction: string;

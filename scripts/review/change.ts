@@ -17,14 +17,16 @@ function isBelieved<T extends Standing & { readonly value: number | null }>(numb
 
 /**
  * @param before of the same metric and slice; undefined: there was none
+ * @param isNewQuarter it was of another quarter than the one that runs: what has just begun is not held against what was nearly over
  * @returns `+2.1 points`, `no change`, `was low n`, or `counted anew`; null where nothing can be said
  */
-export function changeOf(now: MetricResult, before: KeptNumber | undefined): string | null {
+export function changeOf(now: MetricResult, before: KeptNumber | undefined, isNewQuarter = false): string | null {
   if (!before) return null;
   // Two definitions are two numbers: their difference says nothing.
   if (before.definitionVersion !== now.definitionVersion) return `counted anew, was ${before.definitionVersion}`;
   if (!isBelieved(now)) return isBelieved(before) ? `was ${formatValue(before.value, now.unit)}` : null;
   if (!isBelieved(before)) return `was ${stateText(before)}`;
+  if (isNewQuarter) return `new quarter, was ${formatValue(before.value, now.unit)}`;
   const difference = now.value - before.value;
   const sign = difference > 0 ? '+' : '-';
   const size = Math.abs(difference);

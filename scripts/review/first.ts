@@ -31,10 +31,10 @@ function unenforced({ drift }: PackSources): string[] {
 function gap(sources: PackSources): string[] {
   const attainment = whole(sources, 'attainment');
   const coverage = whole(sources, 'pipeline_coverage');
-  if (!coverage || coverage.numerator === null || coverage.denominator === null || coverage.denominator <= 0) return [];
+  if (!coverage || !isKnown(coverage) || coverage.numerator === null || coverage.denominator === null) return [];
   const due = `${money(coverage.denominator, sources)} of the quarter's quota is not won, and ${money(coverage.numerator, sources)} is open and due (${formatValue(coverage.value, 'ratio')})`;
   const target = sources.playbook.metrics.find(({ id }) => id === 'pipeline_coverage')?.target?.low ?? null;
-  const short = target !== null && coverage.value !== null && coverage.value < target;
+  const short = target !== null && (coverage.value ?? 0) < target;
   return [`${due}${attainment && attainment.value !== null ? `; ${formatValue(attainment.value, 'percent')} attained` : ''}. ${short ? 'Create or pull in pipeline.' : 'The deals that are due decide the quarter.'}`];
 }
 
@@ -43,14 +43,14 @@ function between(sources: PackSources): string[] {
   const total = sources.meeting.metrics.includes('no_mans_land') ? whole(sources, 'no_mans_land') : undefined;
   const [most] = sources.metrics.filter(({ id, slice }) => id === 'no_mans_land' && Object.keys(slice).join() === 'kind').toSorted((left, right) => (right.value ?? 0) - (left.value ?? 0));
   if (!total?.value || !most) return [];
-  return [`${formatValue(total.value, 'count')} items lie between functions, most of them ${most.slice['kind'] ?? ''} (${formatValue(most.value, 'count')}): name who clears them.`];
+  return [`${total.value === 1 ? '1 item lies' : `${formatValue(total.value, 'count')} items lie`} between functions, most of them ${most.slice['kind'] ?? ''} (${formatValue(most.value, 'count')}): name who clears them.`];
 }
 
 function largestLeak(sources: PackSources): string[] {
   const leaks = sources.metrics.filter(({ id, slice }) => id === 'leak_list' && Object.keys(slice).join() === 'kind').filter(isKnown);
   const [worst] = leaks.toSorted((left, right) => (right.value ?? 0) - (left.value ?? 0));
   if (!worst || !((worst.value ?? 0) > 0)) return [];
-  return [`The largest leak is ${worst.slice['kind'] ?? ''}: ${money(worst.value, sources)} in ${worst.records?.total ?? worst.n} records.${worst.advice === null ? '' : ` ${worst.advice}`}`];
+  return [`The largest leak is ${worst.slice['kind'] ?? ''}: ${money(worst.value, sources)} in ${counted(worst.records?.total ?? worst.n, 'record')}.${worst.advice === null ? '' : ` ${worst.advice}`}`];
 }
 
 /** Who has most to tidy, where the meeting looks at hygiene. */
@@ -68,7 +68,7 @@ function worstOwner(sources: PackSources): string[] {
 /** Numbers that nobody can believe; those that a file or a tool has to bring say why. */
 function silent(sources: PackSources): string[] {
   const found = sources.meeting.metrics.flatMap((id) => whole(sources, id) ?? []).filter(({ state }) => state === 'undefined');
-  return found.length === 0 ? [] : [`No number for ${found.map(({ label }) => label).join(', ')}: ${found[0]?.reason ?? ''}`];
+  return [...Map.groupBy(found, ({ reason }) => reason ?? '')].map(([reason, of]) => `No number for ${of.map(({ label }) => label).join(', ')}: ${reason}`);
 }
 
 function whole({ metrics }: PackSources, id: string): MetricResult | undefined {

@@ -9,7 +9,7 @@ import { scanRecords } from '../scan/index.ts';
 import { addDays, localDay, sameTimeBefore, type LocalMoment } from '../shared/localTime.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from '../shared/temporaryFolder.ts';
 import { keptOf } from './change.ts';
-import type { Decision } from './decisions/log.ts';
+import { decisionsOn, type Decision } from './decisions/log.ts';
 import { mergeDecisions, readOrgDecisions } from './decisions/org.ts';
 import { namesOf } from './records.ts';
 import { metricsOf, mostRecords, namelessIn, showsExperiments } from './shown.ts';
@@ -63,8 +63,9 @@ export async function gather(options: GatherOptions): Promise<PackSources> {
     const namer = options.names ?? connection;
     const named = namer ? await namesOf(namer, namelessIn(metrics, meeting, playbook)) : undefined;
     const asked = options.org ?? (connection ? await askOrg(connection, options) : {});
+    const decisions = recorded === null ? options.decisions : mergeDecisions(options.decisions, recorded).all;
     return {
-      playbook, meeting, asOf, today, timeZone, metrics, decisions: recorded === null ? options.decisions : mergeDecisions(options.decisions, recorded).all,
+      playbook, meeting, asOf, today, timeZone, metrics, decisions: options.asOf === undefined ? decisions : decisionsOn(decisions, today),
       instanceUrl: connection?.instanceUrl ?? manifest.instanceUrl,
       ...asked,
       ...(named ? { named } : {}),

@@ -1,11 +1,11 @@
 /** Blocks that are no metric: decisions, findings, records, definitions. */
-import { formatValue } from '../metrics/formats/value.ts';
+import { formatValue, shownValue } from '../metrics/formats/value.ts';
 import type { How } from '../scan/types.ts';
 import { addDays, localDay } from '../shared/localTime.ts';
 import { peopleInWords } from '../playbook/inWords.ts';
 import { labelOf } from './order.ts';
 import type { PackList } from '../playbook/schema/cadence.ts';
-import { openDecisions } from './decisions/log.ts';
+import { openDecisions, type Decision } from './decisions/log.ts';
 import { DECISION_OBJECT } from './decisions/org.ts';
 import { recordOf } from './records.ts';
 import { exposureInWords } from '../scan/index.ts';
@@ -20,9 +20,17 @@ const DUE_SOON_DAYS = 30;
 
 /** What no metric says, and where it comes from. */
 export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>> = {
-  open_decisions: ({ decisions, today, playbook, instanceUrl }) => {
-    const rows = openDecisions(decisions).map(({ id, decision, owner, due, metric, by, org }) => [org === undefined ? id : recordOf({ name: id, id: org, object: DECISION_OBJECT }, instanceUrl), decision, owner, due < today ? `${due}, overdue` : due, metric === undefined ? '' : `${playbook.metrics.find((known) => known.id === metric)?.label ?? metric}${by === undefined ? '' : `, ${by}`}`]);
+  open_decisions: (sources) => {
+    const rows = openDecisions(sources.decisions).map((one) => [nameOf(one, sources), one.decision, one.owner, one.due < sources.today ? `${one.due}, overdue` : one.due, moves(one, sources)]);
     return [list('open_decisions', 'Decisions still open', ['Id', 'Decision', 'Owner', 'Due', 'Should move'], rows, 'No decision is open.')];
+  },
+
+  closed_decisions: (sources) => {
+    const { decisions, today, previous } = sources;
+    if (!previous) return [];
+    const closed = decisions.filter(({ result, checked }) => result !== undefined && checked !== undefined && checked >= previous.day && checked <= today);
+    const rows = closed.toSorted((left, right) => (right.checked ?? '').localeCompare(left.checked ?? '') || left.id.localeCompare(right.id)).map((one) => [nameOf(one, sources), one.decision, one.owner, one.result ?? '', moves(one, sources)]);
+    return rows.length === 0 ? [] : [list('closed_decisions', `Decisions closed since ${previous.day}`, ['Id', 'Decision', 'Owner', 'What came of it', 'Should move'], rows, '')];
   },
 
   new_decisions: ({ meeting }) => [
@@ -74,6 +82,18 @@ export const LISTS: Readonly<Record<PackList, (sources: PackSources) => Block[]>
     ];
   },
 };
+
+function nameOf({ id, org }: Decision, { instanceUrl }: PackSources): Cell {
+  return org === undefined ? id : recordOf({ name: id, id: org, object: DECISION_OBJECT }, instanceUrl);
+}
+
+/** The number that a decision should move, by how much, and what it is where the pack has it. */
+function moves({ metric, by }: Decision, { playbook, metrics }: PackSources): string {
+  if (metric === undefined) return '';
+  const now = metrics.find(({ id, slice }) => id === metric && Object.keys(slice).length === 0);
+  const label = playbook.metrics.find(({ id }) => id === metric)?.label ?? metric;
+  return `${label}${by === undefined ? '' : `, ${by}`}${now === undefined ? '' : `; now ${shownValue(now)}`}`;
+}
 
 /** The day of an instant by the org's clocks; null where there is none. */
 function dayOf(instant: string | null, timeZone: string): string | null {

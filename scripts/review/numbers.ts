@@ -1,5 +1,6 @@
 /** Blocks of numbers: a metric whole, or cut by a dimension. */
 import { countedFrom, isTooFew, shownValue } from '../metrics/formats/value.ts';
+import { windowOf } from '../metrics/period.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import { changeOf, sliceKey } from './change.ts';
 import { dimensionsOf, labelOf, ordered, resultsShown, type ShownMetric } from './order.ts';
@@ -68,12 +69,18 @@ function lineOf(result: MetricResult, label: string, records: number, sources: P
     value: shownValue(result),
     state: result.state,
     ...(result.also === undefined ? {} : { also: result.also }),
-    change: changeOf(result, sources.previous?.numbers.find((kept) => kept.id === result.id && kept.slice === slice)),
+    change: changeOf(result, sources.previous?.numbers.find((kept) => kept.id === result.id && kept.slice === slice), isOfNewQuarter(result, sources)),
     countedFrom: shortCount(result),
     note: noteOf(result),
     records: named,
     recordsInAll: named.length === 0 ? 0 : (result.records?.total ?? 0),
   };
+}
+
+/** Whether a number of the running quarter stood in the pack before for another one. */
+function isOfNewQuarter({ id, period }: MetricResult, { playbook, previous }: PackSources): boolean {
+  const isRunning = playbook.metrics.some((metric) => metric.id === id && metric.window === 'quarter');
+  return isRunning && previous !== undefined && windowOf('quarter', previous.day, playbook.fiscalYearStart).from !== period.from;
 }
 
 /** Parts that say most; a count that is the value itself is not said again. */

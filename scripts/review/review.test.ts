@@ -4,6 +4,7 @@ import type { MetricResult } from '../metrics/types.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import type { Playbook } from '../playbook/model.ts';
 import { changeOf } from './change.ts';
+import { decisionsOn } from './decisions/log.ts';
 import { packHtml } from './html.ts';
 import { packMarkdown } from './markdown.ts';
 import { buildPack, packDataOf } from './pack.ts';
@@ -59,6 +60,34 @@ describe('a pack', () => {
     assert.ok(texts(pack.agenda[0]?.blocks ?? []).includes('above'));
   });
 
+  test('a gap that is not known is not told, and each number without an answer has its own reason', () => {
+    const none = (id: string, label: string, reason: string): MetricResult => result(id, { label, value: null, state: 'undefined', reason });
+    const half = { ...none('pipeline_coverage', 'Coverage', 'quota.csv has lines for 46 of the 92 days of this period.'), numerator: 77, denominator: 1000 };
+    const metrics = [half, none('pushed_revenue', 'Pushed', 'Nothing in this period counts.'), none('time_in_stage', 'Time', 'Nothing in this period counts.')];
+    assert.deepEqual(buildPack(sources({ metrics })).first, ['No number for Coverage: quota.csv has lines for 46 of the 92 days of this period.', 'No number for Time, Pushed: Nothing in this period counts.']);
+  });
+
+  test('one record is one', () => {
+    const first = buildPack(sources({ metrics: [result('leak_list', { slice: { kind: 'not invoiced' }, value: 200, n: 1 })] })).first;
+    assert.deepEqual(first, ['The largest leak is not invoiced: 200 USD in 1 record.']);
+  });
+
+  test('what came of a decision stands in the next pack, beside the number it should move; then no more', () => {
+    const moved = { ...done, metric: 'hygiene', by: 'to 3', checked: '2026-05-28', result: 'Nine closed' };
+    const before = { ...packDataOf(sources()), day: '2026-05-25' };
+    const metrics = [result('hygiene', { unit: 'count', value: 8 })];
+    const shown = (day: string): Block | undefined => buildPack(sources({ metrics, decisions: [moved, done], previous: { ...before, day } })).opening[0]?.blocks[1];
+    const block = shown('2026-05-25');
+    assert.deepEqual(block?.kind === 'list' ? [block.title, block.rows] : [], ['Decisions closed since 2026-05-25', [['D-2026-002', 'Date the overdue deals', 'Marcus', 'Nine closed', 'Open deals that need tidying, to 3; now 8']]]);
+    assert.equal(shown('2026-05-29'), undefined);
+  });
+
+  test('on an earlier day the log holds what had been decided, and what had come of it, by then', () => {
+    const closed = { ...open, checked: '2026-06-08', result: 'done' };
+    assert.deepEqual(decisionsOn([closed, { ...later, date: '2026-06-02' }], '2026-06-01'), [open]);
+    assert.deepEqual(decisionsOn([closed], '2026-06-08'), [closed]);
+  });
+
   test('the agenda fills the time of the meeting', () => {
     for (const meeting of playbook.cadences) {
       const pack = buildPack(sources({ meeting }));
@@ -80,6 +109,19 @@ describe('a pack', () => {
     assert.deepEqual(lines.map(({ label, change }) => [label, change]), [['Mira', null], ['Rosa', '-10.0 points']]);
     assert.equal(pack.headline.kind === 'numbers' ? pack.headline.lines[0]?.change : '', '+10.0 points');
     assert.equal(pack.comparedWith, 'the pack of 2026-05-25');
+  });
+
+  test('a quarter that has just begun is not compared with the one before', () => {
+    const july = { from: '2026-07-01', to: '2026-10-01' };
+    const metrics = [result('pushed_revenue', { period: july, value: 100, unit: 'currency' }), result('next_step_coverage', { value: 0.9 })];
+    const before = packDataOf(sources({ metrics: [result('pushed_revenue', { value: 900, unit: 'currency' }), result('next_step_coverage', { value: 0.8 })] }));
+    const changes = (day: string): (string | null)[] => {
+      const pack = buildPack(sources({ metrics, today: '2026-07-06', previous: { ...before, day } }));
+      return pack.headline.kind === 'numbers' ? pack.headline.lines.map(({ change }) => change) : [];
+    };
+    // 29 June lies in the second quarter, 1 July in the third; how things stand is of no quarter.
+    assert.deepEqual(changes('2026-06-29'), ['+10.0 points', 'new quarter, was 900']);
+    assert.deepEqual(changes('2026-07-01'), ['+10.0 points', '-800']);
   });
 
   test('a number says its period: each line its own, all of a block once, and a fiscal quarter by its name', () => {

@@ -25,7 +25,7 @@ export const acquisition: Fact = {
     on_date: { type: 'date', needs: [] },
     amount: { type: 'number', needs: AMOUNT_NEEDS },
     arr: { type: 'number', needs: ['Opportunity.Handrail_ARR__c'] },
-    rate: { type: 'number', needs: [] },
+    rate: { type: 'number', needs: [], plain: true },
     channel: { type: 'text', needs: ['Opportunity.LeadSource'] },
     spend_kind: { type: 'text', needs: [] },
     spend_function: { type: 'text', needs: [] },

@@ -17,6 +17,7 @@ export const cash: Fact = {
   id: 'opportunity_id',
   needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS],
   ofDeals: true,
+  rowsOfMoney: 'sold',
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     on_date: { type: 'date', needs: [] },

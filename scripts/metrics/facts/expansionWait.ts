@@ -14,6 +14,7 @@ export const expansionWait: Fact = {
   id: 'opportunity_id',
   needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, 'Opportunity.Handrail_Renewal_Risk__c', 'Account.Id', 'Account.Handrail_Health__c'],
   ofDeals: true,
+  rowsOfMoney: 'loaded',
   ofToday: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },

@@ -33,7 +33,7 @@ function accounts(playbook: Playbook): Relation {
 
 /** The tier of the deal an account signed last: `tier_account`, `tier_of`. What it did not buy, or not yet, is none. */
 function tiers({ playbook, today }: FactInput): Relation {
-  const wonIn = playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages.filter(({ won }) => won).map(({ name }) => name) ?? [];
+  const wonIn = playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages.filter(({ won }) => won).flatMap(({ name, was = [] }) => [name, ...was]) ?? [];
   const sold = both(not(column('IsDeleted')), isTrue(isIn(column('StageName'), wonIn)), either(isNull(column('Handrail_Exclude__c')), equal(column('Handrail_Exclude__c'), text('Migration'))), not(isNull(column('Handrail_Tier__c'))));
   const deals = filter(scan('Opportunity', sourceColumns('Opportunity')), both(sold, isTrue(compare(column('CloseDate'), '<=', date(today)))));
   const latest = filter(window(deals, { nth: { function: 'row_number', partitionBy: ['AccountId'], orderBy: [{ column: 'CloseDate', descending: true }, { column: 'CreatedDate', descending: true }, { column: 'Id' }] } }), equal(column('nth'), integer(1)));

@@ -37,6 +37,8 @@ export interface FactColumn {
   readonly needs: readonly SourceField[];
   /** Fields it is made of besides, which only the playbook names, as `Object.Field`. */
   readonly needsWith?: (playbook: Playbook) => readonly string[];
+  /** A number that is no money: days, a rate. */
+  readonly plain?: true;
 }
 
 /** A relation that metrics are computed on: one row per thing that happened, with the dimensions to slice by. */
@@ -55,8 +57,11 @@ export interface Fact {
   readonly needsWith?: (playbook: Playbook) => readonly SourceField[];
   /** Relations of the deals come first. */
   readonly ofDeals: boolean;
-  /** Its money is that of deals, too, which were loaded when the CRM was set up. */
-  readonly loaded?: true;
+  /**
+   * Whether there is a row hangs on money: a deal in a currency without a rate has none, and what counts rows misses it too. Of deals
+   * that were `sold` here, or of those as well that were `loaded` when the CRM was set up.
+   */
+  readonly rowsOfMoney?: 'sold' | 'loaded';
   /** It reads the history row by row. */
   readonly spells?: true;
   /** It asks the criteria of the playbook, and needs the fields they read. */

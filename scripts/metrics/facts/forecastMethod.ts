@@ -11,7 +11,7 @@ const WITHIN = 1.2816;
 /**
  * Forecasts that are computed, for fiscal quarters at each of their snapshots. All methods begin with what was won so far:
  *
- * - `commit`: and the open commit that is due, as it was said
+ * - `commit`: and the open commit that is due, as it was said; none before anybody ever said any
  * - `judged commit`: and the open commit, times what owners' open commit brought in the four quarters before
  * - `stage and age`: and the open deals that are due, each with the share of its like (stage, age, segment) that was won by
  *   the end of the quarter, and what usually comes of deals that were not due
@@ -81,15 +81,18 @@ const expectations = once((input: FactInput, deals: Deals) => {
   const won = filter(states, column('s_won'));
   const open = filter(states, not(column('s_won')));
   const commit = filter(open, equal(column('s_category'), text('Commit')));
+  // Before anybody ever said what to expect there was no commit, which is not one of nothing.
+  const since = filter(stepTable(forecastsSince(input, deals)), equal(column('since_name'), text('Commit')));
+  const said = (rows: Relation): Relation => join('inner', rows, since, isTrue(compare(column('since_at'), '<', column('taken_at'))));
   const known = (rows: Relation): Relation => join('inner', rows, usual, both(equal(column('h_quarter'), column('s_from')), equal(column('h_snapshot'), column('s_snapshot'))));
   const judged = (rows: Relation): Relation => join('inner', rows, company, both(equal(column('c_quarter'), column('s_from')), equal(column('c_snapshot'), column('s_snapshot'))));
   const owned = join('left', judged(commit), filter(ratios, not(isNull(column('k_owner')))), both(equal(column('k_quarter'), column('s_from')), equal(column('k_snapshot'), column('s_snapshot')), equal(column('k_owner'), column('s_owner'))));
   const likely = extend(withChance(known(aged(open)), input, deals), { p: coalesce(column('chance'), number(0)) });
   const none = number(0);
   return ['method_expected', union(
-    row(taken, 'commit', WON_SO_FAR, nobody, none, number(null)),
-    row(won, 'commit', WON_SO_FAR, deal, amount, number(null)),
-    row(commit, 'commit', 'open', deal, amount, number(null)),
+    row(said(taken), 'commit', WON_SO_FAR, nobody, none, number(null)),
+    row(said(won), 'commit', WON_SO_FAR, deal, amount, number(null)),
+    row(said(commit), 'commit', 'open', deal, amount, number(null)),
     row(heard, 'judged commit', 'open', nobody, none, column('c_variance')),
     row(judged(won), 'judged commit', WON_SO_FAR, deal, amount, none),
     row(owned, 'judged commit', 'open', deal, times(amount, coalesce(column('ratio'), column('c_ratio'))), none),

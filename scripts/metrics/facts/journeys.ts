@@ -6,7 +6,7 @@ import { INPUTS } from '../inputs.ts';
 import { categoryWords } from './categories.ts';
 import { bandOf, segmentOf, UNKNOWN } from './dimensions.ts';
 import type { FactInput } from './fact.ts';
-import { prefixed } from './passages.ts';
+import { prefixed, stageNamed } from './passages.ts';
 import { dealSourceOf } from './leadSource.ts';
 import { formerOwners, ownerLabels } from './people.ts';
 import { sourceColumns } from './sources.ts';
@@ -170,7 +170,7 @@ function dealsOnTheDay({ asOf, playbook }: FactInput, { history, stage }: Steps)
     currency: column('CurrencyIsoCode'),
     created_at: column('CreatedDate'),
     seen_at: coalesce(column('last_at'), column('CreatedDate')),
-    stage_name: coalesce(column('last_stage_name'), column('StageName')),
+    stage_name: coalesce(column('last_stage_name'), stageNamed(column('StageName'), playbook)),
     amount: when([[known, column('last_amount')]], column('Amount')),
     close_date: coalesce(column('last_close_date'), column('CloseDate')),
     category: coalesce(categoryWords(column('last_category')), column('ForecastCategoryName')),

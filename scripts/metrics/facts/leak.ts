@@ -30,7 +30,7 @@ export const leak: Fact = {
   needs: [...DEAL_NEEDS, ...OUTCOME_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...AMOUNT_NEEDS, 'Opportunity.Handrail_Risk_Reason__c', 'Opportunity.Handrail_Agreed_Uplift__c', ...LEAD_NEEDS, 'User.Id', ...(dealColumns['segment']?.needs ?? []), ...HYGIENE_NEEDS, ...HANDOFF_LEAK_NEEDS],
   needsWith: armNeeds('S2', 'S3', 'S5', 'S6'),
   ofDeals: true,
-  loaded: true,
+  rowsOfMoney: 'loaded',
   spells: true,
   workingTime: true,
   columns: {

@@ -39,7 +39,7 @@ export const noMansLand: Fact = {
   needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS, ...LEAD_NEEDS, ...HANDOFF_NEEDS, 'Opportunity.OwnerId', 'Account.Id', 'Account.Handrail_CSM__c', 'User.Id', 'User.IsActive', 'User.Name', 'User.Username'],
   needsWith: armNeeds('S3', 'S4', 'S5'),
   ofDeals: true,
-  loaded: true,
+  rowsOfMoney: 'loaded',
   workingTime: true,
   ofToday: true,
   columns: {

@@ -1,20 +1,36 @@
 /** What happened to deals: stages in their order, the history row by row, passages, stages reached. */
-import { aggregate, boolean, both, coalesce, column, compare, differs, either, equal, instant, integer, isIn, isNull, not, type Columns, type Expression } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, differs, either, equal, folded, instant, integer, isIn, isNull, not, text, when, type Columns, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, values, window, type Relation } from '../relational/relation.ts';
+import type { Playbook, Stage } from '../../playbook/model.ts';
 import type { FactInput } from './fact.ts';
 import { sourceColumns } from './sources.ts';
 
 const STAGE_COLUMNS: Columns = { stage: 'text', rank: 'integer', closed: 'boolean', won: 'boolean', valid_from: 'timestamp', valid_to: 'timestamp', in_force: 'boolean' };
 
-export function stageOrder({ stageOrders, asOf }: FactInput): Relation {
+export function stageOrder({ stageOrders, asOf, playbook }: FactInput): Relation {
   const seen = stageOrders.filter(({ from }) => from === null || from <= asOf);
   return values(
     STAGE_COLUMNS,
     seen.flatMap(({ from, stages }, index) => {
       const to = seen[index + 1]?.from ?? null;
-      return stages.map(({ name, rank, closed, won }) => [name, rank, closed, won, from, to, index === seen.length - 1]);
+      return stages.map(({ name, rank, closed, won }) => [todaysName(name, playbook), rank, closed, won, from, to, index === seen.length - 1]);
     }),
   );
+}
+
+/** A stage by the name it has today: history keeps the names of before. Capitals make no other stage of these. */
+export function stageNamed(name: Expression, { objects }: Playbook): Expression {
+  const renamed = dealStages(objects).filter(({ was = [] }) => was.length > 0);
+  return renamed.length === 0 ? name : when(renamed.map(({ name: today, was = [] }) => [isIn(folded(name), was.map((each) => each.trim().toLowerCase())), text(today)] as const), name);
+}
+
+function todaysName(name: string, { objects }: Playbook): string {
+  const folded = name.trim().toLowerCase();
+  return dealStages(objects).find(({ was = [] }) => was.some((each) => each.trim().toLowerCase() === folded))?.name ?? name;
+}
+
+function dealStages(objects: Playbook['objects']): readonly Stage[] {
+  return objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [];
 }
 
 /** The order of stages that was in force at an instant. */
@@ -30,18 +46,20 @@ export function prefixed(relation: Relation, prefix: string): Relation {
 }
 
 /** History up to the day, in order; two rows of one instant are ordered by id, as they were written. */
-export function historyOf({ asOf }: FactInput): Relation {
+export function historyOf({ asOf, playbook }: FactInput): Relation {
   const seen = filter(scan('OpportunityHistory', sourceColumns('OpportunityHistory')), compare(column('CreatedDate'), '<', instant(asOf)));
   const partitionBy = ['OpportunityId'];
   const orderBy = [{ column: 'CreatedDate' }, { column: 'Id' }];
   // All in one order, so that the rows are sorted once.
   const numbered = window(seen, { step: { function: 'row_number', partitionBy, orderBy }, next_at: { function: 'lead', of: column('CreatedDate'), partitionBy, orderBy } });
-  return rename(numbered, { deal_id: 'OpportunityId', at: 'CreatedDate', stage_name: 'StageName', amount: 'Amount', close_date: 'CloseDate', category: 'ForecastCategory', changed_by: 'CreatedById', step: 'step', next_at: 'next_at' });
+  return project(numbered, {
+    deal_id: column('OpportunityId'), at: column('CreatedDate'), stage_name: stageNamed(column('StageName'), playbook), amount: column('Amount'), close_date: column('CloseDate'), category: column('ForecastCategory'), changed_by: column('CreatedById'), step: column('step'), next_at: column('next_at'),
+  });
 }
 
 /** Rows on which the stage really changed: probability-only and amount-only rows are no passage, nor is a stage without a place. */
-export function changes({ stageOrders }: FactInput, history: Relation, stage: Relation): Relation {
-  const names = [...new Set(stageOrders.flatMap(({ stages }) => stages.map(({ name }) => name)))];
+export function changes({ stageOrders, playbook }: FactInput, history: Relation, stage: Relation): Relation {
+  const names = [...new Set(stageOrders.flatMap(({ stages }) => stages.map(({ name }) => todaysName(name, playbook))))];
   const partitionBy = ['deal_id'];
   const orderBy = [{ column: 'step' }];
   const placed = window(filter(history, isIn(column('stage_name'), names)), { stage_before: { function: 'lag', of: column('stage_name'), partitionBy, orderBy } });

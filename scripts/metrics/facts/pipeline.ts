@@ -83,7 +83,7 @@ function quotas(): Relation[] {
     amount: column('amount'),
     owner,
   });
-  const people = join('left', filter(ranked, equal(column('level'), text('user'))), ownerLabels(), equal(column('username'), column('owner')));
+  const people = join('left', filter(ranked, equal(column('level'), text('user'))), ownerLabels(), equal(folded(column('username')), column('owner')));
   return [project(totals(ranked), quota('total', text(null), column('days'))), project(people, quota('owner', coalesce(column('owner_label'), column('owner'), text(UNKNOWN)), integer(0)))];
 }
 

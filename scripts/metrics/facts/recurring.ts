@@ -25,7 +25,7 @@ export const recurring: Fact = {
   id: 'opportunity_id',
   needs: NEEDS,
   ofDeals: true,
-  loaded: true,
+  rowsOfMoney: 'loaded',
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     kind: { type: 'text', needs: [] },
@@ -44,7 +44,7 @@ export const retention: Fact = {
   id: 'account_id',
   needs: NEEDS,
   ofDeals: true,
-  loaded: true,
+  rowsOfMoney: 'loaded',
   inputColumns: { margin: 'gross_margin' },
   columns: {
     account_id: { type: 'text', needs: [] },
@@ -59,7 +59,7 @@ export const retention: Fact = {
     churned: { type: 'boolean', needs: [] },
     was_customer: { type: 'boolean', needs: [] },
     is_customer: { type: 'boolean', needs: [] },
-    margin: { type: 'number', needs: [] },
+    margin: { type: 'number', needs: [], plain: true },
     ...dimensions('segment', 'source', 'tier'),
   },
   steps: (input, deals) => [terms(requireDeals(deals)), linesByMonth(input, requireDeals(deals))],
@@ -72,7 +72,7 @@ export const renewal: Fact = {
   id: 'opportunity_id',
   needs: NEEDS,
   ofDeals: true,
-  loaded: true,
+  rowsOfMoney: 'loaded',
   ahead: ['ends_on'],
   columns: {
     opportunity_id: { type: 'text', needs: [] },

@@ -20,7 +20,7 @@ export const renewalStep: Fact = {
   needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS],
   ofDeals: true,
   criteria: true,
-  loaded: true,
+  rowsOfMoney: 'loaded',
   ofToday: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },

@@ -17,7 +17,7 @@ export const stageTime: Fact = {
     stage: { type: 'text', needs: [] },
     entered_on: { type: 'date', needs: [] },
     left_on: { type: 'date', needs: [] },
-    days: { type: 'number', needs: [] },
+    days: { type: 'number', needs: [], plain: true },
     times: { type: 'integer', needs: [] },
     open_now: { type: 'boolean', needs: [] },
     outcome: { type: 'text', needs: OUTCOME_NEEDS },

@@ -33,7 +33,7 @@ export const stepLoss: Fact = {
     best_reached: { type: 'integer', needs: [] },
     best_went_on: { type: 'integer', needs: [] },
     reached_amount: { type: 'number', needs: [] },
-    gap: { type: 'number', needs: [] },
+    gap: { type: 'number', needs: [], plain: true },
     value: { type: 'number', needs: [] },
     top: { type: 'boolean', needs: [] },
   },

@@ -14,7 +14,7 @@ export const termChange: Fact = {
   id: 'opportunity_id',
   needs: [...DEAL_NEEDS, ...ACCOUNT_NEEDS, ...TERM_NEEDS],
   ofDeals: true,
-  loaded: true,
+  rowsOfMoney: 'loaded',
   ofToday: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },

@@ -1,7 +1,7 @@
 /** Metrics as CSV: one row per number and slice, then one for each of its variants. */
 import type { MetricResult, Standing } from '../types.ts';
 
-const COLUMNS = ['id', 'label', 'tier', 'slice', 'variant', 'from', 'to', 'value', 'unit', 'state', 'reason', 'numerator', 'denominator', 'n', 'definition_version', 'as_of', 'also'] as const;
+const COLUMNS = ['id', 'label', 'tier', 'slice', 'variant', 'from', 'to', 'value', 'unit', 'state', 'reason', 'numerator', 'denominator', 'n', 'definition_version', 'as_of', 'also', 'parts'] as const;
 
 export function formatCsv(results: readonly MetricResult[]): string {
   const rows = results.flatMap((result) => [
@@ -11,11 +11,11 @@ export function formatCsv(results: readonly MetricResult[]): string {
   return [COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\n');
 }
 
-type Figure = Standing & Pick<MetricResult, 'unit' | 'value' | 'reason' | 'numerator' | 'denominator'>;
+type Figure = Standing & Pick<MetricResult, 'unit' | 'value' | 'reason' | 'numerator' | 'denominator' | 'parts'>;
 
-function rowOf(result: MetricResult, variant: string, label: string, { unit, value, state, also = [], reason, numerator, denominator }: Figure, n: number | null): (string | number | null)[] {
+function rowOf(result: MetricResult, variant: string, label: string, { unit, value, state, also = [], reason, numerator, denominator, parts = {} }: Figure, n: number | null): (string | number | null)[] {
   const slice = Object.entries(result.slice).map(([dimension, name]) => `${dimension}=${name}`).join('; ');
-  return [result.id, label, result.tier, slice, variant, result.period.from, result.period.to, value, unit, state, reason, numerator, denominator, n, result.definitionVersion, result.asOf, also.join('; ')];
+  return [result.id, label, result.tier, slice, variant, result.period.from, result.period.to, value, unit, state, reason, numerator, denominator, n, result.definitionVersion, result.asOf, also.join('; '), Object.entries(parts).map(([name, part]) => `${name}=${part ?? ''}`).join('; ')];
 }
 
 /** Text that a spreadsheet would run as a formula is shown as text: record values are not ours. */

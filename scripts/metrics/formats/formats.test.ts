@@ -32,6 +32,16 @@ test('variants stand beside the number, each with a state of its own', () => {
   assert.match(formatMetrics([BASE], 'table', plain), /Cohort +3\.0% {2}immature +3 \/ 100/);
   const rows = parse<Record<string, string>>(formatMetrics([BASE], 'csv', plain), { columns: true });
   assert.deepEqual(rows.map(({ variant, value, state }) => [variant, value, state]), [['', '0.302', 'ok'], ['cohort', '0.03', 'immature']]);
+  const [, , ...lines] = formatMetrics([BASE, sliced], 'md', plain).split('\n');
+  // Under a cut there are none, as in the terminal.
+  assert.equal(lines.length, 3);
+  assert.equal(lines[1], '| Win rate: Cohort | all | 2026-01-01 to 2026-03-31 | 3.0% | immature | 3 / 100 | 10% of the cohort is resolved, 80% is needed. |');
+});
+
+test('a formula stands nowhere without what it is made of', () => {
+  const velocity = of({ id: 'pipeline_velocity', unit: 'currency', value: 20_833, numerator: null, denominator: null, parts: { open_deals: 100, win_rate: 0.25, won_amount: 50_000, cycle_days: null } });
+  const [row] = parse<Record<string, string>>(formatMetrics([velocity], 'csv', plain), { columns: true });
+  assert.equal(row?.['parts'], 'open_deals=100; win_rate=0.25; won_amount=50000; cycle_days=');
 });
 
 test('every number says of which period it is, what is always split too; a stock says its day', () => {

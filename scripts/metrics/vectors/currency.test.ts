@@ -29,6 +29,27 @@ test('without a rate an amount is in no sum, the deal still counts, and the numb
   assert.deepEqual([said['win_rate'], said['mql_volume']?.[1]], [[1, 'ok', null], 'ok']);
 });
 
+test('a count and a duration hold no money: beside an amount without a rate only the conventions that add amounts say so', async () => {
+  const rows = dealRows([won('A', 'CHF', '2026-05-10'), won('C', 'USD', '2026-05-10')]);
+  const results = await compute(['win_rate', 'time_in_stage', 'new_business_won'].map((id) => metric(id)), rows, { period: '2026', slice: 'band' });
+  const says = (id: string, slice: string): string | undefined => results.find((found) => found.id === id && (Object.values(found.slice)[0] ?? '') === slice)?.state;
+  const variant = (id: string, name: string): string | undefined => results.find((found) => found.id === id)?.variants.find((found) => found.id === name)?.state;
+  assert.deepEqual([says('win_rate', ''), variant('win_rate', 'broad'), variant('win_rate', 'amount')], ['ok', 'ok', 'partial_access']);
+  assert.deepEqual([says('new_business_won', ''), variant('new_business_won', 'deals')], ['partial_access', 'ok']);
+  // S1 from 5 to 6 January, S2 from 6 January on: days that no rate is needed for.
+  assert.equal(says('time_in_stage', 'S1'), 'ok');
+  // Without an amount it is in no band that it belongs to.
+  assert.equal(says('win_rate', '<25k'), 'partial_access');
+});
+
+test('a term without a rate is no customer: whoever counts customers says so', async () => {
+  const term = { Handrail_ARR__c: 50, Handrail_Term_Start__c: '2025-01-01', Handrail_Term_End__c: '2026-12-31' };
+  const signed = (id: string, currency: string): DealRow => ({ id, account: id, amount: 50, motion: 'New Logo', more: { CurrencyIsoCode: currency, ...term }, path: [['S1', '2024-11-01'], ['Won', '2024-12-20']] });
+  const [churn] = await compute(metric('logo_churn'), dealRows([signed('A', 'USD'), signed('B', 'CHF')]), { asOf: '2026-07-01T12:00:00Z' });
+  // Of two customers of June 2025 one can be seen.
+  assert.deepEqual([churn?.value, churn?.denominator, churn?.state, churn?.reason], [0, 1, 'partial_access', 'Amounts of 1 deal are in no sum: currency_rate.csv has no rate for CHF.']);
+});
+
 test('what was loaded when the CRM was set up is missing from ARR without a rate, and from nothing that was sold', async () => {
   const old: DealRow = { ...won('OLD', 'CHF', '2025-12-10'), exclude: 'Migration' };
   const term = { Handrail_ARR__c: 50, Handrail_Term_Start__c: '2026-01-01', Handrail_Term_End__c: '2026-12-31' };

@@ -18,6 +18,14 @@ describe('pipeline coverage', () => {
     assert.deepEqual(said, { pipeline_coverage: 3, 'pipeline_coverage/whole_quota': 2, 'pipeline_coverage/remaining_over_open': 0.333333, 'pipeline_coverage/with_overdue': 4, attainment: 0.333333 });
   });
 
+  test('a username means the same person in any letter case', async () => {
+    const rows = { ...dealRows([open('O', 300, '2026-06-20', 'Pipeline', { owner: 'U1' })]), User: [{ Id: 'U1', Name: 'Ann', Username: 'ann@X.example' }] };
+    const inputsDir = await inputs({ 'quota.csv': `${QUOTA}user,Ann@x.example,new,2026-04-01,2026-06-30,100,Amount,2026-04-01\n` });
+    const said = await values(['pipeline_coverage', 'attainment'], rows, { asOf: '2026-05-15T12:00:00Z', inputsDir, slice: 'owner' });
+    // 300 / 100, and nothing won of 100; nobody of another name is there.
+    assert.deepEqual(Object.entries(said).filter(([key]) => key.includes('@') && !key.includes('/')), [['pipeline_coverage@Ann', 3], ['attainment@Ann', 0]]);
+  });
+
   test('needed: 1 / 22 % is 4.5x; with 30 % made and closed within the quarter 3.2x', async () => {
     const deals: DealRow[] = [
       ...Array.from({ length: 22 }, (_, index): DealRow => {

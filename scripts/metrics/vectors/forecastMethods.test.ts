@@ -72,6 +72,18 @@ describe('forecasts that are computed', () => {
     assert.deepEqual([weeks['forecast_backtest/expected@history@day 1'], weeks['forecast_backtest/expected@history@day 71']], [90, 245]);
   });
 
+  test('before anybody ever said commit there is none to be judged, and after it one of nothing is one', async () => {
+    // Won without a word in the first quarter of 2025; the first commit stands on day 15 of the second.
+    const silent = won('SILENT', 500, '2025-02-01', '2025-03-10');
+    const rows = dealRows([before, silent, commit('FIRST', 100, Q[1], 'Won')]);
+    const said = await values(['forecast_backtest'], rows, { period: '2025-01-01..2025-06-30' });
+    assert.deepEqual([said['forecast_backtest@commit'], said['forecast_backtest/quarters@commit'], said['forecast_backtest/actual@commit']], [1, 1, 100]);
+    const first = await values(['forecast_model'], rows, { asOf: '2025-03-01T12:00:00Z' });
+    assert.equal('forecast_model@commit' in first, false);
+    // On 20 July nothing is committed any more, which is said.
+    assert.equal((await values(['forecast_model'], rows, { asOf: '2025-07-20T12:00:00Z' }))['forecast_model@commit'], 0);
+  });
+
   test('of owners whose commit is known each has a ratio of his own, the others that of all', async () => {
     const users = { User: ['ANN', 'BO', 'CY'].map((id) => ({ Id: id, Name: id, Username: id })) };
     const twice = Q.flatMap((quarter, index) => [commit(`A${index}`, 100, quarter, 'Won', 'ANN'), commit(`B${index}`, 100, quarter, 'Lost', 'BO')]);

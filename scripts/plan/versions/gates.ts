@@ -57,6 +57,7 @@ function whenAsked(trigger: Criterion['trigger']): string {
 export const STAGE: Aspects<Stage> = {
   name: apart,
   position: apart,
+  was: value('names of before', 'risky'),
   // What counts is the order, which is compared for all stages together.
   rank: apart,
   closed: value('closed', 'breaking'),

@@ -13,6 +13,7 @@ export function stagesOf({ data, yaml }: SourceFile<OpportunitySource>, places: 
     places.mark(
       {
         name: stage.name,
+        ...(stage.was === undefined ? {} : { was: stage.was }),
         rank: stage.rank,
         buyerAction: stage.buyer_action,
         purpose: stage.purpose,

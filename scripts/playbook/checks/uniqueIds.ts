@@ -19,7 +19,7 @@ export const uniqueIds: Check = {
       ...playbook.serviceLevels.map(({ id, position }): Thing => ['Clock', id, position]),
       ...playbook.cadences.map(({ id, position }): Thing => ['Meeting', id, position]),
       ...playbook.objects.flatMap(({ apiName, stages, fields }) => [
-        ...stages.map(({ name, position }): Thing => ['Stage', `${apiName} ${name}`, position]),
+        ...stages.flatMap(({ name, was = [], position }) => [name, ...was].map((value): Thing => ['Stage', `${apiName} ${value}`, position])),
         ...fields.map((field): Thing => ['Field', `${apiName}.${field.apiName}`, field.position]),
       ]),
     ];

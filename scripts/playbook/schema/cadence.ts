@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { businessFunction, line } from './common.ts';
 
 /** What a pack can show besides numbers: what it is made of is in scripts/review/README.md. */
-const PACK_LISTS = ['open_decisions', 'new_decisions', 'findings', 'definitions_due', 'overrides', 'violations', 'bypass', 'experiments'] as const;
+const PACK_LISTS = ['open_decisions', 'closed_decisions', 'new_decisions', 'findings', 'definitions_due', 'overrides', 'violations', 'bypass', 'experiments'] as const;
 
 const shown = z
   .strictObject({

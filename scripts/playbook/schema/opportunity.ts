@@ -21,6 +21,7 @@ const reopenSchema = z
 const stageSchema = z
   .strictObject({
     name: line.max(255).describe("The stage's API value in the org."),
+    was: z.array(line.max(255)).min(1).optional().describe('Names it had before, and stages that became part of it. History keeps them: numbers count them as this stage.'),
     rank: z.number().int().min(0).max(999).describe('0 for the lost stage; ascending otherwise.'),
     buyer_action: line.describe('What the buyer does that ends the stage.'),
     purpose: line.describe('What the stage is for.'),

@@ -41,6 +41,14 @@ export function isOpen({ result }: Decision): boolean {
   return result === undefined;
 }
 
+/** The log as it was on a day: without what was decided later, and without what came of the rest later. @param day ISO date */
+export function decisionsOn(decisions: readonly Decision[], day: string): Decision[] {
+  return decisions.filter(({ date }) => date <= day).map((decision) => {
+    const { checked, result: _result, ...open } = decision;
+    return checked !== undefined && checked > day ? open : decision;
+  });
+}
+
 /** Open decisions, what is overdue first. */
 export function openDecisions(decisions: readonly Decision[]): Decision[] {
   return decisions.filter(isOpen).toSorted((left, right) => left.due.localeCompare(right.due) || left.id.localeCompare(right.id));
