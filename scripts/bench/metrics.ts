@@ -68,7 +68,7 @@ async function compare(playbook: Playbook, dir: string, rows: number): Promise<v
     say(`${count(rows)} deals, ${playbook.metrics.length} metrics, ${facts.size} facts, ${count(numbers.length)} numbers: planner and plain queries say the same in every one.`);
     const timed = evenly(numbers, TIMED_QUERIES);
     const stages = playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [];
-    const input = { playbook, asOf: session.asOf, today: session.today, timeZone: session.timeZone, firstDay: FIRST_DAY, stageOrders: [{ from: null, stages }], asked };
+    const input = { playbook, asOf: session.asOf, today: session.today, timeZone: session.timeZone, firstDay: FIRST_DAY, lastDay: session.today, stageOrders: [{ from: null, stages }], asked };
     const scans = await typedScans(dir);
     const work = {
       planner: async () => {

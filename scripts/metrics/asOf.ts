@@ -1,6 +1,7 @@
 /** Metrics as they would have been printed on several days, from one reading of the snapshot. */
 import type { Playbook } from '../playbook/model.ts';
-import { buildAndAnswer, chooseMetrics, requestsOf, type ComputeOptions } from './compute.ts';
+import { buildAndAnswer } from './answering.ts';
+import { chooseMetrics, requestsOf, type ComputeOptions } from './compute.ts';
 import { withSession } from './session.ts';
 import type { MetricResult } from './types.ts';
 

@@ -3,8 +3,9 @@ import { differenceInterval } from './interval.ts';
 import { formulaOf, PERIOD_DAYS } from '../playbook/metricFormula.ts';
 import type { Measure } from '../playbook/metricModel.ts';
 import type { Engine } from './engines/engine.ts';
-import type { FactQuery, MeasureColumns, PartColumns } from './planned.ts';
+import type { FactQuery, MeasureColumns, PartColumns, WaitingQuery } from './planned.ts';
 import { totalFlag } from './relational/relation.ts';
+import type { Together } from './session.ts';
 import type { Counted } from './state.ts';
 import { quantileOfWaits, type Wait } from './survival.ts';
 
@@ -21,23 +22,46 @@ export function cellKey(values: readonly unknown[]): string {
 
 /** Runs a query; what distributions say is added to the rows they belong to. */
 export async function cellsOf(engine: Pick<Engine, 'rows'>, query: FactQuery): Promise<Cells> {
-  const cells = new Map<string, Map<string, Record<string, unknown>>>();
-  for (const row of await engine.rows(query.relation)) {
-    const dimensions = dimensionsOf(row, query.dimensions);
+  const [cells = new Map()] = await cellsTogether({ rows: (relations) => Promise.all(relations.map((relation) => engine.rows(relation))) }, [query]);
+  return cells;
+}
+
+/**
+ * As `cellsOf`, as of several instants.
+ * @param queries one for each instant
+ */
+export async function cellsTogether(place: Pick<Together, 'rows'>, queries: readonly FactQuery[]): Promise<Cells[]> {
+  const found = (await place.rows(queries.map(({ relation }) => relation))).map((rows, day) => byCell(rows, queries[day] as FactQuery));
+  const most = Math.max(...queries.map(({ waiting }) => waiting.length));
+  if (queries.some(({ waiting }) => waiting.length !== most)) throw new RangeError('Instants that are asked together have the same distributions.');
+  for (let index = 0; index < most; index += 1) {
+    const waits = await place.rows(queries.map(({ waiting }) => (waiting[index] as WaitingQuery).relation));
+    for (const [day, query] of queries.entries()) addWaits(found[day] as Filled, query, query.waiting[index] as WaitingQuery, waits[day] ?? []);
+  }
+  return found;
+}
+
+type Filled = Map<string, Map<string, Record<string, unknown>>>;
+
+function byCell(rows: readonly Row[], { dimensions: all }: FactQuery): Filled {
+  const cells: Filled = new Map();
+  for (const row of rows) {
+    const dimensions = dimensionsOf(row, all);
     const key = cellKey(dimensions);
     const found = cells.get(key) ?? new Map<string, Record<string, unknown>>();
     cells.set(key, found.set(valuesKey(row, dimensions), { ...row }));
   }
-  for (const { column, relation, quantile } of query.waiting) {
-    const waits = new Map<Record<string, unknown>, Wait[]>();
-    for (const row of await engine.rows(relation)) {
-      const dimensions = dimensionsOf(row, query.dimensions);
-      const cell = cells.get(cellKey(dimensions))?.get(valuesKey(row, dimensions));
-      if (cell) waits.set(cell, [...(waits.get(cell) ?? []), { length: Number(row['wait_length']), ended: row['wait_ended'] === true, count: Number(row['waits']) }]);
-    }
-    for (const [cell, found] of waits) cell[column] = quantileOfWaits(found, SHARES[quantile]);
-  }
   return cells;
+}
+
+function addWaits(cells: Filled, { dimensions: all }: FactQuery, { column, quantile }: WaitingQuery, rows: readonly Row[]): void {
+  const waits = new Map<Record<string, unknown>, Wait[]>();
+  for (const row of rows) {
+    const dimensions = dimensionsOf(row, all);
+    const cell = cells.get(cellKey(dimensions))?.get(valuesKey(row, dimensions));
+    if (cell) waits.set(cell, [...(waits.get(cell) ?? []), { length: Number(row['wait_length']), ended: row['wait_ended'] === true, count: Number(row['waits']) }]);
+  }
+  for (const [cell, found] of waits) cell[column] = quantileOfWaits(found, SHARES[quantile]);
 }
 
 function dimensionsOf(row: Row, dimensions: readonly string[]): string[] {

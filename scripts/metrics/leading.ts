@@ -4,7 +4,9 @@
  */
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { buildAndAnswer, type ComputeOptions } from './compute.ts';
+import { buildAndAnswer } from './answering.ts';
+import type { ComputeOptions } from './compute.ts';
+import { answerDays } from './days.ts';
 import { startOfDay } from '../shared/localTime.ts';
 import { FACTS } from './facts/index.ts';
 import { addDays, closedPeriods, windowOf, type Period } from './period.ts';
@@ -67,11 +69,8 @@ export async function leadingIndicators(playbook: Playbook, snapshotDir: string,
     const months = closedPeriods('month', MONTHS, session.today, playbook.fiscalYearStart);
     const later = await targetsByMonth(session, targets, months);
     const told = indicators.filter((metric) => !FACTS[metric.fact].ofToday);
-    const series = new Map<string, MonthValue[]>(indicators.map(({ id }) => [id, []]));
-    for (const [index, month] of months.entries()) {
-      onProgress(`Leading indicators: ${nameOf(month)}, ${index + 1} of ${months.length}`);
-      for (const [id, value] of await printedAtEnd(session, told, month)) series.get(id)?.push({ month: nameOf(month), value });
-    }
+    onProgress(`Leading indicators: what they said at the end of ${counted(months.length, 'month')}`);
+    const series = await printedAtEnds(session, told, months);
     const held = { asOf: session.asOf, period: { from: months[0]?.from ?? session.today, to: months.at(-1)?.to ?? session.today } };
     return indicators.map((metric) => ({ ...indicatorOf(metric, series.get(metric.id) ?? [], targets, later), ...held }));
   });
@@ -88,13 +87,14 @@ async function targetsByMonth(session: Session, targets: readonly Metric[], mont
   return found;
 }
 
-/** What would have been printed at the end of a month, for the window of each metric that held its last day. */
-async function printedAtEnd(session: Session, metrics: readonly Metric[], month: Period): Promise<ReadonlyMap<string, number | null>> {
-  const then = session.at(startOfDay(month.to, session.timeZone));
-  const requests = metrics.map((metric) => ({ metric, period: windowOf(metric.window, addDays(month.to, -1), session.playbook.fiscalYearStart), slices: [], today: month.to, fiscalYearStart: session.playbook.fiscalYearStart }));
-  const [results = []] = await buildAndAnswer(then, [requests]);
+/** By indicator, what would have been printed at the end of each month, for the window that held its last day. */
+async function printedAtEnds(session: Session, metrics: readonly Metric[], months: readonly Period[]): Promise<ReadonlyMap<string, readonly MonthValue[]>> {
+  const { fiscalYearStart } = session.playbook;
+  const asking = months.map(({ to }) => ({ asOf: startOfDay(to, session.timeZone), requests: metrics.map((metric) => ({ metric, period: windowOf(metric.window, addDays(to, -1), fiscalYearStart), slices: [], today: to, fiscalYearStart })) }));
+  const answers = await answerDays(session, asking);
+  const told = months.flatMap((month, index) => (answers[index] ?? []).map(({ id, value, n }) => ({ id, month: nameOf(month), value: n === 0 ? null : value })));
   // Nothing to count is no number, where a sum says zero.
-  return new Map(results.map(({ id, value, n }) => [id, n === 0 ? null : value]));
+  return new Map([...Map.groupBy(told, ({ id }) => id)].map(([id, values]) => [id, values.map(({ month, value }) => ({ month, value }))]));
 }
 
 function indicatorOf(metric: Metric, series: readonly MonthValue[], targets: readonly Metric[], later: ReadonlyMap<string, ReadonlyMap<string, number>>): Omit<LeadingIndicator, 'asOf' | 'period'> {

@@ -10,7 +10,7 @@ import { packOf, scansOf, turnsOf } from './pack.ts';
 const { playbook } = await loadPlaybook(join(fileURLToPath(new URL('../..', import.meta.url)), 'config/playbook'));
 assert.ok(playbook);
 const stages = playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.stages ?? [];
-const input: FactInput = { playbook, asOf: '2026-06-01T10:00:00.000Z', today: '2026-06-01', timeZone: 'UTC', firstDay: '2024-01-01', stageOrders: [{ from: null, stages }] };
+const input: FactInput = { playbook, asOf: '2026-06-01T10:00:00.000Z', today: '2026-06-01', timeZone: 'UTC', firstDay: '2024-01-01', lastDay: '2026-06-01', stageOrders: [{ from: null, stages }] };
 const ALL = Object.keys(FACTS) as FactName[];
 
 test('each fact in its turn finds all it reads, and every table is made once and dropped', () => {

@@ -1,7 +1,9 @@
 /** What the shared numbers were: each metric for its last closed periods, in the session that computes it for today. */
 import type { Metric } from '../playbook/metricModel.ts';
 import type { Playbook } from '../playbook/model.ts';
-import { buildAndAnswer, chooseMetrics, requestsOf, type ComputeOptions } from './compute.ts';
+import { answerDays } from './days.ts';
+import { buildAndAnswer } from './answering.ts';
+import { chooseMetrics, requestsOf, type ComputeOptions } from './compute.ts';
 import { startOfDay } from '../shared/localTime.ts';
 import { FACTS } from './facts/index.ts';
 import { closedPeriods, windowOf } from './period.ts';
@@ -33,9 +35,8 @@ export async function computeWithPast(playbook: Playbook, snapshotDir: string, o
     const requests = chosen.flatMap((metric) => requestsOf(metric, session, options));
     const { [session.asOf]: today = [], ...earlier } = Object.fromEntries(Map.groupBy(chosen.flatMap((metric) => pastRequests(metric, session, options.periods ?? PERIODS)), ({ asOf }) => asOf));
     const [metrics = [], told = []] = await buildAndAnswer(session, [requests, today.map(({ request }) => request)], options.records);
-    for (const [asOf, past] of Object.entries(earlier).toSorted(([left], [right]) => left.localeCompare(right))) {
-      told.push(...(await buildAndAnswer(session.at(asOf), [past.map(({ request }) => request)], options.records)).flat());
-    }
+    const asking = Object.entries(earlier).toSorted(([left], [right]) => left.localeCompare(right)).map(([asOf, past]) => ({ asOf, requests: past.map(({ request }) => request) }));
+    told.push(...(await answerDays(session, asking, options.records)).flat());
     const order = new Map(chosen.map(({ id }, index) => [id, index]));
     const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;
     const past = told.filter(({ value, n }) => value !== null || n > 0).toSorted((left, right) => rank(left) - rank(right) || left.period.to.localeCompare(right.period.to));

@@ -88,9 +88,13 @@ function ofRecords({ id, ofRecord = [] }: Fact, rows: Relation, sets: readonly (
   return grouped(records, sets, Object.fromEntries(Object.keys(counted).map((name) => [name, aggregate('count', null, column(name))])));
 }
 
-/** Of a fact what queries over it read: these columns, of the rows that any of them counts. @param withIds the ids of the records too */
-export function readOf(fact: Relation, queries: readonly FactQuery[], withIds: boolean): Relation {
-  const named = new Set(queries.flatMap((query) => [...(withIds ? [FACTS[query.fact].id] : []), ...query.dimensions, ...columnsIn([query.relation, query.waiting, query.rows])]));
+/**
+ * Of a fact what queries over it read: these columns, of the rows that any of them counts.
+ * @param withIds the ids of the records too
+ * @param beside queries whose columns are kept as well
+ */
+export function readOf(fact: Relation, queries: readonly FactQuery[], withIds: boolean, beside: readonly FactQuery[] = []): Relation {
+  const named = new Set([...queries, ...beside].flatMap((query) => [...(withIds ? [FACTS[query.fact].id] : []), ...query.dimensions, ...columnsIn([query.relation, query.waiting, query.rows])]));
   const columns = Object.keys(fact.columns).filter((name) => named.has(name));
   const counted = filteredTo(queries.flatMap((query) => query.rows), fact);
   // A number of rows reads no column.

@@ -12,7 +12,9 @@ import { countedRows } from './recordRows.ts';
 import { duckdb } from './relational/duckdb.ts';
 import { aggregate, both, column, either, isNull, not, type Expression } from './relational/expression.ts';
 import { printRelation } from './relational/print.ts';
-import { filter, grouped, project, totalFlag } from './relational/relation.ts';
+import { VARIANT } from './relational/lifted.ts';
+import { filter, grouped, project, totalFlag, type Relation } from './relational/relation.ts';
+import type { Together } from './session.ts';
 import type { RecordList } from './types.ts';
 
 export interface RecordsAsked {
@@ -28,6 +30,8 @@ export type RecordsOfCell = (cut: CutColumns, row: Readonly<Record<string, unkno
 const DEFAULT_LIMIT = 200;
 /** A column of the query that no dimension is called by. */
 const RECORD = 'behind_record';
+/** What columns with lists of ids end with. */
+const IDS = '_ids_behind';
 
 /** Objects by the column of a fact that holds their ids. */
 const OBJECTS: Readonly<Record<string, string>> = { opportunity_id: 'Opportunity', lead_id: 'Lead', account_id: 'Account', handoff_id: 'Handrail_Handoff__c' };
@@ -36,9 +40,40 @@ const PREFIXES: Readonly<Record<string, string>> = { '001': 'Account', '003': 'C
 
 const NAMED = Object.keys(RECORD_NAMES) as SourceObject[];
 
-/** Asks once for all cells of a query. */
-export async function recordsOfCells(db: DuckDBConnection, query: FactQuery, asked: RecordsAsked): Promise<RecordsOfCell> {
+/**
+ * Asks once for all cells of a query.
+ * @param queries one for each instant; the answers are in their order
+ */
+export async function recordsOfCells({ db, lift, sessions }: Pick<Together, 'db' | 'lift' | 'sessions'>, queries: readonly FactQuery[], asked: RecordsAsked): Promise<RecordsOfCell[]> {
   const limit = Math.max(0, Math.floor(asked.limit ?? DEFAULT_LIMIT));
+  const listings = queries.map((query) => listingOf(query, limit));
+  const [first] = listings;
+  const areAlike = listings.every(({ columns, keys }) => columns.join() === first?.columns.join() && keys.join() === first.keys.join());
+  const rows: (readonly Row[])[] = [];
+  if (first !== undefined && areAlike) {
+    const { relation, byVariant } = lift(listings.map(({ records }) => records));
+    const all = await rowsOf(db, sqlOf(first, relation, byVariant ? [VARIANT] : []));
+    const byDay = Map.groupBy(all, (row) => Number(row[VARIANT] ?? 0));
+    rows.push(...listings.map((_, day) => (byVariant ? (byDay.get(day) ?? []) : all)));
+  } else for (const [day, listing] of listings.entries()) rows.push(await rowsOf(db, sqlOf(listing, sessions[day]?.see(listing.records) ?? listing.records, [])));
+  const names = asked.names ? await namesOf(db, rows.flat()) : null;
+  return listings.map((listing, day) => listed(listing, rows[day] ?? [], names));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Which records each number of a query counts. */
+interface Listing {
+  readonly query: FactQuery;
+  readonly records: Relation;
+  /** Names of the columns by number. */
+  readonly nameOf: ReadonlyMap<CutColumns, string>;
+  /** SQL of the dimensions, and of the lists. */
+  readonly keys: readonly string[];
+  readonly columns: readonly string[];
+}
+
+function listingOf(query: FactQuery, limit: number): Listing {
   const { id } = FACTS[query.fact];
   const conditions = new Map<string, { readonly name: string; readonly where: Expression }>();
   const nameOf = new Map<CutColumns, string>();
@@ -55,27 +90,34 @@ export async function recordsOfCells(db: DuckDBConnection, query: FactQuery, ask
   const sets = [...new Map(query.cuts.map(({ dimensions }) => [cellKey(dimensions), dimensions])).values()];
   // A record that stands in several rows of a cell is one record.
   const records = grouped(flagged, sets.map((set) => [...set, RECORD]), Object.fromEntries(wanted.map(({ name }) => [name, aggregate('any', column(name))])));
-  const keys = sets.flat().filter((dimension, index, all) => all.indexOf(dimension) === index).flatMap((dimension) => [dimension, totalFlag(dimension)]).map(identifier);
-  const lists = wanted.flatMap(({ name }) => [...(limit === 0 ? [] : [`min(${identifier(RECORD)}, ${limit}) FILTER (WHERE ${identifier(name)}) AS ${identifier(`${name}_ids`)}`]), `count(*) FILTER (WHERE ${identifier(name)}) AS ${identifier(`${name}_total`)}`]);
+  const keys = [...new Set(sets.flat())].flatMap((dimension) => [dimension, totalFlag(dimension)]);
   // min(…, n) is DuckDB's own: the n lowest, in order, without holding the others.
-  const sql = `SELECT ${[...keys, ...lists].join(', ')} FROM (\n${printRelation(records, duckdb)}\n) AS "t"${keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`}`;
-  const found = new Map<string, Readonly<Record<string, unknown>>>();
-  for (const row of await rowsOf(db, sql)) {
+  const columns = wanted.flatMap(({ name }) => [...(limit === 0 ? [] : [`min(${identifier(RECORD)}, ${limit}) FILTER (WHERE ${identifier(name)}) AS ${identifier(`${name}${IDS}`)}`]), `count(*) FILTER (WHERE ${identifier(name)}) AS ${identifier(`${name}_total`)}`]);
+  return { query, records, nameOf, keys, columns };
+}
+
+/** @param also columns to tell the rows apart by */
+function sqlOf({ keys, columns }: Listing, records: Relation, also: readonly string[]): string {
+  const by = [...also, ...keys].map(identifier);
+  return `SELECT ${[...by, ...columns].join(', ')} FROM (\n${printRelation(records, duckdb)}\n) AS "t"${by.length === 0 ? '' : ` GROUP BY ${by.join(', ')}`}`;
+}
+
+function listed({ query, nameOf }: Listing, rows: readonly Row[], names: ReadonlyMap<string, string> | null): RecordsOfCell {
+  const found = new Map(rows.map((row) => {
     const dimensions = query.dimensions.filter((dimension) => Number(row[totalFlag(dimension)] ?? 0) === 0);
-    found.set(`${cellKey(dimensions)}${valuesKey(row, dimensions)}`, row);
-  }
-  const names = asked.names ? await namesOf(db, [...found.values()], wanted.map(({ name }) => name)) : null;
+    return [`${cellKey(dimensions)}${valuesKey(row, dimensions)}`, row];
+  }));
   return (cut, cell) => {
     const row = found.get(`${cellKey(cut.dimensions)}${valuesKey(cell, cut.dimensions)}`);
     const name = nameOf.get(cut) ?? '';
     const ids = idsOf(row, name);
-    const list: RecordList = { object: objectOf(id, ids), ids, total: Number(row?.[`${name}_total`] ?? 0) };
+    const list: RecordList = { object: objectOf(FACTS[query.fact].id, ids), ids, total: Number(row?.[`${name}_total`] ?? 0) };
     return names === null ? list : { ...list, names: Object.fromEntries(ids.flatMap((one) => { const called = names.get(one); return called === undefined ? [] : [[one, called]]; })) };
   };
 }
 
-function idsOf(row: Readonly<Record<string, unknown>> | undefined, name: string): string[] {
-  const ids = row?.[`${name}_ids`];
+function idsOf(row: Row | undefined, name: string): string[] {
+  const ids = row?.[`${name}${IDS}`];
   return Array.isArray(ids) ? ids.map(String) : [];
 }
 
@@ -86,8 +128,8 @@ function objectOf(id: string, ids: readonly string[]): string | null {
   return objects.size === 1 ? ([...objects][0] ?? null) : null;
 }
 
-async function namesOf(db: DuckDBConnection, rows: readonly Readonly<Record<string, unknown>>[], wanted: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(rows.flatMap((row) => wanted.flatMap((name) => idsOf(row, name))))];
+async function namesOf(db: DuckDBConnection, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(rows.flatMap((row) => Object.keys(row).filter((name) => name.endsWith(IDS)).flatMap((name) => idsOf(row, name.slice(0, -IDS.length)))))];
   if (ids.length === 0) return new Map();
   const listed = ids.map(literal).join(', ');
   const found = await rowsOf(db, NAMED.map((object) => `SELECT "Id" AS id, "Name" AS name FROM ${identifier(object)} WHERE "Name" IS NOT NULL AND "Id" IN (${listed})`).join(' UNION ALL '));

@@ -1,26 +1,25 @@
 /** A snapshot opened for counting: its tables, the inputs and the facts that are asked for, in one DuckDB. */
 import type { Playbook } from '../playbook/model.ts';
-import { identifier, rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
-import { carryCriteria } from './engines/criteria.ts';
-import { duckDbEngine, type Engine } from './engines/engine.ts';
-import { dealRelations, dealTables, unconverted, unplacedIn } from './facts/deals.ts';
-import { GATE_EVENT_FIELDS } from './facts/gateEvent.ts';
 import { localDay, momentIn, type LocalMoment } from '../shared/localTime.ts';
-import type { FactInput, FactName, StageOrder } from './facts/index.ts';
-import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
-import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
-import { ALWAYS_READ, ANSWERS, narrowedPack, packOf, scansIn, scansOf, turnsOf, type Pack } from './pack.ts';
-import { addDays, type FiscalYear, type Period } from './period.ts';
+import { buildFacts, type FactUse } from './build.ts';
 import { askInDuckDb } from './criteria/askInDuckDb.ts';
-import { ASKED_VIEW } from './criteria/questions.ts';
-import { playbookColumns } from './facts/playbookColumns.ts';
-import { duckdb } from './relational/duckdb.ts';
+import { rowsOfRelation, withDuckDb, type DuckDBConnection } from './duckdb.ts';
+import { carryCriteria } from './engines/criteria.ts';
+import { duckDbEngine, type Engine, type Row } from './engines/engine.ts';
+import { GATE_EVENT_FIELDS } from './facts/gateEvent.ts';
+import type { FactInput, FactName, StageOrder } from './facts/index.ts';
+import { agedAt, INPUTS, loadInputs, type InputState } from './inputs.ts';
+import { unconvertedDeals, unplaced, type Unconverted } from './missingDeals.ts';
 import { workingCalendar } from './orgCalendar.ts';
-import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
-import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
+import { packOf, scansOf } from './pack.ts';
+import type { FiscalYear, Period } from './period.ts';
+import type { Value } from './relational/expression.ts';
+import { lifted, ofVariant, VARIANT, type Lifted } from './relational/lifted.ts';
+import { withoutUnread } from './relational/narrow.ts';
+import { scan, type Relation } from './relational/relation.ts';
+import { fiscalYearOf, gapsOf, readManifest, type SnapshotManifest } from './snapshot.ts';
 import { refuseDoubles, refuseOtherCounts } from './snapshotChecks.ts';
-import { fiscalYearOf, gapsOf, readManifest, scanOf, type SnapshotManifest } from './snapshot.ts';
-import { counted } from '../shared/words.ts';
+import { firstDay, heldOf, loadSnapshot } from './snapshotViews.ts';
 
 export interface Session {
   /** Where the facts are. */
@@ -51,20 +50,29 @@ export interface Session {
   unconverted(): Promise<Unconverted>;
   /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
   unplaced(period: Period): Promise<string | null>;
+  /** A relation over tables of facts that are built together with those of other instants, as it is at this one. */
+  see(relation: Relation): Relation;
   /** The same snapshot as of another instant. Its facts take the place of this session's when they are built. */
   at(asOf: string): Session;
+  /** The same as of several, whose facts are built in one pass. */
+  together(asOfs: readonly string[]): Together;
 }
 
-export interface Unconverted {
-  readonly sold: string | null;
-  readonly loaded: string | null;
-}
+/** A session among those of other instants. */
+export type SessionDay = Omit<Session, 'build'>;
 
-/** Facts used one after the other. */
-export interface FactUse {
-  /** What of a fact is read. */
-  read(name: FactName, relation: Relation): Relation;
-  ask(name: FactName): Promise<void>;
+/** Sessions whose facts are built as one. */
+export interface Together extends Pick<Session, 'db'> {
+  readonly sessions: readonly SessionDay[];
+  /**
+   * As `Session.build`; of several instants, facts that ask no criteria.
+   * @param asked by instant
+   */
+  build(names: Iterable<FactName>, asked: readonly NonNullable<FactInput['asked']>[], use: FactUse): Promise<void>;
+  /** The relations of all instants as one. */
+  lift(relations: readonly Relation[]): Lifted;
+  /** The rows of a relation as of each instant, asked for in one go where they have the same columns. */
+  rows(relations: readonly Relation[]): Promise<readonly (readonly Row[])[]>;
 }
 
 export interface SessionOptions {
@@ -115,55 +123,48 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
       await askInDuckDb(db, playbook, input, held);
       return null;
     };
-    const at = (moment: string): Session => {
-      const input: FactInput = { playbook: counted, asOf: moment, today: localDay(moment, timeZone), timeZone, firstDay: earliest, stageOrders };
+    const inputAt = (moment: string): FactInput => {
+      const day = localDay(moment, timeZone);
+      return { playbook: counted, asOf: moment, today: day, timeZone, firstDay: earliest, lastDay: day > today ? day : today, stageOrders };
+    };
+    const buildAt = async (inputs: readonly FactInput[], names: Iterable<FactName>, byDay: Set<string>, refused: Map<FactName, string>, use?: FactUse): Promise<void> => {
+      const facts = new Set(names);
+      const [input] = inputs;
+      if (input === undefined) return;
+      if (typeof source !== 'string') await carryInputs(db, engine, scansOf(packOf(input, facts)));
+      await buildFacts(engine, inputs, facts, { askCriteria: () => askCriteria(input), refused, byDay, use });
+    };
+    const sessionAt = (input: FactInput, refused: Map<FactName, string>, see: Session['see']): Session => {
+      const seen: Engine = { ...engine, rows: (relation) => engine.rows(see(relation)) };
+      return {
+        engine: seen, see, db, playbook, manifest, timeZone, fiscalYear: fiscalYearOf(manifest, playbook.fiscalYearStart), workingTime: calendar.said, asOf: input.asOf, today: input.today, inputs: agedAt(inputs, input.today), refused, at, together,
+        build: (names, asked, use) => buildAt([asked ? { ...input, asked } : input], names, new Set(), refused, use), unplaced: (period) => unplaced(seen, input, period), unconverted: () => unconvertedDeals(seen, input),
+      };
+    };
+    const at = (moment: string): Session => sessionAt(inputAt(moment), new Map(), (relation) => relation);
+    const together = (moments: readonly string[]): Together => {
+      const inputs = moments.map(inputAt);
+      const byDay = new Set<string>();
       const refused = new Map<FactName, string>();
-      const build: Session['build'] = async (names, asked, use) => {
-        const pack = packOf(asked ? { ...input, asked } : input, new Set(names));
-        if (typeof source !== 'string') await carryInputs(db, engine, scansOf(pack));
-        await buildPack(engine, use ? narrowedPack(readBy(use, pack), aboutDeals(input)) : pack, () => askCriteria(input), refused, use);
+      const sessions = inputs.map((input, day) => sessionAt(input, refused, (relation) => (byDay.size === 0 ? relation : withoutUnread(ofVariant(relation, day, byDay)))));
+      const lift = (relations: readonly Relation[]): Lifted => {
+        const { relation, byVariant } = lifted(relations, byDay);
+        return { relation: byVariant ? withoutUnread(relation) : relation, byVariant };
       };
       return {
-        engine, db, playbook, manifest, timeZone, fiscalYear: fiscalYearOf(manifest, playbook.fiscalYearStart), workingTime: calendar.said, asOf: moment, today: input.today, inputs: agedAt(inputs, input.today), at, build, refused,
-        unplaced: (period) => unplaced(engine, input, period), unconverted: () => unconvertedDeals(engine, input),
+        db, sessions, lift,
+        build: (names, asked, use) => buildAt(inputs.map((input, day) => ({ ...input, asked: asked[day] ?? new Map() })), names, byDay, refused, use),
+        rows: async (relations) => {
+          if (new Set(relations.map(({ columns }) => Object.keys(columns).join())).size > 1) return Promise.all(sessions.map((day, index) => day.engine.rows(relations[index] as Relation)));
+          const { relation, byVariant } = lift(relations);
+          const rows = await engine.rows(relation);
+          const ofDays = Map.groupBy(rows, (row) => Number(row[VARIANT]));
+          return relations.map((_, day) => (byVariant ? (ofDays.get(day) ?? []) : rows));
+        },
       };
     };
     return work(at(asOf));
   });
-}
-
-/** Facts with what is read of them alone. */
-function readBy(use: FactUse, { shared, facts }: Pack): Pack {
-  return { shared, facts: facts.map(({ fact, relation }) => ({ fact, relation: use.read(fact.name, relation) })) };
-}
-
-/** What is asked of deals beside the facts; of which period does not matter to what it reads. */
-function aboutDeals(input: FactInput): readonly Relation[] {
-  const tables = dealTables(dealRelations(input, false));
-  return [unconverted(tables), unplacedIn({ from: input.today, to: input.today }, tables)];
-}
-
-/** @param refused takes facts that could not be computed, with the reason */
-async function buildPack(engine: Engine, pack: Pack, askCriteria: () => Promise<string | null>, refused: Map<FactName, string>, use: FactUse | undefined): Promise<void> {
-  let unasked: string | null | undefined;
-  const missing = new Set(ANSWERS);
-  for (const { fact, relation, before, after } of turnsOf(pack)) {
-    if (fact.criteria && unasked === undefined) unasked = await askCriteria();
-    for (const [name, step] of before) {
-      // Without answers what is made of them cannot be either.
-      if (typeof unasked === 'string' && !scansIn(step).isDisjointFrom(missing)) missing.add(name);
-      else {
-        await engine.table(name, step);
-        if (name === ALWAYS_READ) await engine.encode?.(name, step.columns);
-      }
-    }
-    if (fact.criteria && typeof unasked === 'string') refused.set(fact.name, unasked);
-    else {
-      await engine.table(`fact_${fact.name}`, relation);
-      await use?.ask(fact.name);
-    }
-    if (use) await engine.drop?.([...after, `fact_${fact.name}`]);
-  }
 }
 
 /** Where the playbook has gate events written down, the org is their only source. */
@@ -179,64 +180,6 @@ async function carryInputs(db: DuckDBConnection, engine: Engine, read: ReadonlyS
     const rows = await rowsOfRelation(db, scan(`input_${name}`, columns));
     await engine.load(`input_${name}`, columns, rows.map((row) => types.map(([column, type]): Value => (type === 'number' && row[column] !== null ? Number(row[column]) : (row[column] as Value)))));
   }
-}
-
-async function unplaced(engine: Engine, input: FactInput, period: Period): Promise<string | null> {
-  const rows = await engine.rows(unplacedIn(period, dealTables(dealRelations(input, false))));
-  if (rows.length === 0) return null;
-  const deals = rows.reduce((sum, row) => sum + Number(row['deals']), 0);
-  const stages = rows.map(({ stage_name: name }) => (typeof name === 'string' ? name : 'none'));
-  return `${counted(deals, 'deal is', 'deals are')} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
-}
-
-async function unconvertedDeals(engine: Engine, input: FactInput): Promise<Unconverted> {
-  const rows = await engine.rows(unconverted(dealTables(dealRelations(input, false))));
-  const say = (which: 'sold' | 'deals'): string | null => {
-    const found = rows.filter((row) => Number(row[which]) > 0);
-    if (found.length === 0) return null;
-    const deals = found.reduce((sum, row) => sum + Number(row[which]), 0);
-    return `Amounts of ${counted(deals, 'deal')} are in no sum: currency_rate.csv has no rate for ${found.map((row) => String(row['currency'])).join(', ')}.`;
-  };
-  return { sold: say('sold'), loaded: say('deals') };
-}
-
-/** A day before the first record with a clock: working time is counted from there. */
-async function firstDay(engine: Engine, today: string): Promise<string> {
-  const first = (object: SourceObject, at: string): Relation => project(scan(object, sourceColumns(object)), { at: column(at) });
-  const clocks = union(first('Lead', 'CreatedDate'), first('Handrail_Handoff__c', 'Sent_At__c'));
-  const [row] = await engine.rows(project(aggregated(clocks, [], { first: aggregate('min', column('at')) }), { day: localDate(column('first'), 'UTC') }));
-  const day = typeof row?.['day'] === 'string' ? row['day'] : today;
-  return addDays(day < EARLIEST ? EARLIEST : day, -1);
-}
-
-/** Clocks of CRMs began later; an older date is a slip that would make a calendar without end. */
-const EARLIEST = '1999-03-01';
-
-/** Views of the objects with all the columns that facts may read; null where the snapshot has none. */
-async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: SnapshotManifest, playbook: Playbook): Promise<void> {
-  for (const object of SOURCE_OBJECTS) await view(db, object, object, sourceColumns(object), dir, manifest);
-  await view(db, ASKED_VIEW, 'Opportunity', { Id: 'text', ...playbookColumns(playbook) }, dir, manifest);
-}
-
-async function view(db: DuckDBConnection, name: string, object: SourceObject, wanted: Columns, dir: string, manifest: SnapshotManifest): Promise<void> {
-  const present = manifest.objects.find((found) => found.object === object && found.file !== '');
-  const held = heldOf(manifest, object);
-  const columns = Object.entries(wanted).map(([field, type]) => `CAST(${held.has(field) ? (AS_HELD[`${object}.${field}`] ?? identifier)(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
-  await db.run(`CREATE VIEW ${identifier(name)} AS SELECT ${columns.join(', ')} ${present ? `FROM ${scanOf(dir, present)}` : 'WHERE FALSE'}`);
-}
-
-function heldOf(manifest: SnapshotManifest, object: SourceObject): ReadonlySet<string> {
-  return new Set(manifest.objects.find((found) => found.object === object)?.fields.map(({ name }) => name));
-}
-
-/** Fields that are held in one form, however people write them: of an address of the web its domain. */
-const AS_HELD: Readonly<Record<string, (field: string) => string>> = {
-  'Account.Website': (field) => `nullif(regexp_replace(lower(trim(${identifier(field)})), '^([a-z]+://)?(www\\.)?([^/:?#]*).*$', '\\3'), '')`,
-};
-
-/** A flag that was not read does not hide the record; of who is active nothing is known then. */
-function fallback(object: SourceObject, field: string): string {
-  return sourceColumns(object)[field] === 'boolean' && field !== 'IsActive' ? 'FALSE' : 'NULL';
 }
 
 function validZone(zone: string): string {

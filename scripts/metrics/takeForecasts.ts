@@ -1,7 +1,8 @@
 /** Forecasts to be kept: those whose day has come since the last week, as they stood at its first moment. */
 import type { Playbook } from '../playbook/model.ts';
 import { sameTimeBefore } from '../shared/localTime.ts';
-import { buildAndAnswer, chooseMetrics, type ComputeOptions } from './compute.ts';
+import { buildAndAnswer } from './answering.ts';
+import { chooseMetrics, type ComputeOptions } from './compute.ts';
 import { snapshotsOf, TODAY } from './facts/forecastState.ts';
 import { lastQuarters } from './facts/spans.ts';
 import { withSession } from './session.ts';

@@ -2,7 +2,8 @@
 import type { Metric } from '../../playbook/metricModel.ts';
 import type { Better, Experiment, Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
-import { buildAndAnswer, buildFor, type ComputeOptions } from '../compute.ts';
+import { buildAndAnswer } from '../answering.ts';
+import { buildFor, type ComputeOptions } from '../compute.ts';
 import { cohortNeeds } from '../facts/people.ts';
 import { addDays } from '../period.ts';
 import type { MetricRequest } from '../planned.ts';

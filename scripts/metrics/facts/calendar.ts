@@ -43,12 +43,12 @@ const workingDay: Relation = scan('working_day', WORKING_DAY);
  * Days with their working time, a step that all facts with clocks share: `day`, `opens_at`, `closes_at`, and the working
  * seconds of all days `before`. A day that is shorter or longer because the clocks are changed has the working time that it had.
  */
-export const workingDays = once<void>(({ playbook, timeZone: zone, firstDay, today }) => {
+export const workingDays = once<void>(({ playbook, timeZone: zone, firstDay, lastDay }) => {
   const { days, holidays } = playbook.businessHours;
   const closed = new Set(holidays);
   const rows: (string | number)[][] = [];
   let before = 0;
-  for (let day = firstDay; day <= today; day = addDays(day, 1)) {
+  for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
     const hours = closed.has(day) ? undefined : days[new Date(day).getUTCDay() || SUNDAY];
     const opens = instantOfLocal(`${day}T${hours?.from ?? '00:00'}`, zone);
     const closes = hours === undefined ? opens : instantOfLocal(`${day}T${hours.to}`, zone);

@@ -27,6 +27,8 @@ export interface FactInput {
   readonly today: string;
   /** Local day on which the first record was made; working time counts from there. */
   readonly firstDay: string;
+  /** And up to this one, which is the same for all instants that are asked about together. */
+  readonly lastDay: string;
   /** Periods that the metrics on a fact are asked for; absent: the last quarters. */
   readonly asked?: ReadonlyMap<FactName, readonly Period[]>;
 }

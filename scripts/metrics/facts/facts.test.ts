@@ -124,7 +124,7 @@ test('a deal that was reopened is counted once per reopening', async () => {
 });
 
 test('the catalogue of the playbook, the declared columns and the relations say the same', () => {
-  const input = { playbook: playbookWith([]), asOf: '2026-07-01T12:00:00.000Z', today: '2026-07-01', firstDay: '2026-01-01', timeZone: 'UTC', stageOrders: [{ from: null, stages: [stage('S1', 10)] }] };
+  const input = { playbook: playbookWith([]), asOf: '2026-07-01T12:00:00.000Z', today: '2026-07-01', firstDay: '2026-01-01', lastDay: '2026-07-01', timeZone: 'UTC', stageOrders: [{ from: null, stages: [stage('S1', 10)] }] };
   const deals = dealTables(dealRelations(input, true));
   assert.deepEqual(Object.keys(FACTS).toSorted(), Object.keys(CATALOGUE).toSorted());
   for (const [name, fact] of Object.entries(FACTS)) {

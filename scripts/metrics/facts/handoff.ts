@@ -1,7 +1,7 @@
 import type { Playbook } from '../../playbook/model.ts';
 import { ASKED_VIEW, OBJECT } from '../criteria/questions.ts';
 import { INPUTS } from '../inputs.ts';
-import { aggregate, both, coalesce, column, compare, daysBetween, equal, instant, integer, isNull, isTrue, larger, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, both, coalesce, column, compare, date, daysBetween, equal, instant, integer, isNull, isTrue, larger, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, window, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
 import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
@@ -59,7 +59,7 @@ export const handoff: Fact = {
   },
   steps: (input) => [workingDays(input)],
   relation(input, deals) {
-    const { playbook, asOf, timeZone } = input;
+    const { playbook, asOf, timeZone, today } = input;
     const sent = project(handoffs(input), {
       handoff_id: column('Id'),
       of_deal: column('Opportunity__c'),
@@ -83,8 +83,8 @@ export const handoff: Fact = {
     const timed = withArms(withWorkingTime(extend(named, { until: coalesce(column('answered_at'), instant(asOf)) }), { asked_worked: 'asked_at', until_worked: 'until' }, timeZone), [ANSWER_CLOCK, KICKOFF_CLOCK], 'receiver_id', playbook);
     const judged = (wait: Expression, limit: Expression, happened: Expression): Expression => when([[isTrue(compare(wait, '>', limit)), text('missed')], [happened, text('met')]], text('not due'));
     const days = (on: Expression): Expression => when([[compare(column('closed_on'), '<=', on), daysBetween(column('closed_on'), on)]]);
-    const reached = (on: Expression): Expression => isTrue(compare(on, '<=', localDate(instant(asOf), timeZone)));
-    const until = (on: Expression): Expression => days(when([[reached(on), on]], localDate(instant(asOf), timeZone)));
+    const reached = (on: Expression): Expression => isTrue(compare(on, '<=', date(today)));
+    const until = (on: Expression): Expression => days(when([[reached(on), on]], date(today)));
     const invoiceOn = coalesce(column('invoiced_on'), column('invoice_on'));
     const billingOn = coalesce(column('recurring_on'), column('billing_on'));
     const kept = Object.fromEntries(['amount', 'segment', 'owner', 'tier', 'band'].map((name) => [name, dealValues[name] ?? text(null)]));

@@ -24,8 +24,8 @@ export const HANDOFF_LEAK_NEEDS: readonly SourceField[] = ['Id', 'IsDeleted', 'T
  * invoiced too little, or else the ARR that waits. `deal_id`, `kind`, `amount`, `on_date` and the dimensions of the deal.
  */
 export function unstartedDeals(input: FactInput, { journey }: Deals): Relation {
-  const { playbook, asOf, timeZone } = input;
-  const today = localDate(instant(asOf), timeZone);
+  const { playbook, asOf, timeZone, today: day } = input;
+  const today = date(day);
   const handed = project(handoffs(input), {
     handed_deal: column('Opportunity__c'),
     receiver_id: column('Receiver__c'),

@@ -1,4 +1,4 @@
-import { aggregate, boolean, both, coalesce, column, compare, daysBetween, either, instant, isIn, isNull, localDate, not } from '../relational/expression.ts';
+import { aggregate, boolean, both, coalesce, column, compare, date, daysBetween, either, instant, isIn, isNull, localDate, not } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, scan } from '../relational/relation.ts';
 import { segmentOf } from './dimensions.ts';
 import type { Fact } from './fact.ts';
@@ -26,8 +26,8 @@ export const lead: Fact = {
     is_converted: { type: 'boolean', needs: ['Lead.IsConverted', 'Lead.ConvertedDate'] },
     resolved: { type: 'boolean', needs: ['Lead.IsConverted', 'Lead.ConvertedDate', 'Lead.Status'] },
   },
-  relation({ playbook, asOf, timeZone }) {
-    const today = localDate(instant(asOf), timeZone);
+  relation({ playbook, asOf, timeZone, today: day }) {
+    const today = date(day);
     const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed).map((stage) => stage.name) ?? [];
     const seen = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
     // Conversion has a day and no time of day, so a conversion on the as-of day is seen.

@@ -1,4 +1,4 @@
-import { both, column, compare, daysBetween, either, equal, instant, integer, isIn, isTrue, localDate, not, text, when } from '../relational/expression.ts';
+import { both, column, compare, date, daysBetween, either, equal, instant, integer, isIn, isTrue, localDate, not, text, when } from '../relational/expression.ts';
 import { extend, filter, join, project, rename, scan } from '../relational/relation.ts';
 import { DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { segmentOf } from './dimensions.ts';
@@ -23,8 +23,8 @@ export const leadDeal: Fact = {
     won: { type: 'boolean', needs: [] },
     resolved: { type: 'boolean', needs: ['Lead.Status'] },
   },
-  relation({ playbook, asOf, timeZone }, deals) {
-    const today = localDate(instant(asOf), timeZone);
+  relation({ playbook, asOf, timeZone, today: day }, deals) {
+    const today = date(day);
     const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed && !stage.won).map(({ name }) => name) ?? [];
     const seen = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf))));
     const ended = rename(filter(requireDeals(deals).journey, column('counts')), { deal_id: 'deal_id', outcome: 'outcome' });

@@ -1,4 +1,4 @@
-import { aggregate, column, compare, equal, instant, isIn, isNull, isTrue, localDate, not, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, column, compare, date, equal, isIn, isNull, isTrue, localDate, not, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan } from '../relational/relation.ts';
 import { DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { segmentOf } from './dimensions.ts';
@@ -28,12 +28,12 @@ export const leadOutcome: Fact = {
     segment: { type: 'text', needs: ['Lead.NumberOfEmployees'] },
   },
   relation(input, deals) {
-    const { playbook, asOf, timeZone } = input;
+    const { playbook, timeZone, today } = input;
     const closed = playbook.objects.find(({ apiName }) => apiName === 'Lead')?.stages.filter((stage) => stage.closed && !stage.won).map(({ name }) => name) ?? [];
     const cycles = aggregated(cyclesOf(input), ['lead_id'], { handed_at: aggregate('min', column('mql_at')), decided: aggregate('max', column('decision'), not(column('is_over'))) });
     const handed = rename(cycles, { handed_lead: 'lead_id', handed_at: 'handed_at', decided: 'decided' });
     const leads = join('inner', scan('Lead', sourceColumns('Lead')), handed, equal(column('Id'), column('handed_lead')));
-    const isConverted = isTrue(compare(column('ConvertedDate'), '<=', localDate(instant(asOf), timeZone)));
+    const isConverted = isTrue(compare(column('ConvertedDate'), '<=', date(today)));
     // The day is decided before the join: engines join fast on equality alone.
     const converted = extend(leads, { taken: isConverted, became: when([[isConverted, column('ConvertedOpportunityId')]]) });
     const ended = rename(filter(requireDeals(deals).journey, column('counts')), { deal_id: 'deal_id', deal_outcome: 'outcome' });

@@ -1,4 +1,4 @@
-import { boolean, both, coalesce, column, compare, daysBetween, either, equal, instant, integer, isNull, isTrue, localDate, not, text } from '../relational/expression.ts';
+import { boolean, both, coalesce, column, compare, date, daysBetween, either, equal, instant, integer, isNull, isTrue, not, text } from '../relational/expression.ts';
 import { filter, join, project, rename, scan, union } from '../relational/relation.ts';
 import { DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
@@ -28,9 +28,9 @@ export const meeting: Fact = {
     became_opportunity: { type: 'boolean', needs: [] },
     settled: { type: 'boolean', needs: [] },
   },
-  relation({ asOf, timeZone, playbook }, deals) {
+  relation({ asOf, playbook, today: day }, deals) {
     const { journey } = requireDeals(deals);
-    const today = localDate(instant(asOf), timeZone);
+    const today = date(day);
     const leads = filter(scan('Lead', sourceColumns('Lead')), both(not(column('IsDeleted')), compare(column('CreatedDate'), '<', instant(asOf)), isTrue(compare(column('Handrail_Meeting_Held__c'), '<=', today))));
     const created = rename(journey, { came_id: 'deal_id', came_on: 'created_on' });
     const after = daysBetween(column('Handrail_Meeting_Held__c'), column('came_on'));

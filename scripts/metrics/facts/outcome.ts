@@ -1,5 +1,5 @@
 import type { Playbook } from '../../playbook/model.ts';
-import { both, column, compare, daysBetween, equal, instant, integer, isNull, isTrue, localDate, not, quarterStart, text, when, type Expression } from '../relational/expression.ts';
+import { both, column, compare, date, daysBetween, equal, integer, isNull, isTrue, not, quarterStart, text, when, type Expression } from '../relational/expression.ts';
 import { filter, project } from '../relational/relation.ts';
 import { requireDeals, dealColumns, dealValues, DEAL_NEEDS, OUTCOME_NEEDS } from './dealColumns.ts';
 import type { Fact } from './fact.ts';
@@ -38,7 +38,7 @@ export const outcome: Fact = {
     acv: { type: 'number', needs: ['Opportunity.Amount', 'Opportunity.Handrail_One_Off__c', 'Opportunity.Handrail_Term_Months__c'] },
     ...dealColumns,
   },
-  relation({ playbook, asOf, timeZone }, deals) {
+  relation({ playbook, today }, deals) {
     const won = equal(column('outcome'), text('won'));
     const open = equal(column('outcome'), text('open'));
     const days = (from: string, to: string, where: Expression): Expression => when([[both(won, where, compare(column(to), '>=', column(from))), daysBetween(column(from), column(to))]]);
@@ -56,7 +56,7 @@ export const outcome: Fact = {
       withdrawn: column('withdrawn'),
       mid_funnel: column('mid_funnel'),
       qualified: Number.isFinite(playbook.qualifiedRank) ? both(open, isTrue(compare(column('rank'), '>=', integer(playbook.qualifiedRank)))) : both(open, not(open)),
-      overdue: both(open, isTrue(compare(column('close_date'), '<', localDate(instant(asOf), timeZone)))),
+      overdue: both(open, isTrue(compare(column('close_date'), '<', date(today)))),
       create_and_close: isTrue(both(won, compare(column('created_on'), '>=', quarterStart(column('closed_on'), playbook.fiscalYearStart)))),
       loss_reason: column('loss_reason'),
       loss_detail: column('loss_detail'),

@@ -1,4 +1,4 @@
-import { boolean, both, coalesce, column, compare, daysBetween, either, equal, folded, instant, integer, isIn, isNull, isTrue, localDate, not, plus, text, when, type Expression } from '../relational/expression.ts';
+import { boolean, both, coalesce, column, compare, date, daysBetween, either, equal, folded, integer, isIn, isNull, isTrue, not, plus, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, union, window, type Relation } from '../relational/relation.ts';
 import { INPUTS } from '../inputs.ts';
 import { CATEGORY_NEEDS, dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
@@ -38,7 +38,7 @@ export const pipeline: Fact = {
     quota_days: { type: 'integer', needs: [] },
     ...dealColumns,
   },
-  relation({ playbook, asOf, timeZone }, deals) {
+  relation({ playbook, today: day }, deals) {
     const { journey } = requireDeals(deals);
     const counted = filter(journey, column('counts'));
     const deal = (kind: string, day: string, qualified: Expression, overdue: Expression): Record<string, Expression> => ({
@@ -57,7 +57,7 @@ export const pipeline: Fact = {
       ...dealValues,
     });
     const isQualified = Number.isFinite(playbook.qualifiedRank) ? coalesce(compare(column('rank'), '>=', integer(playbook.qualifiedRank)), boolean(false)) : boolean(false);
-    const today = localDate(instant(asOf), timeZone);
+    const today = date(day);
     const open = project(filter(counted, equal(column('outcome'), text('open'))), deal('open', 'close_date', isQualified, coalesce(compare(column('close_date'), '<', today), boolean(false))));
     const won = project(filter(counted, equal(column('outcome'), text('won'))), deal('won', 'closed_on', boolean(true), boolean(false)));
     return union(open, won, ...quotas());

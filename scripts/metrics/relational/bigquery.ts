@@ -1,7 +1,7 @@
 /** GoogleSQL of BigQuery. */
 import type { AggregateCall, Dialect } from './dialect.ts';
 import type { ColumnType } from './expression.ts';
-import { backslashed, CALLS, choosing, nullsLast, withoutNul } from './standard.ts';
+import { backslashed, CALLS, choosing, nthByCase, nullsLast, withoutNul } from './standard.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'STRING', integer: 'INT64', number: 'NUMERIC', boolean: 'BOOL', date: 'DATE', timestamp: 'TIMESTAMP' };
 
@@ -39,6 +39,7 @@ export const bigquery: Dialect = {
   product: (left, right) => `CAST(ROUND(${wide(left)} * ${wide(right)}, 8) AS NUMERIC)`,
   quotient: (left, right) => `CAST(ROUND(${wide(left)} / NULLIF(${wide(right)}, 0), 8) AS NUMERIC)`,
   differs: (left, right) => `${left} IS DISTINCT FROM ${right}`,
+  nth: nthByCase,
   aggregate: (call) => (call.function === 'median' || call.function === 'p90' ? percentile(call.function === 'median' ? 0.5 : 0.9, call) : simple(call)),
   order: (of, _, descending) => nullsLast(of, descending),
   byBytes: (text) => text,

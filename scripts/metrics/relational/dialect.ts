@@ -31,6 +31,8 @@ export interface Dialect {
   /** To 8 places; null when the divisor is zero. */
   quotient(left: string, right: string): string;
   differs(left: string, right: string): string;
+  /** The value at a place, which begin at 0; null beyond. @param values literals of the type */
+  nth(place: string, values: readonly string[], type: ColumnType): string;
   /** Of the rows where the condition holds, or of all. */
   aggregate(call: AggregateCall): string;
   /** Something to order by: missing values come last, texts by their bytes. */

@@ -43,6 +43,8 @@ export const duckdb: Dialect = {
   product: (left, right) => `CAST(CAST(${left} AS DOUBLE) * CAST(${right} AS DOUBLE) AS DECIMAL(38,8))`,
   quotient: (left, right) => `CAST(CAST(${left} AS DOUBLE) / nullif(CAST(${right} AS DOUBLE), 0) AS DECIMAL(38,8))`,
   differs: (left, right) => `${left} IS DISTINCT FROM ${right}`,
+  // One constant, however many values: branches are planned and asked one by one.
+  nth: (place, values, type) => `CAST([${values.join(', ')}] AS ${TYPES[type]}[])[${place} + 1]`,
   aggregate: filtering({ ...CALLS, median: (of) => `median(${of})`, p90: (of) => `quantile_cont(${of}, 0.9)` }),
   order: (of, _, descending) => nullsLast(of, descending),
   byBytes: (text) => text,

@@ -15,6 +15,8 @@ export type Expression =
   | { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Expression; readonly right: Expression }
   /** Null-safe inequality. */
   | { readonly kind: 'differs'; readonly left: Expression; readonly right: Expression }
+  /** The value at a place, which begin at 0; null beyond. */
+  | { readonly kind: 'nth'; readonly of: Expression; readonly type: ColumnType; readonly values: readonly Value[] }
   | { readonly kind: 'in'; readonly of: Expression; readonly values: readonly Value[] }
   | { readonly kind: 'and' | 'or'; readonly all: readonly Expression[] }
   | { readonly kind: 'not' | 'is_null'; readonly of: Expression }
@@ -52,6 +54,7 @@ export const compare = (left: Expression, operator: Comparison, right: Expressio
 export const equal = (left: Expression, right: Expression): Expression => compare(left, '=', right);
 export const differs = (left: Expression, right: Expression): Expression => ({ kind: 'differs', left, right });
 export const isIn = (of: Expression, values: readonly Value[]): Expression => ({ kind: 'in', of, values });
+export const nth = (of: Expression, type: ColumnType, values: readonly Value[]): Expression => ({ kind: 'nth', of, type, values });
 export const not = (of: Expression): Expression => ({ kind: 'not', of });
 export const isNull = (of: Expression): Expression => ({ kind: 'is_null', of });
 export const either = (...all: Expression[]): Expression => (all.length === 0 ? boolean(false) : all.length === 1 && all[0] ? all[0] : { kind: 'or', all });

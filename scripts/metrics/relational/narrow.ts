@@ -12,6 +12,11 @@ export function narrowed(relation: Relation, wanted: ReadonlySet<string>, scanne
   return exactly(narrow(relation, new Set(Object.keys(columns)), scanned), columns);
 }
 
+/** The same relation, whose tables need not have columns that it does not make anything of. */
+export function withoutUnread(relation: Relation): Relation {
+  return narrowed(relation, new Set(Object.keys(relation.columns)), new Map());
+}
+
 /** At least the wanted columns, and those that rows are told by. */
 function narrow(relation: Relation, wanted: ReadonlySet<string>, scanned: Map<string, Set<string>>): Relation {
   const below = (input: Relation, ...names: readonly Iterable<string>[]): Relation => narrow(input, new Set(names.flatMap((some) => [...some]).filter((name) => Object.hasOwn(input.columns, name))), scanned);

@@ -1,7 +1,7 @@
 /** PostgreSQL 12 and later. */
 import type { Dialect } from './dialect.ts';
 import type { ColumnType } from './expression.ts';
-import { CALLS, doubled, filtering, nullsLast, valuesTable } from './standard.ts';
+import { CALLS, doubled, filtering, nthByCase, nullsLast, valuesTable } from './standard.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'text', integer: 'bigint', number: 'numeric(38,8)', boolean: 'boolean', date: 'date', timestamp: 'timestamptz' };
 
@@ -48,6 +48,7 @@ export const postgres: Dialect = {
   product: (left, right) => `round(CAST(${left} AS numeric) * CAST(${right} AS numeric), 8)`,
   quotient: (left, right) => `round(CAST(${left} AS numeric) / nullif(CAST(${right} AS numeric), 0), 8)`,
   differs: (left, right) => `${left} IS DISTINCT FROM ${right}`,
+  nth: nthByCase,
   aggregate: filtering({ ...CALLS, median: percentile(0.5), p90: percentile(0.9) }),
   order: (of, type, descending) => nullsLast(type === 'text' ? byBytes(of) : of, descending),
   byBytes,

@@ -143,6 +143,8 @@ export function printExpression(expression: Expression, dialect: Dialect, column
       // No value at all is never true; `IN ()` is no SQL.
       return expression.values.length === 0 ? 'FALSE' : `(${of(expression.of)} IN (${expression.values.map((value) => printLiteral(value, type, dialect)).join(', ')}))`;
     }
+    case 'nth':
+      return dialect.nth(of(expression.of), expression.values.map((value) => printLiteral(value, expression.type, dialect)), expression.type);
     case 'and':
       return list(expression.all, ' AND ');
     case 'or':

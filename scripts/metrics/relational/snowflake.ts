@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.ts';
 import type { ColumnType } from './expression.ts';
-import { CALLS, choosing, doubled, nullsLast, valuesTable, withoutNul } from './standard.ts';
+import { CALLS, choosing, doubled, nthByCase, nullsLast, valuesTable, withoutNul } from './standard.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'VARCHAR', integer: 'NUMBER(38,0)', number: 'NUMBER(38,8)', boolean: 'BOOLEAN', date: 'DATE', timestamp: 'TIMESTAMP_LTZ' };
 
@@ -30,6 +30,7 @@ export const snowflake: Dialect = {
   product: (left, right) => `CAST(ROUND(CAST(${left} AS DOUBLE) * CAST(${right} AS DOUBLE), 8) AS NUMBER(38,8))`,
   quotient: (left, right) => `CAST(ROUND(CAST(${left} AS DOUBLE) / NULLIF(CAST(${right} AS DOUBLE), 0), 8) AS NUMBER(38,8))`,
   differs: (left, right) => `${left} IS DISTINCT FROM ${right}`,
+  nth: nthByCase,
   aggregate: choosing({ ...CALLS, mean: (of) => `AVG(CAST(${of} AS DOUBLE))`, any: (of) => `BOOLOR_AGG(${of})`, median: percentile(0.5), p90: percentile(0.9) }),
   order: (of, _, descending) => nullsLast(of, descending),
   byBytes: (of) => of,

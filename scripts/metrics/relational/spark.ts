@@ -1,7 +1,7 @@
 /** Spark SQL 3.4 and later, and Databricks. The session must be in UTC. */
 import type { Dialect } from './dialect.ts';
 import type { ColumnType } from './expression.ts';
-import { backslashed, CALLS, doubled, filtering, nullsLast, valuesTable } from './standard.ts';
+import { backslashed, CALLS, doubled, filtering, nthByCase, nullsLast, valuesTable } from './standard.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'STRING', integer: 'BIGINT', number: 'DECIMAL(38,8)', boolean: 'BOOLEAN', date: 'DATE', timestamp: 'TIMESTAMP' };
 
@@ -29,6 +29,7 @@ export const spark: Dialect = {
   product: (left, right) => `CAST(CAST(${left} AS DOUBLE) * CAST(${right} AS DOUBLE) AS DECIMAL(38,8))`,
   quotient: (left, right) => `CAST(CAST(${left} AS DOUBLE) / nullif(CAST(${right} AS DOUBLE), 0D) AS DECIMAL(38,8))`,
   differs: (left, right) => `NOT (${left} <=> ${right})`,
+  nth: nthByCase,
   aggregate: filtering({ ...CALLS, mean: (of) => `avg(CAST(${of} AS DOUBLE))`, median: (of) => `percentile(CAST(${of} AS DOUBLE), 0.5D)`, p90: (of) => `percentile(CAST(${of} AS DOUBLE), 0.9D)` }),
   order: (of, _, descending) => nullsLast(of, descending),
   byBytes: (text) => text,

@@ -57,3 +57,8 @@ export function valuesTable(identifier: (name: string) => string): Dialect['rows
 export function nullsLast(of: string, descending: boolean): string {
   return `${of}${descending ? ' DESC' : ''} NULLS LAST`;
 }
+
+/** The value at a place, asked for one after the other. */
+export function nthByCase(place: string, values: readonly string[]): string {
+  return values.length === 0 ? 'NULL' : `CASE ${place} ${values.map((value, index) => `WHEN ${index} THEN ${value}`).join(' ')} END`;
+}

@@ -1,7 +1,7 @@
 /** Trino, and what is built on it: Athena, Starburst. */
 import type { Dialect } from './dialect.ts';
 import type { ColumnType } from './expression.ts';
-import { CALLS, doubled, nullsLast, valuesTable } from './standard.ts';
+import { CALLS, doubled, nthByCase, nullsLast, valuesTable } from './standard.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'varchar', integer: 'bigint', number: 'decimal(38,8)', boolean: 'boolean', date: 'date', timestamp: 'timestamp(6) with time zone' };
 
@@ -36,6 +36,7 @@ export const trino: Dialect = {
   product: (left, right) => `CAST(CAST(${left} AS double) * CAST(${right} AS double) AS decimal(38,8))`,
   quotient: (left, right) => `CAST(CAST(${left} AS double) / nullif(CAST(${right} AS double), 0e0) AS decimal(38,8))`,
   differs: (left, right) => `${left} IS DISTINCT FROM ${right}`,
+  nth: nthByCase,
   aggregate({ function: name, of, where }) {
     if (name === 'median' || name === 'p90') return percentile(name === 'median' ? 0.5 : 0.9, of ?? '', where);
     // An average of decimals would have their 8 places only.

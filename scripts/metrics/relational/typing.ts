@@ -33,6 +33,10 @@ export function typeOf(expression: Expression, columns: Columns): ColumnType {
       for (const value of expression.values) checkValue(value, type);
       return 'boolean';
     }
+    case 'nth':
+      need(expression.of, 'integer');
+      for (const value of expression.values) checkValue(value, expression.type);
+      return expression.type;
     case 'and':
     case 'or':
       for (const inner of expression.all) need(inner, 'boolean');

@@ -1,0 +1,52 @@
+/** The objects of a snapshot as views that facts are made of. */
+import type { Playbook } from '../playbook/model.ts';
+import { ASKED_VIEW } from './criteria/questions.ts';
+import { identifier, type DuckDBConnection } from './duckdb.ts';
+import type { Engine } from './engines/engine.ts';
+import { playbookColumns } from './facts/playbookColumns.ts';
+import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
+import { addDays } from './period.ts';
+import { duckdb } from './relational/duckdb.ts';
+import { aggregate, column, localDate, type Columns } from './relational/expression.ts';
+import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
+import { scanOf, type SnapshotManifest } from './snapshot.ts';
+
+/** Views of the objects with all the columns that facts may read; null where the snapshot has none. */
+export async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: SnapshotManifest, playbook: Playbook): Promise<void> {
+  for (const object of SOURCE_OBJECTS) await view(db, object, object, sourceColumns(object), dir, manifest);
+  await view(db, ASKED_VIEW, 'Opportunity', { Id: 'text', ...playbookColumns(playbook) }, dir, manifest);
+}
+
+async function view(db: DuckDBConnection, name: string, object: SourceObject, wanted: Columns, dir: string, manifest: SnapshotManifest): Promise<void> {
+  const present = manifest.objects.find((found) => found.object === object && found.file !== '');
+  const held = heldOf(manifest, object);
+  const columns = Object.entries(wanted).map(([field, type]) => `CAST(${held.has(field) ? (AS_HELD[`${object}.${field}`] ?? identifier)(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
+  await db.run(`CREATE VIEW ${identifier(name)} AS SELECT ${columns.join(', ')} ${present ? `FROM ${scanOf(dir, present)}` : 'WHERE FALSE'}`);
+}
+
+/** Fields of an object that a snapshot holds. */
+export function heldOf(manifest: SnapshotManifest, object: SourceObject): ReadonlySet<string> {
+  return new Set(manifest.objects.find((found) => found.object === object)?.fields.map(({ name }) => name));
+}
+
+/** Fields that are held in one form, however people write them: of an address of the web its domain. */
+const AS_HELD: Readonly<Record<string, (field: string) => string>> = {
+  'Account.Website': (field) => `nullif(regexp_replace(lower(trim(${identifier(field)})), '^([a-z]+://)?(www\\.)?([^/:?#]*).*$', '\\3'), '')`,
+};
+
+/** A flag that was not read does not hide the record; of who is active nothing is known then. */
+function fallback(object: SourceObject, field: string): string {
+  return sourceColumns(object)[field] === 'boolean' && field !== 'IsActive' ? 'FALSE' : 'NULL';
+}
+
+/** A day before the first record with a clock: working time is counted from there. */
+export async function firstDay(engine: Engine, today: string): Promise<string> {
+  const first = (object: SourceObject, at: string): Relation => project(scan(object, sourceColumns(object)), { at: column(at) });
+  const clocks = union(first('Lead', 'CreatedDate'), first('Handrail_Handoff__c', 'Sent_At__c'));
+  const [row] = await engine.rows(project(aggregated(clocks, [], { first: aggregate('min', column('at')) }), { day: localDate(column('first'), 'UTC') }));
+  const day = typeof row?.['day'] === 'string' ? row['day'] : today;
+  return addDays(day < EARLIEST ? EARLIEST : day, -1);
+}
+
+/** Clocks of CRMs began later; an older date is a slip that would make a calendar without end. */
+const EARLIEST = '1999-03-01';
