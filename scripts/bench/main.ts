@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   formulas: () => import('./formulas.ts').then(({ formulas }) => formulas),
   'local-org': () => import('./localOrg.ts').then(({ localOrg }) => localOrg),
   metrics: () => import('./metrics.ts').then(({ metrics }) => metrics),
+  past: () => import('./past.ts').then(({ past }) => past),
 };
 
 async function usage(): Promise<string> {
