@@ -1,4 +1,5 @@
 /** Requests answered: their facts are built one after the other, asked in one pass, and gone before the next. */
+import { countsItsPeriod } from '../playbook/metricModel.ts';
 import { cellsTogether, type Cells } from './counting.ts';
 import { FACTS, type FactName } from './facts/index.ts';
 import type { Period } from './period.ts';
@@ -66,7 +67,7 @@ class Answers {
   readonly #queries: readonly FactQuery[];
   readonly #found: MetricResult[] = [];
   readonly #reviewed: MetricResult[] = [];
-  readonly #unplaced: Unplaced = { deals: undefined, byPeriod: new Map() };
+  readonly #missing: MissingDeals = { unplaced: new Map(), unconverted: new Map() };
 
   constructor(session: SessionDay, requests: readonly MetricRequest[]) {
     this.#session = session;
@@ -81,7 +82,7 @@ class Answers {
 
   async take(query: FactQuery, cells: Cells, records: RecordsOfCell | null): Promise<void> {
     const session = this.#session;
-    const missing = await unplacedBy(query.cuts.map(({ request }) => request), session, this.#unplaced);
+    const missing = await missingBy(query.cuts.map(({ request }) => request), session, this.#missing);
     for (const cut of query.cuts) (this.#reviews.has(cut.request) ? this.#reviewed : this.#found).push(...resultsOf(cut, cells, { ...session, records, ...(missing.get(cut.request) ?? ALL_THERE) }));
   }
 
@@ -94,28 +95,37 @@ class Answers {
   }
 }
 
-/** What has been asked already of deals that are in no number. */
-interface Unplaced {
-  deals: Unconverted | undefined;
-  readonly byPeriod: Map<string, string | null>;
+/** What has been asked already of deals that are in no number, or in no sum, by period. */
+interface MissingDeals {
+  readonly unplaced: Map<string, string | null>;
+  readonly unconverted: Map<string, Unconverted>;
 }
 
 /** What must be said of deals that a number cannot see, or whose amounts it cannot add. */
 type Missing = Pick<Evidence, 'unplaced' | 'unconverted'>;
 const ALL_THERE: Missing = { unplaced: null, unconverted: null };
 
-async function unplacedBy(requests: readonly MetricRequest[], session: SessionDay, asked: Unplaced): Promise<ReadonlyMap<MetricRequest, Missing>> {
+async function missingBy(requests: readonly MetricRequest[], session: SessionDay, asked: MissingDeals): Promise<ReadonlyMap<MetricRequest, Missing>> {
   const said = new Map<MetricRequest, Missing>();
-  const ofDeals = requests.filter(({ metric }) => FACTS[metric.fact].ofDeals);
-  if (ofDeals.length > 0 && asked.deals === undefined) asked.deals = await session.unconverted();
-  const periods = asked.byPeriod;
-  for (const request of ofDeals) {
-    const key = `${request.period.from} ${request.period.to}`;
-    const unplaced = periods.has(key) ? (periods.get(key) ?? null) : await session.unplaced(request.period);
-    periods.set(key, unplaced);
-    said.set(request, { unplaced, unconverted: asked.deals?.[FACTS[request.metric.fact].rowsOfMoney ?? 'sold'] ?? null });
+  for (const request of requests.filter(({ metric }) => FACTS[metric.fact].ofDeals)) {
+    const unplaced = await onceBy(asked.unplaced, request.period, () => session.unplaced(request.period));
+    said.set(request, { unplaced, unconverted: (await unconvertedOf(request, session, asked))[FACTS[request.metric.fact].rowsOfMoney ?? 'sold'] });
   }
   return said;
+}
+
+/** Deals that were closed before a period are missing from none of its numbers, unless these look further back. */
+async function unconvertedOf({ metric, period }: MetricRequest, session: SessionDay, { unconverted }: MissingDeals): Promise<Unconverted> {
+  const all = await onceBy(unconverted, null, (of) => session.unconverted(of));
+  const isOfPeriod = FACTS[metric.fact].whileOpen === true && countsItsPeriod(metric);
+  return all.loaded === null || !isOfPeriod ? all : onceBy(unconverted, period, (of) => session.unconverted(of));
+}
+
+async function onceBy<T>(known: Map<string, T>, period: Period | null, ask: (period: Period | null) => Promise<T>): Promise<T> {
+  const key = period === null ? '' : `${period.from} ${period.to}`;
+  const found = known.has(key) ? (known.get(key) as T) : await ask(period);
+  known.set(key, found);
+  return found;
 }
 
 /** A metric whose fact this engine was not asked to compute; it is said once, of the whole. */

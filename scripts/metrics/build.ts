@@ -60,7 +60,8 @@ export async function buildFacts(engine: Engine, days: readonly FactInput[], nam
 /** What is asked of deals beside the facts; of which period does not matter to what it reads. */
 function aboutDeals(input: FactInput): readonly Relation[] {
   const tables = dealTables(dealRelations(input, false));
-  return [unconverted(tables), unplacedIn({ from: input.today, to: input.today }, tables)];
+  const period = { from: input.today, to: input.today };
+  return [unconverted(tables, period), unplacedIn(period, tables)];
 }
 
 /** Packs of the same facts as one. @param byDay takes the tables that are not the same in all */

@@ -19,9 +19,9 @@ export async function unplaced(engine: Engine, input: FactInput, period: Period)
   return `${counted(deals, 'deal is', 'deals are')} in a stage that the playbook does not have (${stages.join(', ')}) and in no number.`;
 }
 
-/** What must be said of deals in a currency without a rate. */
-export async function unconvertedDeals(engine: Engine, input: FactInput): Promise<Unconverted> {
-  const rows = await engine.rows(unconverted(dealTables(dealRelations(input, false))));
+/** What must be said of deals in a currency without a rate. @param period they were there in; null: at all */
+export async function unconvertedDeals(engine: Engine, input: FactInput, period: Period | null): Promise<Unconverted> {
+  const rows = await engine.rows(unconverted(dealTables(dealRelations(input, false)), period));
   const say = (which: 'sold' | 'deals'): string | null => {
     const found = rows.filter((row) => Number(row[which]) > 0);
     if (found.length === 0) return null;

@@ -46,8 +46,8 @@ export interface Session {
   build(names: Iterable<FactName>, asked?: FactInput['asked'], use?: FactUse): Promise<void>;
   /** Facts that the engine was not asked to compute, each with the reason. */
   readonly refused: ReadonlyMap<FactName, string>;
-  /** What a number made of amounts must say of deals in a currency without a rate: of those sold here, and with those that were loaded; null: there are none. */
-  unconverted(): Promise<Unconverted>;
+  /** What a number made of amounts must say of deals in a currency without a rate: of those sold here, and with those that were loaded; null: there are none. @param period they were there in; null: at all */
+  unconverted(period: Period | null): Promise<Unconverted>;
   /** What a number about deals of a period must say of deals in stages that the playbook does not have; null: there are none. */
   unplaced(period: Period): Promise<string | null>;
   /** A relation over tables of facts that are built together with those of other instants, as it is at this one. */
@@ -138,7 +138,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
       const seen: Engine = { ...engine, rows: (relation) => engine.rows(see(relation)) };
       return {
         engine: seen, see, db, playbook, manifest, timeZone, fiscalYear: fiscalYearOf(manifest, playbook.fiscalYearStart), workingTime: calendar.said, asOf: input.asOf, today: input.today, inputs: agedAt(inputs, input.today), refused, at, together,
-        build: (names, asked, use) => buildAt([asked ? { ...input, asked } : input], names, new Set(), refused, use), unplaced: (period) => unplaced(seen, input, period), unconverted: () => unconvertedDeals(seen, input),
+        build: (names, asked, use) => buildAt([asked ? { ...input, asked } : input], names, new Set(), refused, use), unplaced: (period) => unplaced(seen, input, period), unconverted: (period) => unconvertedDeals(seen, input, period),
       };
     };
     const at = (moment: string): Session => sessionAt(inputAt(moment), new Map(), (relation) => relation);

@@ -143,6 +143,12 @@ export function partsOf(measure: Measure): Part[] {
   return 'waiting' in measure ? [] : [measure];
 }
 
+/** Whether nothing but the period that a metric is asked for is in its number or in one of its variants. */
+export function countsItsPeriod({ periodBy, measure, variants }: Pick<Metric, 'periodBy' | 'measure' | 'variants'>): boolean {
+  const aggregates = (part: Part): Aggregate[] => ('numerator' in part ? [part.numerator, part.denominator] : isStatistic(part) ? [] : [part]);
+  return [{ periodBy, measure }, ...variants].every((one) => one.periodBy !== null && partsOf(one.measure).flatMap(aggregates).every(({ any_time: anyTime, lag_months: lag }) => !anyTime && lag === undefined));
+}
+
 export function isStatistic(part: Part): part is Statistic {
   return 'median' in part || 'p90' in part || 'mean' in part;
 }

@@ -10,6 +10,7 @@ export const amountMove: Fact = {
   id: 'opportunity_id',
   needs: [...DEAL_NEEDS, ...AMOUNT_NEEDS],
   ofDeals: true,
+  whileOpen: true,
   spells: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },

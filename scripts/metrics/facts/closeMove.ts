@@ -18,6 +18,7 @@ export const closeMove: Fact = {
   id: 'opportunity_id',
   needs: DEAL_NEEDS,
   ofDeals: true,
+  whileOpen: true,
   spells: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },

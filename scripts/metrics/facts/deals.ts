@@ -41,9 +41,11 @@ export function dealTables(relations: ReturnType<typeof dealRelations>): Deals {
 /**
  * Deals whose amounts are in a currency without a rate, and so in no sum: one row per currency, with `deals`, and how many of
  * them were `sold` here; the others were loaded when the CRM was set up.
+ * @param period only those that were there in it, which are all that were not closed before; null: all
  */
-export function unconverted({ journey }: Deals): Relation {
-  return sort(aggregated(filter(journey, both(column('is_customer'), isNull(column('rate')))), ['currency'], { deals: aggregate('count'), sold: aggregate('count', null, column('sold')) }), ['currency']);
+export function unconverted({ journey }: Deals, period: Period | null): Relation {
+  const there = period === null ? [] : [compare(column('created_on'), '<', date(period.to)), either(isNull(column('closed_on')), compare(column('closed_on'), '>=', date(period.from)), compare(column('created_on'), '>=', date(period.from)))];
+  return sort(aggregated(filter(journey, both(column('is_customer'), isNull(column('rate')), ...there)), ['currency'], { deals: aggregate('count'), sold: aggregate('count', null, column('sold')) }), ['currency']);
 }
 
 /**

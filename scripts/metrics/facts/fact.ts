@@ -64,6 +64,8 @@ export interface Fact {
    * that were `sold` here, or of those as well that were `loaded` when the CRM was set up.
    */
   readonly rowsOfMoney?: 'sold' | 'loaded';
+  /** Its rows are dated between the days on which a deal was made and closed: one closed before a period is in none of its numbers. */
+  readonly whileOpen?: true;
   /** It reads the history row by row. */
   readonly spells?: true;
   /** It asks the criteria of the playbook, and needs the fields they read. */

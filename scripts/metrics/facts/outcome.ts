@@ -14,6 +14,7 @@ export const outcome: Fact = {
   id: 'opportunity_id',
   needs: DEAL_NEEDS,
   ofDeals: true,
+  whileOpen: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     outcome: { type: 'text', needs: OUTCOME_NEEDS },

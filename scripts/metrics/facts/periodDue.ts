@@ -18,6 +18,7 @@ export const periodDue: Fact = {
   id: 'opportunity_id',
   needs: DEAL_NEEDS,
   ofDeals: true,
+  whileOpen: true,
   spells: true,
   spans: 'period',
   lastDay: 'last_day',

@@ -19,6 +19,7 @@ export const pipeline: Fact = {
   id: 'opportunity_id',
   needs: DEAL_NEEDS,
   ofDeals: true,
+  whileOpen: true,
   inputKinds: { quota: 'quota' },
   lastDay: 'last_day',
   ahead: ['on_date'],

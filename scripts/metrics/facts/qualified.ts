@@ -15,6 +15,7 @@ export const qualified: Fact = {
   id: 'opportunity_id',
   needs: DEAL_NEEDS,
   ofDeals: true,
+  whileOpen: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     on_date: { type: 'date', needs: [] },

@@ -12,6 +12,7 @@ export const stageTime: Fact = {
   id: 'opportunity_id',
   needs: DEAL_NEEDS,
   ofDeals: true,
+  whileOpen: true,
   columns: {
     opportunity_id: { type: 'text', needs: [] },
     stage: { type: 'text', needs: [] },

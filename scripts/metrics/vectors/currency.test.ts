@@ -29,6 +29,20 @@ test('without a rate an amount is in no sum, the deal still counts, and the numb
   assert.deepEqual([said['win_rate'], said['mql_volume']?.[1]], [[1, 'ok', null], 'ok']);
 });
 
+test('a deal that was closed before the period is missing from nothing of it', async () => {
+  const rows = dealRows([won('A', 'CHF', '2026-02-10'), won('C', 'USD', '2026-05-10')]);
+  const said = async (period: string): Promise<unknown> => (await compute([metric('average_deal_value'), metric('new_business_won')], rows, { period })).map(({ value, state }) => [value, state]);
+  assert.deepEqual(await said('2026-Q2'), [[100, 'ok'], [100, 'ok']]);
+  assert.deepEqual(await said('2026'), [[100, 'partial_access'], [100, 'partial_access']]);
+});
+
+test('a deal without a rate that was open in the period is missing from what was open, also after it closed', async () => {
+  const rows = dealRows([won('A', 'CHF', '2026-04-10'), won('C', 'USD', '2026-05-10')]);
+  // Both were made in January: the pipeline of the first quarter has 100 of the two.
+  const [created] = await compute([metric('pipeline_created', { variants: [] })], rows, { period: '2026-Q1' });
+  assert.deepEqual([created?.value, created?.state], [100, 'partial_access']);
+});
+
 test('a count and a duration hold no money: beside an amount without a rate only the conventions that add amounts say so', async () => {
   const rows = dealRows([won('A', 'CHF', '2026-05-10'), won('C', 'USD', '2026-05-10')]);
   const results = await compute(['win_rate', 'time_in_stage', 'new_business_won'].map((id) => metric(id)), rows, { period: '2026', slice: 'band' });
