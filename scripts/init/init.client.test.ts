@@ -96,6 +96,25 @@ describe('an org as it comes', () => {
     }
   });
 
+  test('values shown under another name, and one that new records begin with: deployed, it drifts from nothing', async () => {
+    const [own, folder] = await Promise.all([startLocalOrg(), project()]);
+    try {
+      const value = (name: string, label: string, isDefault = false): string => `<value><fullName>${name}</fullName><default>${isDefault}</default><label>${label}</label></value>`;
+      const field = `<fields><fullName>Group__c</fullName><label>Group</label><type>Picklist</type><valueSet><restricted>true</restricted><valueSetDefinition><sorted>false</sorted>${value('a', 'Erste Gruppe')}${value('b', 'b', true)}</valueSetDefinition></valueSet></fields>`;
+      const rule = ruleXml({ name: 'Gruppe', formula: 'AND(IsWon, ISBLANK(TEXT(Group__c)))', field: 'Group__c' });
+      deploy(own, { 'objects/Opportunity.object': objectXml([field, rule]) }, { CustomField: ['Opportunity.Group__c'], ValidationRule: ['Opportunity.Gruppe'] });
+      const source = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'].map((name) => `<standardValue><fullName>${name}</fullName><default>false</default><label>${name === 'Web' ? 'Netz' : name}</label></standardValue>`).join('');
+      deploy(own, { 'standardValueSets/LeadSource.standardValueSet': `<?xml version="1.0" encoding="UTF-8"?><StandardValueSet xmlns="http://soap.sforce.com/2006/04/metadata"><sorted>false</sorted>${source}</StandardValueSet>` }, { StandardValueSet: ['LeadSource'] });
+      allowFields(own, ['Opportunity.Group__c']);
+      assert.equal((await init(own, folder)).criteria.length, 1);
+      assert.match(await draftOf(folder, 'opportunity-fields.yaml'), /name: Group__c[^]*?default: b\n/);
+      await buildAndDeploy(own, folder);
+      assert.deepEqual(await drift(own, folder), []);
+    } finally {
+      await own.close();
+    }
+  });
+
   test('an earlier draft is replaced with --force only, and what is no draft never is', async () => {
     const refused = await run(org, dir, ['init', '--json']);
     assert.equal(refused.exitCode, 2);
