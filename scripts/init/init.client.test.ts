@@ -145,6 +145,8 @@ describe('an org with six stages, record types, rules and fields of its own', ()
     const saved = org.engine.insert(org.session(ADMIN_USERNAME), 'Opportunity', [
       { Name: 'One', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: 'TBD' },
       { Name: 'Two', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: 'Demo with Ada' },
+      { Name: 'Held', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: '......' },
+      { Name: 'Label', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: 'next step' },
       { Name: 'Three', StageName: 'Lost', CloseDate: '2020-01-31', Region__c: 'North', Loss_Reason__c: 'Price' },
     ]);
     assert.ok(saved.every(({ success }) => success), JSON.stringify(saved));
@@ -178,8 +180,9 @@ describe('an org with six stages, record types, rules and fields of its own', ()
     const opportunity = await draftOf(dir, 'opportunity.yaml');
     assert.match(opportunity, /^# yaml-language-server: \$schema=\.\.\/schema\/opportunity\.schema\.json\n/);
     assert.match(opportunity, /# Record types: Direct Sale \(Direct\), Partner Sale \(Partner\)/);
-    assert.match(opportunity, /- name: Proposal # 2 records of the last 12 months stand here/);
-    assert.match(opportunity, /require: NextStep # filled in 100 % of 2, 50 % of the answers are placeholders/);
+    assert.match(opportunity, /- name: Proposal # 4 records of the last 12 months stand here/);
+    // Of "TBD", "Demo with Ada", "......" and the label, one is an answer: 3 of 4.
+    assert.match(opportunity, /require: NextStep # filled in 100 % of 4, 75 % of the answers are placeholders/);
     assert.match(opportunity, /# The rule says: Bitte „Nächster Schritt“ ausfüllen – sonst .*\n +message: Bitte "Nachster Schritt" ausfullen - sonst/);
     assert.match(opportunity, /decision: Finance forecasts from the proposal on/);
     assert.match(opportunity, /# +rule Locked_when_won: .*PRIORVALUE/);
@@ -188,7 +191,7 @@ describe('an org with six stages, record types, rules and fields of its own', ()
     assert.match(lost, /- reason: Timing # not used in the last 12 months/);
     assert.match(await draftOf(dir, 'lead.yaml'), /message: Say why this lead was closed\./);
     const fields = await draftOf(dir, 'opportunity-fields.yaml');
-    assert.match(fields, /- name: Region__c # the org requires it on every save; filled in 100 % of 3/);
+    assert.match(fields, /- name: Region__c # the org requires it on every save; filled in 100 % of 5/);
     assert.match(fields, /- name: Main_Competitor__c # may stand for Handrail_Competitor__c/);
     assert.match(await draftOf(dir, 'account-fields.yaml'), /- name: Industry\n/);
   });
