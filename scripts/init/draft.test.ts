@@ -68,6 +68,10 @@ describe('a rule as a criterion', () => {
     assert.match(reasons('R', 'AND(ISPICKVAL(StageName, "Won"), VLOOKUP($ObjectType.Rate__c.Fields.Name, $ObjectType.Rate__c.Fields.Name, NextStep) = "x")')[0] ?? '', /Rate__c/);
   });
 
+  test('what is refused at several gates for one reason is said once', () => {
+    assert.deepEqual(reasons('R', 'AND(IsClosed, NOT(REGEX(NextStep, "[A-Z].*")))').filter((reason) => reason.includes('REGEX')).length, 1);
+  });
+
   test('a message keeps to 255 plain characters with its code; one in another script is named by its rule', () => {
     const long = only('R', 'AND(IsWon, ISBLANK(NextStep))', { message: `[X-1] “Schritt” — ${'größer '.repeat(60)}` });
     assert.ok(`[${long.id}] ${long.message}`.length <= 255);

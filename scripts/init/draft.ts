@@ -120,7 +120,12 @@ function proved(draft: Draft): Draft {
     const error = refused.get(id);
     return error && rule ? [{ name: rule.name, object, kind: 'rule', reason: error.message.replaceAll(id, 'it') }] : [];
   });
-  return proved({ ...draft, criteria, declared: declaredObjects(draft.facts.objects, criteria), notExpressed: [...draft.notExpressed, ...reasons] });
+  return proved({ ...draft, criteria, declared: declaredObjects(draft.facts.objects, criteria), notExpressed: onceEach([...draft.notExpressed, ...reasons]) });
+}
+
+/** A rule that asks at several gates is refused at each for the same reason. */
+function onceEach(entries: readonly NotExpressed[]): NotExpressed[] {
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
 /** The criterion a problem is about: the one it stands in, or, of a stage with too much to say, the last of its gate. */

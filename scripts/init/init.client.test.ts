@@ -96,6 +96,25 @@ describe('an org as it comes', () => {
     }
   });
 
+  test('values shown under another name, and one that new records begin with: deployed, it drifts from nothing', async () => {
+    const [own, folder] = await Promise.all([startLocalOrg(), project()]);
+    try {
+      const value = (name: string, label: string, isDefault = false): string => `<value><fullName>${name}</fullName><default>${isDefault}</default><label>${label}</label></value>`;
+      const field = `<fields><fullName>Group__c</fullName><label>Group</label><type>Picklist</type><valueSet><restricted>true</restricted><valueSetDefinition><sorted>false</sorted>${value('a', 'Erste Gruppe')}${value('b', 'b', true)}</valueSetDefinition></valueSet></fields>`;
+      const rule = ruleXml({ name: 'Gruppe', formula: 'AND(IsWon, ISBLANK(TEXT(Group__c)))', field: 'Group__c' });
+      deploy(own, { 'objects/Opportunity.object': objectXml([field, rule]) }, { CustomField: ['Opportunity.Group__c'], ValidationRule: ['Opportunity.Gruppe'] });
+      const source = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'].map((name) => `<standardValue><fullName>${name}</fullName><default>false</default><label>${name === 'Web' ? 'Netz' : name}</label></standardValue>`).join('');
+      deploy(own, { 'standardValueSets/LeadSource.standardValueSet': `<?xml version="1.0" encoding="UTF-8"?><StandardValueSet xmlns="http://soap.sforce.com/2006/04/metadata"><sorted>false</sorted>${source}</StandardValueSet>` }, { StandardValueSet: ['LeadSource'] });
+      allowFields(own, ['Opportunity.Group__c']);
+      assert.equal((await init(own, folder)).criteria.length, 1);
+      assert.match(await draftOf(folder, 'opportunity-fields.yaml'), /name: Group__c[^]*?default: b\n/);
+      await buildAndDeploy(own, folder);
+      assert.deepEqual(await drift(own, folder), []);
+    } finally {
+      await own.close();
+    }
+  });
+
   test('an earlier draft is replaced with --force only, and what is no draft never is', async () => {
     const refused = await run(org, dir, ['init', '--json']);
     assert.equal(refused.exitCode, 2);
@@ -126,6 +145,8 @@ describe('an org with six stages, record types, rules and fields of its own', ()
     const saved = org.engine.insert(org.session(ADMIN_USERNAME), 'Opportunity', [
       { Name: 'One', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: 'TBD' },
       { Name: 'Two', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: 'Demo with Ada' },
+      { Name: 'Held', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: '......' },
+      { Name: 'Label', StageName: 'Proposal', CloseDate: '2030-01-31', Amount: 5, Region__c: 'North', NextStep: 'next step' },
       { Name: 'Three', StageName: 'Lost', CloseDate: '2020-01-31', Region__c: 'North', Loss_Reason__c: 'Price' },
     ]);
     assert.ok(saved.every(({ success }) => success), JSON.stringify(saved));
@@ -159,8 +180,9 @@ describe('an org with six stages, record types, rules and fields of its own', ()
     const opportunity = await draftOf(dir, 'opportunity.yaml');
     assert.match(opportunity, /^# yaml-language-server: \$schema=\.\.\/schema\/opportunity\.schema\.json\n/);
     assert.match(opportunity, /# Record types: Direct Sale \(Direct\), Partner Sale \(Partner\)/);
-    assert.match(opportunity, /- name: Proposal # 2 records of the last 12 months stand here/);
-    assert.match(opportunity, /require: NextStep # filled in 100 % of 2, 50 % of the answers are placeholders/);
+    assert.match(opportunity, /- name: Proposal # 4 records of the last 12 months stand here/);
+    // Of "TBD", "Demo with Ada", "......" and the label, one is an answer: 3 of 4.
+    assert.match(opportunity, /require: NextStep # filled in 100 % of 4, 75 % of the answers are placeholders/);
     assert.match(opportunity, /# The rule says: Bitte „Nächster Schritt“ ausfüllen – sonst .*\n +message: Bitte "Nachster Schritt" ausfullen - sonst/);
     assert.match(opportunity, /decision: Finance forecasts from the proposal on/);
     assert.match(opportunity, /# +rule Locked_when_won: .*PRIORVALUE/);
@@ -169,7 +191,7 @@ describe('an org with six stages, record types, rules and fields of its own', ()
     assert.match(lost, /- reason: Timing # not used in the last 12 months/);
     assert.match(await draftOf(dir, 'lead.yaml'), /message: Say why this lead was closed\./);
     const fields = await draftOf(dir, 'opportunity-fields.yaml');
-    assert.match(fields, /- name: Region__c # the org requires it on every save; filled in 100 % of 3/);
+    assert.match(fields, /- name: Region__c # the org requires it on every save; filled in 100 % of 5/);
     assert.match(fields, /- name: Main_Competitor__c # may stand for Handrail_Competitor__c/);
     assert.match(await draftOf(dir, 'account-fields.yaml'), /- name: Industry\n/);
   });

@@ -20,7 +20,8 @@ export interface OrgField {
   readonly groupable: boolean;
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | null;
-  readonly picklistValues: readonly { readonly value: string; readonly active: boolean }[];
+  /** `label`: null or absent where it is the value itself. */
+  readonly picklistValues: readonly { readonly value: string; readonly label?: string | null; readonly active: boolean; readonly defaultValue?: boolean }[];
 }
 
 export interface OrgRecordType {

@@ -50,6 +50,14 @@ test('a link to another folder is not followed, so that no report shows what lie
   assert.equal(problems.find(({ file }) => file.endsWith('definitions.yaml'))?.code, 'HR101');
 });
 
+test('a link that leads to itself, or nowhere, is said in words', async () => {
+  const dir = join(folder, 'loops');
+  await mkdir(dir, { recursive: true });
+  await Promise.all([symlink('lead.yaml', join(dir, 'lead.yaml')), symlink('gone.yaml', join(dir, 'forecast.yaml'))]);
+  const messages = (await loadPlaybook(dir)).problems.map(({ message }) => message).filter((message) => message.includes('link'));
+  assert.deepEqual(messages.toSorted(), ['The file cannot be read: it is a link that leads back to itself.', 'The file cannot be read: it is a link that leads nowhere.']);
+});
+
 test('what is no file is not waited for', async () => {
   const dir = join(folder, 'pipe');
   await mkdir(dir);

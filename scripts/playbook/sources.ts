@@ -53,13 +53,18 @@ async function readText(path: string, home: string): Promise<string | Problem> {
     if (found.size > MOST_BYTES) return problem('too-large', start, { limit: MOST_BYTES_TEXT }, 'A file of a playbook is far smaller: look for what was pasted into it.');
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (error) {
-    return problem('unreadable', start, { reason: reasonOf(error) });
+    const reason = reasonOf(error);
+    return problem('unreadable', start, { reason }, reason === NOT_UTF8 ? 'Save it as UTF-8.' : null);
   }
 }
 
+const NOT_UTF8 = 'it is not in UTF-8';
+
 function reasonOf(error: unknown): string {
   const { code } = error as { code?: string };
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not in UTF-8';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return NOT_UTF8;
+  if (code === 'ELOOP') return 'it is a link that leads back to itself';
+  if (code === 'ENOENT') return 'it is a link that leads nowhere';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EACCES') return 'this user may not read it';
   return code ?? 'unknown reason';

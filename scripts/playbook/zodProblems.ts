@@ -31,6 +31,7 @@ function problemsOfIssue(issue: Issue, base: Path, yaml: YamlFile, schema: z.Zod
 }
 
 function unknownKeyHint(key: string, known: readonly string[]): string | null {
+  if (key === '<<') return 'YAML merge keys are not read: write the keys out here.';
   const meant = nearest(key, known);
   if (meant) return `Did you mean ${meant}?`;
   return known.length > 0 ? `Known here: ${known.join(', ')}.` : null;

@@ -13,7 +13,7 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'value-undeclared': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component}: deactivate the value (records keep it), or add it to the playbook`,
   'value-missing': ({ object, component }) => `Setup > Object Manager > ${object} > Fields & Relationships > ${component}: add or activate the value, or take it out of the playbook`,
   'history-tracking': ({ object }) => `Setup > Object Manager > ${object} > Fields & Relationships > Set History Tracking`,
-  'field-changed': ({ id, object, component, expected }) => id.endsWith('-default') ? `Setup > Object Manager > ${object} > Fields & Relationships > ${component}: let it begin ${expected === null ? 'blank' : `with ${expected}`}` : `Setup > Object Manager > ${object} > Fields & Relationships > ${component} > Change Field Type${expected === null ? '' : ` to ${expected}`}; a deploy cannot convert data`,
+  'field-changed': (finding) => fieldChanged(finding),
   'rule-undeclared': ({ object, component }) => `Setup > Object Manager > ${object} > Validation Rules > ${component}: deactivate or delete it, or add its criterion to the playbook`,
   'rule-foreign': ({ object, component }) => `Setup > Object Manager > ${object} > Validation Rules > ${component}: deactivate it, or record it as meant: handrail drift record`,
   'playbook-missing': () => 'Deploy the project: sf project deploy start --source-dir force-app',
@@ -37,6 +37,14 @@ const ADVICE: Readonly<Record<string, (finding: Finding) => string>> = {
   'duplicate-rule': ({ component }) => `Setup > Duplicate Rules > ${component}: let it alert instead of block, or record it as meant: handrail drift record`,
   unread: () => 'Give the user access to it (permission set Handrail_Sync or Handrail_Admin) and run handrail drift again',
 };
+
+/** Of fields that no deploy changes: picklists of the org's own, and what would convert data. */
+function fieldChanged({ id, object, component, expected }: Finding): string {
+  const field = `Setup > Object Manager > ${object} > Fields & Relationships > ${component}`;
+  if (id.endsWith('-default')) return `${field}: let it begin ${expected === null ? 'blank' : `with ${expected}`}`;
+  if (id.endsWith('-label')) return `${field}: edit the label of the value${expected === null ? '' : ` back to ${expected}`}, or record it as meant: handrail drift record`;
+  return `${field} > Change Field Type${expected === null ? '' : ` to ${expected}`}; a deploy cannot convert data`;
+}
 
 /** More of them make no command that anybody reads. */
 const MOST_USERS = 5;

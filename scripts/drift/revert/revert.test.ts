@@ -32,6 +32,12 @@ describe('selection', () => {
     assert.match(byHand[0]?.advice ?? '', /^Setup > Object Manager > Opportunity > Fields & Relationships > StageName:/);
   });
 
+  test('the label of a value is no type of a field: it is edited where the value stands', () => {
+    const label = { ...finding('FIELD-Opportunity-Type-New Customer-label', 'field-changed', 'Type', false), expected: 'New Customer', actual: 'Neukunde' };
+    const { byHand } = selectFindings([label], [label.id]);
+    assert.match(byHand[0]?.advice ?? '', /> Type: edit the label of the value back to New Customer, or record it/);
+  });
+
   test('an unknown id names the nearest', () => {
     assert.deepEqual(selectFindings([RULE, MODE], ['OPP-QUAL-1', 'OPP-QUAL-01']).unknown, [{ id: 'OPP-QUAL-1', nearest: 'OPP-QUAL-01' }]);
   });

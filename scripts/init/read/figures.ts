@@ -1,7 +1,7 @@
 /** How the org is used: few counting queries over the records of the last 12 months. */
 import type { OrgConnection } from '../../org/index.ts';
 import { isText } from '../fieldTypes.ts';
-import { PLACEHOLDERS } from '../placeholders.ts';
+import { fillersOf } from '../placeholders.ts';
 import { fieldNamed } from '../translate/blank.ts';
 import type { DraftCriterion, Figures, FillRate, OrgField, OrgObject, StageFigures } from '../types.ts';
 import { daysInStages, MOST_HISTORY_PAGES } from './daysInStage.ts';
@@ -54,10 +54,10 @@ export async function readFigures(connection: OrgConnection, reader: Reader, wan
     if (!rows) continue;
     for (const name of wanted.stages[object]) stages[`${object}.${name}`] = { records: count(rows.find((row) => row[stageField] === name)?.['n']), days: null };
     const placeholders = new Map<string, readonly Row[]>();
-    for (const { name } of fields.filter((field) => required.includes(field) && isText(field) && field.filterable)) {
+    for (const { name, label } of fields.filter((field) => required.includes(field) && isText(field) && field.filterable)) {
       if (texts-- <= 0) break;
       const found = await reader.part(`placeholders in ${object}.${name}`, null, () =>
-        connection.query<Row>(`SELECT ${stageField}, COUNT(Id) n FROM ${object} WHERE ${RECENT} AND ${name} IN (${PLACEHOLDERS.map((word) => `'${word.replace(/['\\]/g, '\\$&')}'`).join(', ')}) GROUP BY ${stageField}`),
+        connection.query<Row>(`SELECT ${stageField}, COUNT(Id) n FROM ${object} WHERE ${RECENT} AND ${name} IN (${fillersOf(label).map((word) => `'${word.replace(/['\\]/g, '\\$&')}'`).join(', ')}) GROUP BY ${stageField}`),
       );
       if (found) placeholders.set(name, found);
     }

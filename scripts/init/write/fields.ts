@@ -21,7 +21,7 @@ export function fieldsNode({ object, fields }: DeclaredObject, figures: Figures)
 }
 
 function fieldNode({ field, stages, notes }: DeclaredField, rate: string | null, used: Readonly<Record<string, number>> | undefined): YAMLMap {
-  const values = field.picklistValues.flatMap(({ value, active }) => (active ? [value] : []));
+  const values = stages ? [] : declaredValues(field).map(({ value }) => value);
   const isNumber = ['int', 'double', 'long', 'currency', 'percent'].includes(field.type);
   const precision = field.type === 'int' ? field.digits : field.precision;
   return map([
@@ -32,9 +32,16 @@ function fieldNode({ field, stages, notes }: DeclaredField, rate: string | null,
     { key: 'precision', value: isNumber && precision >= 1 && precision <= 18 ? precision : null },
     { key: 'scale', value: isNumber && field.scale <= 17 ? field.scale : null },
     { key: 'values_from', value: stages ? 'stages' : null },
-    { key: 'values', value: !stages && values.length > 0 && values.length <= MOST_VALUES && values.every(isPlain) ? (used ? list(values.map((value) => ({ value, beside: use(used, value) }))) : inline(values)) : null },
+    { key: 'values', value: values.length > 0 ? (used ? list(values.map((value) => ({ value, beside: use(used, value) }))) : inline(values)) : null },
+    { key: 'default', value: stages ? null : (declaredValues(field).find(({ defaultValue }) => defaultValue)?.value ?? null) },
     { key: 'reference_to', value: field.type === 'reference' ? (field.referenceTo.find((name) => name === 'User') ?? field.referenceTo[0]) : null },
   ]);
+}
+
+/** Active values as the draft lists them; none where it lists none at all. */
+export function declaredValues({ picklistValues }: DeclaredField['field']): DeclaredField['field']['picklistValues'] {
+  const active = picklistValues.filter((entry) => entry.active);
+  return active.length <= MOST_VALUES && active.every(({ value }) => isPlain(value)) ? active : [];
 }
 
 function isPlain(value: string): boolean {

@@ -3,10 +3,12 @@
  * decides; they are no drift from a playbook that was drafted from them.
  */
 import type { YAMLMap } from 'yaml';
+import { setId, sharedSetOf } from '../../drift/valueSets.ts';
 import type { Draft } from '../draft.ts';
 import { oneLine } from '../names.ts';
 import { isRequired } from '../roles.ts';
 import { isHandrails } from '../translate/rule.ts';
+import { declaredValues } from './fields.ts';
 import { reviewBy } from './reviewBy.ts';
 import { list, map } from './yaml.ts';
 
@@ -16,7 +18,7 @@ const LONGEST_REASON = 500;
 
 export function policyNode(draft: Draft): YAMLMap {
   const until = reviewBy(draft.today);
-  const entries = [...rules(draft), ...requiredFields(draft), ...labels(draft), ...OF_THE_ORG, { id: 'FLOW-*', kind: 'flow-missing', reason: "no field of the draft is written by the package's flows" }];
+  const entries = [...rules(draft), ...requiredFields(draft), ...labels(draft), ...valueLabels(draft), ...OF_THE_ORG, { id: 'FLOW-*', kind: 'flow-missing', reason: "no field of the draft is written by the package's flows" }];
   return map([{ key: 'ignore', value: list(entries.map(({ id, kind, reason }) => ({ value: map([{ key: 'id', value: id }, { key: 'kind', value: kind }, { key: 'until', value: until }, { key: 'reason', value: oneLine(reason, LONGEST_REASON) }]) }))) }]);
 }
 
@@ -47,6 +49,14 @@ function rules({ facts, criteria, notExpressed }: Draft): Known[] {
 function labels({ facts }: Draft): Known[] {
   const of = (prefix: string, stages: Draft['facts']['stages']): Known[] => stages.filter(({ name, label }) => name !== label).map(({ name, label }) => ({ id: `${prefix}${name}-label`, kind: 'stage-label', reason: `the org showed it as "${label}" when the draft was made` }));
   return [...of('STAGE-', facts.stages), ...of('STATUS-', facts.statuses)];
+}
+
+/** A set that several fields show is one finding. */
+function valueLabels({ declared }: Draft): Known[] {
+  const seen = declared.flatMap(({ object, fields }) => fields.filter(({ stages }) => !stages).flatMap(({ field }) => declaredValues(field).map(({ value, label }) => ({ object, field: field.name, set: sharedSetOf(`${object}.${field.name}`), value, label: label ?? value }))));
+  const relabelled = seen.filter(({ value, label }) => value !== label);
+  return [...Map.groupBy(relabelled, ({ object, field, set, value }) => JSON.stringify([set ?? `${object}.${field}`, value])).values()].flatMap((same) =>
+    same.slice(0, 1).map(({ object, field, set, value, label }) => ({ id: `${set !== undefined && same.length > 1 ? setId(set) : `FIELD-${object}-${field}`}-${value}-label`, kind: 'field-changed', reason: `the org showed it as "${label}" when the draft was made` })));
 }
 
 function requiredFields({ facts }: Draft): Known[] {

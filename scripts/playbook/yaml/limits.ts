@@ -49,7 +49,7 @@ export function structureProblems(root: Node | null, at: At): Problem[] {
   const open: unknown[] = [root];
   for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
     const place = at(startOf(node));
-    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.tag !== undefined && node.tag !== '') problems.push(problem('tag', place, { tag: printable(node.tag) }));
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.tag !== undefined && node.tag !== '') problems.push(problem('tag', place, { tag: printable(node.tag) }, 'Take the tag out; a text stands in quotes.'));
     if (isScalar(node)) {
       // A character that is written as an escape is as invisible in the org as one that is typed.
       if (typeof node.value === 'string') problems.push(...forbiddenCharacters(node.value, () => place).slice(0, 1));
@@ -75,7 +75,7 @@ function keyProblems(keys: readonly unknown[], at: At): Problem[] {
     }
     const name = String(key.value);
     if (PROTOTYPE_KEYS.has(name)) problems.push(problem('unknown-key', place, { key: name }));
-    else if (seen.has(name)) problems.push(problem('duplicate-key', place, { key: printable(name) }));
+    else if (seen.has(name)) problems.push(problem('duplicate-key', place, { key: printable(name) }, 'Take one of the two out.'));
     seen.add(name);
   }
   return problems.slice(0, MOST_REPORTED);

@@ -41,6 +41,16 @@ for (const [name, text, expected] of HOSTILE) {
   test(`refuses ${name}`, () => assert.deepEqual(codes(text), expected));
 }
 
+const MENDED: readonly (readonly [text: string, hint: string])[] = [
+  ['a:\n\t- b', 'Indent with spaces.'],
+  ['a: 1\na: 2', 'Take one of the two out.'],
+  ['a: !!js/function "x"', 'Take the tag out; a text stands in quotes.'],
+];
+
+for (const [text, hint] of MENDED) {
+  test(`says how to mend ${JSON.stringify(text)}`, () => assert.deepEqual(readYaml('a.yaml', text).problems.map((found) => found.hint), [hint]));
+}
+
 test('many keys, all of them twice, are reported in part and at once', () => {
   const found = codes(Array.from({ length: 60_000 }, (_, index) => `key${index >> 1}: 1`).join('\n'));
   assert.equal(found.length, 20);

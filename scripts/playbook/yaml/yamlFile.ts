@@ -35,8 +35,8 @@ export function readYaml(file: string, source: string): { yaml: YamlFile | undef
   const [document, second] = [...new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false }).compose(tokens, true, text.length)];
   if (document === undefined) throw new Error(`${file} was composed into no document.`);
   const problems = [
-    ...(second === undefined ? [] : [problem('yaml-syntax', at(second.range[0]), { message: 'A second document begins here, and a file of the playbook is one' })]),
-    ...[...document.errors, ...document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')].map((error) => problem('yaml-syntax', at(error.pos[0]), { message: sentence(error.message) })),
+    ...(second === undefined ? [] : [problem('yaml-syntax', at(second.range[0]), { message: 'A second document begins here, and a file of the playbook is one' }, 'Take the line --- out, and what belongs to another topic into a file of its own.')]),
+    ...[...document.errors, ...document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')].map((error) => problem('yaml-syntax', at(error.pos[0]), { message: sentence(error.message) }, error.code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : null)),
     ...forbiddenCharacters(text, at),
   ];
   // Of a broken document only what broke it is worth saying.
@@ -86,7 +86,7 @@ function aliasProblems(document: Document, at: (offset: number) => Position): Pr
 }
 
 function tooManyAliases(position: Position): Problem {
-  return problem('too-many-aliases', position, { limit: String(MOST_ALIASES) });
+  return problem('too-many-aliases', position, { limit: String(MOST_ALIASES) }, 'Write out what the anchors stand for.');
 }
 
 function aliasesOf(document: Document): Alias[] {
