@@ -9,7 +9,7 @@ import { nameOfPart, parsePeriod, partsOfPeriod, windowOf, type TimeSlice } from
 import type { MetricRequest } from './planned.ts';
 import { recordsOf, type RecordSide } from './recordRows.ts';
 import type { RecordsAsked } from './records.ts';
-import { withSession, type EngineSource, type Session } from './session.ts';
+import { withSession, type EngineSource, type Session, type SessionOptions } from './session.ts';
 import type { MetricResult } from './types.ts';
 
 export interface ComputeOptions {
@@ -30,6 +30,8 @@ export interface ComputeOptions {
   readonly inputsDir?: string;
   /** Earlier orders of the stages; absent: the playbook's has always been in force. */
   readonly stageOrders?: readonly StageOrder[];
+  /** See `SessionOptions`. */
+  readonly kept?: NonNullable<SessionOptions['kept']>;
 }
 
 /**

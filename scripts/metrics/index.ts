@@ -2,7 +2,7 @@ export { computeMetrics, recordsBehind, type ComputeOptions, type RecordsOptions
 export { computeAsOf, type Moment } from './asOf.ts';
 export { computeWithPast, type WithPast } from './past.ts';
 export { extractBudget, extractSnapshot, ExtractError, type ExtractOptions } from './extract/index.ts';
-export { takeForecasts } from './takeForecasts.ts';
+export { keptRows, takeForecasts } from './takeForecasts.ts';
 export { KEPT_METRIC, KEPT_SERIES } from './facts/forecastKept.ts';
 export { momentOfSnapshot } from './session.ts';
 export { readManifest, type SnapshotManifest } from './snapshot.ts';

@@ -47,7 +47,7 @@ export interface LeadingIndicator {
   readonly statement: string;
 }
 
-export interface LeadingOptions extends Pick<ComputeOptions, 'asOf' | 'inputsDir' | 'stageOrders'> {
+export interface LeadingOptions extends Pick<ComputeOptions, 'asOf' | 'inputsDir' | 'stageOrders' | 'kept'> {
   readonly onProgress?: (text: string) => void;
 }
 

@@ -19,7 +19,7 @@ import { withoutUnread } from './relational/narrow.ts';
 import { scan, type Relation } from './relational/relation.ts';
 import { fiscalYearOf, gapsOf, readManifest, type SnapshotManifest } from './snapshot.ts';
 import { refuseDoubles, refuseOtherCounts } from './snapshotChecks.ts';
-import { firstDay, heldOf, loadSnapshot } from './snapshotViews.ts';
+import { addKept, firstDay, heldOf, loadSnapshot } from './snapshotViews.ts';
 
 export interface Session {
   /** Where the facts are. */
@@ -80,6 +80,8 @@ export interface SessionOptions {
   readonly inputsDir?: string;
   /** Earlier orders of the stages, in time order; absent: the playbook's has always been in force. */
   readonly stageOrders?: readonly StageOrder[];
+  /** Forecasts that are about to be kept, and count as if they were: rows of `Handrail_Metric__c` with its columns in order. */
+  readonly kept?: readonly (readonly Value[])[];
 }
 
 /** An engine elsewhere, and what its tables hold. */
@@ -109,6 +111,7 @@ export async function withSession<T>(playbook: Playbook, source: string | Engine
     if (typeof source === 'string') {
       await refuseOtherCounts(db, source, manifest);
       await loadSnapshot(db, source, manifest, playbook);
+      await addKept(db, options.kept ?? []);
       await refuseDoubles(db, source, manifest);
     }
     const engine = typeof source === 'string' ? duckDbEngine(db) : source.engine;

@@ -7,8 +7,9 @@ import { playbookColumns } from './facts/playbookColumns.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { addDays } from './period.ts';
 import { duckdb } from './relational/duckdb.ts';
-import { aggregate, column, localDate, type Columns } from './relational/expression.ts';
-import { aggregated, project, scan, union, type Relation } from './relational/relation.ts';
+import { aggregate, column, localDate, type Columns, type Value } from './relational/expression.ts';
+import { printRelation } from './relational/print.ts';
+import { aggregated, project, scan, union, values, type Relation } from './relational/relation.ts';
 import { scanOf, type SnapshotManifest } from './snapshot.ts';
 
 /** Views of the objects with all the columns that facts may read; null where the snapshot has none. */
@@ -22,6 +23,20 @@ async function view(db: DuckDBConnection, name: string, object: SourceObject, wa
   const held = heldOf(manifest, object);
   const columns = Object.entries(wanted).map(([field, type]) => `CAST(${held.has(field) ? (AS_HELD[`${object}.${field}`] ?? identifier)(field) : fallback(object, field)} AS ${duckdb.type(type)}) AS ${identifier(field)}`);
   await db.run(`CREATE VIEW ${identifier(name)} AS SELECT ${columns.join(', ')} ${present ? `FROM ${scanOf(dir, present)}` : 'WHERE FALSE'}`);
+}
+
+const KEPT = 'Handrail_Metric__c';
+/** What one forecast is told by. */
+const SAME_FORECAST = ['Slice__c', 'Period_From__c', 'As_Of__c'];
+
+/** Forecasts that are about to be kept count as if they were: one that is kept already stays as it is. */
+export async function addKept(db: DuckDBConnection, rows: readonly (readonly Value[])[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = sourceColumns(KEPT);
+  const listed = Object.keys(columns).map(identifier).join(', ');
+  await db.run(`ALTER VIEW ${identifier(KEPT)} RENAME TO stored_forecast`);
+  await db.run(`CREATE TEMP TABLE taken_forecast AS ${printRelation(values(columns, rows), duckdb)}`);
+  await db.run(`CREATE VIEW ${identifier(KEPT)} AS SELECT ${listed} FROM stored_forecast UNION ALL SELECT ${listed} FROM taken_forecast AS t WHERE NOT EXISTS (SELECT 1 FROM stored_forecast AS s WHERE ${SAME_FORECAST.map(identifier).map((name) => `s.${name} = t.${name}`).join(' AND ')})`);
 }
 
 /** Fields of an object that a snapshot holds. */

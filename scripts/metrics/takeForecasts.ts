@@ -3,8 +3,11 @@ import type { Playbook } from '../playbook/model.ts';
 import { sameTimeBefore } from '../shared/localTime.ts';
 import { buildAndAnswer } from './answering.ts';
 import { chooseMetrics, type ComputeOptions } from './compute.ts';
+import { KEPT_METRIC, KEPT_SERIES } from './facts/forecastKept.ts';
 import { snapshotsOf, TODAY } from './facts/forecastState.ts';
+import { SOURCES } from './facts/sources.ts';
 import { lastQuarters } from './facts/spans.ts';
+import type { Value } from './relational/expression.ts';
 import { withSession } from './session.ts';
 import type { MetricResult } from './types.ts';
 
@@ -12,6 +15,18 @@ const METRIC = 'forecast_snapshot';
 /** A sync that runs once a week misses none; what is older is missing, and nothing else stands in for it. */
 const LATE_DAYS = 7;
 const SLICES = ['owner', 'team', 'segment'];
+
+/** The rows in which forecasts are kept in the org, of those that are about to be. */
+export function keptRows(taken: readonly MetricResult[]): Value[][] {
+  return taken.map(({ slice, period, asOf, value }) => {
+    const [, cut = [null, null]] = Object.entries(slice);
+    const row: Readonly<Record<keyof typeof SOURCES.Handrail_Metric__c, Value>> = {
+      Id: null, IsDeleted: false, Metric__c: KEPT_METRIC, Series__c: KEPT_SERIES, Slice__c: Object.entries(slice).map(([name, of]) => `${name}=${of}`).join(';'), Slice_Dimension__c: cut[0], Slice_Value__c: cut[1],
+      Period_From__c: period.from, As_Of__c: asOf, Value__c: value,
+    };
+    return Object.keys(SOURCES.Handrail_Metric__c).map((name) => row[name as keyof typeof row]);
+  });
+}
 
 /** Results of `forecast_snapshot`, whose `asOf` is the moment each was taken for; none where the playbook has no such metric. */
 export async function takeForecasts(playbook: Playbook, snapshotDir: string, options: Pick<ComputeOptions, 'asOf' | 'inputsDir'> = {}): Promise<MetricResult[]> {

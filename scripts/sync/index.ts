@@ -9,7 +9,7 @@
 import type { GeneratedFile } from '../compiler/types.ts';
 import { API_BUDGET, detectDrift, type DriftReport } from '../drift/index.ts';
 import { applyPolicy, type Policy } from '../drift/policy/index.ts';
-import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, leadingIndicators, leadingResults, readExperiments, takeForecasts, type SnapshotManifest, type WithPast } from '../metrics/index.ts';
+import { computeWithPast, type ExperimentReadout, extractBudget, extractSnapshot, keptRows, leadingIndicators, leadingResults, readExperiments, takeForecasts, type SnapshotManifest, type WithPast } from '../metrics/index.ts';
 import type { MetricResult } from '../metrics/types.ts';
 import { momentToKeep } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
@@ -157,13 +157,15 @@ async function measure(connection: OrgConnection, playbook: Playbook, moment: Lo
   try {
     // One instant for all of the run, so that it has one day.
     const { fiscalYear } = await extractSnapshot(connection, playbook, { out: dir, onProgress, ...(options.asOf === undefined ? { asOf: moment.instant } : {}) });
-    onProgress('Computing metrics, and what they were in the last eight closed months and quarters');
     const given = { asOf: moment.instant, ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) };
-    const computed = await computeWithPast(playbook, dir, { slice: 'all', records: { limit: MOST_IDS }, ...given });
     onProgress('Taking the forecasts of the week');
     const taken = await takeForecasts(playbook, dir, given);
+    // What this run keeps is in its own numbers, so that a second one finds nothing to change.
+    const counting = { ...given, kept: keptRows(taken) };
+    onProgress('Computing metrics, and what they were in the last eight closed months and quarters');
+    const computed = await computeWithPast(playbook, dir, { slice: 'all', records: { limit: MOST_IDS }, ...counting });
     onProgress('Holding leading indicators against what came later');
-    const leading = leadingResults(await leadingIndicators(playbook, dir, given));
+    const leading = leadingResults(await leadingIndicators(playbook, dir, counting));
     const meetings = packs === null ? [] : playbook.cadences.filter(({ pack }) => !packs.previous.has(pack));
     if (meetings.length > 0) onProgress(`Counting what the packs compare with: ${meetings.map(({ pack }) => pack).join(', ')}`);
     const recomputed = await earlierNumbers({ playbook, meetings, snapshot: dir, moment, ...(options.inputsDir === undefined ? {} : { inputsDir: options.inputsDir }) });

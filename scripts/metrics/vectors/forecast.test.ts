@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Playbook } from '../../playbook/model.ts';
 import { computeMetrics } from '../compute.ts';
+import { keptRows } from '../takeForecasts.ts';
 import { dealRows, playbookWith, writeSnapshot, type DealRow, type Rows, type Step } from '../testing/snapshot.ts';
 import { among, compute, inputs, metric, values, valuesOf, type Said } from '../testing/vectors.ts';
 
@@ -221,6 +222,19 @@ describe('forecast accuracy', () => {
     assert.equal(owners['forecast_bias@Ann'], 0);
     const by = await values(['forecast_snapshot'], rows, { period: '2026-Q1', slice: 'snapshot' });
     assert.deepEqual(among(by, { 'forecast_snapshot@Commit@day 1': 0, 'forecast_snapshot@Commit@day 15': 0, 'forecast_snapshot@Commit@day 46': 0 }), { 'forecast_snapshot@Commit@day 1': 100, 'forecast_snapshot@Commit@day 15': 130, 'forecast_snapshot@Commit@day 46': null });
+  });
+
+  test('a forecast that is about to be kept counts as if it were, unless one is kept already', async () => {
+    const rows: Rows = dealRows([commit('A', 'U1', 100, wins('2026-03-10'))]);
+    const stored = (at: string, value: number): Rows[string][number] => ({ Id: `M-${at}`, Metric__c: 'forecast_kept', Series__c: 'kept', Slice__c: 'category=Commit', Slice_Dimension__c: null, Slice_Value__c: null, Period_From__c: '2026-01-01', As_Of__c: at, Value__c: value });
+    const [day15, day46] = ['2026-01-15T05:00:00Z', '2026-02-15T05:00:00Z'];
+    const [like] = await compute(metric('forecast_snapshot'), rows, { period: '2026-Q1', asOf: '2026-02-20T12:00:00Z' });
+    assert.ok(like);
+    const taken = [day15, day46].map((asOf) => ({ ...like, slice: { category: 'Commit' }, asOf, value: 140 }));
+    const options = { period: '2026-Q1', slice: 'snapshot' };
+    const asIfKept = await values(['forecast_snapshot'], { ...rows, Handrail_Metric__c: [stored(day15, 130)] }, { ...options, kept: keptRows(taken) });
+    assert.deepEqual(asIfKept, await values(['forecast_snapshot'], { ...rows, Handrail_Metric__c: [stored(day15, 130), stored(day46, 140)] }, options));
+    assert.deepEqual(among(asIfKept, { 'forecast_snapshot@Commit@day 15': 0, 'forecast_snapshot@Commit@day 46': 0 }), { 'forecast_snapshot@Commit@day 15': 130, 'forecast_snapshot@Commit@day 46': 140 });
   });
 
   test('the owner of a forecast is who had the deal when it was taken', async () => {
