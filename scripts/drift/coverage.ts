@@ -59,6 +59,7 @@ const SOURCES: Readonly<Record<DriftKind, Source>> = {
   'field-required': { parts: ['described'], gaps: [] },
   'history-tracking': COMPONENTS,
   'help-changed': COMPONENTS,
+  'description-changed': COMPONENTS,
   'value-missing': VALUES,
   'value-undeclared': VALUES,
   'stage-missing': STAGES,

@@ -44,6 +44,7 @@ export const DRIFT_KINDS = {
   'field-required': 'A field nobody declared is required on every save of a gated object.',
   'history-tracking': 'The history of a field is no longer kept, or kept where the playbook does not ask for it.',
   'help-changed': 'The help text people read differs from the dictionary.',
+  'description-changed': 'The description of a field no longer says who owns it.',
   'value-missing': 'A picklist lost a value of the playbook.',
   'value-undeclared': 'A picklist offers a value that the playbook does not know, or has deprecated.',
   'stage-missing': 'A stage of the playbook is not in the org, or was renamed.',

@@ -70,6 +70,17 @@ describe('drift of a deployed org', () => {
     });
   });
 
+  test('a field whose description no longer says who owns it; which criteria judge it is not compared here', async () => {
+    const field = inner(deployed.compiled('Handrail_Economic_Buyer__c.field-meta.xml'), 'fields');
+    const owned = /handrail: field of the playbook\. Owned by SAL and REV\./;
+    assert.match(field, owned);
+    await changed(onOpportunity(field.replace(owned, 'Ask Tom.')), { CustomField: ['Opportunity.Handrail_Economic_Buyer__c'] }, (report) => {
+      assert.deepEqual(kinds(report), ['description-changed FIELD-Opportunity-Handrail_Economic_Buyer__c-description']);
+      assert.deepEqual([report.findings[0]?.severity, report.findings[0]?.changedBy], ['low', 'Ada Admin']);
+    });
+    await changed(onOpportunity(field.replace('Judged by OPP-QUAL-01, ', 'Judged by ')), { CustomField: ['Opportunity.Handrail_Economic_Buyer__c'] }, (report) => assert.deepEqual(kinds(report), []));
+  });
+
   test('a field whose history is no longer kept, with the numbers and meetings that rest on it', async () => {
     const field = inner(deployed.compiled('Lead/fields/Handrail_Sales_Decision__c.field-meta.xml'), 'fields').replace('<trackHistory>true', '<trackHistory>false');
     await changed({ 'objects/Lead.object': mdapi('CustomObject', field) }, { CustomField: ['Lead.Handrail_Sales_Decision__c'] }, (report) => {

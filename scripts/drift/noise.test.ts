@@ -28,6 +28,7 @@ test('one change among the noise is found, and nothing else', () => {
     [/<errorMessage>/, '<errorMessage>Now: ', 'rule-message'],
     [/<errorConditionFormula>(?!<!)/, '<errorConditionFormula>Amount &lt; 1 || ', 'rule-formula'],
     [/<inlineHelpText>(?!<!)/, '<inlineHelpText>Now: ', 'help-changed'],
+    [/(<CustomField [\s\S]*<description>)(?!<!)/, '$1Now: ', 'description-changed'],
     [/<type>Currency/, '<type>Number', 'field-changed'],
     [/<length>[0-9]+/, '<length>7000', 'field-changed'],
   ];

@@ -25,6 +25,8 @@ export interface FieldState {
   readonly type: string;
   readonly label: string;
   readonly help: string | null;
+  /** Of a field of the playbook: who owns it. */
+  readonly description: string | null;
   readonly formula: string | null;
   readonly required: boolean;
   readonly restricted: boolean;

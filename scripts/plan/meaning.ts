@@ -31,6 +31,7 @@ export const MEANINGS: Readonly<Record<DriftKind, Judge>> = {
   'field-required': always('risky'),
   'history-tracking': ({ actual }) => (actual === 'kept' ? 'risky' : 'safe'),
   'help-changed': always('safe'),
+  'description-changed': always('safe'),
   'value-missing': always('safe'),
   'value-undeclared': always('risky'),
   'stage-missing': always('breaking'),

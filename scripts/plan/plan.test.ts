@@ -56,7 +56,7 @@ describe('changes', () => {
 
   test("a default of the org's own field is no change of a deploy", () => {
     const own = field('Opportunity', 'Their_Region__c', 'Text', { existing: true, default: 'North' });
-    const state = { object: 'Opportunity', apiName: own.apiName, type: 'Text', label: own.label, help: null, formula: null, required: false, restricted: false, values: null, referenceTo: null, businessStatus: 'Active', tracksHistory: false, defaultValue: '"South"', dimensions: '' };
+    const state = { object: 'Opportunity', apiName: own.apiName, type: 'Text', label: own.label, help: null, description: null, formula: null, required: false, restricted: false, values: null, referenceTo: null, businessStatus: 'Active', tracksHistory: false, defaultValue: '"South"', dimensions: '' };
     const found = comparePresets(new Map([['Opportunity.Their_Region__c', own]]), { ...NO_COMPONENTS, fields: new Map([['Opportunity.Their_Region__c', state]]) }, () => []);
     assert.deepEqual(found.map(({ kind }) => kind), ['field-changed']);
     assert.deepEqual(plannedChanges(found, criterionOf), []);

@@ -45,6 +45,7 @@ const REASONED: Partial<Readonly<Record<DriftKind, string>>> = {
   'experiment-left': 'what an experiment asks, of whom and until when is decided in the playbook; write it there, or delete what is left of it',
   'experiment-cohort': 'who takes part is drawn by lot and written in the playbook; give the permission to those people and to nobody else, or write another cohort',
   'rule-description': COMPILED,
+  'description-changed': COMPILED,
   'playbook-version': 'it is the playbook that is newer; deploy it',
   'field-missing': 'gates, numbers or pages of the playbook read the field; revert it, or take it out of the playbook by hand',
   'field-required': 'what has to hold at every save is a criterion, which only a person can give',

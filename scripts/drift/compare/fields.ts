@@ -37,7 +37,7 @@ export function compareFields(declared: Components, org: Components, readersOf: 
 function isSame(field: FieldState, actual: FieldState): boolean {
   return field.type === actual.type && field.dimensions === actual.dimensions && field.referenceTo === actual.referenceTo && field.required === actual.required && field.restricted === actual.restricted
     && field.businessStatus === actual.businessStatus && field.tracksHistory === actual.tracksHistory && sameOptional(field.defaultValue, actual.defaultValue)
-    && field.label === actual.label && field.help === actual.help && sameOptional(field.formula, actual.formula) && sameValues(field.values, actual.values);
+    && field.label === actual.label && field.help === actual.help && sameDescription(field.description, actual.description) && sameOptional(field.formula, actual.formula) && sameValues(field.values, actual.values);
 }
 
 function sameValues(declared: FieldState['values'], actual: FieldState['values']): boolean {
@@ -81,7 +81,16 @@ function changes(field: FieldState, actual: FieldState): FieldChange[] {
   if (field.businessStatus !== actual.businessStatus) add('-status', 'low', `has the data status ${actual.businessStatus} in the org`, field.businessStatus, actual.businessStatus);
   if (field.label !== actual.label) add('-label', 'low', `is labelled "${actual.label}"; messages name it "${field.label}"`, field.label, actual.label);
   if (field.help !== actual.help) found.push({ kind: 'help-changed', severity: 'low', summary: `People read another help text than the dictionary's on ${name}.`, expected: field.help, actual: actual.help, suffix: '-help' });
+  if (!sameDescription(field.description, actual.description)) found.push({ kind: 'description-changed', severity: 'low', summary: `The org says something else of ${name} than the dictionary, which says who owns it.`, expected: field.description, actual: actual.description, suffix: '-description' });
   return found;
+}
+
+/** Which criteria judge a field follows from them, and is found where they are. */
+const JUDGED_BY = / Judged by .*$/s;
+
+/** A field that is declared without a description has any. */
+function sameDescription(declared: string | null, actual: string | null): boolean {
+  return declared === null || declared === actual || declared.replace(JUDGED_BY, '') === (actual ?? '').replace(JUDGED_BY, '');
 }
 
 /** Another value on new records. @param expected as text; null where the field begins blank */

@@ -13,6 +13,7 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
   let type = '';
   let label = '';
   let help = '';
+  let description = '';
   let formula = '';
   let required = false;
   let referenceTo = '';
@@ -27,6 +28,7 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
       case 'type': type = trimmed(child.text); break;
       case 'label': label = trimmed(child.text); break;
       case 'inlineHelpText': help = trimmed(child.text); break;
+      case 'description': description = trimmed(child.text); break;
       case 'formula': formula = trimmed(child.text); break;
       case 'required': required = trimmed(child.text) === 'true'; break;
       case 'referenceTo': referenceTo = trimmed(child.text); break;
@@ -48,6 +50,7 @@ export function fieldOf(object: string, node: XmlElement): FieldState {
     type,
     label,
     help: help === '' ? null : help,
+    description: description === '' ? null : description,
     formula: formula === '' ? null : formula,
     required,
     restricted: valueSet !== undefined && flagOf(valueSet, 'restricted'),

@@ -26,6 +26,7 @@ export function policyNode(draft: Draft): YAMLMap {
 const OF_THE_ORG: readonly Known[] = [
   { id: 'PROCESS-*', kind: 'process-stage', reason: 'the processes of the org, which may leave stages out on purpose' },
   { id: 'RECORDTYPE-*', kind: 'record-type-values', reason: 'the record types of the org, which offer values of their own' },
+  { id: 'FIELD-*-description', kind: 'description-changed', reason: 'the org described its fields in its own words' },
   { id: 'DUPLICATE-*', kind: 'duplicate-rule', reason: "the org's own duplicate rules" },
 ];
 
