@@ -62,6 +62,7 @@ test('a language that Salesforce does not have by that name is told by the one i
   const files = Object.fromEntries(['de_DE', 'es_ES', 'nl'].map((code) => [`languages/${code}.yaml`, 'criteria: {}\n']));
   const dir = join(folder, 'tongues');
   await mkdir(join(dir, 'languages'), { recursive: true });
+  await writeFile(join(dir, 'forecast.yaml'), 'object: Opportunity\n');
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(dir, name), text)));
   const hints = (await loadPlaybook(dir)).problems.filter(({ code }) => code === 'HR108').map(({ hint }) => hint);
   assert.deepEqual(hints, ['Did you mean languages/de.yaml?', 'Did you mean languages/es.yaml?', 'Did you mean languages/nl_NL.yaml?']);
