@@ -28,6 +28,8 @@ export interface ReportInput {
   /** Address of the org for links to records. */
   readonly instanceUrl?: string;
   readonly exitCode: number;
+  /** When the report was made: a file that is kept outlives what it says. */
+  readonly at: Date;
 }
 
 /** Findings that somebody should act on first. */
@@ -48,7 +50,7 @@ export function renderHtmlReport(input: ReportInput): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>Handrail report</title><style>${new Html(REPORT_STYLE)}</style></head><body>
 <header><div class="mark">${MARK}<span>Handrail report</span></div>
-<dl class="facts"><div><dt>${/^https?:/.test(org) ? 'Org' : 'Read from'}</dt><dd>${org}</dd></div><div><dt>Playbook</dt><dd>${playbook.name} ${playbook.version}</dd></div>${coverage ? html`<div><dt>API</dt><dd>${coverage.apiCalls} calls</dd></div>` : null}</dl></header>
+<dl class="facts"><div><dt>${/^https?:/.test(org) ? 'Org' : 'Read from'}</dt><dd>${org}</dd></div><div><dt>Playbook</dt><dd>${playbook.name} ${playbook.version}</dd></div><div><dt>Run</dt><dd>${input.at.toISOString().slice(0, 16).replace('T', ' ')} UTC</dd></div>${coverage ? html`<div><dt>API</dt><dd>${coverage.apiCalls} calls</dd></div>` : null}</dl></header>
 ${drift ? hero(drift, failing, exitCode) : scan ? scanHero(scan, exitCode) : null}
 <nav aria-label="Sections">${nav}<span>One file, no network, works offline.</span></nav>
 <main>${drift ? driftSection(drift) : null}

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { Flags } from '@oclif/core';
+import { CliError } from './cliError.ts';
 
 const FORMATS = ['terminal', 'json', 'md', 'html', 'junit', 'sarif'] as const;
 export type ReportFormat = (typeof FORMATS)[number];
@@ -27,8 +28,13 @@ export const reportFlags = {
 export async function giveReport(printers: Printers, { format, report }: { readonly format: ReportFormat; readonly report: readonly string[] }, print: ((text: string) => void) | null): Promise<void> {
   print?.(await printers[format]());
   for (const [index, file] of report.entries()) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, await printers[ENDINGS[extname(file)] ?? 'html']());
+    const text = await printers[ENDINGS[extname(file)] ?? 'html']();
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    } catch (error) {
+      throw new CliError('ReportNotWritten', `The report cannot be written to ${file} (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}).`, { actions: ['Name a file in a folder that this user may write to: --report <file>'], cause: error });
+    }
     if (format === 'terminal') print?.(`${index === 0 ? '\n' : ''}Report written to ${file}`);
   }
 }

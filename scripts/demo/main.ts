@@ -94,7 +94,7 @@ async function main(): Promise<void> {
       narrator.say(`  ${String(records.length).padStart(3)}  ${CAME_BY[how]}: ${[...new Set(records.map(({ criterion }) => criterion))].join(', ')}`);
     }
 
-    await writeHtmlReport(REPORT, { playbook, org: org.url, drift, metrics, exitCode: 1 });
+    await writeHtmlReport(REPORT, { playbook, org: org.url, drift, metrics, exitCode: 1, at: new Date(company.as_of) });
     narrator.step('What to do next');
     narrator.say(`Read the report:            ${relative(process.cwd(), REPORT) || REPORT}`);
     narrator.say('Keep such an org up:        npm start        and open the page it prints');

@@ -39,12 +39,17 @@ export function endsTheRun(error: unknown): boolean {
   return ENDING.has((error as { errorCode?: string }).errorCode ?? '');
 }
 
+/** Who it is about, in a sentence. @param username the org's id where a token alone was given, which says nothing of its user */
+export function userInWords(username: string): string {
+  return username.includes('@') ? username : 'this user';
+}
+
 /**
  * The Metadata API turns the user away, reading as well as deploying: no rule and no field can be seen.
  * @param username the org's id where a token alone was given
  */
 export function noMetadataAccess(username: string, status: number): OrgRequestError {
-  return new OrgRequestError('NO_METADATA_ACCESS', `${username.includes('@') ? username : 'This user'} may not use the Metadata API of this org, which gives out rules, fields and permission sets. The user lacks the permission "Modify Metadata Through Metadata API Functions"; Salesforce asks for it even to read.`, status, [
+  return new OrgRequestError('NO_METADATA_ACCESS', `${userInWords(username).replace(/^this/, 'This')} may not use the Metadata API of this org, which gives out rules, fields and permission sets. The user lacks the permission "Modify Metadata Through Metadata API Functions"; Salesforce asks for it even to read.`, status, [
     'Give the user that permission. The permission set Handrail Sync holds it: sf org assign permset --name Handrail_Sync --on-behalf-of <username> --target-org <an administrator\'s alias>',
     'In an org without Handrail: a permission set of your own with API Enabled, View Setup and Configuration, and this permission.',
     'Or run the command as a user who has it, such as an administrator: --target-org <alias>',

@@ -2,7 +2,7 @@
  * Which numbers change meaning: the playbook as it was at the last sync, which the org keeps with the run, against the playbook as it
  * is. With a snapshot, by how much.
  */
-import { OrgRequestError } from '../org/index.ts';
+import { OrgRequestError, userInWords } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { loadPlaybookTexts, type Playbook } from '../playbook/index.ts';
 import { unpackTexts } from '../playbook/packed.ts';
@@ -66,7 +66,7 @@ async function lastRun(connection: OrgConnection, unread: string[]): Promise<Run
   } catch (error) {
     if (!(error instanceof OrgRequestError) || (error.errorCode !== 'INVALID_TYPE' && error.errorCode !== 'INVALID_FIELD')) throw error;
     // An org that has never seen Handrail has no numbers of its either.
-    if (error.errorCode === 'INVALID_FIELD') unread.push(`${UNKNOWN}the org has an older Handrail, which keeps no playbook, or hides it from ${connection.username}`);
+    if (error.errorCode === 'INVALID_FIELD') unread.push(`${UNKNOWN}the org has an older Handrail, which keeps no playbook, or hides it from ${userInWords(connection.username)}`);
     return undefined;
   }
 }

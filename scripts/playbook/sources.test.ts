@@ -58,6 +58,16 @@ test('a link that leads to itself, or nowhere, is said in words', async () => {
   assert.deepEqual(messages.toSorted(), ['The file cannot be read: it is a link that leads back to itself.', 'The file cannot be read: it is a link that leads nowhere.']);
 });
 
+test('a language that Salesforce does not have by that name is told by the one it has', async () => {
+  const files = Object.fromEntries(['de_DE', 'es_ES', 'nl'].map((code) => [`languages/${code}.yaml`, 'criteria: {}\n']));
+  const dir = join(folder, 'tongues');
+  await mkdir(join(dir, 'languages'), { recursive: true });
+  await writeFile(join(dir, 'forecast.yaml'), 'object: Opportunity\n');
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(dir, name), text)));
+  const hints = (await loadPlaybook(dir)).problems.filter(({ code }) => code === 'HR108').map(({ hint }) => hint);
+  assert.deepEqual(hints, ['Did you mean languages/de.yaml?', 'Did you mean languages/es.yaml?', 'Did you mean languages/nl_NL.yaml?']);
+});
+
 test('what is no file is not waited for', async () => {
   const dir = join(folder, 'pipe');
   await mkdir(dir);

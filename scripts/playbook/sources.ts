@@ -72,8 +72,8 @@ function reasonOf(error: unknown): string {
 
 function hintFor(name: string): string {
   const isLanguage = name.includes('/');
-  // `nl` is nearer to `nl_NL` than to `no`, whatever the letters say.
-  const meant = LANGUAGE_FILES.find((file) => file.startsWith(name.replace(/\.ya?ml$/, '_'))) ?? nearest(name, isLanguage ? LANGUAGE_FILES : FILE_NAMES);
+  // `nl` is nearer to `nl_NL` than to `no`, and `de_DE` to `de` than to `de_BE`, whatever the letters say.
+  const meant = LANGUAGE_FILES.find((file) => file.startsWith(name.replace(/\.ya?ml$/, '_'))) ?? LANGUAGE_FILES.find((file) => file === name.replace(/_\w+\.ya?ml$/, '.yaml')) ?? nearest(name, isLanguage ? LANGUAGE_FILES : FILE_NAMES);
   if (meant !== undefined) return `Did you mean ${meant}?`;
   return isLanguage ? 'A language is named as Salesforce names it: de.yaml, pt_BR.yaml.' : `Topics: ${FILE_NAMES.join(', ')}, and <object>-fields.yaml.`;
 }

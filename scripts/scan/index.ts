@@ -5,7 +5,7 @@
  *                                  ├─ judge at rest -> violations
  *     org -> describe -> records ──┘
  */
-import { momentOf } from '../org/index.ts';
+import { momentOf, userInWords } from '../org/index.ts';
 import type { OrgConnection } from '../org/types.ts';
 import { isAboutRecords, isAsked, type Criterion, type Playbook, type PlaybookObject } from '../playbook/index.ts';
 import { bypassGrants, holdersIn, permissionHolders, type BypassHolders } from './bypass.ts';
@@ -80,7 +80,7 @@ export async function scanRecords(connection: OrgConnection, playbook: Playbook,
     onProgress(`Reading ${object.label}`);
     const fields = await readable(object.apiName);
     if (!fields) {
-      unread.push(`${object.apiName}: the org has no such object, or hides it from ${connection.username}`);
+      unread.push(`${object.apiName}: the org has no such object, or hides it from ${userInWords(connection.username)}`);
       continue;
     }
     const inForce = object.criteria.filter(isAsked).filter(isAboutRecords).filter(({ id, decays, effectiveFrom }) => !decays && effectiveFrom <= today && (options.criteria?.includes(id) ?? true)).filter(({ arm }) => arm === undefined || arms !== null);

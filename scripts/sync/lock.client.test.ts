@@ -6,7 +6,7 @@ import { deployForceApp } from '../cli/localOrg.ts';
 import { compilePlaybook, type GeneratedFile } from '../compiler/index.ts';
 import { CAST } from '../demo/cast.ts';
 import { startLocalOrg, type LocalOrg, type Middleware } from '../local-org/index.ts';
-import { closeIdleConnections } from '../org/index.ts';
+import { closeIdleConnections, createConnection, DEFAULT_API_VERSION, OrgRequestError } from '../org/index.ts';
 import { connectionTo } from '../org/testing/connectionTo.ts';
 import { loadPlaybook, type Playbook } from '../playbook/index.ts';
 import { sync, type SyncOptions, type SyncResult } from './index.ts';
@@ -57,6 +57,17 @@ test('the second is told who holds the run, and writes nothing', async () => {
   await second;
   assert.ok(first.written.created > 0);
   assert.deepEqual(runs(), [['Done', null, false]]);
+});
+
+test('whoever may not write the run is told which permission set; where a token alone was given, no id stands for the name', async () => {
+  const { organizationId } = org.engine;
+  const rep = createConnection({ instanceUrl: org.url, accessToken: org.login(CAST.rep), username: organizationId, organizationId, apiVersion: DEFAULT_API_VERSION });
+  await assert.rejects(sync(rep, playbook, compiled), (error) => {
+    assert.ok(error instanceof OrgRequestError);
+    assert.match([error.message, ...error.actions].join(' '), /give this user the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of <username> --target-org/i);
+    assert.ok(![error.message, ...error.actions].join(' ').includes(organizationId));
+    return true;
+  });
 });
 
 test('of two that begin at the same moment one goes on', async () => {

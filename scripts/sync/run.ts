@@ -4,7 +4,7 @@
  * who does not know who held it last, so of two that take the same run one is refused.
  */
 import { createHash } from 'node:crypto';
-import { OrgRequestError } from '../org/errors.ts';
+import { OrgRequestError, userInWords } from '../org/errors.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Value } from './desired.ts';
 import { described, hasEnded, letGo, newHolder, type Holder } from './holder.ts';
@@ -110,9 +110,9 @@ async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
     return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, LastModifiedDate, Lease_Until__c, Fiscal_Year_Named_By_End__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
   } catch (error) {
     if (error instanceof OrgRequestError && (error.errorCode === 'INVALID_TYPE' || error.errorCode === 'INVALID_FIELD')) {
-      throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${connection.username} may not see it; sync writes to Handrail's own objects only. Nothing was written.`, error.status, [
+      throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${userInWords(connection.username)} may not see it; sync writes to Handrail's own objects only. Nothing was written.`, error.status, [
         'Where it is not there, deploy Handrail first: sf project deploy start --source-dir force-app --target-org <alias>',
-        `Where it is, give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`,
+        `Where it is, ${permissionFor(connection.username)}`,
       ]);
     }
     throw error;
@@ -126,7 +126,12 @@ async function writeAs(connection: OrgConnection, id: string, expected: Holder |
   if (recordId !== undefined) return recordId;
   const message = failures[0]?.message ?? 'no reason given';
   if (message.includes(REFUSED)) throw new OrgRequestError('SYNC_RUNNING', `Another sync has taken the run ${id}. This one has stopped; what it had written stays and is right.`, 409, [AFTER_THE_OTHER]);
-  throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, [`Give ${connection.username} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${connection.username} --target-org <an administrator's alias>`]);
+  throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, [permissionFor(connection.username).replace(/^g/, 'G')]);
+}
+
+function permissionFor(username: string): string {
+  const named = userInWords(username);
+  return `give ${named} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${named === username ? username : '<username>'} --target-org <an administrator's alias>`;
 }
 
 /** Both times are the org's own: its clock decides how long a run is held, and may be another than that of the machines that sync. */

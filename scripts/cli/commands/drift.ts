@@ -43,7 +43,7 @@ export default class Drift extends HandrailCommand {
       },
       json: async () => JSON.stringify(report, null, 2),
       md: async () => (await import('../../drift/report/markdown.ts')).driftMarkdown(report, { playbookVersion: playbook.version }),
-      html: async () => (await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: connection.instanceUrl, drift: report, exitCode }),
+      html: async () => (await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: connection.instanceUrl, drift: report, exitCode, at: new Date() }),
       junit: async () => (await import('../../drift/report/junit.ts')).driftJunit(report, (finding) => isAtLeast(finding, failOn ?? 'info')),
       sarif: async () => (await import('../../drift/report/sarif.ts')).driftSarif(report, playbook, `${flags.playbook}/definitions.yaml`),
     };

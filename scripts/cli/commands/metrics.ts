@@ -94,7 +94,7 @@ export default class Metrics extends HandrailCommand {
     if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { metrics: told }, warnings: this.warnings }, null, 2));
     else if (flags.format === 'html') {
       const { renderHtmlReport } = await import('../htmlReport.ts');
-      this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok, ...(instanceUrl === undefined ? {} : { instanceUrl }) }));
+      this.log(renderHtmlReport({ playbook, org: source, metrics, exitCode: EXIT.ok, at: new Date(), ...(instanceUrl === undefined ? {} : { instanceUrl }) }));
     } else {
       const { formatMetrics } = await import('../../metrics/index.ts');
       this.log(formatMetrics(metrics, flags.format, { color: this.out.color, ...(explained === null ? {} : { explain: explained.lines }) }));
@@ -126,7 +126,7 @@ export default class Metrics extends HandrailCommand {
       this.progress.done();
       if (this.jsonEnabled()) return { experiments };
       if (flags.format === 'json') this.log(JSON.stringify({ status: 0, result: { experiments }, warnings: this.warnings }, null, 2));
-      else if (flags.format === 'html') this.log((await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: source, experiments, exitCode: EXIT.ok }));
+      else if (flags.format === 'html') this.log((await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: source, experiments, exitCode: EXIT.ok, at: new Date() }));
       else this.log(flags.format === 'md' ? experimentsMarkdown(experiments) : formatExperiments(experiments, { color: this.out.color }));
       return { experiments };
     } finally {

@@ -52,7 +52,7 @@ export default class Scan extends HandrailCommand {
       terminal: async () => (await import('../../scan/report/terminal.ts')).formatScan(report, { color: this.out.color, width: this.out.width, currency: playbook.currency }),
       json: async () => JSON.stringify(report, null, 2),
       md: async () => (await import('../../scan/report/markdown.ts')).scanMarkdown(report, options),
-      html: async () => (await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: instanceUrl, scan: report, exitCode }),
+      html: async () => (await import('../htmlReport.ts')).renderHtmlReport({ playbook, org: instanceUrl, scan: report, exitCode, at: new Date() }),
       junit: async () => (await import('../../scan/report/junit.ts')).scanJunit(report, instanceUrl),
       sarif: async () => (await import('../../scan/report/sarif.ts')).scanSarif(report, playbook, instanceUrl, `${flags.playbook}/definitions.yaml`),
     };

@@ -11,7 +11,7 @@ const playbook = { name: 'P', version: '1', currency: 'USD', objects: [], metric
 const forms = (report: ScanReport): readonly string[] => [
   formatScan(report, { color: false, currency: 'USD' }),
   scanMarkdown(report, { playbookVersion: '1', currency: 'USD', instanceUrl: 'https://x.example' }),
-  renderHtmlReport({ playbook, org: 'https://x.example', scan: report, exitCode: 0 }),
+  renderHtmlReport({ playbook, org: 'https://x.example', scan: report, exitCode: 0, at: new Date('2026-11-10T06:00:12Z') }),
 ];
 
 test('a scan that could not judge everything does not say that no record breaks the playbook, in no form', () => {
@@ -20,6 +20,10 @@ test('a scan that could not judge everything does not say that no record breaks 
     assert.doesNotMatch(text, /no record breaks|Nothing to do/i);
   }
   for (const text of forms(scan([]))) assert.match(text, /no record breaks the playbook/i);
+});
+
+test('a page that is kept says when it was made', () => {
+  assert.match(forms(scan([]))[2] ?? '', /<dt>Run<\/dt><dd>2026-11-10 06:00 UTC<\/dd>/);
 });
 
 test('in a narrow terminal every line fits and no word is lost; in a wide one columns stand under each other', () => {

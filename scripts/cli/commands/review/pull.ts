@@ -15,14 +15,14 @@ export default class ReviewPull extends HandrailCommand {
 
   async run(): Promise<{ changed: readonly Decision[]; differing: Merged['differing']; file: string | null }> {
     const { flags } = await this.parse(ReviewPull);
-    const [{ mergeDecisions, readOrgDecisions, writeDecisions }, { momentToKeep }, log] = await Promise.all([import('../../../review/index.ts'), import('../../../org/index.ts'), soundDecisions(flags.packs)]);
+    const [{ mergeDecisions, readOrgDecisions, writeDecisions }, { momentToKeep, userInWords }, log] = await Promise.all([import('../../../review/index.ts'), import('../../../org/index.ts'), soundDecisions(flags.packs)]);
     const connection = await connectTo(flags);
     this.progress.step('reading decisions');
     const { timeZone, zoneUnread } = await momentToKeep(connection, { zone: 'UTC', whose: 'for want of one' });
     if (zoneUnread !== null) this.warn(zoneUnread);
     const found = await readOrgDecisions(connection, timeZone);
     this.progress.done();
-    if (found === null) throw new CliError('NoDecisions', `The org has no decisions of Handrail, or ${connection.username} may not read them.`, { actions: ['Deploy Handrail, and give the user the permission set Handrail_Sync or Handrail_RevOps.'] });
+    if (found === null) throw new CliError('NoDecisions', `The org has no decisions of Handrail, or ${userInWords(connection.username)} may not read them.`, { actions: ['Deploy Handrail, and give the user the permission set Handrail_Sync or Handrail_RevOps.'] });
     const { changed, differing } = mergeDecisions(log, found);
     const file = changed.length === 0 ? null : await writeDecisions(flags.packs, changed);
     for (const { id, what, log: mine, org } of differing) this.warn(`${id}: the log says ${what} "${mine}", the org "${org}"; the log's stays.`);
