@@ -26,8 +26,19 @@ function problemsOfIssue(issue: Issue, base: Path, yaml: YamlFile, schema: z.Zod
   }
   if (issue.code === 'invalid_key') return [problem('unknown-key', yaml.locateKey(path), { key: printable(String(path.at(-1))) }, keyHint(issue.issues, String(path.at(-1))))];
   if (given === undefined) return [problem('missing-key', yaml.locate(path.slice(0, -1)), { key: String(path.at(-1) ?? '') })];
-  const meant = issue.code === 'invalid_value' ? nearest(bare(given), issue.values.map(String)) : undefined;
-  return [problem('wrong-value', yaml.locate(path), { key: nameOf(path), message: sentenceOf(issue, given) }, meant ? `Did you mean ${meant}?` : null)];
+  return [problem('wrong-value', yaml.locate(path), { key: nameOf(path), message: sentenceOf(issue, given) }, valueHint(issue, given, schemasAt(schema, path)))];
+}
+
+/** @param schemas of the place */
+function valueHint(issue: Issue, given: unknown, schemas: readonly z.ZodType[]): string | null {
+  if (issue.code === 'invalid_value') {
+    const meant = nearest(bare(given), issue.values.map(String));
+    return meant ? `Did you mean ${meant}?` : null;
+  }
+  // YAML reads 1.0 and yes as a number and a truth; in quotes it would be a text, if not always one of the right form.
+  if (issue.code !== 'invalid_type' || issue.expected !== 'string' || bare(given) === '') return null;
+  const other = schemas.map((schema) => schema.safeParse(bare(given))).find(({ success }) => !success)?.error?.issues[0];
+  return other?.code === 'invalid_format' ? `${other.message.replace(/\.$/, '')}.` : 'Put it in quotes.';
 }
 
 function unknownKeyHint(key: string, known: readonly string[]): string | null {
@@ -98,6 +109,10 @@ function valueAt(value: unknown, path: Path): unknown {
 
 /** Keys a strict object of the schema knows, found by walking its definition along the path; of a union, all of its members'. */
 export function keysAt(schema: z.ZodType, path: Path): string[] {
+  return [...new Set(schemasAt(schema, path).flatMap(namedKeys))];
+}
+
+function schemasAt(schema: z.ZodType, path: Path): z.ZodType[] {
   let current = [unwrapped(schema)].flat();
   for (const part of path) {
     current = current.flatMap((candidate) => {
@@ -106,7 +121,7 @@ export function keysAt(schema: z.ZodType, path: Path): string[] {
       return next ? unwrapped(next) : [];
     });
   }
-  return [...new Set(current.flatMap(namedKeys))];
+  return current;
 }
 
 /** Of a strict object, and of a record whose keys are of a list. */

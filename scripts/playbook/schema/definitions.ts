@@ -54,7 +54,7 @@ const leadSourcesSchema = z
 
 export const definitionsSchema = z.strictObject({
   name: line.max(80).describe('Name of the playbook.'),
-  version: z.string().regex(/^\d{4}\.\d+\.\d+$/, 'A version looks like 2026.4.0').describe('Version of the content, such as 2026.4.0.'),
+  version: z.string().regex(/^\d{4}\.\d+\.\d+$/, 'A version looks like 2026.4.0').describe('Version of the content: year, number and correction, such as 2026.4.0.'),
   currency: z.string().regex(/^[A-Z]{3}$/, 'A currency is its ISO code, such as USD').describe('ISO code of the currency amounts are counted in.'),
   fiscal_year_start: z.number().int().min(1).max(12).describe('First month of the fiscal year, 1 to 12.'),
   business_hours: z
