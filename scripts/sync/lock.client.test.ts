@@ -70,6 +70,18 @@ test('whoever may not write the run is told which permission set; where a token 
   });
 });
 
+test('where one of the objects is of an older Handrail, it is named with what to do, and the run can be taken up', async () => {
+  fault = async (request, next) => (/FROM Handrail_Finding__c/.test(request.query.get('q') ?? '') ? { status: 400, body: [{ errorCode: 'INVALID_FIELD', message: "No such column 'Remedies__c' on entity 'Handrail_Finding__c'." }] } : next());
+  await assert.rejects(syncNow(), (error) => {
+    assert.ok(error instanceof OrgRequestError);
+    assert.match(error.message, /^The org has no field Remedies__c on Handrail_Finding__c/);
+    assert.match(error.actions.join(' '), /deploy Handrail first: .*Where it is, give .* the permission set/);
+    return true;
+  });
+  fault = undefined;
+  assert.ok((await syncNow()).resumedFrom);
+});
+
 test('of two that begin at the same moment one goes on', async () => {
   const both = await Promise.allSettled([syncNow(), syncNow()]);
   assert.deepEqual(both.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);

@@ -1,6 +1,8 @@
 /** Brings the records of one object to what they should say: read, compare, write what differs. */
+import { OrgRequestError } from '../org/errors.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { DesiredRecord, Value } from './desired.ts';
+import { deployOrPermit, isAbsent } from './ownObjects.ts';
 import type { WriteFailure, Written } from './types.ts';
 import { upsertAll, type Upsert } from './upsert.ts';
 
@@ -13,7 +15,10 @@ export interface ExistingRecord {
 
 /** All records of an object with the fields that are compared. */
 export async function readExisting(connection: OrgConnection, object: string, fields: Iterable<string>): Promise<ReadonlyMap<string, ExistingRecord>> {
-  const rows = await connection.query<ExistingRecord>(`SELECT ${[...new Set(['External_Id__c', ...fields])].join(', ')} FROM ${object} WHERE External_Id__c != null`);
+  const rows = await connection.query<ExistingRecord>(`SELECT ${[...new Set(['External_Id__c', ...fields])].join(', ')} FROM ${object} WHERE External_Id__c != null`).catch((error: unknown) => {
+    if (!(error instanceof OrgRequestError) || !isAbsent(error.errorCode)) throw error;
+    throw new OrgRequestError(error.errorCode, error.message, error.status, deployOrPermit(connection.username));
+  });
   return new Map(rows.map((row) => [row.External_Id__c, row]));
 }
 

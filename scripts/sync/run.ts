@@ -8,6 +8,7 @@ import { OrgRequestError, userInWords } from '../org/errors.ts';
 import type { OrgConnection } from '../org/types.ts';
 import type { Value } from './desired.ts';
 import { described, hasEnded, letGo, newHolder, type Holder } from './holder.ts';
+import { deployOrPermit, isAbsent, permissionFor } from './ownObjects.ts';
 import { upsertAll } from './upsert.ts';
 
 const RUN = 'Handrail_Sync_Run__c';
@@ -109,11 +110,8 @@ async function latestRun(connection: OrgConnection): Promise<RunRow[]> {
   try {
     return await connection.query<RunRow>(`SELECT External_Id__c, Status__c, Holder__c, Is_Held__c, LastModifiedDate, Lease_Until__c, Fiscal_Year_Named_By_End__c FROM ${RUN} ORDER BY CreatedDate DESC, Id DESC LIMIT 1`);
   } catch (error) {
-    if (error instanceof OrgRequestError && (error.errorCode === 'INVALID_TYPE' || error.errorCode === 'INVALID_FIELD')) {
-      throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${userInWords(connection.username)} may not see it; sync writes to Handrail's own objects only. Nothing was written.`, error.status, [
-        'Where it is not there, deploy Handrail first: sf project deploy start --source-dir force-app --target-org <alias>',
-        `Where it is, ${permissionFor(connection.username)}`,
-      ]);
+    if (error instanceof OrgRequestError && isAbsent(error.errorCode)) {
+      throw new OrgRequestError(error.errorCode, `The org has no ${RUN}, or an older one, or ${userInWords(connection.username)} may not see it; sync writes to Handrail's own objects only. Nothing was written.`, error.status, deployOrPermit(connection.username));
     }
     throw error;
   }
@@ -127,11 +125,6 @@ async function writeAs(connection: OrgConnection, id: string, expected: Holder |
   const message = failures[0]?.message ?? 'no reason given';
   if (message.includes(REFUSED)) throw new OrgRequestError('SYNC_RUNNING', `Another sync has taken the run ${id}. This one has stopped; what it had written stays and is right.`, 409, [AFTER_THE_OTHER]);
   throw new OrgRequestError('RUN_NOT_WRITTEN', `The record of the run could not be written: ${message}`, 200, [permissionFor(connection.username).replace(/^g/, 'G')]);
-}
-
-function permissionFor(username: string): string {
-  const named = userInWords(username);
-  return `give ${named} the permission set: sf org assign permset --name Handrail_Sync --on-behalf-of ${named === username ? username : '<username>'} --target-org <an administrator's alias>`;
 }
 
 /** Both times are the org's own: its clock decides how long a run is held, and may be another than that of the machines that sync. */
