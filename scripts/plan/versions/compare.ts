@@ -212,8 +212,15 @@ function whole(name: string, meaning: Meaning, before: unknown, after: unknown):
   return [{ meaning, says: keys.length === 0 ? `${name} changed` : `${name}: ${keys.map(shown).join(', ')} changed` }];
 }
 
+/** Settings that say by what numbers are cut, with the name of that cut. */
+const CUTS: Partial<Record<keyof Playbook, string>> = { segments: 'segment' };
+
+function metricsCutBy(setting: keyof Playbook, { metrics }: Playbook): string[] {
+  return metrics.filter(({ slices }) => slices.some((slice) => slice === CUTS[setting])).map(({ id }) => id);
+}
+
 function settingChanges(before: Playbook, after: Playbook): VersionChange[] {
   return (Object.keys(SETTINGS) as (keyof Playbook)[]).flatMap((key) =>
-    aspectsOf({ [key]: SETTINGS[key] } as unknown as Aspects<Playbook>, before, after).map((aspect): VersionChange => ({ action: 'change', type: 'Setting', fullName: key, meaning: aspect.meaning, summary: aspect.says, criterion: null, metrics: [] })),
+    aspectsOf({ [key]: SETTINGS[key] } as unknown as Aspects<Playbook>, before, after).map((aspect): VersionChange => ({ action: 'change', type: 'Setting', fullName: key, meaning: aspect.meaning, summary: aspect.says, criterion: null, metrics: metricsCutBy(key, after) })),
   );
 }

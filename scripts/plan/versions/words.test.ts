@@ -69,3 +69,13 @@ describe('the numbers a change of a stage names', () => {
     assert.deepEqual(metrics(withStage('Prospecting', { buyerAction: 'Signs' })), []);
   });
 });
+
+test('segments cut otherwise name the numbers that are cut by them', () => {
+  const after: Playbook = { ...before, segments: before.segments.map((segment, index) => (index === 1 ? { ...segment, fromEmployees: segment.fromEmployees + 50 } : segment)) };
+  const [change] = compareVersions(before, after);
+  assert.equal(change?.fullName, 'segments');
+  // In metrics.yaml win_rate is cut by segment.
+  assert.ok(change.metrics.includes('win_rate'), String(change.metrics));
+  const cut = new Set(before.metrics.filter(({ slices }) => slices.includes('segment')).map(({ id }) => id));
+  assert.ok(change.metrics.every((id) => cut.has(id)));
+});
