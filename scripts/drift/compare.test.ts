@@ -53,6 +53,17 @@ describe('rules, fields and records', () => {
     const found = only(differences((text) => text.replace('ISBLANK(Handrail_Economic_Buyer__c)', 'AND(ISBLANK(Handrail_Economic_Buyer__c), Amount > 100000)')));
     assert.equal(found.kind, 'rule-formula');
     assert.equal(found.severity, 'critical');
+    assert.equal(found.summary, 'Rule OPP-QUAL-01 asks for less than "Economic buyer named": its formula was edited.');
+  });
+
+  test('a rule that asks more lets no deal past; of one whose shape tells neither, neither is said', () => {
+    const edited = (formula: string): Difference => only(differences((text) => text.replace(/<errorConditionFormula>([^<]*)</, (_, own: string) => `<errorConditionFormula>${formula.replace('own', own)}<`)));
+    const more = edited('OR(own, ISBLANK(NextStep))');
+    assert.deepEqual([more.kind, more.severity], ['rule-formula', 'high']);
+    assert.equal(more.summary, 'Rule OPP-QUAL-01 asks for more than "Economic buyer named": its formula was edited.');
+    const untold = edited('IF(own, TRUE, FALSE)');
+    assert.deepEqual([untold.kind, untold.severity], ['rule-formula', 'critical']);
+    assert.equal(untold.summary, 'Rule OPP-QUAL-01 asks something else than "Economic buyer named", as far as can be told: its formula was edited.');
   });
 
   test('another message, another field, another description', () => {

@@ -23,6 +23,7 @@ export { printFormula } from './print/salesforce.ts';
 export type { PrintOptions } from './print/salesforce.ts';
 export { printSql } from './print/sql.ts';
 export { formulaHash, normaliseFormula, sameFormula } from './normalise.ts';
+export { impliesFormula } from './implies.ts';
 export { sameFormulaText } from './sameText.ts';
 export { childrenOf, fieldsOf, transform, walk } from './walk.ts';
 export { and, binary, bool, call, not, nothing, num, or, ref, text } from './build.ts';

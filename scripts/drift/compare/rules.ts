@@ -1,5 +1,5 @@
 import { recordName, ruleHash } from '../../compiler/index.ts';
-import { parseFormula, sameFormulaText } from '../../formula/index.ts';
+import { impliesFormula, parseFormula, sameFormulaText } from '../../formula/index.ts';
 import type { Criterion } from '../../playbook/model.ts';
 import { touchedBy } from '../breaks.ts';
 import type { Difference } from '../difference.ts';
@@ -79,7 +79,7 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
   if (!sameFormulaText(rule.formula, actual.formula)) {
     differences.push(isUntouched(actual)
       ? { ...about(rule, 'rule-behind', 'medium'), ...base, summary: `"${label}" (${id}) is asked as playbook ${versionOf(actual) ?? 'before'} has it; the change since then was not deployed.`, expected: rule.formula, actual: actual.formula }
-      : { ...about(rule, 'rule-formula', enforced ? 'critical' : 'medium'), ...base, summary: `Rule ${id} no longer asks for "${label}": its formula was edited.`, expected: rule.formula, actual: actual.formula });
+      : { ...about(rule, 'rule-formula', severityOf(rule, actual, enforced)), ...base, summary: `Rule ${id} asks ${asksNow(rule, actual, label)}: its formula was edited.`, expected: rule.formula, actual: actual.formula });
   }
   if (rule.message !== actual.message || rule.errorField !== actual.errorField) {
     differences.push({
@@ -94,6 +94,18 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
     differences.push({ ...about(rule, 'rule-description', 'info'), ...base, summary: `The description of rule ${id} was changed; it ties the rule to its playbook version.`, expected: rule.description, actual: actual.description });
   }
   return differences;
+}
+
+/** A rule that fires wherever it should, and elsewhere too, lets no deal past. */
+function severityOf(rule: RuleState, actual: RuleState, enforced: boolean): Difference['severity'] {
+  if (!enforced) return 'medium';
+  return impliesFormula(rule.formula, actual.formula) ? 'high' : 'critical';
+}
+
+/** A rule's formula is true where it complains: one that is true more often asks for more. */
+function asksNow(rule: RuleState, actual: RuleState, label: string): string {
+  if (impliesFormula(rule.formula, actual.formula)) return `for more than "${label}"`;
+  return impliesFormula(actual.formula, rule.formula) ? `for less than "${label}"` : `something else than "${label}", as far as can be told`;
 }
 
 /** Off on both sides nobody is asked, whatever the rule would ask, and whether it is there at all. */

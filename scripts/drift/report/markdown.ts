@@ -4,7 +4,7 @@ import { outdatedInWords } from '../policy/apply.ts';
 import { SEVERITIES } from '../index.ts';
 import type { Finding, JudgedReport } from '../types.ts';
 import { firstAsList, firstOf, fittingComment } from '../../shared/report/comment.ts';
-import { excerpts } from './excerpt.ts';
+import { excerpts } from '../../shared/excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
 import { readableTime } from './time.ts';
 import { counted } from '../../shared/words.ts';

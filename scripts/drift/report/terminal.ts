@@ -3,7 +3,7 @@ import { SEVERITIES } from '../index.ts';
 import type { DriftReport, Finding, JudgedReport, Severity } from '../types.ts';
 import { outdatedInWords } from '../policy/apply.ts';
 import { wrap } from '../../shared/wrap.ts';
-import { excerpts } from './excerpt.ts';
+import { excerpts } from '../../shared/excerpt.ts';
 import { fewOf, mendsOf } from './mend.ts';
 import { readableTime } from './time.ts';
 import { painter, type Paint, type Style } from '../../shared/paint.ts';

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sameFormulaText } from '../../formula/index.ts';
 import type { Meaning } from '../types.ts';
+import { excerpts } from '../../shared/excerpt.ts';
 import { clipped } from '../../shared/words.ts';
 
 /** One property that differs. */
@@ -18,13 +19,15 @@ export type Aspects<T> = { readonly [K in keyof T]-?: Judge<T, T[K]> };
 type MeaningOf<T, V> = Meaning | ((before: V, after: V, of: { readonly before: T; readonly after: T }) => Meaning);
 
 const LONGEST_SHOWN = 60;
+/** Of what is the same on both sides, so much before the difference. */
+const SHOWN_BEFORE = 20;
 
 /** Nothing that the definition says: where it stands, or what it is found by. */
 export const apart = (): readonly Aspect[] => [];
 
 /** A value, shown as it was and as it is. */
 export function value<T, V>(name: string, meaning: MeaningOf<T, V>): Judge<T, V> {
-  return (before, after, of) => (isDeepStrictEqual(before, after) ? [] : [{ meaning: judged(meaning, before, after, of), says: `${name}: ${shown(before)} -> ${shown(after)}` }]);
+  return (before, after, of) => (isDeepStrictEqual(before, after) ? [] : [{ meaning: judged(meaning, before, after, of), says: `${name}: ${became(before, after)}` }]);
 }
 
 /** A text for people. White space, letter case and closing punctuation change no meaning. */
@@ -32,7 +35,7 @@ export function words<T, V extends string | null>(name: string, meaning: Meaning
   return (before, after, of) => {
     if (before === after) return [];
     const isWording = plain(before) === plain(after);
-    return [{ meaning: isWording ? 'safe' : judged(meaning, before, after, of), says: isWording ? `${name}: written differently` : `${name}: ${shown(before)} -> ${shown(after)}` }];
+    return [{ meaning: isWording ? 'safe' : judged(meaning, before, after, of), says: isWording ? `${name}: written differently` : `${name}: ${became(before, after)}` }];
   };
 }
 
@@ -40,7 +43,7 @@ export function words<T, V extends string | null>(name: string, meaning: Meaning
 export function formula<T, V extends string | null | undefined>(name: string, meaning: MeaningOf<T, V>): Judge<T, V> {
   return (before, after, of) => {
     const [left, right] = [before ?? '', after ?? ''];
-    return left === right || sameFormulaText(left, right) ? [] : [{ meaning: judged(meaning, before, after, of), says: `${name}: ${shown(before)} -> ${shown(after)}` }];
+    return left === right || sameFormulaText(left, right) ? [] : [{ meaning: judged(meaning, before, after, of), says: `${name}: ${became(before, after)}` }];
   };
 }
 
@@ -63,12 +66,29 @@ export function aspectsOf<T extends object>(table: Aspects<T>, before: T, after:
   return found.toSorted((left, right) => MEANINGS.indexOf(left.meaning) - MEANINGS.indexOf(right.meaning));
 }
 
+/** The properties that differ. */
+export function differingIn<T extends object>(table: Aspects<T>, before: T, after: T): (keyof T)[] {
+  return (Object.keys(table) as (keyof T)[]).filter((key) => table[key](before[key], after[key], { before, after }).length > 0);
+}
+
 export const MEANINGS: readonly Meaning[] = ['breaking', 'risky', 'safe'];
 
 export function shown(item: unknown): string {
+  return clipped(asText(item), LONGEST_SHOWN);
+}
+
+/** Both values; long ones from where they differ. */
+function became(before: unknown, after: unknown): string {
+  return excerpts(asText(before), asText(after), { longest: LONGEST_SHOWN, before: SHOWN_BEFORE }).join(' -> ');
+}
+
+function asText(item: unknown): string {
   if (item === null || item === undefined || item === '') return 'none';
-  const text = typeof item === 'string' ? item.replace(/\s+/g, ' ').trim() : typeof item === 'boolean' ? (item ? 'yes' : 'no') : JSON.stringify(item);
-  return clipped(text, LONGEST_SHOWN);
+  if (typeof item === 'string') return item.replace(/\s+/g, ' ').trim();
+  if (typeof item === 'boolean') return item ? 'yes' : 'no';
+  if (Array.isArray(item)) return item.length === 0 ? 'none' : item.map((one) => (Array.isArray(one) ? one.map(asText).join(' ') : asText(one))).join(', ');
+  if (typeof item === 'object') return Object.entries(item).map(([key, one]) => `${key}: ${asText(one)}`).join(', ');
+  return JSON.stringify(item);
 }
 
 function judged<T, V>(meaning: MeaningOf<T, V>, before: V, after: V, of: { readonly before: T; readonly after: T }): Meaning {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { metricsTouchedBy, touchedBy } from '../../drift/breaks.ts';
 import type { Criterion, LeadSourceValue, LossReason, Playbook, PlaybookObject, Stage } from '../../playbook/index.ts';
 import type { Meaning } from '../types.ts';
-import { apart, aspectsOf, listed, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
+import { apart, aspectsOf, differingIn, listed, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
 import { CRITERION, FIELD, STAGE } from './gates.ts';
 import { LEAD_SOURCE, LOSS_REASON, METRIC, TERM } from './numbers.ts';
 import { CLOCK, HANDOFF } from './practice.ts';
@@ -11,6 +11,8 @@ import type { Subject, VersionChange } from './types.ts';
 
 const REASON_FIELD = 'Opportunity.Handrail_Loss_Reason__c';
 const SOURCE_FIELDS = ['Opportunity.LeadSource', 'Lead.LeadSource'];
+
+type Touches = Parameters<typeof metricsTouchedBy>[0];
 
 /** How one kind of definition is compared. */
 interface Kind<T> {
@@ -20,8 +22,8 @@ interface Kind<T> {
   readonly aspects: Aspects<T>;
   readonly added: (item: T) => Meaning;
   readonly removed: (item: T) => Meaning;
-  /** Metrics that count something else with it. */
-  readonly touches?: (item: T) => Parameters<typeof metricsTouchedBy>[0];
+  /** Metrics that count something else with it. @param differing properties that changed; null: it came or went as a whole */
+  readonly touches?: (item: T, differing: readonly (keyof T)[] | null, playbook: Playbook) => Touches;
   /** Whether one that is gone may stand under another name now. */
   readonly mayBe?: (gone: T, come: T) => boolean;
   /** Default: its name. */
@@ -89,7 +91,7 @@ const sources: Kind<LeadSourceValue> = {
 function changesOf<T>(kind: Kind<T>, from: readonly T[], to: readonly T[], before: Playbook, after: Playbook): VersionChange[] {
   const { subject, nameOf, labelOf, aspects, touches, more } = kind;
   const [was, is] = [from, to].map((items) => new Map(items.map((item) => [nameOf(item), item]))) as [Map<string, T>, Map<string, T>];
-  const metrics = (item: T, playbook: Playbook): string[] => (touches ? metricsTouchedBy(touches(item), playbook).metrics : subject === 'Metric' ? [nameOf(item)] : []);
+  const metrics = (item: T, playbook: Playbook, differing: readonly (keyof T)[] | null = null): string[] => (touches ? metricsTouchedBy(touches(item, differing, playbook), playbook).metrics : subject === 'Metric' ? [nameOf(item)] : []);
   const criterion = (name: string): string | null => (subject === 'Criterion' ? name : null);
   const heirOf = (item: T): string => {
     const heir = [...is].find(([name, other]) => !was.has(name) && kind.mayBe?.(item, other) === true);
@@ -99,12 +101,12 @@ function changesOf<T>(kind: Kind<T>, from: readonly T[], to: readonly T[], befor
     ...[...was].flatMap(([name, item]): VersionChange[] => (is.has(name) ? [] : [{ action: 'remove', type: subject, fullName: name, meaning: kind.removed(item), summary: `${labelOf(item)}: no longer in the playbook${heirOf(item)}`, criterion: criterion(name), metrics: metrics(item, before) }])),
     ...[...is].flatMap(([name, item]): VersionChange[] => {
       const old = was.get(name);
-      if (old === undefined) return [{ action: 'add', type: subject, fullName: name, meaning: kind.added(item), summary: `${labelOf(item)}: new`, criterion: criterion(name), metrics: [] }];
+      if (old === undefined) return [{ action: 'add', type: subject, fullName: name, meaning: kind.added(item), summary: `${labelOf(item)}: new`, criterion: criterion(name), metrics: kind.added(item) === 'safe' ? [] : metrics(item, after) }];
       const found = aspectsOf(aspects as Aspects<T & object>, old as T & object, item as T & object);
       const own = [...(more?.(old, item, found) ?? []), ...found];
       const worst = MEANINGS.find((meaning) => own.some((aspect) => aspect.meaning === meaning));
       if (worst === undefined) return [];
-      return [{ action: 'change', type: subject, fullName: name, meaning: worst, summary: `${labelOf(item)}: ${own.map(({ says }) => says).join('; ')}`, criterion: criterion(name), metrics: worst === 'safe' ? [] : metrics(item, after) }];
+      return [{ action: 'change', type: subject, fullName: name, meaning: worst, summary: `${labelOf(item)}: ${own.map(({ says }) => says).join('; ')}`, criterion: criterion(name), metrics: worst === 'safe' ? [] : metrics(item, after, differingIn(aspects as Aspects<T & object>, old as T & object, item as T & object)) }];
     }),
   ];
 }
@@ -120,6 +122,17 @@ function objectPairs(before: Playbook, after: Playbook): [PlaybookObject | undef
   return [...names].map((name) => [before.objects.find(({ apiName }) => apiName === name), after.objects.find(({ apiName }) => apiName === name)]);
 }
 
+/** What a stage says beside which one it is, and the numbers that rest on that alone. */
+function touchedByStage(object: string, differing: readonly (keyof Stage)[] | null, { metrics }: Playbook): Touches {
+  const spoken: readonly (keyof Stage)[] = ['buyerAction', 'purpose'];
+  const forecast: readonly (keyof Stage)[] = ['forecastCategory', 'probability', 'categories'];
+  if (differing === null || differing.some((name) => name !== 'maxDays' && !spoken.includes(name) && !forecast.includes(name))) return { stagesOf: object };
+  return {
+    ...(differing.some((name) => forecast.includes(name)) && { fields: [`${object}.ForecastCategoryName`] }),
+    ...(differing.includes('maxDays') && { metrics: metrics.filter(({ fact }) => fact === 'hygiene').map(({ id }) => id) }),
+  };
+}
+
 /** Stages by name; one of the same rank under another name was renamed, which is a loss of history all the same. */
 function stageChanges(from: PlaybookObject | undefined, to: PlaybookObject | undefined, before: Playbook, after: Playbook): VersionChange[] {
   const object = to?.apiName ?? from?.apiName ?? '';
@@ -130,7 +143,7 @@ function stageChanges(from: PlaybookObject | undefined, to: PlaybookObject | und
     aspects: STAGE,
     added: () => 'breaking',
     removed: () => 'breaking',
-    touches: () => ({ stagesOf: object }),
+    touches: (_stage, differing, playbook) => touchedByStage(object, differing, playbook),
     mayBe: (gone, come) => gone.rank === come.rank,
     shortName: ({ name }) => name,
   };
@@ -199,8 +212,15 @@ function whole(name: string, meaning: Meaning, before: unknown, after: unknown):
   return [{ meaning, says: keys.length === 0 ? `${name} changed` : `${name}: ${keys.map(shown).join(', ')} changed` }];
 }
 
+/** Settings that say by what numbers are cut, with the name of that cut. */
+const CUTS: Partial<Record<keyof Playbook, string>> = { segments: 'segment' };
+
+function metricsCutBy(setting: keyof Playbook, { metrics }: Playbook): string[] {
+  return metrics.filter(({ slices }) => slices.some((slice) => slice === CUTS[setting])).map(({ id }) => id);
+}
+
 function settingChanges(before: Playbook, after: Playbook): VersionChange[] {
   return (Object.keys(SETTINGS) as (keyof Playbook)[]).flatMap((key) =>
-    aspectsOf({ [key]: SETTINGS[key] } as unknown as Aspects<Playbook>, before, after).map((aspect): VersionChange => ({ action: 'change', type: 'Setting', fullName: key, meaning: aspect.meaning, summary: aspect.says, criterion: null, metrics: [] })),
+    aspectsOf({ [key]: SETTINGS[key] } as unknown as Aspects<Playbook>, before, after).map((aspect): VersionChange => ({ action: 'change', type: 'Setting', fullName: key, meaning: aspect.meaning, summary: aspect.says, criterion: null, metrics: metricsCutBy(key, after) })),
   );
 }

@@ -4,6 +4,9 @@ import type { Meaning } from '../types.ts';
 import { apart, formula, members, value, words, type Aspect, type Aspects } from './aspect.ts';
 import { experimentAspects } from './experiment.ts';
 
+/** What a required text has where the playbook names no length. */
+const SHORTEST_ANSWER = 3;
+
 interface Both<T> {
   readonly before: T;
   readonly after: T;
@@ -28,7 +31,7 @@ export const CRITERION: Aspects<Criterion> = {
   mode: value('mode', 'risky'),
   trigger: (before, after, of) => value<Criterion, string>('asked', whenEnforced)(whenAsked(before), whenAsked(after), of),
   for: value('asks', whenEnforced),
-  require: value('requires', whenEnforced),
+  require: (before, after, of) => value<Criterion, string | null>('requires', whenEnforced)(whatFilled(before, after), whatFilled(after, before), of),
   satisfiedWhen: formula('met when', whenEnforced),
   appliesWhen: formula('applies when', whenEnforced),
   holds: value('holds', whenEnforced),
@@ -52,6 +55,13 @@ function whenAsked(trigger: Criterion['trigger']): string {
     case 'leave': return `leaving ${trigger.value}`;
     case 'change': return `when ${trigger.fields.toSorted().join(' or ')} changes`;
   }
+}
+
+/** With its least length where that says something: a field that is no text has one as well, which nobody wrote down. */
+function whatFilled(require: Criterion['require'], other: Criterion['require']): string | null {
+  if (require === null) return null;
+  const saysLength = require.min > SHORTEST_ANSWER || (other !== null && other.min !== require.min);
+  return `${require.field}${saysLength ? `, ${require.min} characters` : ''}`;
 }
 
 export const STAGE: Aspects<Stage> = {

@@ -16,6 +16,8 @@ const LESS: readonly (readonly [string, string | null, string | null])[] = [
   ['an alternative inside', 'AND(A > 1, B > 2)', 'AND(A > 1, OR(B > 2, C > 3))'],
   ['a lower threshold', 'AND(A >= 1000, B > 2)', 'AND(A >= 500, B > 2)'],
   ['a higher ceiling', 'A < 5', 'A < 10'],
+  ['an exception dropped', 'AND(A > 1, NOT(OR(B > 2, C > 3)))', 'AND(A > 1, NOT(B > 2))'],
+  ['an exception that asks more', 'NOT(A > 1)', 'NOT(AND(A > 1, B > 2))'],
   ['nothing left', 'A > 1', null],
 ];
 for (const [what, was, is] of LESS) {

@@ -1,5 +1,5 @@
 /** Whether a criterion asks for less than it did, as far as the shape of its formulas tells. Pure. */
-import { normaliseFormula, parseFormula, printFormula, type Expression } from '../../formula/index.ts';
+import { impliesFormula } from '../../formula/index.ts';
 import type { Criterion } from '../../playbook/index.ts';
 
 /**
@@ -14,31 +14,5 @@ export function asksLess(was: Criterion, is: Criterion): boolean {
 
 /** Whether the other formula is true wherever the one is; null is a formula that is always true. */
 function follows(one: string | null, other: string | null): boolean {
-  if (other === null || one === other) return true;
-  const [from, to] = [one, other].map((source) => (source === null ? undefined : parseFormula(source).expression));
-  return from !== undefined && to !== undefined && implies(normaliseFormula(from), normaliseFormula(to));
-}
-
-function implies(one: Expression, other: Expression): boolean {
-  if (printFormula(one) === printFormula(other)) return true;
-  const every = operandsOf('AND', other);
-  if (every !== null) return every.every((part) => implies(one, part));
-  const either = operandsOf('OR', one);
-  if (either !== null) return either.every((part) => implies(part, other));
-  if (operandsOf('AND', one)?.some((part) => implies(part, other)) === true) return true;
-  if (operandsOf('OR', other)?.some((part) => implies(one, part)) === true) return true;
-  return boundImplies(one, other);
-}
-
-function operandsOf(name: 'AND' | 'OR', node: Expression): readonly Expression[] | null {
-  return node.kind === 'call' && node.name === name ? node.args : null;
-}
-
-/** `x >= 1000` and `x >= 500`; the number stands on the right. */
-function boundImplies(one: Expression, other: Expression): boolean {
-  if (one.kind !== 'binary' || other.kind !== 'binary' || one.operator !== other.operator || one.right.kind !== 'number' || other.right.kind !== 'number') return false;
-  if (printFormula(one.left) !== printFormula(other.left)) return false;
-  const [from, to] = [Number(one.right.text), Number(other.right.text)];
-  if (one.operator === '>' || one.operator === '>=') return to <= from;
-  return (one.operator === '<' || one.operator === '<=') && to >= from;
+  return other === null || one === other || (one !== null && impliesFormula(one, other));
 }

@@ -19,3 +19,12 @@ test('one that goes on longer than the other is cut at its end', () => {
   assert.ok(right.endsWith('… ') || right.endsWith(' …'));
   assert.ok(right.includes('xxx'));
 });
+
+test('a value without any blank is cut all the same, so that the difference is seen', () => {
+  const head = 'AND(ISCHANGED(A__c),'.repeat(20);
+  const [left, right] = excerpts(`${head}1)`, `${head}2)`);
+  assert.ok(left.endsWith('1)') && right.endsWith('2)'), left);
+  assert.ok(left.length < 140, left);
+});
+
+test('in less room', () => assert.deepEqual(excerpts('one two three four', 'one two three five', { longest: 12, before: 5 }), ['… three four', '… three five']));
