@@ -1,4 +1,5 @@
 /** HTML by tagged template: whatever is put in is escaped, unless it is HTML of ours already. */
+import { shown } from './visible.ts';
 
 export class Html {
   readonly text: string;
@@ -26,7 +27,7 @@ function render(part: HtmlPart): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** For text and for attribute values in quotes. */
+/** For text and for attribute values in quotes. What turns the direction of the text round would turn what we say too. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return shown(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,6 +1,8 @@
-/** Texts from an org in Markdown: no markup, no link, nobody is pinged. */
+import { shown } from './visible.ts';
+
+/** Texts from an org in Markdown: no markup, no link, nobody is pinged, and no direction turned round. */
 export function markdownText(value: string): string {
-  return value
+  return shown(value)
     .replace(/\s+/g, ' ')
     .replace(/[&<>@|\\`*_[\]#~!]/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

@@ -10,3 +10,8 @@ const ODD_LINE_ENDS = /[\u000B\u000C\u0085\u2028\u2029]+/g;
 export function visible(text: string): string {
   return text.replace(ODD_LINE_ENDS, ' ').replace(INVISIBLE, '').trim();
 }
+
+/** Other people's words as a report shows them: what cannot be seen stands there as one sign. */
+export function shown(text: string): string {
+  return text.replace(ODD_LINE_ENDS, ' ').replace(INVISIBLE, '\uFFFD');
+}

@@ -107,8 +107,9 @@ function writers({ writers: all }: Impact): string {
 }
 
 function owners(shares: readonly Share[]): string {
-  const others = shares.slice(SHOWN_OWNERS).reduce((sum, { records }) => sum + records, 0);
-  return [...shares.slice(0, SHOWN_OWNERS).map(({ name, records }) => `${name} ${records}`), ...(others > 0 ? [`${others} others`] : [])].join('   ');
+  const others = shares.slice(SHOWN_OWNERS);
+  const theirs = others.reduce((sum, { records }) => sum + records, 0);
+  return [...shares.slice(0, SHOWN_OWNERS).map(({ name, records }) => `${name} ${records}`), ...(theirs > 0 ? [`${counted(others.length, 'other owner')} ${theirs}`] : [])].join('   ');
 }
 
 function meanings(report: PlanReport, paint: Paint, width: number): string[] {
