@@ -1,6 +1,7 @@
 /** Two versions of a playbook by meaning. Pure; where a file stands, its order, its comments and how a formula is written do not count. */
 import { isDeepStrictEqual } from 'node:util';
 import { metricsTouchedBy, touchedBy } from '../../drift/breaks.ts';
+import type { Metric } from '../../playbook/metricModel.ts';
 import type { Criterion, LeadSourceValue, LossReason, Playbook, PlaybookObject, Stage } from '../../playbook/index.ts';
 import type { Meaning } from '../types.ts';
 import { apart, aspectsOf, differingIn, listed, MEANINGS, members, shown, value, type Aspect, type Aspects } from './aspect.ts';
@@ -212,15 +213,24 @@ function whole(name: string, meaning: Meaning, before: unknown, after: unknown):
   return [{ meaning, says: keys.length === 0 ? `${name} changed` : `${name}: ${keys.map(shown).join(', ')} changed` }];
 }
 
-/** Settings that say by what numbers are cut, with the name of that cut. */
-const CUTS: Partial<Record<keyof Playbook, string>> = { segments: 'segment' };
+const OF_FISCAL_YEARS: ReadonlySet<Metric['window']> = new Set(['quarter', 'last_quarter', 'four_quarters']);
 
-function metricsCutBy(setting: keyof Playbook, { metrics }: Playbook): string[] {
-  return metrics.filter(({ slices }) => slices.some((slice) => slice === CUTS[setting])).map(({ id }) => id);
+/** Settings by which numbers are cut, placed in time or counted, with those that are. */
+const RESTING_ON: Partial<Record<keyof Playbook, (metric: Metric, before: Playbook, after: Playbook) => boolean>> = {
+  segments: ({ slices }) => slices.includes('segment'),
+  // By whole quarters they are called by another year, and are the same days.
+  fiscalYearStart: ({ window }, before, after) => (after.fiscalYearStart - before.fiscalYearStart) % 3 !== 0 && OF_FISCAL_YEARS.has(window),
+  currency: ({ unit }) => unit === 'currency',
+  duplicates: ({ fact }) => fact === 'duplicate',
+};
+
+function metricsRestingOn(setting: keyof Playbook, before: Playbook, after: Playbook): string[] {
+  const rests = RESTING_ON[setting];
+  return rests === undefined ? [] : after.metrics.filter((metric) => rests(metric, before, after)).map(({ id }) => id);
 }
 
 function settingChanges(before: Playbook, after: Playbook): VersionChange[] {
   return (Object.keys(SETTINGS) as (keyof Playbook)[]).flatMap((key) =>
-    aspectsOf({ [key]: SETTINGS[key] } as unknown as Aspects<Playbook>, before, after).map((aspect): VersionChange => ({ action: 'change', type: 'Setting', fullName: key, meaning: aspect.meaning, summary: aspect.says, criterion: null, metrics: metricsCutBy(key, after) })),
+    aspectsOf({ [key]: SETTINGS[key] } as unknown as Aspects<Playbook>, before, after).map((aspect): VersionChange => ({ action: 'change', type: 'Setting', fullName: key, meaning: aspect.meaning, summary: aspect.says, criterion: null, metrics: metricsRestingOn(key, before, after) })),
   );
 }

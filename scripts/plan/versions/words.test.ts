@@ -79,3 +79,14 @@ test('segments cut otherwise name the numbers that are cut by them', () => {
   const cut = new Set(before.metrics.filter(({ slices }) => slices.includes('segment')).map(({ id }) => id));
   assert.ok(change.metrics.every((id) => cut.has(id)));
 });
+
+test('the fiscal year, the currency and what duplicates are matched by name the numbers that rest on them', () => {
+  const named = (after: Partial<Playbook>): readonly string[] => compareVersions(before, { ...before, ...after })[0]?.metrics ?? [];
+  // Of metrics.yaml: the fiscal quarter is the window of forecast_snapshot, the last twelve months that of the win rate; ARR is money.
+  assert.deepEqual(['forecast_snapshot', 'win_rate'].map((id) => named({ fiscalYearStart: 5 }).includes(id)), [true, false]);
+  // From January to April the quarters stay the same days.
+  assert.deepEqual(named({ fiscalYearStart: 4 }), []);
+  assert.deepEqual(['arr', 'win_rate'].map((id) => named({ currency: 'CHF' }).includes(id)), [true, false]);
+  const { duplicates } = before;
+  assert.deepEqual(named({ duplicates: { ...duplicates, Account: { ...duplicates.Account, match: duplicates.Account.match === 'name' ? 'domain' : 'name' } } }), ['duplicate_rate']);
+});
