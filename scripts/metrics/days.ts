@@ -14,15 +14,23 @@ export interface Asking {
   readonly requests: readonly MetricRequest[];
 }
 
+export interface DaysOptions {
+  /** To give with each number. */
+  readonly records?: RecordsAsked;
+  /** Told before each pass how many instants are answered. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
 /**
  * @param asking a metric is cut alike wherever it is asked for
  * @returns for each instant its results, as `buildAndAnswer` gives them
  */
-export async function answerDays(session: Session, asking: readonly Asking[], records?: RecordsAsked): Promise<MetricResult[][]> {
+export async function answerDays(session: Session, asking: readonly Asking[], { records, onProgress }: DaysOptions = {}): Promise<MetricResult[][]> {
   const inAPass = Math.max(1, Math.floor(ROWS_IN_A_PASS / session.manifest.objects.reduce((sum, { records: held }) => sum + held, 1)));
   const answers: MetricResult[][] = [];
   for (let from = 0; from < asking.length; from += inAPass) {
     const pass = asking.slice(from, from + inAPass);
+    onProgress?.(from, asking.length);
     const found = await answerTogether(session, askedAlike(pass).map(({ asOf, requests }) => ({ asOf, groups: [requests] })), records);
     // What was asked for another instant alone says nothing of this one.
     for (const [index, { requests }] of pass.entries()) answers.push((found[index]?.[0] ?? []).filter(({ id }) => requests.some(({ metric }) => metric.id === id)));

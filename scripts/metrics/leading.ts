@@ -69,8 +69,7 @@ export async function leadingIndicators(playbook: Playbook, snapshotDir: string,
     const months = closedPeriods('month', MONTHS, session.today, playbook.fiscalYearStart);
     const later = await targetsByMonth(session, targets, months);
     const told = indicators.filter((metric) => !FACTS[metric.fact].ofToday);
-    onProgress(`Leading indicators: what they said at the end of ${counted(months.length, 'month')}`);
-    const series = await printedAtEnds(session, told, months);
+    const series = await printedAtEnds(session, told, months, (done, all) => onProgress(`Leading indicators: ${done} of ${counted(all, 'month')}`));
     const held = { asOf: session.asOf, period: { from: months[0]?.from ?? session.today, to: months.at(-1)?.to ?? session.today } };
     return indicators.map((metric) => ({ ...indicatorOf(metric, series.get(metric.id) ?? [], targets, later), ...held }));
   });
@@ -88,12 +87,12 @@ async function targetsByMonth(session: Session, targets: readonly Metric[], mont
 }
 
 /** By indicator, what would have been printed at the end of each month, for the window that held its last day. */
-async function printedAtEnds(session: Session, metrics: readonly Metric[], months: readonly Period[]): Promise<ReadonlyMap<string, readonly MonthValue[]>> {
+async function printedAtEnds(session: Session, metrics: readonly Metric[], months: readonly Period[], onProgress: (done: number, all: number) => void): Promise<ReadonlyMap<string, readonly MonthValue[]>> {
   const { fiscalYearStart } = session.playbook;
   const asking = months.map(({ to }) => ({ asOf: startOfDay(to, session.timeZone), requests: metrics.map((metric) => ({ metric, period: windowOf(metric.window, addDays(to, -1), fiscalYearStart), slices: [], today: to, fiscalYearStart })) }));
-  const answers = await answerDays(session, asking);
-  const told = months.flatMap((month, index) => (answers[index] ?? []).map(({ id, value, n }) => ({ id, month: nameOf(month), value: n === 0 ? null : value })));
+  const answers = await answerDays(session, asking, { onProgress });
   // Nothing to count is no number, where a sum says zero.
+  const told = months.flatMap((month, index) => (answers[index] ?? []).map(({ id, value, n }) => ({ id, month: nameOf(month), value: n === 0 ? null : value })));
   return new Map([...Map.groupBy(told, ({ id }) => id)].map(([id, values]) => [id, values.map(({ month, value }) => ({ month, value }))]));
 }
 

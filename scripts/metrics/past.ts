@@ -36,7 +36,7 @@ export async function computeWithPast(playbook: Playbook, snapshotDir: string, o
     const { [session.asOf]: today = [], ...earlier } = Object.fromEntries(Map.groupBy(chosen.flatMap((metric) => pastRequests(metric, session, options.periods ?? PERIODS)), ({ asOf }) => asOf));
     const [metrics = [], told = []] = await buildAndAnswer(session, [requests, today.map(({ request }) => request)], options.records);
     const asking = Object.entries(earlier).toSorted(([left], [right]) => left.localeCompare(right)).map(([asOf, past]) => ({ asOf, requests: past.map(({ request }) => request) }));
-    told.push(...(await answerDays(session, asking, options.records)).flat());
+    told.push(...(await answerDays(session, asking, options.records ? { records: options.records } : {})).flat());
     const order = new Map(chosen.map(({ id }, index) => [id, index]));
     const rank = ({ id }: MetricResult): number => order.get(id) ?? 0;
     const past = told.filter(({ value, n }) => value !== null || n > 0).toSorted((left, right) => rank(left) - rank(right) || left.period.to.localeCompare(right.period.to));

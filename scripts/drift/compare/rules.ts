@@ -79,7 +79,7 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
   if (!sameFormulaText(rule.formula, actual.formula)) {
     differences.push(isUntouched(actual)
       ? { ...about(rule, 'rule-behind', 'medium'), ...base, summary: `"${label}" (${id}) is asked as playbook ${versionOf(actual) ?? 'before'} has it; the change since then was not deployed.`, expected: rule.formula, actual: actual.formula }
-      : { ...about(rule, 'rule-formula', severityOf(rule, actual, enforced)), ...base, summary: `Rule ${id} asks ${asksNow(rule, actual, label)}: its formula was edited.`, expected: rule.formula, actual: actual.formula });
+      : { ...edited(rule, actual, { id, label, enforced }), ...base, expected: rule.formula, actual: actual.formula });
   }
   if (rule.message !== actual.message || rule.errorField !== actual.errorField) {
     differences.push({
@@ -96,16 +96,11 @@ function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label
   return differences;
 }
 
-/** A rule that fires wherever it should, and elsewhere too, lets no deal past. */
-function severityOf(rule: RuleState, actual: RuleState, enforced: boolean): Difference['severity'] {
-  if (!enforced) return 'medium';
-  return impliesFormula(rule.formula, actual.formula) ? 'high' : 'critical';
-}
-
-/** A rule's formula is true where it complains: one that is true more often asks for more. */
-function asksNow(rule: RuleState, actual: RuleState, label: string): string {
-  if (impliesFormula(rule.formula, actual.formula)) return `for more than "${label}"`;
-  return impliesFormula(actual.formula, rule.formula) ? `for less than "${label}"` : `something else than "${label}", as far as can be told`;
+/** A rule's formula is true where it complains: one that is true more often asks for more, and lets no deal past. */
+function edited(rule: RuleState, actual: RuleState, { id, label, enforced }: Pick<Subject, 'id' | 'label' | 'enforced'>): Pick<Difference, 'summary'> & ReturnType<typeof about> {
+  const asksMore = impliesFormula(rule.formula, actual.formula);
+  const now = asksMore ? `for more than "${label}"` : impliesFormula(actual.formula, rule.formula) ? `for less than "${label}"` : `something else than "${label}", as far as can be told`;
+  return { ...about(rule, 'rule-formula', !enforced ? 'medium' : asksMore ? 'high' : 'critical'), summary: `Rule ${id} asks ${now}: its formula was edited.` };
 }
 
 /** Off on both sides nobody is asked, whatever the rule would ask, and whether it is there at all. */

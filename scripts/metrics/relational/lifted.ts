@@ -3,7 +3,7 @@
  * rows, each with the number of its variant. An engine plans it once, and what does not depend on the variant is computed once.
  */
 import { aggregate, both, boolean, column, compare, either, equal, integer, isIn, isTrue, nth, when, type Columns, type Expression } from './expression.ts';
-import { extend, filter, join, project, scan, sort, totalFlag, union, values, window, type Relation, type WindowColumn } from './relation.ts';
+import { exactly, extend, filter, join, project, scan, sort, totalFlag, union, values, window, type Relation, type WindowColumn } from './relation.ts';
 
 /** The column that says which variant a row is of: its place among them. */
 export const VARIANT = 'of_variant';
@@ -31,7 +31,7 @@ export function ofVariant(relation: Relation, variant: number, tables: ReadonlyS
   const of = (inner: Relation): Relation => ofVariant(inner, variant, tables);
   switch (relation.kind) {
     case 'scan':
-      return tables.has(relation.table) ? columnsOf(filter(scan(relation.table, { ...relation.columns, [VARIANT]: 'integer' }), equal(column(VARIANT), integer(variant))), relation.columns) : relation;
+      return tables.has(relation.table) ? exactly(filter(scan(relation.table, { ...relation.columns, [VARIANT]: 'integer' }), equal(column(VARIANT), integer(variant))), relation.columns) : relation;
     case 'values':
       return relation;
     case 'join':
@@ -87,7 +87,7 @@ class Lift {
   /** Each variant for itself, one below the other. */
   #apart(variants: readonly Relation[]): Lifted {
     const columns = { ...variants[0]?.columns, [VARIANT]: 'integer' as const };
-    return { relation: union(...variants.map((variant, index) => columnsOf(extend(ofVariant(variant, index, this.#tables), { [VARIANT]: integer(index) }), columns))), byVariant: true };
+    return { relation: union(...variants.map((variant, index) => exactly(extend(ofVariant(variant, index, this.#tables), { [VARIANT]: integer(index) }), columns))), byVariant: true };
   }
 
   /** With the column `VARIANT`; what is the same in all stands there once for each. */
@@ -134,7 +134,7 @@ class Lift {
     const from = this.#withVariant(left);
     const { [VARIANT]: _, ...own } = right.relation.columns;
     const other = project(right.relation, { ...named(own), [OTHER_SIDE]: column(VARIANT) });
-    return { relation: columnsOf(join(how, from, other, both(equal(column(VARIANT), column(OTHER_SIDE)), on.expression)), { ...from.columns, ...own }), byVariant: true };
+    return { relation: exactly(join(how, from, other, both(equal(column(VARIANT), column(OTHER_SIDE)), on.expression)), { ...from.columns, ...own }), byVariant: true };
   }
 
   #window(variants: readonly Of<'window'>[]): Lifted {
@@ -157,7 +157,7 @@ class Lift {
     const inputs = first.inputs.map((_, index) => this.of(variants.map((variant) => variant.inputs[index] as Relation)));
     const byVariant = inputs.some((input) => input.byVariant);
     const columns: Columns = { ...first.columns, ...(byVariant ? { [VARIANT]: 'integer' } : {}) };
-    return { relation: union(...inputs.map((input) => columnsOf(byVariant ? this.#withVariant(input) : input.relation, columns))), byVariant };
+    return { relation: union(...inputs.map((input) => exactly(byVariant ? this.#withVariant(input) : input.relation, columns))), byVariant };
   }
 
   #aggregate(variants: readonly Of<'aggregate'>[]): Lifted {
@@ -177,7 +177,7 @@ class Lift {
     if (wholeOnly) return { relation: grouped(filled, counted, {}), byVariant: true };
     const all = grouped(filled, { ...counted, [ROWS_THERE]: aggregate('count', null, column(IS_THERE)) }, { [ROWS_THERE]: 'integer' });
     const isWhole = both(...first.dimensions.map((name) => equal(column(totalFlag(name)), integer(1))));
-    return { relation: columnsOf(filter(all, either(compare(column(ROWS_THERE), '>', integer(0)), isWhole)), columns), byVariant: true };
+    return { relation: exactly(filter(all, either(compare(column(ROWS_THERE), '>', integer(0)), isWhole)), columns), byVariant: true };
   }
 
   #sort(variants: readonly Of<'sort'>[]): Lifted {
@@ -253,11 +253,6 @@ function ofThose(measure: Expression, those: Expression): Expression {
 
 function named(columns: Columns): Record<string, Expression> {
   return Object.fromEntries(Object.keys(columns).map((name) => [name, column(name)]));
-}
-
-/** These columns in their order and no others. */
-function columnsOf(relation: Relation, columns: Columns): Relation {
-  return Object.keys(relation.columns).join() === Object.keys(columns).join() ? relation : project(relation, named(columns));
 }
 
 function sameNames(one: Columns, other: Columns): boolean {

@@ -1,6 +1,6 @@
 /** Relations without the columns that nobody reads, down to the tables they scan. */
-import { column, columnsIn, type Columns } from './expression.ts';
-import { project, type Relation } from './relation.ts';
+import { columnsIn, type Columns } from './expression.ts';
+import { exactly, type Relation } from './relation.ts';
 
 /**
  * The same rows with the wanted columns alone.
@@ -73,10 +73,4 @@ function atLeastOne(columns: Columns, wanted: ReadonlySet<string>): Columns {
 
 function pick(columns: Columns, names: ReadonlySet<string>): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([name]) => names.has(name)));
-}
-
-/** These columns in their order and no others. */
-function exactly(relation: Relation, columns: Columns): Relation {
-  const names = Object.keys(columns);
-  return Object.keys(relation.columns).join() === names.join() ? relation : project(relation, Object.fromEntries(names.map((name) => [name, column(name)])));
 }

@@ -49,6 +49,12 @@ export function extend(input: Relation, expressions: Readonly<Record<string, Exp
   return project(input, { ...Object.fromEntries(Object.keys(input.columns).map((name) => [name, column(name)])), ...expressions });
 }
 
+/** These columns in their order and no others. */
+export function exactly(input: Relation, columns: Columns): Relation {
+  const names = Object.keys(columns);
+  return Object.keys(input.columns).join() === names.join() ? input : project(input, Object.fromEntries(names.map((name) => [name, column(name)])));
+}
+
 /** The given columns under new names. */
 export function rename(input: Relation, names: Readonly<Record<string, string>>): Relation {
   return project(input, Object.fromEntries(Object.entries(names).map(([to, from]) => [to, column(from)])));
