@@ -2,7 +2,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { literal, withDuckDb } from '../metrics/duckdb.ts';
-import { playbookColumns } from '../metrics/facts/playbookColumns.ts';
+import { askedFields } from '../metrics/criteria/questions.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../metrics/facts/sources.ts';
 import { duckdb } from '../metrics/relational/duckdb.ts';
 import { MANIFEST_FILE, type SnapshotManifest } from '../metrics/snapshot.ts';
@@ -24,7 +24,7 @@ const SENTENCES = ['Send the proposal to the buyer', 'Meet finance about the bud
 /** What the other fields hold that criteria read: three in four are filled, one text in four is like no other. */
 function askedValues(playbook: Playbook, given: string): string {
   const values = new Map(playbook.objects.find(({ apiName }) => apiName === 'Opportunity')?.fields.map(({ apiName, values: known }) => [apiName, known]));
-  return Object.entries(playbookColumns(playbook)).filter(([name]) => !given.includes(`AS "${name}"`)).map(([name, type], index) => {
+  return Object.entries(askedFields(playbook)).filter(([name]) => !given.includes(`AS "${name}"`)).map(([name, type], index) => {
     const salt = 40 + index;
     const known = values.get(name);
     const text = known && known.length > 0 ? pick('d.i', salt, known) : `CASE WHEN ${random('d.i', salt, 4)} = 0 THEN printf('Ask customer %d', d.i) ELSE ${pick('d.i', salt, SENTENCES)} END`;
@@ -61,7 +61,7 @@ export async function writeCompany(dir: string, playbook: Playbook, deals: numbe
         CASE WHEN i % 2 = 0 THEN ${mqlAt} END AS "Handrail_MQL_At__c", CASE WHEN i % 2 = 0 THEN ${mqlAt} END AS "Handrail_Assigned_At__c", CASE WHEN i % 4 = 0 THEN ${mqlAt} + to_minutes(${random('i', 21, 900)}) END AS "Handrail_First_Response_At__c", CASE WHEN i % 6 = 0 THEN 'Accepted' WHEN i % 6 = 2 THEN 'Rejected' END AS "Handrail_Sales_Decision__c", ${mqlAt} + to_days(3) AS "Handrail_Decided_At__c", ${pick('i', 22, ['Demo', 'Content'])} AS "Handrail_Request__c", CASE WHEN i % 7 = 0 THEN CAST(${mqlAt} AS DATE) + 4 END AS "Handrail_Meeting_Held__c" FROM range(${2 * deals}) t(i)`,
     };
     for (const object of SOURCE_OBJECTS) {
-      const types = { ...sourceColumns(object), ...(object === 'Opportunity' ? playbookColumns(playbook) : {}) };
+      const types = { ...sourceColumns(object), ...(object === 'Opportunity' ? askedFields(playbook) : {}) };
       const columns = Object.keys(types);
       const empty = Object.entries(types).map(([name, type]) => `NULL::${duckdb.type(type)} AS "${name}"`).join(', ');
       const file = `${object}.parquet`;

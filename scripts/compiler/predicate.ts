@@ -4,8 +4,9 @@
  *
  * Every tree is blank-safe: AND short-circuits in Salesforce, so no comparison is reached with a blank operand.
  */
-import { and, binary, call, not, num, or, ref, text, walk, type Expression } from '../formula/index.ts';
-import type { Criterion, FieldDefinition, FieldType, Playbook, Population, Position } from '../playbook/model.ts';
+import { and, call, not, or, ref, text, walk, type Expression } from '../formula/index.ts';
+import { isAnswered } from '../playbook/answers.ts';
+import type { Criterion, Playbook, Population, Position } from '../playbook/model.ts';
 import { parseAt } from './parse.ts';
 import { CompileError } from './problems.ts';
 import { fieldOf } from '../playbook/fields.ts';
@@ -29,48 +30,6 @@ const POPULATIONS: Readonly<Record<Population, Expression | null>> = {
   installed: motionIsAny('Expansion', 'Renewal', 'Contraction'),
   renewal: motionIs('Renewal'),
   every: null,
-};
-
-type RequireExpansion = (field: FieldDefinition, min: number, placeholders: readonly string[]) => Expression;
-
-const notBlank: RequireExpansion = (field) => not(call('ISBLANK', ref(field.apiName)));
-
-/** Filled, long enough, and neither a placeholder, nor the field's own label, nor one character over and over. */
-const answered: RequireExpansion = (field, min, placeholders) => {
-  const trimmed = call('TRIM', ref(field.apiName));
-  const lower = call('LOWER', trimmed);
-  const framed = binary('&', binary('&', text('|'), lower), text('|'));
-  const words = [...placeholders, field.label.trim().toLowerCase()].filter((word) => word.length >= min);
-  return and(
-    not(call('ISBLANK', ref(field.apiName))),
-    binary('>=', call('LEN', trimmed), num(min)),
-    ...(words.length === 0 ? [] : [not(call('CONTAINS', text(`|${words.join('|')}|`), framed))]),
-    not(call('ISBLANK', call('SUBSTITUTE', lower, call('LEFT', lower, num(1)), text('')))),
-  );
-};
-
-/** Least length of a text that counts as an answer. */
-const DEFAULT_MIN = 3;
-
-/** `require` by field type. */
-const REQUIRE: Readonly<Record<FieldType, RequireExpansion>> = {
-  Text: answered,
-  TextArea: answered,
-  LongTextArea: answered,
-  Url: answered,
-  Email: answered,
-  Phone: answered,
-  Picklist: (field) => not(call('ISPICKVAL', ref(field.apiName), text(''))),
-  MultiselectPicklist: notBlank,
-  Lookup: notBlank,
-  Date: notBlank,
-  DateTime: notBlank,
-  // Zero is an answer.
-  Number: notBlank,
-  Currency: notBlank,
-  Percent: notBlank,
-  // A checkbox is never blank and ISBLANK refuses it: ticked is the only answer that can be asked for.
-  Checkbox: (field) => ref(field.apiName),
 };
 
 /** @throws CompileError when a formula does not parse, a field is unknown or the criterion asks for nothing */
@@ -102,7 +61,7 @@ export function answerPredicate(playbook: Playbook, object: string, name: string
   if (field === undefined) {
     throw new CompileError(position, { code: 'unknown-field', message: `${object} has no field ${name}.`, hint: 'Correct the name, or declare the field under fields:.' });
   }
-  return REQUIRE[field.type](field, DEFAULT_MIN, playbook.placeholders);
+  return isAnswered(field, playbook.placeholders);
 }
 
 function requirement(playbook: Playbook, criterion: Criterion): Expression | null {
@@ -117,7 +76,7 @@ function requirement(playbook: Playbook, criterion: Criterion): Expression | nul
       hint: 'Correct the name, or declare the field under fields:.',
     });
   }
-  return REQUIRE[field.type](field, criterion.require.min, playbook.placeholders);
+  return isAnswered(field, playbook.placeholders, { least: criterion.require.min });
 }
 
 /** Functions that compare with the record before the save; the compiler adds those itself. */

@@ -53,6 +53,7 @@ export const READS: Readonly<Record<Metric['fact'], Reads>> = {
   leak: { histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...TERMS.fields, ...LEADS.fields] },
   step_loss: { ...PASSAGES, histories: LEAD_HISTORY, stagesOf: ['Opportunity', 'Lead'], fields: [...LOSSES, ...LEADS.fields] },
   handoff: DEALS,
+  sending: { ...DEALS, fields: [...DEALS.fields, 'Handrail_Handoff__c.Items_Required_At_Sending__c', 'Handrail_Handoff__c.Items_Valid_At_Sending__c'] },
   criterion: PASSAGES,
   lead: LEADS,
   lead_deal: LEADS,

@@ -1,7 +1,7 @@
 /** Turns a difference into a finding: who and when, what it breaks, how to mend it. */
 import { ZONE_PART } from '../org/index.ts';
 import { fieldOf } from '../playbook/fields.ts';
-import type { Playbook } from '../playbook/model.ts';
+import type { FieldDefinition, Playbook } from '../playbook/model.ts';
 import { isAdoptable } from './adopt/edits.ts';
 import { reportId } from './compare/reports.ts';
 import { metricsTouchedBy } from './breaks.ts';
@@ -24,16 +24,16 @@ export function judge(difference: Difference, playbook: Playbook, org: OrgState)
     changedBy: change.by,
     changedAt: change.at,
     breaks: { criteria: difference.criteria, ...metricsTouchedBy(difference.touches, playbook) },
-    remedies: remediesOf(difference, fieldOf(playbook, difference.object, difference.component)?.valuesFrom),
+    remedies: remediesOf(difference, fieldOf(playbook, difference.object, difference.component)),
   };
 }
 
 /** What mends it first, then what adopts it, then how to live with it for a time. */
-function remediesOf(difference: Difference, valuesFrom: string | undefined): Finding['remedies'] {
+function remediesOf(difference: Difference, field: FieldDefinition | undefined): Finding['remedies'] {
   const id = quoted(difference.id);
   return [
     ...(difference.revertible ? [{ action: 'revert' as const, command: `handrail drift revert ${id}` }] : []),
-    ...(isAdoptable(difference, difference.criteria, valuesFrom) ? [{ action: 'adopt' as const, command: `handrail drift adopt ${id}` }] : []),
+    ...(isAdoptable(difference, difference.criteria, field) ? [{ action: 'adopt' as const, command: `handrail drift adopt ${id}` }] : []),
     { action: 'record', command: `handrail drift record ${id} --until <date> --reason <text>` },
     { action: 'ignore', command: `handrail drift ignore ${id} --until <date> --reason <text>` },
   ];

@@ -10,6 +10,7 @@ export interface PackagedFlow {
 }
 
 export const PACKAGED_FLOWS: readonly PackagedFlow[] = [
+  { name: 'Handrail_Handoff_Count', object: 'Handrail_Handoff__c', lost: 'Handoffs no longer note how complete they were when they were sent', writes: ['Handrail_Handoff__c.Items_Required_At_Sending__c', 'Handrail_Handoff__c.Items_Valid_At_Sending__c'] },
   { name: 'Handrail_Handoff_Escalate', object: 'Handrail_Handoff__c', lost: 'Late handoffs no longer give a task to anybody', writes: [] },
   { name: 'Handrail_Handoff_Open', object: 'Handrail_Handoff__c', lost: 'Won deals no longer open a handoff to customer success', writes: [] },
   { name: 'Handrail_Handoff_Stamp', object: 'Handrail_Handoff__c', lost: 'Handoffs no longer note when they were sent, accepted or rejected', writes: ['Handrail_Handoff__c.Accepted_At__c'] },

@@ -1,9 +1,8 @@
 /** The objects of a snapshot as views that facts are made of. */
 import type { Playbook } from '../playbook/model.ts';
-import { ASKED_VIEW } from './criteria/questions.ts';
+import { ASKED_VIEW, askedFields } from './criteria/questions.ts';
 import { identifier, type DuckDBConnection } from './duckdb.ts';
 import type { Engine } from './engines/engine.ts';
-import { playbookColumns } from './facts/playbookColumns.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from './facts/sources.ts';
 import { addDays } from './period.ts';
 import { duckdb } from './relational/duckdb.ts';
@@ -15,7 +14,7 @@ import { scanOf, type SnapshotManifest } from './snapshot.ts';
 /** Views of the objects with all the columns that facts may read; null where the snapshot has none. */
 export async function loadSnapshot(db: DuckDBConnection, dir: string, manifest: SnapshotManifest, playbook: Playbook): Promise<void> {
   for (const object of SOURCE_OBJECTS) await view(db, object, object, sourceColumns(object), dir, manifest);
-  await view(db, ASKED_VIEW, 'Opportunity', { Id: 'text', ...playbookColumns(playbook) }, dir, manifest);
+  await view(db, ASKED_VIEW, 'Opportunity', { Id: 'text', ...askedFields(playbook) }, dir, manifest);
 }
 
 async function view(db: DuckDBConnection, name: string, object: SourceObject, wanted: Columns, dir: string, manifest: SnapshotManifest): Promise<void> {

@@ -182,8 +182,8 @@ function unreadFields(evidence: Evidence): { all: string[]; measured: string[]; 
   const dated = periodBy === null ? [] : [periodBy];
   const touched = [...columnsOfMeasure(measure), ...dated, ...Object.keys(slice), ...Object.keys(metric.where), ...Object.keys(metric.defaultWhere), ...Object.keys(resolution?.where ?? {})];
   return {
-    all: gapsOf([...FACTS[metric.fact].needs, ...(FACTS[metric.fact].needsWith?.(playbook) ?? []), ...kinds, ...criteria, ...fieldsOfColumns(metric, touched, playbook)], manifest),
-    measured: gapsOf(fieldsOfColumns(metric, [...columnsInMeasure(measure), ...dated], playbook), manifest),
+    all: gapsOf([...FACTS[metric.fact].needs, ...(FACTS[metric.fact].needsWith?.(playbook) ?? []), ...kinds, ...criteria, ...fieldsOfColumns(metric, touched)], manifest),
+    measured: gapsOf(fieldsOfColumns(metric, [...columnsInMeasure(measure), ...dated]), manifest),
     required: gapsOf([...requiredBy(metric), ...criteria], manifest),
   };
 }

@@ -18,7 +18,7 @@ export interface UnreadField {
 
 /** @param pages texts of reports, lists, pages and flows */
 export function unreadFields(playbook: Playbook, pages: readonly string[]): UnreadField[] {
-  const counted = new Set(playbook.metrics.flatMap((metric) => readBy(metric, playbook)));
+  const counted = new Set(playbook.metrics.flatMap(readBy));
   const sent = new Set(playbook.handoffs.flatMap(({ required }) => required.fields.map(({ object, field }) => `${object}.${field}`)));
   return playbook.objects.flatMap(({ apiName: object, fields, criteria }) => {
     const asking = Map.groupBy(criteria.flatMap((criterion) => fieldsAsked(criterion).map((field) => ({ criterion, field: field.toLowerCase() }))), ({ field }) => field);

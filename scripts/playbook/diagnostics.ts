@@ -61,6 +61,7 @@ export const DIAGNOSTICS = {
   'reopen-open': { code: 'HR222', severity: 'error', text: 'Stage "{stage}" is open, so nobody reopens it.' },
   'experiment-clock': { code: 'HR223', severity: 'error', text: 'Experiment {id} stands at clock {clock}, which runs for nobody by name.' },
   'experiment-off': { code: 'HR224', severity: 'error', text: 'Experiment {id} stands at {criterion}, which is off: nobody is asked, so there is nothing to compare with.' },
+  'handoff-count': { code: 'HR225', severity: 'error', text: 'Field {field} cannot count the items of handoffs: {why}.' },
   'metric-formula': { code: 'HR218', severity: 'error', text: 'The formula of metric {metric} cannot be read: {message}' },
 
   'formula': { code: 'HR301', severity: 'error', text: '{message}' },

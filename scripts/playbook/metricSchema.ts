@@ -38,9 +38,10 @@ export const FACTS = {
   term_change: ['opportunity_id', 'state', 'ends_on', 'arr', 'motion', 'segment', 'owner'],
   renewal: ['opportunity_id', 'ends_on', 'ended_on', 'arr', 'open_arr', 'covered_arr', 'begun', 'state', 'segment', 'source', 'tier', 'csm'],
   handoff: [
-    'handoff_id', 'sent_on', 'won_on', 'items', 'valid_items', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',
+    'handoff_id', 'sent_on', 'won_on', 'answer', 'kickoff', 'live_days', 'live', 'value_days', 'value_reached', 'invoice_days', 'invoiced', 'billing_days', 'billed',
     'blocker', 'receiver', 'csm', 'amount', 'segment', 'owner', 'tier', 'band',
   ],
+  sending: ['handoff_id', 'sent_on', 'type', 'noted', 'items', 'valid_items', 'segment', 'owner'],
   criterion: ['opportunity_id', 'criterion', 'met', 'passed', 'behind', 'blocks', 'field', 'content', 'days_to_meet', 'qualified', 'category', 'outcome', 'closed_on', 'due_on', 'stage', ...DEAL],
   leak: ['record_id', 'leak', 'kind', 'handoff', 'certainty', 'amount', 'on_date', 'source', 'segment', 'owner'],
   step_loss: ['place', 'compared', 'step', 'group', 'best_group', 'reached', 'went_on', 'best_reached', 'best_went_on', 'reached_amount', 'gap', 'value', 'top'],

@@ -156,6 +156,8 @@ export interface FieldDefinition {
   readonly relationshipName?: string;
   /** Formula field: source text; `type` is the result. */
   readonly formula?: string;
+  /** Formula that follows from what the types of handoffs require. */
+  readonly counts?: 'required_items' | 'valid_items';
   readonly default?: string | number | boolean;
   readonly trackHistory?: boolean;
   /** True: the field belongs to the org already (standard, or mapped); it is checked, never generated. */

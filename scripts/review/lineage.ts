@@ -21,7 +21,7 @@ export function lineageOf(metric: Metric, playbook: Playbook): Lineage {
   const gated = gatedFields(playbook);
   const reads = READS[metric.fact];
   // That a record has an id says nothing of it.
-  const fields = [...new Set([...readByNumber(metric, playbook), ...reads.fields])].filter((field) => !field.endsWith('.Id')).map((field) => ({ field, criteria: gated.get(field) ?? [] }));
+  const fields = [...new Set([...readByNumber(metric), ...reads.fields])].filter((field) => !field.endsWith('.Id')).map((field) => ({ field, criteria: gated.get(field) ?? [] }));
   return {
     // What somebody must answer for stands first.
     fields: [...fields.filter(({ criteria }) => criteria.length > 0), ...fields.filter(({ criteria }) => criteria.length === 0)],

@@ -262,6 +262,12 @@ describe('what is not adopted', () => {
     assert.equal(files.size, 0);
     return refused.map(({ kind, reason }) => [kind, reason] as const);
   };
+  test('the count of what handoffs require follows from them', () => {
+    const org = inComponents(({ fields }) => ({ fields: edit(fields, 'Handrail_Handoff__c.Items_Valid__c', (field) => ({ ...field, formula: '12' })) }))(clean());
+    assert.deepEqual(findingsOf(org).map(({ kind, remedies }) => [kind, remedies.map(({ action }) => action)]), [['field-changed', ['revert', 'record', 'ignore']]]);
+    assert.match(refusal(org)[0]?.[1] ?? '', /cannot count the items of handoffs: it has a formula of its own/);
+  });
+
   const rule = (change: (rule: Components['rules'] extends ReadonlyMap<string, infer R> ? R : never) => object): OrgState =>
     inComponents(({ rules }) => ({ rules: edit(rules, 'Opportunity.Handrail_OPP_QUAL_01', (state) => ({ ...state, ...change(state) })) }))(clean());
 

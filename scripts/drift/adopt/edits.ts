@@ -1,6 +1,7 @@
 /** What a finding of each kind changes in the playbook's files; kinds without a row say why they have none. */
 import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ruleName } from '../../compiler/index.ts';
+import type { FieldDefinition } from '../../playbook/model.ts';
 import type { DriftKind } from '../difference.ts';
 import type { OrgState } from '../orgState.ts';
 import type { Finding } from '../types.ts';
@@ -98,10 +99,11 @@ const ASPECTS: Readonly<Record<string, Adopt>> = {
 
 const STATUSES: ReadonlySet<string> = new Set(['Active', 'DeprecateCandidate', 'Hidden']);
 
-/** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about @param valuesFrom list that the values of its field are taken from */
-export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[], valuesFrom?: string): boolean {
-  if (kind === 'value-undeclared' || kind === 'value-missing') return valuesFrom === undefined || SHARED_LISTS.has(valuesFrom);
-  if (kind === 'field-changed') return suffixOf({ id, object, component }) in ASPECTS;
+/** Kinds that may be adopted; whether one can be is known when it is tried. @param criteria ids of those it is about @param field what the playbook says of the field it is about */
+export function isAdoptable({ kind, id, actual, object, component }: Pick<Finding, 'kind' | 'id' | 'actual' | 'object' | 'component'>, criteria: readonly string[], field?: Pick<FieldDefinition, 'valuesFrom' | 'counts'>): boolean {
+  if (kind === 'value-undeclared' || kind === 'value-missing') return field?.valuesFrom === undefined || SHARED_LISTS.has(field.valuesFrom);
+  // A formula that follows from handoffs.yaml has no key of its own.
+  if (kind === 'field-changed') return suffixOf({ id, object, component }) in ASPECTS && (field?.counts === undefined || suffixOf({ id, object, component }) !== 'formula');
   if (kind === 'rule-off' || kind === 'rule-missing' || kind === 'criterion-record') return criteria.length > 0 && (kind !== 'criterion-record' || actual === null);
   return kind in ADOPTIONS && (kind !== 'help-changed' || actual !== null);
 }

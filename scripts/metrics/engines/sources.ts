@@ -2,8 +2,7 @@
  * Tables of a warehouse in which a loader has put the objects of the org. Their names are found by what is left of them
  * without case and underscores, so that `StageName`, `stagename` and `stage_name` are one; two that match are an error.
  */
-import { ASKED_VIEW } from '../criteria/questions.ts';
-import { playbookColumns } from '../facts/playbookColumns.ts';
+import { ASKED_VIEW, askedFields } from '../criteria/questions.ts';
 import type { ObjectNeed } from '../extract/needs.ts';
 import { SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 import type { Dialect } from '../relational/dialect.ts';
@@ -78,7 +77,7 @@ export function assumedSources(schema: readonly string[], naming: Naming, needs:
 const LOADER_DELETED = '_fivetran_deleted';
 
 function wantedOf(object: SourceObject, playbook: Playbook): Columns {
-  return { ...(object === 'Opportunity' ? playbookColumns(playbook) : {}), ...sourceColumns(object) };
+  return { ...(object === 'Opportunity' ? askedFields(playbook) : {}), ...sourceColumns(object) };
 }
 
 function only(found: readonly string[], wanted: string, schema: readonly string[]): string | undefined {

@@ -4,7 +4,6 @@ import type { Playbook } from '../../playbook/model.ts';
 import { experimentsOf } from '../../compiler/index.ts';
 import { askedFields } from '../criteria/questions.ts';
 import { FACTS } from '../facts/index.ts';
-import { playbookColumns } from '../facts/playbookColumns.ts';
 import { cohortNeeds } from '../facts/people.ts';
 import { HISTORIES, isFeatureField, OPTIONAL_OBJECTS, RECORD_NAMES, ROWS, SOURCE_OBJECTS, sourceColumns, type SourceObject } from '../facts/sources.ts';
 
@@ -25,12 +24,12 @@ const isOptional = (field: string): boolean => {
 /** @param metrics ids; absent: all of the playbook */
 export function objectsNeeded(playbook: Playbook, metrics?: readonly string[]): ObjectNeed[] {
   const chosen = playbook.metrics.filter((metric) => metrics === undefined || metrics.includes(metric.id));
-  const fields = new Set<string>([...chosen.flatMap((metric) => readBy(metric, playbook)), ...chosen.flatMap(({ fact }) => FACTS[fact].needsWith?.(playbook) ?? []), ...experimentsOf(playbook).flatMap(({ cohort }) => cohortNeeds(cohort))]);
+  const fields = new Set<string>([...chosen.flatMap((metric) => readBy(metric)), ...chosen.flatMap(({ fact }) => FACTS[fact].needsWith?.(playbook) ?? []), ...experimentsOf(playbook).flatMap(({ cohort }) => cohortNeeds(cohort))]);
   if (chosen.some((metric) => FACTS[metric.fact].criteria)) for (const name of Object.keys(askedFields(playbook))) fields.add(`Opportunity.${name}`);
   const read = new Set([...fields].map((field) => field.split('.')[0]));
   for (const [object, name] of Object.entries(RECORD_NAMES)) if (read.has(object)) fields.add(`${object}.${name}`);
   return SOURCE_OBJECTS.map((object) => {
-    const all = [...new Set([...Object.keys(sourceColumns(object)), ...(object === 'Opportunity' ? Object.keys(playbookColumns(playbook)) : [])])];
+    const all = [...new Set([...Object.keys(sourceColumns(object)), ...(object === 'Opportunity' ? Object.keys(askedFields(playbook)) : [])])];
     return { object, fields: all.filter((field) => fields.has(`${object}.${field}`)), ...whereOf(object) };
   }).filter((need) => need.fields.length > 0);
 }
@@ -50,21 +49,18 @@ function whereOf(object: SourceObject): Pick<ObjectNeed, 'where'> {
 }
 
 /** Fields, as `Object.Field`, that a metric reads whichever way it is cut. */
-export function readBy(metric: Metric, playbook: Playbook): string[] {
-  return [...(FACTS[metric.fact].workingTime ? CALENDAR : []), ...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOf(metric), playbook)];
+export function readBy(metric: Metric): string[] {
+  return [...(FACTS[metric.fact].workingTime ? CALENDAR : []), ...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columnsOf(metric))];
 }
 
 /** Fields that its number itself is made of: without the cuts it may have and the other conventions beside it, and without the calendar. */
-export function readByNumber(metric: Metric, playbook: Playbook): string[] {
+export function readByNumber(metric: Metric): string[] {
   const { measure, periodBy, where, defaultWhere, resolved, splitBy } = metric;
   const columns = [...columnsOfMeasure(measure), ...Object.keys({ ...where, ...defaultWhere, ...resolved?.where }), ...[periodBy, splitBy].filter((column) => column !== null)];
-  return [...new Set([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columns, playbook)])];
+  return [...new Set([...FACTS[metric.fact].needs, ...fieldsOfColumns(metric, columns)])];
 }
 
 /** Fields that columns of a metric's fact are made of. */
-export function fieldsOfColumns({ fact }: Metric, columns: readonly string[], playbook: Playbook): string[] {
-  return columns.flatMap((name) => {
-    const column = FACTS[fact].columns[name];
-    return [...(column?.needs ?? []), ...(column?.needsWith?.(playbook) ?? [])];
-  });
+export function fieldsOfColumns({ fact }: Metric, columns: readonly string[]): string[] {
+  return columns.flatMap((name) => FACTS[fact].columns[name]?.needs ?? []);
 }

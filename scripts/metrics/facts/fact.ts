@@ -37,8 +37,6 @@ export interface FactColumn {
   readonly type: ColumnType;
   /** Fields it is made of, beside those the whole fact needs. */
   readonly needs: readonly SourceField[];
-  /** Fields it is made of besides, which only the playbook names, as `Object.Field`. */
-  readonly needsWith?: (playbook: Playbook) => readonly string[];
   /** A number that is no money: days, a rate. */
   readonly plain?: true;
 }

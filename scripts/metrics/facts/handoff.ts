@@ -1,14 +1,11 @@
-import type { Playbook } from '../../playbook/model.ts';
-import { ASKED_VIEW, OBJECT } from '../criteria/questions.ts';
 import { INPUTS } from '../inputs.ts';
-import { aggregate, both, coalesce, column, compare, date, daysBetween, equal, instant, integer, isNull, isTrue, larger, localDate, not, plus, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
+import { aggregate, both, coalesce, column, compare, date, daysBetween, equal, instant, integer, isNull, isTrue, larger, localDate, not, secondsBetween, text, when, type Expression } from '../relational/expression.ts';
 import { aggregated, extend, filter, join, project, rename, scan, window, type Relation } from '../relational/relation.ts';
 import { withWorkingTime, workingDays, workingSeconds } from './calendar.ts';
 import { allowedSeconds, armNeeds, withArms } from './clockTargets.ts';
 import { dealColumns, dealValues, DEAL_NEEDS, requireDeals } from './dealColumns.ts';
 import { UNKNOWN } from './dimensions.ts';
 import type { Fact, FactInput } from './fact.ts';
-import { handoffItems, isAnswered, itemColumns, TYPE } from './handoffItems.ts';
 import { ownerLabels } from './people.ts';
 import { sourceColumns, type SourceField } from './sources.ts';
 
@@ -17,13 +14,13 @@ const ANSWER_CLOCK = 'S5';
 const KICKOFF_CLOCK = 'S6';
 
 const HANDOFF_NEEDS = ['Id', 'IsDeleted', 'Type__c', 'Opportunity__c', 'Sent_At__c'].map((name) => `Handrail_Handoff__c.${name}` as SourceField);
-/** What the playbook requires to be passed on. */
-const itemNeeds = (playbook: Playbook): readonly string[] => Object.keys(itemColumns(playbook)).map((name) => `${OBJECT}.${name}`);
+/** Value of *Type* that the handoff of a new customer has. */
+const TYPE = 'Sales to Customer Success';
 
 /**
- * One row per customer that sales has handed to customer success: was it complete, was it answered and begun in time, how
+ * One row per customer that sales has handed to customer success: was it answered and begun in time, how
  * long did it take to live, first value, first invoice and live billing, in days from the signature. Whoever still waits has
- * waited to the day. Completeness is that of the day: what was repaired after sending cannot be told from the record.
+ * waited to the day.
  */
 export const handoff: Fact = {
   name: 'handoff',
@@ -36,8 +33,6 @@ export const handoff: Fact = {
     handoff_id: { type: 'text', needs: [] },
     sent_on: { type: 'date', needs: [] },
     won_on: { type: 'date', needs: [] },
-    items: { type: 'integer', needs: [], needsWith: itemNeeds },
-    valid_items: { type: 'integer', needs: [], needsWith: itemNeeds },
     answer: { type: 'text', needs: ['Handrail_Handoff__c.Accepted_At__c', 'Handrail_Handoff__c.Rejected_At__c', 'Handrail_Handoff__c.Resent_At__c'] },
     kickoff: { type: 'text', needs: ['Handrail_Handoff__c.Kickoff_Held_At__c'] },
     live_days: { type: 'integer', needs: ['Handrail_Handoff__c.Go_Live_On__c'] },
@@ -76,10 +71,10 @@ export const handoff: Fact = {
     });
     const counted = join('inner', sent, filter(requireDeals(deals).journey, both(column('sold'), equal(column('outcome'), text('won')))), equal(column('deal_id'), column('of_deal')));
     const billed = join('left', counted, firstInvoices(), equal(column('billed_deal'), column('deal_id')));
-    const complete = join('left', join('left', billed, completeness(playbook), equal(column('complete_deal'), column('deal_id'))), kickoffOwners(), equal(column('kickoff_deal'), column('deal_id')));
+    const begun = join('left', billed, kickoffOwners(), equal(column('kickoff_deal'), column('deal_id')));
     const people = rename(ownerLabels(), { csm_user: 'user_id', csm: 'owner_label' });
     const receivers = rename(ownerLabels(), { receiver_user: 'user_id', receiver: 'owner_label' });
-    const named = join('left', join('left', complete, people, equal(column('csm_user'), column('kickoff_owner'))), receivers, equal(column('receiver_user'), column('receiver_id')));
+    const named = join('left', join('left', begun, people, equal(column('csm_user'), column('kickoff_owner'))), receivers, equal(column('receiver_user'), column('receiver_id')));
     const timed = withArms(withWorkingTime(extend(named, { until: coalesce(column('answered_at'), instant(asOf)) }), { asked_worked: 'asked_at', until_worked: 'until' }, timeZone), [ANSWER_CLOCK, KICKOFF_CLOCK], 'receiver_id', playbook);
     const judged = (wait: Expression, limit: Expression, happened: Expression): Expression => when([[isTrue(compare(wait, '>', limit)), text('missed')], [happened, text('met')]], text('not due'));
     const days = (on: Expression): Expression => when([[compare(column('closed_on'), '<=', on), daysBetween(column('closed_on'), on)]]);
@@ -92,8 +87,6 @@ export const handoff: Fact = {
       handoff_id: column('handoff_id'),
       sent_on: localDate(column('sent_at'), timeZone),
       won_on: column('closed_on'),
-      items: integer(handoffItems(playbook).length),
-      valid_items: column('valid_items'),
       answer: judged(workingSeconds('asked_worked', 'until_worked'), allowedSeconds(playbook, ANSWER_CLOCK, localDate(column('asked_at'), timeZone)), not(isNull(column('answered_at')))),
       kickoff: judged(secondsBetween(column('closed_at'), coalesce(column('kicked_at'), instant(asOf))), allowedSeconds(playbook, KICKOFF_CLOCK, column('closed_on')), not(isNull(column('kicked_at')))),
       live_days: until(column('live_on')),
@@ -138,12 +131,6 @@ export function firstInvoices(): Relation {
     aggregated(scan('input_billing', INPUTS.billing.columns), ['opportunity_id'], { invoiced_on: aggregate('min', column('invoice_date')), recurring_on: aggregate('min', column('invoice_date'), recurring) }),
     { billed_deal: 'opportunity_id', invoiced_on: 'invoiced_on', recurring_on: 'recurring_on' },
   );
-}
-
-/** How many of the items are valid, by deal: `complete_deal`, `valid_items`. */
-function completeness(playbook: Playbook): Relation {
-  const valid = handoffItems(playbook).map((field): Expression => when([[isAnswered(field, playbook.placeholders), integer(1)]], integer(0)));
-  return project(scan(ASKED_VIEW, { Id: 'text', ...itemColumns(playbook) }), { complete_deal: column('Id'), valid_items: valid.reduce(plus, integer(0)) });
 }
 
 /** Who begins with the customer, by deal: `kickoff_deal`, `kickoff_owner`. */

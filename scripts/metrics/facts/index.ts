@@ -28,6 +28,7 @@ import { pipeline } from './pipeline.ts';
 import { qualified } from './qualified.ts';
 import { recurring, renewal, retention } from './recurring.ts';
 import { renewalStep } from './renewalStep.ts';
+import { sending } from './sending.ts';
 import { stageReached } from './stageReached.ts';
 import { stageTime } from './stageTime.ts';
 import { stepLoss } from './stepLoss.ts';
@@ -58,6 +59,7 @@ export const FACTS: Readonly<Record<FactName, Fact>> = {
   expansion_wait: expansionWait,
   term_change: termChange,
   handoff,
+  sending,
   criterion,
   hygiene: hygieneRule,
   no_mans_land: noMansLand,

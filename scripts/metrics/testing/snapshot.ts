@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../shared/testing/folder.ts';
 import type { Metric } from '../../playbook/metricModel.ts';
-import type { FieldDefinition, FieldType, HandoffDefinition, LossReason, Playbook, ServiceLevel, Stage } from '../../playbook/model.ts';
-import { playbookColumns } from '../facts/playbookColumns.ts';
+import type { LossReason, Playbook, ServiceLevel, Stage } from '../../playbook/model.ts';
+import { askedFields } from '../criteria/questions.ts';
 import { identifier, literal, withDuckDb } from '../duckdb.ts';
 import { objectsNeeded } from '../extract/needs.ts';
 import { sourceColumns, type SourceObject } from '../facts/sources.ts';
@@ -18,7 +18,7 @@ export type Rows = Readonly<Record<string, readonly Readonly<Record<string, Cell
 export const DEFAULTS: Readonly<Record<string, Cell>> = { IsDeleted: false, IsConverted: false };
 
 function typeOf(playbook: Playbook, object: SourceObject, field: string): string {
-  return duckdb.type(sourceColumns(object)[field] ?? playbookColumns(playbook)[field] ?? 'text');
+  return duckdb.type(sourceColumns(object)[field] ?? askedFields(playbook)[field] ?? 'text');
 }
 
 /** @param gaps fields to leave out, as `Object.Field`: the user cannot see them */
@@ -58,29 +58,10 @@ const CLOCKS: readonly ServiceLevel[] = [clock('S1', 'business', within(15, 'min
 
 const reason = (name: string, outcomeClass: LossReason['outcomeClass']): LossReason => ({ name, outcomeClass, for: 'all', details: [], replacedBy: null, atMost: null, position: NOWHERE });
 
-/** A field of the opportunity, with no more than the metrics ask of it. */
-export function itemField(apiName: string, type: FieldType, label = apiName): FieldDefinition {
-  return { apiName, label, object: 'Opportunity', type } as FieldDefinition;
-}
-
-/** The handoff of a new customer, with what it must pass on. */
-export function handoverOf(fields: readonly FieldDefinition[]): HandoffDefinition {
-  return {
-    id: 'H-WON', label: 'Customer', type: 'Sales to Customer Success', from: 'SAL', to: 'CS', teams: null, answer: '', clocks: [], afterRejection: '', position: NOWHERE,
-    required: { criteria: [], fields: fields.map(({ apiName }) => ({ object: 'Opportunity', field: apiName })), also: [] },
-  };
-}
-
-const ITEMS: readonly FieldDefinition[] = [
-  itemField('Handrail_Pain__c', 'TextArea', 'Pain'), itemField('Handrail_Success_Criteria__c', 'TextArea', 'Success Criteria'), itemField('Handrail_Economic_Buyer__c', 'Lookup'), itemField('Handrail_Champion__c', 'Lookup'),
-  itemField('Handrail_Tech_Eval__c', 'Picklist'), itemField('Handrail_Scope_Link__c', 'Url'), itemField('Handrail_Promises_Made__c', 'Picklist'), itemField('Handrail_Billing_Contact__c', 'Lookup'),
-  itemField('Handrail_Billing_Frequency__c', 'Picklist'), itemField('Handrail_Payment_Terms__c', 'Picklist'), itemField('Handrail_Term_Start__c', 'Date'), itemField('Handrail_Kickoff_Owner__c', 'Lookup'),
-];
-
 /** S1 to S3, Won, Lost; S2 is the first qualified stage. New York time. */
 export function playbookWith(metrics: readonly Metric[]): Playbook {
   const opportunity = {
-    apiName: 'Opportunity', label: 'Opportunity', stageField: 'StageName', fields: ITEMS, criteria: [],
+    apiName: 'Opportunity', label: 'Opportunity', stageField: 'StageName', fields: [], criteria: [],
     stages: [stage('Lost', 0, true), stage('S1', 10), stage('S2', 20), stage('S3', 30), stage('Won', 100, true, true)],
   };
   const lead = { apiName: 'Lead', label: 'Lead', stageField: 'Status', fields: [], criteria: [], stages: [stage('Closed', 0, true), stage('Open', 10)] };
@@ -93,7 +74,7 @@ export function playbookWith(metrics: readonly Metric[]): Playbook {
     segments: [{ name: 'SMB', fromEmployees: 0, position: NOWHERE }, { name: 'Mid-Market', fromEmployees: 200, position: NOWHERE }, { name: 'Enterprise', fromEmployees: 2000, position: NOWHERE }],
     lossReasons: [reason('Price', 'lost'), reason('Timing', 'derail'), reason('Duplicate', 'void'), { ...reason('Too dear', 'derail'), replacedBy: 'Price' }],
     objects: [opportunity, lead],
-    handoffs: [handoverOf(ITEMS)],
+    handoffs: [],
   };
   // What metrics do not read is left out.
   return playbook as Playbook;

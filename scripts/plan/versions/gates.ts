@@ -87,7 +87,9 @@ export const FIELD: Aspects<FieldDefinition> = {
   // The values themselves are compared.
   valuesFrom: apart,
   type: value('type', 'breaking'),
-  formula: formula('formula', 'breaking'),
+  // Of a field that counts what a handoff requires, the handoff is compared.
+  formula: (before, after, of) => (of.before.counts !== undefined && of.before.counts === of.after.counts ? [] : formula('formula', 'breaking')(before, after, of)),
+  counts: value('counts', 'breaking'),
   referenceTo: value('refers to', 'breaking'),
   relationshipName: value('relationship name', 'risky'),
   length: value('length', narrower),

@@ -22,6 +22,7 @@ import { businessHoursOf, duplicatesOf, leadSourcesOf, segmentsOf, termsOf } fro
 import { fieldsOf, type ValueLists } from './fields.ts';
 import { translationOf } from './languages.ts';
 import { leadsOf, lifecycleOf } from './leads.ts';
+import { withHandoffItems } from './handoffItems.ts';
 import { objectsOf, type Contribution } from './objects.ts';
 import { Places } from './places.ts';
 import { cadencesOf, governanceOf, handoffObjectOf, handoffsOf, opensPacksOf, postSaleOf } from './practice.ts';
@@ -83,6 +84,8 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     stages: new Map(gates.map(({ apiName, stages }) => [apiName, stages ?? []] as const).toReversed()),
   };
   const { data } = definitions;
+  const handoffDefinitions = handoffs ? handoffsOf(handoffs, places) : [];
+  const objects = objectsOf([...gates, ...fields.map((file) => fieldsOf(file, lists, places))]);
   const playbook: Playbook = {
     name: data.name,
     version: data.version,
@@ -96,11 +99,11 @@ export function buildModel(files: readonly SourceFile[]): BuiltPlaybook {
     competitors,
     lossReasons,
     terms: termsOf(definitions, places),
-    objects: objectsOf([...gates, ...fields.map((file) => fieldsOf(file, lists, places))]),
+    objects: withHandoffItems(objects, handoffs?.data.object ?? '', handoffDefinitions, data.placeholders, places),
     metrics: metrics ? metrics.data.metrics.map((metric, index) => places.mark(metricOf(metric, metrics.yaml.locate(['metrics', index]), data.review_by), metrics.yaml, ['metrics', index])) : [],
     qualifiedRank: opportunity?.data.stages.find((stage) => stage.name === opportunity.data.qualified_from)?.rank ?? Number.POSITIVE_INFINITY,
     segments: segmentsOf(definitions, places),
-    handoffs: handoffs ? handoffsOf(handoffs, places) : [],
+    handoffs: handoffDefinitions,
     serviceLevels: serviceLevels ? serviceLevelsOf(serviceLevels, places) : [],
     cadences: cadence ? cadencesOf(cadence, places) : [],
     opensPacks: cadence ? opensPacksOf(cadence) : [],

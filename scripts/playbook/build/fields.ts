@@ -65,6 +65,7 @@ function fieldOf(source: FieldSource, object: string, values: readonly string[] 
     ...(source.reference_to === undefined ? {} : { referenceTo: source.reference_to }),
     ...(source.relationship === undefined ? {} : { relationshipName: source.relationship }),
     ...(source.formula === undefined ? {} : { formula: source.formula }),
+    ...(source.counts === undefined ? {} : { counts: source.counts }),
     ...(source.default === undefined ? {} : { default: source.default }),
     ...(source.track_history === undefined ? {} : { trackHistory: source.track_history }),
     ...(source.owners === undefined ? {} : { owners: source.owners }),

@@ -30,7 +30,7 @@ export const formulas: Check = {
       }
     }
     for (const field of context.playbook.objects.flatMap(({ fields }) => fields)) {
-      if (field.formula !== undefined) yield* problemsIn(field.formula, { part: field, key: 'formula', object: field.object, kind: 'formulaField', results: RESULT_TYPES[field.type] ?? [] }, context);
+      if (field.formula !== undefined) yield* problemsIn(field.formula, { part: field, key: field.counts === undefined ? 'formula' : 'counts', object: field.object, kind: 'formulaField', results: RESULT_TYPES[field.type] ?? [] }, context);
     }
   },
 };

@@ -1,13 +1,14 @@
 import { nearest } from '../../formula/index.ts';
-import { problem } from '../diagnostics.ts';
+import { problem, type Problem } from '../diagnostics.ts';
 import { fieldOf, objectOf } from '../fields.ts';
-import { at, criteriaOf, didYouMean, type Check } from './check.ts';
+import { at, criteriaOf, didYouMean, type Check, type CheckContext } from './check.ts';
 
 export const handoffs: Check = {
   name: 'handoffs ask for what exists and go from one function to another',
   needsAllFiles: true,
   *run(context) {
     const { playbook } = context;
+    yield* miscounted(context);
     const criteria = criteriaOf(playbook).map(({ id }) => id);
     const clocks = playbook.serviceLevels.map(({ id }) => id);
     const types = playbook.objects.find(({ criteria: own }) => own.some(({ family }) => family === 'Handoff'))?.fields.find(({ apiName }) => apiName === 'Type__c')?.values ?? [];
@@ -28,3 +29,12 @@ export const handoffs: Check = {
     }
   },
 };
+
+/** Fields that count what a handoff passes on, where there is nothing to count, or a formula stands beside. */
+function* miscounted(context: CheckContext): Generator<Problem> {
+  for (const field of context.playbook.objects.flatMap(({ fields }) => fields).filter(({ counts }) => counts !== undefined)) {
+    const said = (why: string): Problem => problem('handoff-count', at(context, field, 'counts'), { field: field.apiName, why });
+    if (context.places.writes(field, 'formula')) yield said('it has a formula of its own');
+    else if (field.formula === undefined) yield said(`${field.object} is not the object of handoffs.yaml`);
+  }
+}

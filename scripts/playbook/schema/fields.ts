@@ -19,6 +19,7 @@ const fieldSchema = z
     reference_to: apiName.optional().describe('Object a lookup points at.'),
     relationship: apiName.optional().describe('Name of the child relationship of a lookup.'),
     formula: z.string().min(1).optional().describe('Formula field: what it computes.'),
+    counts: z.enum(['required_items', 'valid_items']).optional().describe('Formula field of the handoff: how many items its type requires, or how many of them are filled with an answer now. The formula follows from `required_fields`.'),
     default: z.union([z.string(), z.number(), z.boolean()]).optional().describe('Value of a new record.'),
     help: line.min(5).max(510).optional().describe('Help text on the field.'),
     automatic: z.boolean().optional().describe('Written by a flow or a tool, never by hand.'),

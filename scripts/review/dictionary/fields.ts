@@ -42,6 +42,6 @@ function fieldEntry({ playbook, said }: Source, { apiName: object, criteria }: P
 }
 
 function readersIn(playbook: Playbook): Readers {
-  const pairs = playbook.metrics.flatMap((metric) => [...new Set(readBy(metric, playbook))].map((field) => ({ field, id: metric.id })));
+  const pairs = playbook.metrics.flatMap((metric) => [...new Set(readBy(metric))].map((field) => ({ field, id: metric.id })));
   return new Map([...Map.groupBy(pairs, ({ field }) => field)].map(([field, found]) => [field, found.map(({ id }) => id)]));
 }

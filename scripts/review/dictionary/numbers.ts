@@ -31,7 +31,7 @@ function metricEntry({ playbook }: Source, metric: Metric): Entry {
     ['Also counted as', variants.map((variant) => `${variant.label}${variant.usedIn === null ? '' : ` (${variant.usedIn})`}: ${inWords(variant.measure)}`)],
     ['Cut by', [...(splitBy === null ? [] : [splitBy]), ...slices].join(', ')],
     ['Believed', [minN > 0 ? `from ${minN} on` : '', resolved === null ? '' : resolutionInWords(resolved)].filter((part) => part !== '').join('; ')],
-    ['Reads', [...new Set(readBy(metric, playbook))].map((field) => fieldWord(playbook, field))],
+    ['Reads', [...new Set(readBy(metric))].map((field) => fieldWord(playbook, field))],
     ['Gated by', criteriaWords([...new Set(fields.flatMap(({ criteria }) => criteria))])],
     ['Counts how far records came', gates.map(({ object, criteria }) => `past the gates of ${object} (${criteria.length} criteria)`)],
     ['Duplicates', duplicates],

@@ -181,3 +181,47 @@ describe('Handrail_Handoff_Stamp', { concurrency: 1 }, () => {
     assert.deepEqual(await org.read('Handrail_Handoff__c', id, 'Status__c', 'Rejected_At__c'), ['Sent', null]);
   });
 });
+
+describe('Handrail_Handoff_Count', { concurrency: 1 }, () => {
+  const COUNTS = ['Items_Valid_At_Sending__c', 'Items_Required_At_Sending__c', 'Items_Valid__c', 'Items_Required__c'];
+  const counts = (id: unknown): Promise<readonly unknown[]> => org.read('Handrail_Handoff__c', String(id), ...COUNTS);
+
+  test('what was there at the first sending stays, whatever is repaired; an explicit none is an answer, one that is typed is not (T20)', async () => {
+    org.at('2026-03-05T10:00:00Z');
+    const deal = await wonDeal({ Handrail_Pain__c: 'None', Handrail_Success_Criteria__c: 'Two hours saved a day' });
+    const [handoff] = await handoffsOf(deal);
+    // Success criteria, promises (none made), billing contact, frequency, terms, kickoff owner; five are blank.
+    assert.deepEqual(await counts(handoff?.['Id']), [6, 12, 6, 12]);
+    org.at('2026-03-05T10:05:00Z');
+    await org.update('Opportunity', deal, { Handrail_Pain__c: 'They lose a day a week', Handrail_Term_Start__c: '2026-04-01' }, MANAGER);
+    await org.update('Handrail_Handoff__c', String(handoff?.['Id']), { Status__c: 'Rejected', Reject_Reason__c: 'Scope unclear' }, CS);
+    await org.update('Handrail_Handoff__c', String(handoff?.['Id']), { Status__c: 'Sent' });
+    assert.deepEqual(await counts(handoff?.['Id']), [6, 12, 8, 12]);
+  });
+
+  test('each type has items of its own, of the records it points at', async () => {
+    org.at('2026-03-05T10:00:00Z');
+    await org.update('Account', accountId, { Handrail_Health__c: 'Green' }, ADMIN);
+    const renewal = await create('Handrail_Handoff__c', { Account__c: accountId, Type__c: 'Success to Renewal' });
+    assert.deepEqual(await counts(renewal), [1, 2, 1, 2]);
+    // No item is required, so there is no share of it.
+    assert.deepEqual(await counts(await create('Handrail_Handoff__c', { Account__c: accountId, Type__c: 'Onboarding to Success' })), [0, 0, 0, 0]);
+  });
+
+  test('what was sent before is not judged by what its records hold now', async () => {
+    org.at('2026-03-05T10:00:00Z');
+    const loaded = await create('Handrail_Handoff__c', { Account__c: accountId, Type__c: 'Success to Renewal', Sent_At__c: '2026-01-05T10:00:00Z' }, ADMIN);
+    assert.deepEqual(await counts(loaded), [null, null, 1, 2]);
+    await org.update('Handrail_Handoff__c', loaded, { Blocker__c: 'Data' }, ADMIN);
+    assert.deepEqual((await counts(loaded)).slice(0, 2), [null, null]);
+  });
+
+  test('a handoff that is not sent when it is made is counted when it is', async () => {
+    org.at('2026-03-05T10:00:00Z');
+    const later = await create('Handrail_Handoff__c', { Account__c: accountId, Type__c: 'Success to Renewal', Status__c: 'Closed' }, ADMIN);
+    assert.deepEqual((await counts(later)).slice(0, 2), [null, null]);
+    org.at('2026-03-09T10:00:00Z');
+    await org.update('Handrail_Handoff__c', later, { Status__c: 'Sent' }, ADMIN);
+    assert.deepEqual((await counts(later)).slice(0, 2), [1, 2]);
+  });
+});

@@ -1,6 +1,6 @@
 /** A small company with all that makes numbers differ: the same rows for DuckDB and for every other engine. */
 import type { Playbook } from '../../../playbook/model.ts';
-import { playbookColumns } from '../../facts/playbookColumns.ts';
+import { askedFields } from '../../criteria/questions.ts';
 import { SOURCE_OBJECTS, sourceColumns } from '../../facts/sources.ts';
 import type { Dialect } from '../../relational/dialect.ts';
 import type { Columns, Value } from '../../relational/expression.ts';
@@ -119,7 +119,7 @@ export const INPUT_FILES: Readonly<Record<string, string>> = {
 /** Makes tables of the rows, as a loader would have: in the given schema, under the names of the org. */
 export async function loadCompany(driver: Driver, dialect: Dialect, schema: readonly string[], playbook: Playbook, rows: Rows, named: (name: string) => string = (name) => name): Promise<void> {
   for (const object of SOURCE_OBJECTS) {
-    const columns: Columns = { ...(object === 'Opportunity' ? playbookColumns(playbook) : {}), ...sourceColumns(object) };
+    const columns: Columns = { ...(object === 'Opportunity' ? askedFields(playbook) : {}), ...sourceColumns(object) };
     const renamed = Object.fromEntries(Object.entries(columns).map(([field, type]) => [named(field), type]));
     const table = [...schema, named(object)].map(dialect.identifier).join('.');
     const all = (rows[object] ?? []).map((row) => Object.keys(columns).map((field): Value => row[field] ?? DEFAULTS[field] ?? null));
