@@ -76,6 +76,7 @@ function cellOf(cut: CutColumns, row: Readonly<Record<string, unknown>>, cells: 
     ...(on === null ? {} : { on }),
     value: main.value,
     unit: metric.unit,
+    ...(metric.shownFrom === null ? {} : { shownFrom: metric.shownFrom }),
     ...standingOf(main),
     reason: main.reason,
     numerator: main.numerator,

@@ -44,6 +44,8 @@ export interface MetricResult extends Standing {
   readonly on?: string;
   readonly value: number | null;
   readonly unit: Metric['unit'];
+  /** A value below this is shown as this. */
+  readonly shownFrom?: number;
   /** Why the state is not `ok`: a sentence for each state that holds. */
   readonly reason: string | null;
   readonly numerator: number | null;

@@ -66,6 +66,8 @@ export interface Metric {
   readonly minN: number;
   readonly resolved: Resolution | null;
   readonly inputs: readonly string[];
+  /** Null: every value is shown as it is. */
+  readonly shownFrom: number | null;
   readonly target: { readonly low: number | null; readonly high: number | null };
   readonly every: NonNullable<MetricSource['every']>;
   /** ISO date; null when nobody said. */
@@ -103,6 +105,7 @@ export function metricOf(source: MetricSource, position: Position, reviewBy: str
     minN: source.min_n ?? DEFAULT_MIN_N,
     resolved: source.resolved ?? null,
     inputs: source.inputs ?? [],
+    shownFrom: source.shown_from ?? null,
     target: { low: source.target?.low ?? null, high: source.target?.high ?? null },
     every: source.every ?? [],
     reviewBy: source.review_by ?? reviewBy,

@@ -139,6 +139,7 @@ export const metricSchema = z.strictObject({
   min_n: z.number().int().min(0).optional().describe('Fewer than this in the denominator is low_n. Default 10.'),
   resolved: resolved.optional(),
   inputs: z.array(z.string()).optional().describe('Files it needs beside the CRM.'),
+  shown_from: z.number().optional().describe('A value below this is shown as this: an accuracy of -30 % is shown as 0 %. The value itself, and what is compared and stored, stays.'),
   target: z.strictObject({ low: z.number().optional(), high: z.number().optional() }).optional().describe('The band it should be in.'),
   review_by: isoDate.optional().describe('When its definition is due for review. Default review_by of definitions.yaml.'),
   every: z.array(z.enum(['week', 'month', 'quarter', 'demand'])).optional().describe('How often it is looked at.'),

@@ -55,6 +55,7 @@ function metricData(metric: Metric): { readonly [key: string]: Data | undefined 
     window: WINDOWS[metric.window],
     owners: metric.owners,
     decision: metric.decision,
+    shownFrom: metric.shownFrom ?? undefined,
     target: metric.target.low === null && metric.target.high === null ? undefined : { ...metric.target },
     variants: some(metric.variants.map(({ id, label, measure, unit, usedIn }) => ({ id, label, formula: inWords(measure), unit: unit === metric.unit ? undefined : unit, usedIn: usedIn ?? undefined }))),
     slices: some(metric.slices),

@@ -1,6 +1,6 @@
 /** What most metrics have in common is said once: Salesforce limits the size of this file. */
 const USUAL = {
-    means: null, expression: null, figures: {}, counts: '', target: { low: null, high: null }, variants: [], slices: [], splitBy: null, minN: 10, matures: null, matureShare: null,
+    means: null, expression: null, figures: {}, counts: '', shownFrom: null, target: { low: null, high: null }, variants: [], slices: [], splitBy: null, minN: 10, matures: null, matureShare: null,
     inputs: [], notBefore: null, every: [], reviewBy: null
 };
 

@@ -38,6 +38,18 @@ test('variants stand beside the number, each with a state of its own', () => {
   assert.equal(lines[1], '| Win rate: Cohort | all | 2026-01-01 to 2026-03-31 | 3.0% | immature | 3 / 100 | 10% of the cohort is resolved, 80% is needed. |');
 });
 
+test('an accuracy below nothing is shown as 0 and kept as it is; its variants of the same unit too', () => {
+  const variant = { label: 'Over the forecast', state: 'ok', reason: null, numerator: null, denominator: null } as const;
+  const accuracy = of({ label: 'Accuracy', value: -0.35, shownFrom: 0, variants: [{ ...variant, id: 'f', unit: 'percent', value: -0.2 }, { ...variant, id: 'bias', label: 'Bias', unit: 'ratio', value: -1.35 }] });
+  const table = formatMetrics([accuracy], 'table', plain);
+  for (const wanted of [/Accuracy +0\.0% {2}ok/, /Over the forecast +0\.0%/, /Bias +-1\.35x/]) assert.match(table, wanted);
+  const [whole] = parse<Record<string, string>>(formatMetrics([accuracy], 'csv', plain), { columns: true });
+  assert.equal(whole?.['value'], '-0.35');
+  assert.match(formatMetrics([accuracy], 'md', plain), /\| 0\.0% \| ok [^]*\| 0\.0% \| ok /);
+  const page = metricsSection([{ ...accuracy, variants: [], slice: { owner: 'Ann' } }, { ...accuracy, variants: [], value: 0.5, slice: { owner: 'Bo' } }], () => ({ owners: [], decision: '' })).toString();
+  assert.match(page, /0\.0%<span class="bar" aria-hidden="true"><span style="width:0%">/);
+});
+
 test('a formula stands nowhere without what it is made of', () => {
   const velocity = of({ id: 'pipeline_velocity', unit: 'currency', value: 20_833, numerator: null, denominator: null, parts: { open_deals: 100, win_rate: 0.25, won_amount: 50_000, cycle_days: null } });
   const [row] = parse<Record<string, string>>(formatMetrics([velocity], 'csv', plain), { columns: true });

@@ -5,7 +5,7 @@ import { html, type Html } from '../../shared/html.ts';
 import type { MetricResult, MetricState, Standing } from '../types.ts';
 import { recordsDetail } from './records.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, NO_VALUE, placeText, shownValue, STATE_WORDS, stateText } from './value.ts';
+import { asShown, countedFrom, NO_VALUE, placeText, shownNumber, shownValue, STATE_WORDS, stateText } from './value.ts';
 import { capital } from '../../shared/words.ts';
 
 const CHIPS: Readonly<Record<MetricState, string>> = { ok: 'ok', undefined: '', immature: 'info', low_n: '', partial_access: 'warn', stale: 'warn' };
@@ -74,7 +74,7 @@ function chip({ state, also = [] }: Standing): Html {
 
 function variants(result: MetricResult): Html | null {
   if (result.variants.length === 0) return null;
-  return html`<details><summary>Under other conventions</summary><ul class="plain">${result.variants.map((variant) => html`<li>${variant.label}: ${shownValue(variant)}${variant.state === 'ok' ? null : ` (${stateText(variant)})`}</li>`)}</ul></details>`;
+  return html`<details><summary>Under other conventions</summary><ul class="plain">${result.variants.map((variant) => html`<li>${variant.label}: ${shownValue(asShown(result, variant))}${variant.state === 'ok' ? null : ` (${stateText(variant)})`}</li>`)}</ul></details>`;
 }
 
 interface Split {
@@ -96,7 +96,7 @@ function dimensionsOf(slice: MetricResult['slice']): string[] {
 /** @param wordsOf where no whole number says what it is */
 function splitTable({ title, rows }: Split, wordsOf: ((id: string) => MetricWords) | undefined, instanceUrl: string | undefined): Html {
   const [first] = rows;
-  const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(row.value ?? 0))), 0);
+  const largest = Math.max(...rows.map((row) => (shownValue(row) === NO_VALUE ? 0 : Math.abs(shownNumber(row) ?? 0))), 0);
   return html`<section><h4>${title}</h4>${placeOf(rows)}${first === undefined || wordsOf === undefined ? null : definition(first, wordsOf(first.id))}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="split"><thead><tr><th scope="col">${capital(dimensionsOf(rows[0]?.slice ?? {}).join(', '))}</th><th scope="col" class="number">Value</th><th scope="col" class="number">Counted from</th><th scope="col">State</th></tr></thead>
 <tbody>${rows.map((row) => html`<tr><th scope="row">${Object.values(row.slice).join(', ')}</th><td class="number strong">${valueCell(row)}${bar(row, largest)}</td><td class="number">${countedFrom(row)}${recordsDetail(row, instanceUrl)}</td><td>${chip(row)}${row.state === 'undefined' || row.state === 'partial_access' || row.also !== undefined ? html`<br><span class="weak">${row.reason}</span>` : null}${row.verdict === undefined ? null : html`<br><span class="weak">${verdictInWords(row.verdict)}</span>`}</td></tr>`)}</tbody></table></div></section>`;
 }
@@ -110,6 +110,6 @@ function placeOf(rows: readonly MetricResult[]): Html | null {
 /** The value once more as a length; the number stands beside it. */
 function bar(row: MetricResult, largest: number): Html | null {
   if (largest === 0 || shownValue(row) === NO_VALUE) return null;
-  const width = Math.round((100 * Math.abs(row.value ?? 0)) / largest);
+  const width = Math.round((100 * Math.abs(shownNumber(row) ?? 0)) / largest);
   return html`<span class="bar" aria-hidden="true"><span style="width:${width}%"></span></span>`;
 }

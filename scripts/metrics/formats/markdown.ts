@@ -2,7 +2,7 @@
 import { markdownText } from '../../shared/markdown.ts';
 import type { MetricResult } from '../types.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, placeText, shownValue, sliceText, stateText } from './value.ts';
+import { asShown, countedFrom, placeText, shownValue, sliceText, stateText } from './value.ts';
 
 export function formatMarkdown(results: readonly MetricResult[]): string {
   const rows = results.flatMap((result) => [rowOf(result), ...(sliceText(result) === '' ? result.variants.map((variant) => variantRow(result, variant)) : [])]);
@@ -16,5 +16,5 @@ function rowOf(result: MetricResult): string[] {
 /** What the number says already of why is not said again. */
 function variantRow(result: MetricResult, variant: MetricResult['variants'][number]): string[] {
   const counted = variant.parts || variant.numerator !== null || variant.denominator !== null ? countedFrom({ ...variant, n: 0 }) : '';
-  return [`${result.label}: ${variant.label}`, 'all', placeText(result), shownValue(variant), stateText(variant), counted, variant.reason === result.reason ? '' : (variant.reason ?? '')];
+  return [`${result.label}: ${variant.label}`, 'all', placeText(result), shownValue(asShown(result, variant)), stateText(variant), counted, variant.reason === result.reason ? '' : (variant.reason ?? '')];
 }

@@ -2,7 +2,7 @@
 import { recordLines } from './records.ts';
 import type { MetricResult, Standing } from '../types.ts';
 import { verdictInWords } from '../verdict.ts';
-import { countedFrom, placeText, shownValue, sliceText, STATE_WORDS } from './value.ts';
+import { asShown, countedFrom, placeText, shownValue, sliceText, STATE_WORDS } from './value.ts';
 import { painter } from '../../shared/paint.ts';
 import { clipped } from '../../shared/words.ts';
 import { wrap } from '../../shared/wrap.ts';
@@ -37,7 +37,7 @@ export function formatTable(results: readonly MetricResult[], { color, explain }
     if (isTotal) {
       lines.push(paint('dim', `  ${placeText(result)}`));
       lines.push(...explained);
-      for (const variant of result.variants) lines.push(...rowsOf(`  ${variant.label}`, variant, variant.state === 'ok' ? [] : statesOf(variant), [ratio(variant)]).map((text) => paint('dim', text)));
+      for (const variant of result.variants) lines.push(...rowsOf(`  ${variant.label}`, asShown(result, variant), variant.state === 'ok' ? [] : statesOf(variant), [ratio(variant)]).map((text) => paint('dim', text)));
     }
     if (result.advice !== null) lines.push(paint('dim', `    ${result.advice}`));
     if (result.reason !== null && (isTotal || result.state === 'undefined')) lines.push(paint('yellow', `  ${result.reason}`));
@@ -49,7 +49,7 @@ export function formatTable(results: readonly MetricResult[], { color, explain }
 }
 
 /** A number in one line, and in more where it has several states or many parts: each state and each lot of parts in a line of its own. */
-function rowsOf(label: string, result: Standing & Pick<MetricResult, 'value' | 'unit'>, states: readonly string[], from: readonly string[]): string[] {
+function rowsOf(label: string, result: Standing & Pick<MetricResult, 'value' | 'unit' | 'shownFrom'>, states: readonly string[], from: readonly string[]): string[] {
   const lines = Array.from({ length: Math.max(1, states.length, from.length) }, (_, index) => [states[index] ?? '', from[index] ?? ''] as const);
   return lines.map(([state, part], index) => (index === 0 ? row(clipped(label, WIDTHS.label), shownValue(result), state, part) : row('', '', state, part)));
 }

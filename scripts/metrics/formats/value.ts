@@ -19,8 +19,18 @@ function unsigned(text: string): string {
 }
 
 /** A value that may be believed: a rate over too few records says more than is known, so it is not shown. */
-export function shownValue({ value, unit, ...standing }: Standing & Pick<MetricResult, 'value' | 'unit'>): string {
-  return isTooFew(standing) ? NO_VALUE : formatValue(value, unit);
+export function shownValue({ value, unit, shownFrom, ...standing }: Standing & Pick<MetricResult, 'value' | 'unit' | 'shownFrom'>): string {
+  return isTooFew(standing) ? NO_VALUE : formatValue(shownNumber({ value, ...(shownFrom === undefined ? {} : { shownFrom }) }), unit);
+}
+
+/** The value as it is shown: none below where the metric begins. */
+export function shownNumber({ value, shownFrom = -Infinity }: Pick<MetricResult, 'value' | 'shownFrom'>): number | null {
+  return value === null ? null : Math.max(value, shownFrom);
+}
+
+/** A variant of the same unit is shown as its metric is. */
+export function asShown({ unit, shownFrom }: MetricResult, variant: MetricResult['variants'][number]): MetricResult['variants'][number] & Pick<MetricResult, 'shownFrom'> {
+  return variant.unit === unit && shownFrom !== undefined ? { ...variant, shownFrom } : variant;
 }
 
 /** Whether too few records are behind it, whatever else holds: a rate that is also out of date is no better for it. */

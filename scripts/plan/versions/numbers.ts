@@ -7,6 +7,7 @@ export const METRIC: Aspects<Metric> = {
   id: apart,
   position: apart,
   fact: value('counted from', 'breaking'),
+  shownFrom: value('shown from', 'safe'),
   where: value('only where', 'breaking'),
   defaultWhere: value('where nothing else is said', 'breaking'),
   measure: value('measure', 'breaking'),

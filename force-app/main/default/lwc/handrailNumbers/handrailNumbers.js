@@ -4,5 +4,5 @@ export { LATEST_RUN, LINEAGE_OF, METRICS, RECORDS_OF, lacksAccess, lineageIn, re
 export { chooseResult, companyOf, dimensionsOf, isToDate, nameFiscalYears, quarterOf, quartersIn, seriesOf, slicesOf } from './choice';
 export { ageInDays, amount, change, dateText, figure, momentText, periodText, quarterChoices, quarterText, shortMoney, valueText } from './format';
 export { bandGeometry, intervalGeometry, sparkGeometry, wilson } from './geometry';
-export { definitionOf, inputsOf, numberView, ownersText, stateChip, verdictOf } from './states';
+export { definitionOf, inputsOf, numberView, ownersText, shownNumber, stateChip, verdictOf } from './states';
 export { dimensionText, texts } from './words';

@@ -3,7 +3,7 @@ import LOCALE from '@salesforce/i18n/locale';
 import { functions, metrics } from 'c/handrailDictionary';
 import { isTooFew } from 'c/handrailFigures';
 import { format } from 'c/handrailLabels';
-import { figure, NO_VALUE, valueText } from './format';
+import { figure, valueText } from './format';
 import { texts } from './words';
 
 /** @typedef {import('./queries').Result} Result */
@@ -55,6 +55,15 @@ export function bandText({ low, high }, unit) {
 }
 
 /**
+ * A value as it is shown: none below where its metric begins, such as an accuracy of 0.
+ * @param {number | null} value
+ * @param {any} definition of the dictionary
+ */
+export function shownNumber(value, definition) {
+    return value === null ? null : Math.max(value, definition?.shownFrom ?? -Infinity);
+}
+
+/**
  * A number as it is shown.
  * @param {Result | null} result null: nothing was synced for this period and slice
  * @param {any} definition of the dictionary; null for a metric that the playbook no longer has
@@ -65,13 +74,13 @@ export function numberView(result, definition) {
     const band = definition?.target ?? { low: null, high: null };
     const state = result?.state ?? 'undefined';
     const isMissing = !result || result.value === null || state === 'undefined' || isTooFew(result);
-    const drawn = isMissing ? null : result.value;
+    const drawn = isMissing ? null : shownNumber(result.value, definition);
     const states = [state, ...(result?.also ?? [])];
     const verdict = states.every((one) => one === 'ok' || one === 'partial_access') ? verdictOf(drawn, band) : null;
     return {
         state,
-        value: isMissing ? NO_VALUE : valueText(result.value, result.unit, { isShort: true }),
-        full: isMissing ? NO_VALUE : valueText(result.value, result.unit),
+        value: valueText(drawn, result?.unit ?? '', { isShort: true }),
+        full: valueText(drawn, result?.unit ?? ''),
         isMissing,
         isWeak: states.some((one) => NOT_SURE.has(one)),
         chip: state === 'ok' ? (verdict ? CHIPS[verdict] : null) : stateChip({ state, also: result?.also ?? [] }),

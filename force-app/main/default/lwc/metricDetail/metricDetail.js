@@ -2,7 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { cadences } from 'c/handrailDictionary';
 import { format } from 'c/handrailLabels';
-import { change, dateText, definitionOf, dimensionText, inputsOf, isToDate, isTooFew, lineageIn, LINEAGE_OF, numberView, ownersText, periodText, seriesOf, texts, valueText } from 'c/handrailNumbers';
+import { change, dateText, definitionOf, dimensionText, inputsOf, isToDate, isTooFew, lineageIn, LINEAGE_OF, numberView, ownersText, periodText, seriesOf, shownNumber, texts, valueText } from 'c/handrailNumbers';
 import { words } from './words';
 
 /**
@@ -114,7 +114,7 @@ export default class MetricDetail extends LightningElement {
         return (this.result?.variants ?? []).map((variant) => ({
             key: variant.id,
             label: variant.label,
-            value: isTooFew(variant) ? valueText(null, variant.unit) : valueText(variant.value, variant.unit, { isShort: true }),
+            value: isTooFew(variant) ? valueText(null, variant.unit) : valueText(variant.unit === this.definition?.unit ? shownNumber(variant.value, this.definition) : variant.value, variant.unit, { isShort: true }),
             usedIn: declared.get(variant.id)?.usedIn ?? ''
         }));
     }

@@ -101,6 +101,11 @@ describe('what a number says of itself', () => {
         expect([view.value, view.isMissing, view.drawn, view.line]).toEqual(['–', true, null, 'c.handrailNumNotSynced']);
     });
 
+    it('an accuracy below nothing is shown and drawn as 0', () => {
+        const view = numberView(parsed(row('forecast_accuracy', { Value: -0.35, N: 30 }))[0], { ...definition, shownFrom: 0 });
+        expect([view.value, view.full, view.drawn]).toEqual(['0.0%', '0.0%', 0]);
+    });
+
     it('bounds count as inside', () => {
         expect([0.2, 0.25, 0.19999].map((value) => verdictOf(value, definition.target))).toEqual(['in', 'in', 'below']);
         expect(verdictOf(5, { low: null, high: null })).toBeNull();
