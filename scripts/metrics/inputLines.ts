@@ -68,6 +68,17 @@ export async function firstFault(file: string, columns: Columns, rules: InputRul
   }
 }
 
+/**
+ * The number of the first line with a cell, as an editor counts it; 0 where there is none.
+ * @param only word that another column of the line has to hold
+ */
+export async function firstLineWith(file: string, column: string, cell: string, only?: { readonly column: string; readonly word: string }): Promise<number> {
+  for await (const { number, line } of linesOf(file)) {
+    if (line[column] === cell && (only === undefined || line[only.column]?.toLowerCase() === only.word)) return number;
+  }
+  return 0;
+}
+
 /** A line with the days it stands for; blank where lines stand for no days. */
 interface Taken {
   readonly number: number;

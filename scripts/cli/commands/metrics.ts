@@ -146,7 +146,7 @@ export default class Metrics extends HandrailCommand {
   }
 
   async #ofSnapshot(flags: SnapshotFlags, chosen: Chosen, playbook: Playbook): Promise<Computed> {
-    const [{ computeMetrics, momentOfSnapshot, readManifest }, { manifestIn, saysOfFiscalYear, saysOfZone }] = await Promise.all([import('../../metrics/index.ts'), import('../../metrics/snapshot.ts')]);
+    const [{ computeMetrics, momentOfSnapshot, readManifest }, { manifestIn, saysOfFiscalYear, saysOfZone }, { strangeLines }] = await Promise.all([import('../../metrics/index.ts'), import('../../metrics/snapshot.ts'), import('../../metrics/strangeLines.ts')]);
     const { dir, source, dispose } = await this.#snapshot(flags, playbook);
     const forPeople = !this.jsonEnabled() && flags.format !== 'json';
     try {
@@ -157,6 +157,7 @@ export default class Metrics extends HandrailCommand {
       if (zone !== null) this.warn(zone);
       if (read !== undefined && chosen.asOf !== undefined && momentOfSnapshot(read, playbook, chosen.asOf).instant > new Date(read.asOf).toISOString()) this.warn(`The snapshot is as of ${read.asOf}: nothing after that is in it, and numbers as of ${chosen.asOf} go on as if nothing had happened.`);
       if (read !== undefined && read.playbookVersion !== playbook.version) this.warn(`The snapshot was taken with version ${read.playbookVersion} of the playbook, and this is ${playbook.version}: what only this one reads is not in it. Extract again.`);
+      if (chosen.inputsDir !== undefined) for (const sentence of await strangeLines(chosen.inputsDir, dir)) this.warn(sentence);
       const metrics = await computeMetrics(playbook, dir, { ...chosen, ...(flags.records ? { records: { names: forPeople } } : {}) });
       return { metrics, source, ...(flags.records && flags.format === 'html' ? { instanceUrl: (await readManifest(dir)).instanceUrl } : {}) };
     } finally {
