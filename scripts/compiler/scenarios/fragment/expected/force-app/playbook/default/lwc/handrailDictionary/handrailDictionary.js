@@ -22,6 +22,7 @@
  * @property {string} window the period when none is asked for, in words
  * @property {readonly BusinessFunction[]} owners
  * @property {string} decision the decision it serves
+ * @property {number | null} shownFrom a value below this is shown as this
  * @property {Band} target
  * @property {readonly MetricVariant[]} variants the same question under other conventions
  * @property {readonly string[]} slices dimensions it may be cut by
@@ -55,7 +56,7 @@ export const functions = {
 
 /** What most metrics have in common is said once: Salesforce limits the size of this file. */
 const USUAL = {
-	means: null, expression: null, figures: {}, counts: '', target: { low: null, high: null }, variants: [], slices: [], splitBy: null, minN: 10, matures: null, matureShare: null,
+	means: null, expression: null, figures: {}, counts: '', shownFrom: null, target: { low: null, high: null }, variants: [], slices: [], splitBy: null, minN: 10, matures: null, matureShare: null,
 	inputs: [], notBefore: null, every: [], reviewBy: null
 };
 
