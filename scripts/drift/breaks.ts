@@ -91,9 +91,9 @@ export function gatedFields({ objects }: Pick<Playbook, 'objects'>): ReadonlyMap
   return new Map([...stages, ...[...Map.groupBy(asked, ([field]) => field)].map(([field, pairs]) => [field, [...new Set(pairs.map(([, id]) => id))]] as const)]);
 }
 
-/** What loses meaning with a criterion: how far records of its object came, and what its own fields hold. */
-export function touchedBy(criterion: Pick<Criterion, 'object' | 'require' | 'errorField'>): Difference['touches'] {
-  return { gatesOf: criterion.object, fields: gatedBy(criterion) };
+/** What loses meaning with criteria: how far records of their objects came, and what their own fields hold. */
+export function touchedBy(criteria: readonly Pick<Criterion, 'object' | 'require' | 'errorField'>[]): Difference['touches'] {
+  return { gatesOf: [...new Set(criteria.map(({ object }) => object))], fields: [...new Set(criteria.flatMap(gatedBy))] };
 }
 
 /** Metrics by what they are computed from, and the meetings that look at one of them. */
@@ -102,7 +102,7 @@ export function metricsTouchedBy(touches: Difference['touches'], playbook: Playb
     if (touches.metrics?.includes(id) === true) return true;
     const reads = READS[fact];
     if (slices.some((slice) => (touches.fields ?? []).some((field) => SLICED_BY[slice]?.includes(field) === true))) return true;
-    return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.gatesOf !== undefined && (reads.gatesOf ?? []).includes(touches.gatesOf)) || (touches.fields ?? []).some((field) => reads.fields.includes(field)) || (touches.histories ?? []).some((field) => (reads.histories ?? []).includes(field));
+    return (touches.stagesOf !== undefined && reads.stagesOf.includes(touches.stagesOf)) || (touches.gatesOf ?? []).some((object) => (reads.gatesOf ?? []).includes(object)) || (touches.fields ?? []).some((field) => reads.fields.includes(field)) || (touches.histories ?? []).some((field) => (reads.histories ?? []).includes(field));
   };
   const metrics = playbook.metrics.filter(isTouched).map((metric) => metric.id);
   return { metrics, reviews: playbook.cadences.filter((cadence) => cadence.metrics.some((id) => metrics.includes(id))).map((cadence) => cadence.id) };

@@ -19,7 +19,7 @@ export interface Difference {
   /** Ids of the criteria that lose meaning. */
   readonly criteria: readonly string[];
   /** What the metrics that lose meaning read: the stages of an object, what its gates make of them, fields `Object.Field`, or the history of such; or which they are, by id. */
-  readonly touches: { readonly stagesOf?: string; readonly gatesOf?: string; readonly fields?: readonly string[]; readonly histories?: readonly string[]; readonly metrics?: readonly string[] };
+  readonly touches: { readonly stagesOf?: string; readonly gatesOf?: readonly string[]; readonly fields?: readonly string[]; readonly histories?: readonly string[]; readonly metrics?: readonly string[] };
   /** True when deploying the playbook's own state mends it. */
   readonly revertible: boolean;
 }

@@ -255,6 +255,8 @@ describe('drift of a deployed org', () => {
       const { findings } = await deployed.drift();
       assert.deepEqual(findings.map((finding) => [finding.kind, finding.id, finding.severity]), [['bypass-held', 'BYPASS-rep@handrail.local', severity]]);
       assert.ok(findings[0]?.breaks.criteria.includes('OPP-LOST-01'));
+      // Whoever may close a deal without its reason makes the mix of reasons another number, and the meetings that read it.
+      assert.ok(findings[0]?.breaks.metrics.includes('loss_mix') && findings[0].breaks.reviews.length > 0);
       await connection.request({ method: 'DELETE', path: `/services/data/v67.0/sobjects/PermissionSetAssignment/${id}` });
     }
     const over = await grant(-2);

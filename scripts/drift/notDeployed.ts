@@ -31,7 +31,7 @@ export function withoutMissing(differences: readonly Difference[], declared: Com
       expected: `${all} components`, actual: `${all - missing.length} components`,
       changed: { kind: 'playbook', key: 'playbook' },
       criteria: playbook.objects.flatMap((object) => object.criteria.map(({ id }) => id)),
-      touches: { gatesOf: 'Opportunity' },
+      touches: { gatesOf: ['Opportunity'] },
       revertible: false,
     },
     ...differences.filter((difference) => !isMissing(difference)),

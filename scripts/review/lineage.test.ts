@@ -36,7 +36,7 @@ test('what counts how far records came stands on all gates of the object', () =>
 
 test('whatever drift says a criterion breaks has that criterion behind it, and the other way round for what decides the fact', () => {
   for (const criterion of playbook.objects.flatMap(({ criteria }) => criteria).filter(isAsked)) {
-    for (const id of metricsTouchedBy(touchedBy(criterion), playbook).metrics) {
+    for (const id of metricsTouchedBy(touchedBy([criterion]), playbook).metrics) {
       const { fields, gates } = of(id);
       const slices = playbook.metrics.find((metric) => metric.id === id)?.slices ?? [];
       const behind = [...fields, ...gates].some(({ criteria }) => criteria.includes(criterion.id));

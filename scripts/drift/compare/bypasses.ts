@@ -4,6 +4,7 @@ import type { Difference } from '../difference.ts';
 import type { BypassGrant, OrgState } from '../orgState.ts';
 import type { Severity } from '../types.ts';
 import { listed } from '../../shared/words.ts';
+import { touchedBy } from '../breaks.ts';
 
 /**
  * One finding per person, by the grant that lasts longest.
@@ -29,7 +30,7 @@ export function compareBypasses(grants: readonly BypassGrant[], criteria: readon
       actual: `${families.join(', ')} through ${through}${ends === null ? ', no end date' : `, until ${ends}`}`,
       changed: { kind: 'grant', key: username },
       criteria: passed.map(({ id }) => id),
-      touches: {},
+      touches: touchedBy(passed),
       revertible: false,
     } satisfies Difference;
   });

@@ -20,7 +20,7 @@ export function compareRecords(declared: Components, org: Components, criterionO
     const criterion = criterionOf(key);
     // Where nobody is asked, the record decides nothing; a rule that asks all the same is a finding of its own.
     if (!criterion || !isAsked(criterion)) continue;
-    const base = { object: criterion.object, component: key, changed: { kind: 'record' as const, key }, criteria: [criterion.id], touches: touchedBy(criterion), revertible: true };
+    const base = { object: criterion.object, component: key, changed: { kind: 'record' as const, key }, criteria: [criterion.id], touches: touchedBy([criterion]), revertible: true };
     const actual = org.records.get(key);
     if (!actual) {
       differences.push({ ...base, id: `MODE-${criterion.id}`, kind: 'criterion-record', severity: 'critical', summary: `Criterion ${criterion.id} has no record in the org, so its rule cannot tell whether it blocks.`, expected: key, actual: null });

@@ -32,7 +32,7 @@ export function compareRules(declared: Components, org: Components, criterionOf:
       expected: null,
       actual: rule.message,
       criteria: [],
-      touches: { gatesOf: rule.object },
+      touches: { gatesOf: [rule.object] },
       revertible: false,
     });
   }
@@ -53,13 +53,13 @@ interface Subject {
 
 function subjectOf(criterion: Criterion): Subject {
   // A rule in shadow blocks nobody: losing it loses sight, not enforcement.
-  return { id: criterion.id, label: criterion.label, consequence: consequence(criterion), enforced: criterion.mode === 'enforce', criteria: [criterion.id], touches: touchedBy(criterion) };
+  return { id: criterion.id, label: criterion.label, consequence: consequence(criterion), enforced: criterion.mode === 'enforce', criteria: [criterion.id], touches: touchedBy([criterion]) };
 }
 
 /** Rules without a criterion guard the requests to pass one. */
 function guardOf(rule: RuleState): Subject {
   const label = (rule.description ?? '').replace(/^handrail: /, '').replace(/\.? playbook=.*$/, '') || rule.fullName;
-  return { id: rule.fullName.replace(OURS, '').replaceAll('_', '-').toUpperCase(), label, consequence: `Overrides are no longer held to this: ${label}`, enforced: true, criteria: [], touches: { gatesOf: rule.object } };
+  return { id: rule.fullName.replace(OURS, '').replaceAll('_', '-').toUpperCase(), label, consequence: `Overrides are no longer held to this: ${label}`, enforced: true, criteria: [], touches: { gatesOf: [rule.object] } };
 }
 
 function compareRule(rule: RuleState, actual: RuleState | undefined, { id, label, consequence: lost, enforced, criteria, touches }: Subject): Difference[] {

@@ -19,7 +19,7 @@ export function compareSettings({ settings }: Components, criteria: readonly Cri
     actual: 'false',
     changed: { kind: 'setting', key: CONVERSION },
     criteria: passed.map(({ id }) => id),
-    touches: { gatesOf: 'Lead' },
+    touches: { gatesOf: ['Lead'] },
     // Settings are read and never deployed.
     revertible: false,
   }];

@@ -65,7 +65,7 @@ const criteria: Kind<Criterion> = {
   aspects: CRITERION,
   added: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
   removed: ({ mode }) => (mode === 'enforce' ? 'risky' : 'safe'),
-  touches: touchedBy,
+  touches: (criterion) => touchedBy([criterion]),
   mayBe: (gone, come) => gone.object === come.object && gone.label === come.label,
 };
 

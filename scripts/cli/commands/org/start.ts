@@ -29,6 +29,7 @@ export default class OrgStart extends HandrailCommand {
 
   async run(): Promise<undefined> {
     const { flags } = await this.parse(OrgStart);
+    this.whenStopped = () => ({ state: flags.store === undefined ? 'The local org was not up yet, and nothing is kept of it.' : `The local org was not up yet; ${flags.store} holds what was done so far.`, actions: [flags.store === undefined ? 'Run the same command again.' : `Run the same command again, or remove ${flags.store} to begin anew.`] });
     const [{ openLocalOrg }, { TIME_ZONE }] = await Promise.all([import('../../localOrg.ts'), import('../../../local-org/index.ts')]);
     const org = await openLocalOrg({
       projectDir: process.cwd(),
