@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { writeSnapshot } from '../metrics/testing/snapshot.ts';
+import { inputs, metric } from '../metrics/testing/vectors.ts';
+import { loadPlaybook } from '../playbook/index.ts';
 import { temporaryFolder } from '../shared/testing/folder.ts';
 import { startLocalOrg, type LocalOrg } from '../local-org/index.ts';
 import { handrail, PROJECT, type Run } from './testing/run.ts';
@@ -189,6 +192,19 @@ describe('org', () => {
     assert.match(failureOf(await handrail(['org', 'start', '--json', '--port', '0', '--data', dir]), 1).message, /Account\.csv:2/);
     await mkdir(join(dir, 'empty'));
     assert.match(failureOf(await handrail(['org', 'start', '--json', '--port', '0', '--data', join(dir, 'empty')]), 1).message, /no \.csv/);
+  });
+
+  test('an input file with other separators, and one with a line that names no record', async () => {
+    const metrics = ['win_rate', 'invoicing_lag'].map((id) => metric(id));
+    const { playbook } = await loadPlaybook(join(PROJECT, 'config/playbook'));
+    assert.ok(playbook);
+    const snapshot = await writeSnapshot({ ...playbook, metrics }, {});
+    const header = ['opportunity_id', 'invoice_number', 'invoice_date', 'due_date', 'paid_date', 'amount', 'recurring_amount', 'period_start', 'period_end', 'currency', 'as_of'];
+    const asked = async (billing: string): Promise<Run> => handrail(['metrics', '--json', '--metric', 'win_rate', '--from', snapshot, '--inputs', await inputs({ 'billing.csv': billing })]);
+    assert.match(failureOf(await asked(`${header.join(';')}\n`), 1).message, /billing\.csv cannot be read as billing: Its columns are separated by semicolons: save it with commas\./);
+    const run = await asked(`${header.join(',')}\n006000000000009AAA,1,2026-03-09,,,50,,,,USD,\n`);
+    assert.equal(run.exitCode, 0, run.stderr + run.stdout);
+    assert.ok(run.json<{ warnings: string[] }>().warnings.some((sentence) => sentence.includes('billing.csv: 1 line names a deal that the snapshot does not have') && sentence.includes('line 2, opportunity_id 006000000000009AAA')));
   });
 
   test('metrics without a snapshot', async () => {

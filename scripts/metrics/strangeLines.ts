@@ -20,7 +20,7 @@ interface Naming {
   readonly what: string;
 }
 
-const id = (file: string, column: string, object: string, noun: string): Naming => ({ file, column, object, field: 'Id', noun, what: 'in no number that asks for it' });
+const id = (file: string, column: string, object: string, noun: string): Naming => ({ file, column, object, field: 'Id', noun, what: 'such a line is in no number' });
 
 const NAMINGS: readonly Naming[] = [
   id('billing', 'opportunity_id', 'Opportunity', 'deal'),
@@ -28,12 +28,12 @@ const NAMINGS: readonly Naming[] = [
   id('product_usage', 'account_id', 'Account', 'account'),
   id('feature_adoption', 'account_id', 'Account', 'account'),
   id('account_health', 'account_id', 'Account', 'account'),
-  { file: 'quota', column: 'owner', object: 'User', field: 'Username', only: { column: 'level', word: 'user' }, noun: 'user', what: 'a quota beside no deals' },
+  { file: 'quota', column: 'owner', object: 'User', field: 'Username', only: { column: 'level', word: 'user' }, noun: 'user', what: 'such a quota stands beside no deals' },
 ];
 
 /**
  * A sentence for each file and column with such lines: how many they are, and the first of them. What the snapshot was not asked for is passed over.
- * @param inputsDir whose files can be read; those that are not there name nothing
+ * @param inputsDir whose files `loadInputs` has read; those that are not there name nothing
  * @param snapshot its folder
  */
 export async function strangeLines(inputsDir: string, snapshot: string): Promise<string[]> {

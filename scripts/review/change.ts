@@ -1,5 +1,5 @@
 /** How a number moved since the pack before. */
-import { formatValue, isTooFew, stateText } from '../metrics/formats/value.ts';
+import { formatValue, isTooFew, shownNumber, stateText } from '../metrics/formats/value.ts';
 import type { MetricResult, Standing } from '../metrics/types.ts';
 import type { KeptNumber } from './types.ts';
 
@@ -16,12 +16,15 @@ function isBelieved<T extends Standing & { readonly value: number | null }>(numb
 }
 
 /**
- * @param before of the same metric and slice; undefined: there was none
+ * @param kept of the same metric and slice; undefined: there was none
  * @param isNewQuarter it was of another quarter than the one that runs: what has just begun is not held against what was nearly over
  * @returns `+2.1 points`, `no change`, `was low n`, or `counted anew`; null where nothing can be said
  */
-export function changeOf(now: MetricResult, before: KeptNumber | undefined, isNewQuarter = false): string | null {
-  if (!before) return null;
+export function changeOf(result: MetricResult, kept: KeptNumber | undefined, isNewQuarter = false): string | null {
+  if (!kept) return null;
+  const { shownFrom } = result;
+  // What moved is what people see: from one accuracy below nothing to another it is 0 both times.
+  const [now, before] = shownFrom === undefined ? [result, kept] : [{ ...result, value: shownNumber(result) }, { ...kept, value: shownNumber({ value: kept.value, shownFrom }) }];
   // Two definitions are two numbers: their difference says nothing.
   if (before.definitionVersion !== now.definitionVersion) return `counted anew, was ${before.definitionVersion}`;
   if (!isBelieved(now)) return isBelieved(before) ? `was ${formatValue(before.value, now.unit)}` : null;

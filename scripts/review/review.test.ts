@@ -30,6 +30,9 @@ describe('how a number moved', () => {
   const cases: readonly (readonly [string, Partial<MetricResult>, Partial<typeof kept> | Record<string, unknown> | null, string | null])[] = [
     ['percent in points', { value: 0.5 }, {}, '+2.1 points'],
     ['down', { value: 0.4 }, {}, '-7.9 points'],
+    ['what is shown as 0 is moved from and to 0', { value: 0.2, shownFrom: 0 }, { value: -0.35 }, '+20.0 points'],
+    ['and both below it are the same', { value: -0.1, shownFrom: 0 }, { value: -0.35 }, 'no change'],
+    ['and was 0', { value: 0.2, shownFrom: 0, state: 'low_n' }, { value: -0.35 }, 'was 0.0%'],
     ['money', { unit: 'currency', value: 120_000 }, { value: 100_000 }, '+20,000'],
     ['days', { unit: 'days', value: 46 }, { value: 50 }, '-4 days'],
     ['the same', {}, { value: 0.5 }, 'no change'],

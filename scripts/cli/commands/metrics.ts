@@ -157,8 +157,9 @@ export default class Metrics extends HandrailCommand {
       if (zone !== null) this.warn(zone);
       if (read !== undefined && chosen.asOf !== undefined && momentOfSnapshot(read, playbook, chosen.asOf).instant > new Date(read.asOf).toISOString()) this.warn(`The snapshot is as of ${read.asOf}: nothing after that is in it, and numbers as of ${chosen.asOf} go on as if nothing had happened.`);
       if (read !== undefined && read.playbookVersion !== playbook.version) this.warn(`The snapshot was taken with version ${read.playbookVersion} of the playbook, and this is ${playbook.version}: what only this one reads is not in it. Extract again.`);
-      if (chosen.inputsDir !== undefined) for (const sentence of await strangeLines(chosen.inputsDir, dir)) this.warn(sentence);
       const metrics = await computeMetrics(playbook, dir, { ...chosen, ...(flags.records ? { records: { names: forPeople } } : {}) });
+      // Afterwards: what is wrong with a file as a whole is said by whoever reads it.
+      if (chosen.inputsDir !== undefined) for (const sentence of await strangeLines(chosen.inputsDir, dir)) this.warn(sentence);
       return { metrics, source, ...(flags.records && flags.format === 'html' ? { instanceUrl: (await readManifest(dir)).instanceUrl } : {}) };
     } finally {
       await dispose();

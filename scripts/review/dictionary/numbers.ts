@@ -18,7 +18,7 @@ export function metricSection(source: Source): Section {
 }
 
 function metricEntry({ playbook }: Source, metric: Metric): Entry {
-  const { id, label, means, measure, where, window, unit, tier, owners, decision, slices, splitBy, variants, resolved, minN, inputs, notBefore, definitionVersion, reviewBy } = metric;
+  const { id, label, means, measure, where, window, unit, tier, owners, decision, slices, splitBy, variants, resolved, minN, inputs, notBefore, definitionVersion, reviewBy, shownFrom } = metric;
   const formula = inWords(measure);
   const { fields, gates, duplicates } = lineageOf(metric, playbook);
   return entryOf({ anchor: anchorOf('metric', id), name: label, code: id, says: means ?? formula }, [
@@ -27,6 +27,7 @@ function metricEntry({ playbook }: Source, metric: Metric): Entry {
     ['Of rows where', conditionsInWords(where)],
     ['Period', WINDOWS[window]],
     ['Unit', unit],
+    ['Shown from', shownFrom === null ? null : String(shownFrom)],
     ['Target', targetOf(metric)],
     ['Also counted as', variants.map((variant) => `${variant.label}${variant.usedIn === null ? '' : ` (${variant.usedIn})`}: ${inWords(variant.measure)}`)],
     ['Cut by', [...(splitBy === null ? [] : [splitBy]), ...slices].join(', ')],

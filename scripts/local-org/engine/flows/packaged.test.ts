@@ -216,6 +216,20 @@ describe('Handrail_Handoff_Count', { concurrency: 1 }, () => {
     assert.deepEqual((await counts(loaded)).slice(0, 2), [null, null]);
   });
 
+  test('a rule of the org that refuses the count keeps nobody from winning a deal', async () => {
+    org.at('2026-03-05T10:00:00Z');
+    const { metadata } = org.client.org;
+    const { root: content } = parseXml('<ValidationRule><fullName>Handrail_Handoff__c.Locked</fullName><active>true</active><errorConditionFormula>NOT(ISNEW())</errorConditionFormula><errorMessage>Handoffs are locked.</errorMessage></ValidationRule>');
+    assert.deepEqual(metadata.create(org.client.org.session(ADMIN), [{ type: 'ValidationRule', content }]).map(({ success }) => success), [true]);
+    try {
+      const deal = await wonDeal();
+      const [handoff] = await handoffsOf(deal);
+      assert.deepEqual([await org.read('Opportunity', deal, 'StageName'), (await counts(handoff?.['Id'])).slice(0, 2)], [['Closed Won'], [null, null]]);
+    } finally {
+      metadata.delete(org.client.org.session(ADMIN), 'ValidationRule', ['Handrail_Handoff__c.Locked']);
+    }
+  });
+
   test('a handoff that is not sent when it is made is counted when it is', async () => {
     org.at('2026-03-05T10:00:00Z');
     const later = await create('Handrail_Handoff__c', { Account__c: accountId, Type__c: 'Success to Renewal', Status__c: 'Closed' }, ADMIN);

@@ -1,6 +1,6 @@
 /** The table of accuracy: quarters by snapshots. Pure. */
 import { format } from 'c/handrailLabels';
-import { definitionOf, isTooFew, quarterText, shortMoney, texts, valueText } from 'c/handrailNumbers';
+import { definitionOf, isTooFew, quarterText, shortMoney, shownNumber, texts, valueText } from 'c/handrailNumbers';
 import { dayOf, forecastOf, quarterChoices, QUARTERS } from './choices';
 import { words } from './words';
 
@@ -15,7 +15,7 @@ export function accuracyTable(results, { category, scope }) {
     const quarters = quarterChoices(results).slice(0, QUARTERS).reverse();
     const days = [...new Set([...SNAPSHOTS, ...results.map(({ slice }) => dayOf(slice.snapshot)).filter((day) => !Number.isNaN(day))])].sort((left, right) => left - right);
     const rows = quarters.map((quarter) => {
-        const cells = days.map((day) => accuracyCell(results, { quarter, day, category, scope, target }));
+        const cells = days.map((day) => accuracyCell(results, { quarter, day, category, scope, definition }));
         // What was won is the same for every snapshot; one that was not taken does not know it.
         const actual = cells.map(({ isMissing, actual: won }) => (isMissing ? null : won)).find((won) => typeof won === 'number') ?? null;
         return { key: quarter.key, quarter: quarterText(quarter), cells, won: shortMoney(actual) };
@@ -31,7 +31,8 @@ export function accuracyTable(results, { category, scope }) {
     };
 }
 
-function accuracyCell(results, { quarter, day, category, scope, target }) {
+function accuracyCell(results, { quarter, day, category, scope, definition }) {
+    const target = definition?.target.low ?? null;
     const found = forecastOf(results, { metric: 'forecast_accuracy', quarter, day, category, scope });
     const bias = forecastOf(results, { metric: 'forecast_bias', quarter, day, category, scope });
     const hasValue = found && found.value !== null && !isTooFew(found) && found.state !== 'undefined';
@@ -39,7 +40,7 @@ function accuracyCell(results, { quarter, day, category, scope, target }) {
         return { key: String(day), isMissing: true, hasSnapshot: isTooFew(found), className: 'hr-acc hr-acc_none', reason: found?.reason || words.notEstimated, resultId: found?.result.id, actual: found?.parts?.actual ?? null };
     }
     // Further off than the whole result is as bad as it gets; how far stands in the bias.
-    const shown = Math.max(0, found.value);
+    const shown = shownNumber(found.value, definition);
     const tone = target === null ? 'plain' : shown >= target ? 'good' : shown >= target - TEN_POINTS - 1e-9 ? 'near' : 'far';
     const open = [found.state, ...found.also].includes('immature');
     return {

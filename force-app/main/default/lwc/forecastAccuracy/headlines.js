@@ -1,6 +1,6 @@
 /** The four sentences at the top. Pure. */
 import { format } from 'c/handrailLabels';
-import { amount, definitionOf, figure, isTooFew, numberView, quarterText, shortMoney, texts, valueText } from 'c/handrailNumbers';
+import { amount, definitionOf, figure, isTooFew, numberView, quarterText, shortMoney, shownNumber, texts, valueText } from 'c/handrailNumbers';
 import { forecastOf, MAIN, quarterChoices, QUARTERS } from './choices';
 import { words } from './words';
 
@@ -16,7 +16,7 @@ export function headlinesOf(results, { quarter, category, scope, bridge }) {
     const above = signs.filter((sign) => sign > 0).length;
     const worst = bridge ? [...bridge.parts].filter(({ value }) => value < 0).sort((left, right) => left.value - right.value)[0] : null;
     const byOwner = accuracy?.result.variants.find(({ id }) => id === 'by_owner');
-    const value = (found) => (found && found.value !== null && !isTooFew(found) ? valueText(Math.max(0, found.value), 'percent') : valueText(null, 'percent'));
+    const value = (found) => (found && found.value !== null && !isTooFew(found) ? valueText(shownNumber(found.value, definitionOf('forecast_accuracy')), 'percent') : valueText(null, 'percent'));
     return [
         {
             key: 'accuracy',
